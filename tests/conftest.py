@@ -1,0 +1,93 @@
+"""What every test may ask for. `db`, `client` and `live_server` come from pytest-django."""
+
+import os
+from collections.abc import Iterator
+
+import hypothesis
+import pytest
+from django.db import connection
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests import browser, settings
+from tests import cast as casting
+
+hypothesis.settings.register_profile(
+    "zhike", derandomize=True, max_examples=25, deadline=None, database=None
+)
+hypothesis.settings.load_profile("zhike")
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind: a process of pytest-xdist ends without the usual tidying."""
+    settings.TEMPORARY_FOLDER.cleanup()
+
+
+@pytest.fixture(autouse=True)
+def forgetful() -> Iterator[None]:
+    """The process forgets the rights it worked out: a rollback turns their number back."""
+    yield
+    casting.forget()
+
+
+@pytest.fixture
+def on_postgresql() -> None:
+    """Skip what holds on PostgreSQL alone."""
+    if connection.vendor != "postgresql":
+        pytest.skip("about PostgreSQL; bin/test runs it where PostgreSQL is found")
+
+
+@pytest.fixture
+def on_sqlite() -> None:
+    """Skip what holds on SQLite alone."""
+    if connection.vendor != "sqlite":
+        pytest.skip("about SQLite")
+
+
+@pytest.fixture(scope="module")
+def whole_cast(django_db_setup, django_db_blocker) -> Iterator[casting.Cast]:
+    """Everybody and everything of tests/cast.py, made once a module and never committed."""
+    with django_db_blocker.unblock(), casting.rolled_back():
+        yield casting.build()
+
+
+@pytest.fixture
+def cast(whole_cast: casting.Cast, db) -> casting.Cast:
+    """The cast for one test: what the test writes is taken back."""
+    return whole_cast
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all tests of a process."""
+    # Playwright keeps an event loop in this thread, in which Django would refuse to query.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with browser.running() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A new Chinese visitor's tab on the live server: `page.goto("/login/")`.
+
+    The test fails when the page breaks its own security policy or a script of it fails.
+    """
+    context = chromium.new_context(
+        base_url=live_server.url,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        viewport={"width": 1440, "height": 900},
+    )
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            complaints.append(message.text) if "Content Security Policy" in message.text else None
+        ),
+    )
+    yield page
+    context.close()
+    assert not complaints, complaints
