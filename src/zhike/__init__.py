@@ -1,0 +1,1 @@
+"""Zhike 知客: the CRM that knows the guest."""
