@@ -1,0 +1,20 @@
+"""The access log: who came in, who was refused, what was exported; not records, never changed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from zhike.access.models import AccessEvent
+
+LOGIN, LOGOUT, REFUSED_LOGIN, DENIED = "login", "logout", "login_refused", "denied"
+PASSWORD, TOKEN = "password_set", "token_issued"
+
+
+def note(
+    event: str, *, user: UUID | None = None, kind: str = "", record: UUID | None = None,
+    detail: str = "", address: str = "",
+) -> None:  # fmt: skip
+    """Add a line to the access log; never a password, a token or a value of a field."""
+    AccessEvent.objects.create(
+        event=event, user=user, kind=kind, record=record, detail=detail[:300], address=address[:45]
+    )

@@ -1,0 +1,25 @@
+"""Users, teams, roles and what they grant."""
+
+from zhike.access.models.collaborator import Collaborator
+from zhike.access.models.log import AccessEvent, RightsVersion
+from zhike.access.models.owned import Owned
+from zhike.access.models.role import FieldRight, Grant, Level, Role, Scope
+from zhike.access.models.token import ApiToken
+from zhike.access.models.user import Team, TeamHelp, User, UserRole
+
+__all__ = [
+    "AccessEvent",
+    "ApiToken",
+    "Collaborator",
+    "FieldRight",
+    "Grant",
+    "Level",
+    "Owned",
+    "RightsVersion",
+    "Role",
+    "Scope",
+    "Team",
+    "TeamHelp",
+    "User",
+    "UserRole",
+]
