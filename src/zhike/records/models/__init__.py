@@ -1,0 +1,21 @@
+"""What record types share: custom fields, tags, saved views, company, rates, totals, search."""
+
+from zhike.records.models.company import Company
+from zhike.records.models.custom_field import CustomField
+from zhike.records.models.document import Document
+from zhike.records.models.exchange_rate import ExchangeRate
+from zhike.records.models.external_id import ExternalId
+from zhike.records.models.saved_view import SavedView
+from zhike.records.models.tag import Tag
+from zhike.records.models.total import Total
+
+__all__ = [
+    "Company",
+    "CustomField",
+    "Document",
+    "ExchangeRate",
+    "ExternalId",
+    "SavedView",
+    "Tag",
+    "Total",
+]

@@ -1,0 +1,51 @@
+"""The company that uses Zhike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+from zoneinfo import available_timezones
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from zhike.access.models.role import Scope
+from zhike.base.errors import N_, BadValue
+from zhike.ledger.models import Record
+from zhike.records.fields import CurrencyField
+
+
+class Company(Record):
+    """The company itself: its name, and the currency, language and time zone of its books."""
+
+    administered: ClassVar[bool] = True
+    everyone: ClassVar[dict[str, str]] = {"read": Scope.ALL}
+
+    name = models.CharField(_("name"), max_length=200)
+    base_currency = CurrencyField(_("base currency"), default="CNY")
+    language = models.CharField(
+        _("language"), max_length=10, default="zh-hans",
+        choices=[("zh-hans", "中文"), ("en", "English")],
+    )  # fmt: skip
+    time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Shanghai")
+
+    class Meta:
+        """One row."""
+
+        verbose_name = _("company")
+        verbose_name_plural = _("companies")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def here(cls) -> Company:
+        """The company of this installation; before it is set up, one with the defaults."""
+        return cls.objects.order_by("pk").first() or cls()
+
+    def problems(self) -> Iterator[tuple[str, BadValue]]:
+        """There is one company, in a time zone that exists."""
+        if self._state.adding and Company.objects.exists():
+            yield "name", BadValue("one", N_("The company is set up already; change it instead."))
+        if self.time_zone not in available_timezones():
+            yield "time_zone", BadValue("zone", N_("Give a time zone such as Asia/Shanghai."))

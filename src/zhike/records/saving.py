@@ -1,0 +1,282 @@
+"""Saving from any door: the same verdict for a form, the API, an inline edit and an import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError, models, transaction
+
+from zhike.access.models.role import Level
+from zhike.access.rights import Access, Denied
+from zhike.base.errors import N_, BadValue
+from zhike.ledger.actions import Action, actions_of
+from zhike.ledger.bulk import model_of
+from zhike.ledger.models import Change, Part, Record, StaleRecord
+from zhike.records import external_ids
+from zhike.records.errors import Duplicate, FieldError, Invalid, Stale, say
+from zhike.records.fieldspec import FieldSpec
+from zhike.records.resource import Resource
+
+
+def create(resource: Resource, access: Access, raw: Mapping[str, Any], *, id_: UUID | None = None
+           ) -> Any:  # fmt: skip
+    """Make a record from raw values; raises Denied, Invalid, Duplicate, then writes nothing."""
+    if not access.can(resource.model, "create"):
+        raise Denied(resource.model.record_type, "create")
+    record = resource.model() if id_ is None else resource.model(id=id_)
+    if id_ is not None and _is_taken(resource.model, id_):
+        raise Duplicate("id", None)
+    if issubclass(resource.model, Part):
+        _require_root(resource.model, access, raw)
+    if "owner" in resource.coded and "owner" not in raw and access.user is not None:
+        record.owner_id = access.user.pk  # type: ignore[attr-defined]
+    return _write(resource, access, record, raw, is_new=True)
+
+
+def change(
+    resource: Resource, access: Access, id_: UUID, raw: Mapping[str, Any], *,
+    version: int | None = None,
+) -> Any:  # fmt: skip
+    """Change some values of a record; raises Denied, Invalid, Duplicate, Stale or DoesNotExist.
+
+    `version` is the one that the person started from; None where the door has shown it fresh.
+    """
+    with transaction.atomic():
+        record = locked(resource, access, id_, "update")
+        if version is not None and record.version != version:
+            raise Stale(record)
+        if isinstance(record, Part) and raw.get(record.part_of, record.root_key[1]) not in (
+            record.root_key[1], str(record.root_key[1])
+        ):  # fmt: skip
+            raise Invalid(FieldError(record.part_of, _fixed()))
+        return _write(resource, access, record, raw, is_new=False)
+
+
+def _is_taken(model: type[Record], id_: UUID) -> bool:
+    """Whether a record of this id exists, or did: the ledger still speaks of it."""
+    there = models.QuerySet[Any](model).filter(pk=id_).exists()
+    return there or Change.objects.filter(record=id_).exists()
+
+
+def _require_root(model: type[Part], access: Access, raw: Mapping[str, Any]) -> None:
+    """A part goes to a record that the user may change, not merely see; raises Denied."""
+    root: Any = model._meta.get_field(model.part_of).related_model
+    try:
+        id_ = UUID(str(raw.get(model.part_of)).strip())
+    except ValueError:
+        return  # What is wrong with it is said with the other fields.
+    seen = access.rows(root).filter(pk=id_).exists()
+    if seen and not access.rows(root, "update").filter(pk=id_).exists():
+        raise Denied(root.record_type, "update")
+
+
+def remove(resource: Resource, access: Access, id_: UUID, *, version: int | None = None) -> Any:
+    """Move a record into the trash; raises Denied, Stale, RecordInUse or DoesNotExist."""
+    with transaction.atomic():
+        record = locked(resource, access, id_, "delete")
+        if version is not None and record.version != version:
+            raise Stale(record)
+        with access.change_set("delete") as opened:
+            record.delete()
+        return opened.id
+
+
+def perform(
+    resource: Resource, access: Access, id_: UUID, verb: str, raw: Mapping[str, Any], *,
+    version: int | None = None,
+) -> Any:  # fmt: skip
+    """Run an action on a record with what the person filled in; raises as `change`, or NotNow."""
+    action = actions_of(resource.model)[verb]
+    with transaction.atomic():
+        record = locked(resource, access, id_, action.permission)
+        if version is not None and record.version != version:
+            raise Stale(record)
+        values = action_values(resource, access, action, raw)
+        meant = action.means(record, values) if action.means else verb
+        if meant != verb:
+            fields = actions_of(resource.model)[meant].fields
+            rest = {name: value for name, value in raw.items() if name in fields}
+            return perform(resource, access, id_, meant, rest)
+        with access.change_set(verb) as opened:
+            getattr(record, verb)(**values)
+            record.change_set_id = opened.id
+        return record
+
+
+def locked(resource: Resource, access: Access, id_: UUID, verb: str) -> Any:
+    """The record, locked for writing; a record outside the user's sight does not exist.
+
+    Raises DoesNotExist, or Denied for one that may be seen but not written.
+    """
+    if not access.can(resource.model, "read"):
+        raise resource.model.DoesNotExist
+    seen = access.rows(resource.model).filter(pk=id_)
+    if not seen.exists():
+        raise resource.model.DoesNotExist
+    record = models.QuerySet[Any](resource.model).select_for_update(of=("self",)).get(pk=id_)
+    access.require(record, verb)
+    return record
+
+
+def action_values(
+    resource: Resource, access: Access, action: Action, raw: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What an action takes, parsed by the fields that it names."""
+    unknown = say(BadValue("unknown", N_("There is no such field.")))
+    specs = {n: spec for n, spec in resource.specs(access).items() if n in action.fields}
+    errors = [FieldError(name, unknown) for name in raw if name not in specs]
+    values: dict[str, Any] = {}
+    for name in action.fields:
+        if name in raw and name in specs:
+            if specs[name].level == Level.WRITE:
+                values[name] = parsed(specs[name], access, raw[name], errors)
+            else:
+                errors.append(FieldError(name, _fixed()))
+        if name in action.required and values.get(name) in (None, "", []):
+            errors.append(_required(name))
+    if errors:
+        raise Invalid(*errors)
+    return values
+
+
+def _write(
+    resource: Resource, access: Access, record: Any, raw: Mapping[str, Any], *, is_new: bool
+) -> Any:
+    errors: list[FieldError] = []
+    specs = resource.specs(access)
+    parts = {n: raw[n] for n in resource.parts if n in raw}
+    for name, value in raw.items():
+        if name not in parts:
+            _take(specs.get(name), name, access, record, value, errors)
+    for name, spec in specs.items():
+        if spec.required and (is_new or name in raw) and spec.value(record) in (None, "", []):
+            errors.append(_required(name))
+    _check(record, errors)
+    if errors:
+        raise Invalid(*_distinct(errors))
+    try:
+        with access.change_set("create" if is_new else "edit") as opened, transaction.atomic():
+            _refuse_taken_id(resource, access, record)
+            record.save()
+            for name, rows in parts.items():
+                _write_parts(resource, access, record, name, rows)
+            record.change_set_id = opened.id
+    except IntegrityError:
+        raise _duplicate(resource, access, record) from None
+    except StaleRecord:
+        raise Stale(resource.model.objects.get(pk=record.pk)) from None
+    return record
+
+
+def _take(
+    spec: FieldSpec | None, name: str, access: Access, record: Any, raw: Any,
+    errors: list[FieldError],
+) -> None:  # fmt: skip
+    if spec is None:
+        errors.append(FieldError(name, say(BadValue("unknown", N_("There is no such field.")))))
+    elif not spec.writable:
+        errors.append(FieldError(name, _fixed()))
+    else:
+        spec.put(record, parsed(spec, access, raw, errors))
+
+
+def parsed(spec: FieldSpec, access: Access, raw: Any, errors: list[FieldError]) -> Any:
+    """A value read and, where it names a record, looked up; what is wrong goes to the errors."""
+    try:
+        value = spec.parse(raw)
+        if value and not _may_point_at(spec, access, value):
+            errors.append(
+                FieldError(spec.name, say(BadValue("missing", N_("There is no such record."))))
+            )
+    except BadValue as error:
+        errors.append(FieldError(spec.name, say(error)))
+        return spec.kind.blank(spec)
+    return value
+
+
+def _may_point_at(spec: FieldSpec, access: Access, value: Any) -> bool:
+    """Whether what a relation or reference names is there for this user."""
+    target, id_ = spec.target, value
+    if spec.kind.name == "reference":
+        kind, _, id_ = value.partition(":")
+        target = model_of(kind)
+    return target is None or access.rows(target).filter(pk=id_).exists()
+
+
+def _check(record: Any, errors: list[FieldError]) -> None:
+    """The record's own rules: `problems()` yields (field, BadValue)."""
+    if hasattr(record, "problems"):
+        errors.extend(FieldError(name, say(error)) for name, error in record.problems())
+
+
+def _required(name: str) -> FieldError:
+    return FieldError(name, say(BadValue("required", N_("Fill this in."))))
+
+
+def _fixed() -> str:
+    return say(BadValue("fixed", N_("You cannot change this field.")))
+
+
+def _distinct(errors: list[FieldError]) -> list[FieldError]:
+    """The first error of each field, so that a wrong value is not also called missing."""
+    return list({error.field: error for error in reversed(errors)}.values())[::-1]
+
+
+def _write_parts(resource: Resource, access: Access, record: Record, name: str, rows: Any) -> None:
+    """Parts given with their record: `[{"id"?, …, "remove"?: true}]`; what is not named stays."""
+    part_resource = resource.part_resources()[name]
+    model = part_resource.model
+    if not isinstance(rows, list) or len(rows) > 200:
+        raise Invalid(FieldError(name, say(BadValue("parts", N_("Give a list of at most 200.")))))
+    for number, row in enumerate(rows):
+        values = dict(row) if isinstance(row, dict) else {"": row}
+        id_, removed = values.pop("id", None), values.pop("remove", False)
+        if model.part_of in values:  # type: ignore[attr-defined]
+            raise Invalid(FieldError(f"{name}.{number}.{model.part_of}", _fixed()))  # type: ignore[attr-defined]
+        part: Any
+        if id_:
+            part = _own_part(model, record, id_, f"{name}.{number}")
+            if removed:
+                part.delete()
+                continue
+        else:
+            part = model(**{model.part_of: record})  # type: ignore[attr-defined]
+        try:
+            _write(part_resource, access, part, values, is_new=not id_)
+        except Invalid as invalid:
+            raise Invalid(
+                *(FieldError(f"{name}.{number}.{e.field}", e.message) for e in invalid.errors)
+            ) from None
+
+
+def _own_part(model: Any, record: Record, id_: Any, where: str) -> Any:
+    try:
+        return models.QuerySet[Any](model).get(pk=UUID(str(id_)), **{model.part_of: record})
+    except (ValueError, ObjectDoesNotExist):
+        error = BadValue("missing", N_("There is no such record."))
+        raise Invalid(FieldError(where, say(error))) from None
+
+
+def _refuse_taken_id(resource: Resource, access: Access, record: Any) -> None:
+    """Raise Duplicate where another record has one of the external ids that are new here."""
+    if external_ids.FIELD in resource.unique:
+        other = external_ids.holder(record)
+        if other is not None:
+            seen = access.rows(resource.model).filter(pk=other).exists()
+            raise Duplicate(external_ids.FIELD, other if seen else None)
+
+
+def _duplicate(resource: Resource, access: Access, record: Any) -> Exception:
+    """Which unique key is taken, and by whom as far as the user may know."""
+    for field in resource.model._meta.concrete_fields:
+        value = getattr(record, field.attname)
+        if field.unique and not field.primary_key and value not in (None, ""):
+            others = models.QuerySet[Any](resource.model).filter(**{field.name: value})
+            other = others.exclude(pk=record.pk).first()
+            if other is not None:
+                seen = access.rows(resource.model).filter(pk=other.pk).exists()
+                return Duplicate(field.name, other.pk if seen else None)
+    return Duplicate("", None)

@@ -1,0 +1,69 @@
+"""Undo and restore as a user: with the right to each inverse, at once or as a job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from zhike.access.models import User
+from zhike.access.rights import Access, access_of
+from zhike.ledger import restore as ledger_restore
+from zhike.ledger import undo as ledger_undo
+from zhike.ledger.bulk import model_of
+from zhike.ledger.jobs import Running, handles
+from zhike.ledger.models import Change, ChangeSet, Job
+
+AT_ONCE = 1000
+JOB = "records.undo"
+
+
+def may_undo(access: Access, change_set: ChangeSet) -> bool:
+    """Whether a set is this user's to take back: one's own, or any for an administrator."""
+    return access.everything or (access.user is not None and change_set.actor == access.user.pk)
+
+
+def permit_of(access: Access) -> Callable[[str, list[UUID], int], set[UUID]]:
+    """Which records the user may create, change or delete again."""
+    return lambda kind, ids, operation: access.permit(kind, ids, operation, model_of(kind))
+
+
+def take_back(
+    access: Access, change_set: ChangeSet, progress: Callable[[int], None] = lambda done: None
+) -> ChangeSet:
+    """Undo a set and return the set that did it; raises CannotUndo."""
+    return ledger_undo.undo(
+        change_set, by=access.user, door=access.door, permit=permit_of(access), progress=progress
+    )
+
+
+def restore(access: Access, deletion: Change) -> ChangeSet:
+    """Bring one record back; the set that did it has no changes where something stood in the way.
+
+    A deletion of its own is undone as a whole, with what hung on the record.
+    """
+    change_set = deletion.change_set
+    if change_set.action == "delete" and may_undo(access, change_set):
+        return take_back(access, change_set)
+    return ledger_restore.restore(
+        deletion, by=access.user, door=access.door, permit=permit_of(access)
+    )
+
+
+@handles(JOB)
+def run_job(running: Running) -> dict[str, Any]:
+    """Undo a large set in the background; go on with it where an earlier try broke off."""
+    job: Job = running.job
+    change_set = ChangeSet.objects.get(pk=running.arguments["change_set"])
+    access = access_of(User.objects.get(pk=job.actor), running.arguments.get("door", "web"))
+    running.progress(0, change_set.change_count)
+    begun = change_set.undone_by.filter(state=ChangeSet.State.OPEN, actor=job.actor).first()
+    if begun is None:
+        undoing = take_back(access, change_set, running.progress)
+    else:
+        undoing = ledger_undo.resume(begun, permit=permit_of(access), progress=running.progress)
+    return {
+        "change_set": str(undoing.pk),
+        "changed": undoing.change_count,
+        "failed": undoing.report.get("conflict_count", 0),
+    }

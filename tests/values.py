@@ -1,0 +1,101 @@
+"""Valid values for every field of every record type, made from nothing but its FieldSpecs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from zhike.base import uscc
+from zhike.records.fieldspec import FieldSpec
+from zhike.records.resource import Resource
+
+Raw = dict[str, Any]
+Target = Callable[[FieldSpec], str]
+"""The id of a record that a relation may point at."""
+
+
+def credit_code(n: int) -> str:
+    """The n-th social credit code whose check digit fits."""
+    for last in "0123456789ABCDEFGHJKLMNPQRTUWXY":
+        code = f"91510100MA6{n:06}{last}"
+        try:
+            return uscc.normalise(code)
+        except uscc.BadUscc:
+            continue
+    raise AssertionError(n)
+
+
+def phone(n: int) -> str:
+    """The n-th telephone number."""
+    return f"1390777{n:04}"
+
+
+# What a record type's own rules ask for beyond its field's kind.
+SPECIAL: dict[tuple[str, str], Callable[[int], Any]] = {
+    ("party", "uscc"): credit_code,
+    ("contact-point", "type"): lambda n: "phone",
+    ("contact-point", "value"): phone,
+    ("company", "time_zone"): lambda n: "Asia/Shanghai",
+    ("exchange-rate", "currency"): lambda n: "USD",
+    ("exchange-rate", "valid_from"): lambda n: str(dt.date(2020, 1, 1) + dt.timedelta(days=n)),
+    ("custom-field", "key"): lambda n: f"key{n}",
+    ("custom-field", "resource"): lambda n: "party",
+    ("custom-field", "kind"): lambda n: "text",
+    ("collaborator", "about_kind"): lambda n: "party",
+    ("stage", "kind"): lambda n: "open",
+    ("grant", "resource"): lambda n: "party",
+    ("grant", "verb"): lambda n: f"verb{n}",
+    ("field-right", "resource"): lambda n: "party",
+    ("field-right", "field"): lambda n: f"field{n}",
+}  # fmt: skip
+# Later than any other moment of the same record.
+LATER = {"ends_at", "next_contact_at", "until", "expires_at"}
+
+
+def text(spec: FieldSpec, n: int) -> str:
+    """A text that no other record holds."""
+    return f"{spec.name} {n}"[: spec.max_length]
+
+
+def value(
+    resource: Resource, spec: FieldSpec, n: int, target: Target,
+    text: Callable[[FieldSpec, int], str] = text,
+) -> Any:  # fmt: skip
+    """A raw value as the API takes it; another one for each `n`."""
+    special = SPECIAL.get((resource.model.record_type, spec.name))
+    if special is not None:
+        return special(n)
+    if spec.target is not None or spec.kind.name == "relation":
+        return target(spec)
+    day = dt.date(2031 if spec.name in LATER else 2021, 1, 1) + dt.timedelta(days=n % 300)
+    made: dict[str, Callable[[], Any]] = {
+        "text": lambda: text(spec, n),
+        "long_text": lambda: text(spec, n),
+        "integer": lambda: 1 + n % 90,
+        "number": lambda: str(1 + n % 90),
+        "money": lambda: f"{3_000 + n}.50",
+        "date": day.isoformat,
+        "moment": lambda: f"{day.isoformat()}T08:{n % 60:02}:00+08:00",
+        "boolean": lambda: True,
+        "choice": lambda: spec.choices[n % len(spec.choices)][0],
+        "choices": lambda: [spec.choices[n % len(spec.choices)][0] if spec.choices
+                            else text(spec, n)],
+        "reference": lambda: "",
+        "region": lambda: "510100",
+        "country": lambda: "CN",
+        "json": lambda: {"erp": text(spec, n)},
+    }  # fmt: skip
+    return made[spec.kind.name]()
+
+
+def needed(resource: Resource, specs: dict[str, FieldSpec], n: int, target: Target) -> Raw:
+    """The values without which the record type takes no record."""
+    return {name: value(resource, spec, n, target) for name, spec in specs.items() if spec.required}
+
+
+def soon(days: int) -> dt.date:
+    """A day from today on."""
+    return timezone.localdate() + dt.timedelta(days=days)
