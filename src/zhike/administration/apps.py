@@ -1,0 +1,15 @@
+"""The Django app of administration."""
+
+from django.apps import AppConfig
+
+
+class AdministrationConfig(AppConfig):
+    """Users, teams, roles, custom fields, API tokens, the access log."""
+
+    name = "zhike.administration"
+    label = "administration"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the record types known, and their places in the navigation."""
+        from zhike.administration import panels, places, resources  # noqa: F401, PLC0415

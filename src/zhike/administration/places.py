@@ -1,0 +1,81 @@
+"""The places of administration in the navigation, and the page that lists them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from zhike.access.models import ApiToken, Role, Team, User
+from zhike.access.rights import ADMINISTER, Access, Denied
+from zhike.ledger.models import Record
+from zhike.records.models import Company, CustomField, ExchangeRate, Tag
+from zhike.web.navigation import FOOT, Entry, register_entry
+from zhike.web.requests import PageRequest
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of administration, for whoever administers what it is about."""
+
+    label: str | Promise
+    text: str | Promise
+    url: str
+    icon: str
+    model: type[Record]
+
+
+PLACES = [
+    Place(_("Users"), _("who works here, their roles and log-ins"), "/users/", "user", User),
+    Place(_("Teams"), _("regions, offices, departments"), "/teams/tree/", "team", Team),
+    Place(_("Roles"), _("who sees and does what, and how far"), "/roles/", "role", Role),
+    Place(_("Custom fields"), _("fields of your own, at once everywhere"), "/custom-fields/",
+          "field", CustomField),
+    Place(_("Tags"), _("words on records, with colours"), "/tags/", "tag", Tag),
+    Place(_("Company"), _("its name, base currency, language"), "/settings/company/", "settings",
+          Company),
+    Place(_("Exchange rates"), _("what other currencies are worth"), "/exchange-rates/", "money",
+          ExchangeRate),
+    Place(_("API tokens"), _("keys for programs"), "/api-tokens/", "key", ApiToken),
+    Place(_("Access log"), _("who came in, who was refused"), "/access-log/", "eye", User),
+]  # fmt: skip
+
+
+def allowed_places(access: Access) -> list[Place]:
+    """The places that this user may enter."""
+    return [place for place in PLACES if access.can(place.model, ADMINISTER)]
+
+
+def settings_page(request: PageRequest) -> HttpResponse:
+    """Everything that can be administered here."""
+    places = allowed_places(request.access)
+    if not places:
+        raise Denied("settings", ADMINISTER)
+    return render(request, "administration/settings.html", {"places": places})
+
+
+def company_page(request: PageRequest) -> HttpResponse:
+    """The form of the one company, whether it is set up yet or not."""
+    if not request.access.can(Company, ADMINISTER):
+        raise Denied(Company.record_type, ADMINISTER)
+    company: Any = Company.objects.order_by("pk").first()
+    return redirect(f"/companies/{company.pk}/edit/" if company else "/companies/new/")
+
+
+register_entry(Entry(FOOT, 10, _("Change sets"), "/change-sets/", "history"))
+register_entry(Entry(FOOT, 20, _("Trash"), "/trash/", "trash"))
+register_entry(
+    Entry(
+        FOOT,
+        90,
+        _("Settings"),
+        "/settings/",
+        "settings",
+        lambda a: bool(allowed_places(a)),
+        also=("/teams/", "/companies/", *(place.url for place in PLACES)),
+    )
+)

@@ -1,0 +1,282 @@
+"""Users, teams, roles and what else an administrator keeps, on every surface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.utils.functional import Promise, lazystr
+from django.utils.translation import gettext_lazy as _
+
+from zhike.access.models import (
+    ApiToken,
+    Collaborator,
+    FieldRight,
+    Grant,
+    Level,
+    Role,
+    Team,
+    TeamHelp,
+    User,
+    UserRole,
+)
+from zhike.access.rights import ADMINISTER, Access
+from zhike.ledger.actions import actions_of
+from zhike.records.fieldspec import FieldSpec
+from zhike.records.kinds import KINDS
+from zhike.records.kinds.texts import Text
+from zhike.records.models import CustomField, SavedView, Tag
+from zhike.records.resource import Resource, all_resources, register
+
+PUBLIC = ("name", "team", "created_at")
+COMMON_VERBS: dict[str, str | Promise] = {
+    "read": _("see"), "create": _("create"), "update": _("change"), "delete": _("delete"),
+    "import": _("import"), "export": _("export"), ADMINISTER: _("administer"),
+    "*": _("every other verb"),
+}  # fmt: skip
+
+
+@register
+class TeamResource(Resource):
+    """Teams, one within another."""
+
+    model = Team
+    name = "teams"
+    icon = "team"
+    sections = {_("team"): ("name", "parent")}
+    columns = ("name", "parent", "created_at")
+    filters = ("parent",)
+    sorts = {"name": "name_sort"}
+    default_sort = "name"
+    search = {"names": ("name",)}
+
+
+@register
+class RoleResource(Resource):
+    """Roles with what they grant."""
+
+    model = Role
+    name = "roles"
+    icon = "role"
+    sections = {_("role"): ("name", "note")}
+    columns = ("name", "note")
+    sorts = {"name": "name"}
+    default_sort = "name"
+    parts = ("grants", "field_rights")
+
+
+class Named(Text):
+    """A word of the rights (`party`, `update`), shown by its name and read back by either."""
+
+    def __init__(self, names: Callable[[], Mapping[str, str | Promise]]) -> None:
+        """The names by word, known once every record type is."""
+        self.names = names
+
+    def text(self, spec: FieldSpec, value: Any) -> str:
+        """The name in the reader's language."""
+        return str(self.names().get(value, super().text(spec, value)))
+
+    def read(self, spec: FieldSpec, raw: Any) -> Any:
+        """The word."""
+        value = super().read(spec, raw)
+        return next((word for word, name in self.names().items() if str(name) == value), value)
+
+
+def kinds() -> dict[str, str | Promise]:
+    """Every record type by its kind; `*` for all."""
+    known = {r.model.record_type: r.label for r in all_resources()}
+    return {"*": _("all record types"), **known}
+
+
+def verbs() -> dict[str, str | Promise]:
+    """Every verb by its word; `*` for all others."""
+    own = {a.permission: a.label for r in all_resources() for a in actions_of(r.model).values()}
+    return {**own, **COMMON_VERBS}
+
+
+def fields() -> dict[str, str | Promise]:
+    """What fields are called, as far as their words say it."""
+    return {name: spec.label for r in all_resources() for name, spec in r.coded.items()}
+
+
+@register
+class GrantResource(Resource):
+    """What a role may do."""
+
+    model = Grant
+    name = "grants"
+    icon = "key"
+    facts: ClassVar[dict[str, Any]] = {
+        "resource": {"kind": Named(kinds)}, "verb": {"kind": Named(verbs)}
+    }  # fmt: skip
+    sections = {_("right"): ("role", "resource", "verb", "scope", "is_denied")}
+    columns = ("resource", "verb", "scope", "is_denied")
+
+
+@register
+class FieldRightResource(Resource):
+    """What a role may do with a field."""
+
+    model = FieldRight
+    name = "field-rights"
+    icon = "field"
+    facts: ClassVar[dict[str, Any]] = {
+        "resource": {"kind": Named(kinds)}, "field": {"kind": Named(fields)}
+    }  # fmt: skip
+    sections = {_("field right"): ("role", "resource", "field", "level", "is_denied")}
+    columns = ("resource", "field", "level", "is_denied")
+
+
+@register
+class UserResource(Resource):
+    """The people who work here; colleagues see each other's names and teams."""
+
+    model = User
+    name = "users"
+    icon = "user"
+    sections = {
+        _("user"): ("name", "login", "email", "team", "language"),
+        _("access"): ("is_active", "is_admin"),
+    }
+    columns = ("name", "team", "login", "email", "is_active", "is_admin")
+    filters = ("team", "is_active", "is_admin")
+    sorts = {"name": "name_sort"}
+    default_sort = "name"
+    parts = ("user_roles", "team_helps")
+    unique = ("login",)
+    search = {"names": ("name",), "codes": ("login",)}
+
+    def specs(self, access: Access) -> dict[str, FieldSpec]:
+        """Only who administers sees more than name and team; only an administrator makes others."""
+        found = super().specs(access)
+        if not access.can(User, ADMINISTER):
+            return {name: found[name] for name in PUBLIC if name in found}
+        if not access.everything:
+            found["is_admin"] = found["is_admin"].seen_as(Level.READ)
+        return found
+
+
+@register
+class UserRoleResource(Resource):
+    """The roles that users have."""
+
+    model = UserRole
+    name = "user-roles"
+    icon = "role"
+    sections = {_("role of a user"): ("user", "role")}
+    columns = ("role",)
+
+
+@register
+class TeamHelpResource(Resource):
+    """Further teams that users help."""
+
+    model = TeamHelp
+    name = "team-helps"
+    icon = "team"
+    sections = {_("helps in"): ("user", "team")}
+    columns = ("team",)
+
+
+@register
+class TagResource(Resource):
+    """Words on records, with their colours."""
+
+    model = Tag
+    name = "tags"
+    icon = "tag"
+    sections = {_("tag"): ("name", "tone")}
+    columns = ("name", "tone")
+    sorts = {"name": "name"}
+    default_sort = "name"
+    unique = ("name",)
+
+
+@register
+class ApiTokenResource(Resource):
+    """Keys of programs: never their text."""
+
+    model = ApiToken
+    name = "api-tokens"
+    in_api = False  # A program that could write them could become somebody else.
+    icon = "key"
+    sections = {_("API token"): ("name", "user", "expires_at")}
+    columns = ("name", "user", "expires_at", "created_at")
+    filters = ("user",)
+    sorts = {"created_at": "created_at"}
+
+
+@register
+class CollaboratorResource(Resource):
+    """Who works on single records of others."""
+
+    model = Collaborator
+    name = "collaborators"
+    icon = "team"
+    sections = {_("collaborator"): ("user", "about_kind", "about_id", "may_edit", "until")}
+    columns = ("user", "about_kind", "may_edit", "until")
+    filters = ("user", "until")
+    sorts = {"created_at": "created_at"}
+
+
+@register
+class SavedViewResource(Resource):
+    """Lists under a name; made on the list itself."""
+
+    model = SavedView
+    name = "saved-views"
+    icon = "list"
+    sections = {_("saved view"): ("name", "visibility", "owner", "team")}
+    columns = ("name", "visibility", "owner")
+    sorts = {"created_at": "created_at"}
+
+
+class KindName:
+    """What records of a kind are called, in the reader's language."""
+
+    def __init__(self, resource: Resource) -> None:
+        """Keep the record type."""
+        self.resource = resource
+
+    def __str__(self) -> str:
+        return str(self.resource.label)
+
+
+def kind_choices(*, custom: bool = False) -> tuple[tuple[str, str | Promise], ...]:
+    """Record types that are no parts, by kind; only those with custom fields where asked."""
+    return tuple(
+        (resource.model.record_type, lazystr(KindName(resource)))
+        for resource in all_resources()
+        if not resource.is_part and (resource.takes_custom or not custom)
+    )
+
+
+@register
+class CustomFieldResource(Resource):
+    """Fields that this company added."""
+
+    model = CustomField
+    name = "custom-fields"
+    icon = "field"
+    sections = {
+        _("custom field"): ("resource", "label", "label_en", "key", "kind", "options", "target"),
+        _("use"): ("is_required", "is_filterable", "is_active", "position"),
+    }
+    columns = ("label", "resource", "kind", "key", "is_required", "is_filterable", "is_active")
+    filters = ("resource", "kind", "is_active")
+    sorts = {"created_at": "created_at"}
+
+    @cached_property
+    def coded(self) -> dict[str, FieldSpec]:
+        """The record types are chosen from those that there are, once all are known."""
+        specs = dict(Resource.coded.func(self))  # type: ignore[attr-defined]
+        choice = KINDS["choice"]
+        takes = kind_choices(custom=True)
+        specs["resource"] = replace(specs["resource"], kind=choice, choices=takes)
+        specs["target"] = replace(specs["target"], kind=choice, choices=kind_choices())
+        specs["options"] = replace(
+            specs["options"], help=_("for choices: what one can choose, with ; between")
+        )
+        return specs

@@ -1,0 +1,18 @@
+"""Pages of administration that are more than a list or a form of a record type."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from zhike.administration import access_log, passwords, places, roles, teams, tokens
+
+urlpatterns = [
+    path("settings/", places.settings_page, name="settings"),
+    path("settings/company/", places.company_page, name="company"),
+    path("access-log/", access_log.access_log_page, name="access_log"),
+    path("teams/tree/", teams.tree_page, name="teams"),
+    path("users/<uuid:id_>/password/", passwords.password_page, name="user_password"),
+    path("api-tokens/new/", tokens.issue_page, name="issue_token"),
+    path("roles/new/", roles.new_page, name="new_role"),
+    path("roles/<uuid:id_>/edit/", roles.edit_page, name="edit_role"),
+]

@@ -1,0 +1,19 @@
+"""The Django app of the REST toolkit."""
+
+from django.apps import AppConfig
+
+from zhike.ledger.projections import register
+
+
+class ApiConfig(AppConfig):
+    """Endpoints over every record type."""
+
+    name = "zhike.api"
+    label = "api"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Forget kept answers about whoever is erased."""
+        from zhike.api.idempotency import ForgetErased  # noqa: PLC0415 — models must be loaded
+
+        register(ForgetErased())

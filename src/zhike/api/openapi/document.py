@@ -1,0 +1,222 @@
+"""The document as a whole: every path with its methods."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import override
+
+from zhike.access.rights import Access
+from zhike.api.calls import in_api
+from zhike.api.openapi import components
+from zhike.api.openapi.schemas import ID, TEXT, Json, RecordSchemas, ref
+from zhike.ledger.actions import actions_of
+from zhike.records.resource import Resource
+from zhike.records.timeline import source_names
+
+READ = ("400", "401", "403", "404")
+WRITE = (*READ, "409", "413", "415", "503")
+POST = (*WRITE, "422")
+INFO = {
+    "title": "Zhike 知客",
+    "version": "1",
+    "description": (
+        "One set of endpoints over every record type. Programs send `Authorization: Bearer` with a"
+        " token; a page's own script has the session and sends X-CSRFToken. Every error is a"
+        " problem document (RFC 9457). Times are ISO 8601 with an offset, amounts are text."
+    ),
+}
+
+
+def build(access: Access | None = None) -> Json:
+    """The document for everybody, or with the fields that one user sees, custom ones included."""
+    with override("en"):
+        schemas, paths = components.schemas(), _paths_of_all()
+        for resource in in_api().values():
+            known = RecordSchemas(resource, access)
+            schemas |= known.components()
+            paths |= _paths(known)
+        return {
+            "openapi": "3.1.0",
+            "info": INFO,
+            "servers": [{"url": "/api/v1"}],
+            "security": [{"bearer": []}, {"session": []}],
+            "paths": paths,
+            "components": {
+                "schemas": schemas,
+                "parameters": components.parameters(),
+                "headers": components.headers(),
+                "responses": components.responses(),
+                "securitySchemes": {
+                    "bearer": {"type": "http", "scheme": "bearer"},
+                    "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
+                },
+            },
+        }
+
+
+def _operation(
+    id_: str, summary: str, ok: Json, errors: tuple[str, ...], *, tag: str,
+    body: Json | None = None, needed: bool = True, **more: Any,
+) -> Json:  # fmt: skip
+    """One method of a path; `ok` maps statuses to schemas."""
+    answers: Json = {
+        status: {
+            "description": components.WRITTEN[status],
+            "content": {"application/json": {"schema": schema}},
+            "headers": _headers(status, has_body=body is not None),
+        }
+        for status, schema in ok.items()
+    }
+    answers |= {status: {"$ref": f"#/components/responses/Problem{status}"} for status in errors}
+    found: Json = {"operationId": id_, "summary": summary, "tags": [tag], "responses": answers}
+    if body is not None:
+        content = {"application/json": {"schema": body}}
+        found["requestBody"] = {"required": needed, "content": content}
+    return found | more
+
+
+def _headers(status: str, *, has_body: bool) -> Json:
+    names = ["ETag", *(("Change-Set", "Idempotent-Replayed") if has_body else ())]
+    names += ["Location"] if status in ("201", "202") else []
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def _with(*names: str) -> list[Json]:
+    return [{"$ref": f"#/components/parameters/{name}"} for name in names]
+
+
+def _paths(known: RecordSchemas) -> Json:
+    """Every path of one record type."""
+    name = known.resource.name
+    one = f"/{name}/{{id_}}"
+    return {
+        f"/{name}": _collection(known),
+        f"/{name}/batch": {"post": _batch(known)},
+        one: {"parameters": _with("Id"), **_record(known)},
+        **{f"{one}/{aspect}": {"parameters": _with("Id"), "get": operation}
+           for aspect, operation in _aspects(known).items()},
+        **{f"{one}/{verb}": {"parameters": _with("Id"), "post": operation}
+           for verb, operation in _verbs(known).items()},
+    }  # fmt: skip
+
+
+def _ids(resource: Resource) -> tuple[str, str]:
+    """What operations are called after: all of them, and one of them."""
+    return resource.name.replace("-", "_"), resource.model.record_type.replace("-", "_")
+
+
+def _collection(known: RecordSchemas) -> Json:
+    many, one = _ids(known.resource)
+    label, plural = known.resource.label, known.resource.label_plural
+    sorts = "|".join(name for name, spec in known.specs.items() if spec.sort and spec.searchable)
+    pattern = f"^-?({sorts})(,-?({sorts})){{0,2}}$"
+    sort = {"in": "query", "name": "sort", "description": "Sort keys; `-` for descending.",
+            "schema": {"type": "string", "pattern": pattern}}  # fmt: skip
+    parameters = _with("Filter", "Fields", "Limit", "Cursor", "Search")
+    return {
+        "get": _operation(
+            f"list_{many}", f"List {plural}", {"200": ref(f"{known.name}Page")}, READ, tag=many,
+            parameters=[*parameters, sort] if sorts else parameters,
+        ),
+        "post": _operation(
+            f"create_{one}", f"Create: {label}", {"201": ref(known.name)}, POST, tag=many,
+            body=ref(f"{known.name}Create"), parameters=_with("IdempotencyKey"),
+        ),
+    }  # fmt: skip
+
+
+def _record(known: RecordSchemas) -> Json:
+    many, one = _ids(known.resource)
+    label, shown = known.resource.label, {"200": ref(known.name)}
+    return {
+        "get": _operation(f"read_{one}", f"Read: {label}", shown, READ, tag=many,
+                          parameters=_with("Fields", "AsOf")),
+        "patch": _operation(
+            f"change_{one}", f"Change: {label}", shown, (*WRITE, "412", "428"), tag=many,
+            body=ref(f"{known.name}Update"), parameters=_with("IfMatch"),
+        ),
+        "delete": _operation(
+            f"delete_{one}", f"Delete: {label}", {"200": ref("Deleted")},
+            (*READ, "409", "412", "428", "503"), tag=many, parameters=_with("IfMatch"),
+        ),
+    }  # fmt: skip
+
+
+def _aspects(known: RecordSchemas) -> Json:
+    many, one = _ids(known.resource)
+    only = {"in": "query", "name": "only", "description": "One source of the timeline.",
+            "schema": {"type": "string", "enum": source_names(known.resource.model)}}  # fmt: skip
+    return {
+        "timeline": _operation(
+            f"timeline_of_{one}", "What happened with it, the latest first",
+            {"200": ref("Timeline")}, READ, tag=many,
+            parameters=[*_with("Limit", "Cursor"), only],
+        ),
+        "history": _operation(
+            f"history_of_{one}", "Its changes, the latest first", {"200": ref("History")}, READ,
+            tag=many, parameters=_with("Limit", "Cursor"),
+        ),
+        "access": _operation(
+            f"access_to_{one}", "Who can see it, and why", {"200": ref("Reasons")}, READ, tag=many
+        ),
+    }  # fmt: skip
+
+
+def _verbs(known: RecordSchemas) -> Json:
+    many, one = _ids(known.resource)
+    return {
+        verb: _operation(
+            f"{verb}_{one}", str(action.label), {"200": ref(known.name)},
+            (*POST, "412", "428"), tag=many, body=known.verb(action),
+            needed=bool(action.required), parameters=_with("IfMatch", "IdempotencyKey"),
+        )
+        for verb, action in actions_of(known.resource.model).items()
+    }  # fmt: skip
+
+
+def _batch(known: RecordSchemas) -> Json:
+    many, _one = _ids(known.resource)
+    return _operation(
+        f"batch_{many}", "Create, update and delete several, each with its own verdict",
+        {"200": ref("Verdicts")}, POST, tag=many, body=ref("Batch"),
+        parameters=_with("IdempotencyKey"),
+    )  # fmt: skip
+
+
+def _paths_of_all() -> Json:
+    """The paths that belong to no record type."""
+    words = {"in": "query", "name": "q", "required": True, "schema": TEXT | {"minLength": 1}}
+    most = {"in": "query", "name": "limit",
+            "schema": {"type": "integer", "minimum": 1, "maximum": 50}}  # fmt: skip
+    paged = _with("Limit", "Cursor")
+    one = {"parameters": [{"in": "path", "name": "id_", "required": True, "schema": ID}]}
+    undo = _operation(
+        "undo_change_set", "Take it back", {"200": ref("Undone"), "202": ref("Job")}, POST,
+        tag="ledger", body={"type": "object", "maxProperties": 0}, needed=False,
+        parameters=_with("IdempotencyKey"),
+    )  # fmt: skip
+    return {
+        "/openapi.json": {"get": _operation(
+            "openapi", "This document; with credentials also with custom fields",
+            {"200": {"type": "object"}}, ("400", "401"), tag="about", security=[{}, {"bearer": []}],
+        )},
+        "/me": {"get": _operation("me", "Who asks", {"200": ref("Me")}, ("400", "401"),
+                                  tag="about")},
+        "/search": {"get": _operation(
+            "search", "Find records of every type", {"200": ref("Hits")}, ("400", "401"),
+            tag="about", parameters=[words, most],
+        )},
+        "/jobs/{id_}": {**one, "get": _operation(
+            "job", "How far a job is", {"200": ref("Job")}, ("400", "401", "404"), tag="about",
+        )},
+        "/change-sets": {"get": _operation(
+            "list_change_sets", "Change sets, the latest first", {"200": ref("ChangeSets")},
+            ("400", "401"), tag="ledger", parameters=paged,
+        )},
+        "/change-sets/{id_}": {**one, "get": _operation(
+            "read_change_set", "A change set with its changes", {"200": ref("ChangeSet")},
+            ("400", "401", "404"), tag="ledger", parameters=paged,
+        )},
+        "/change-sets/{id_}/undo": {**one, "post": undo},
+    }  # fmt: skip

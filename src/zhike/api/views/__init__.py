@@ -1,0 +1,1 @@
+"""What answers at each path: records, their verbs and aspects, batches, change sets, the rest."""

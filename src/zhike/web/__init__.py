@@ -1,0 +1,1 @@
+"""The page toolkit: generic views, components, style."""

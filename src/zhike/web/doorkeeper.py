@@ -1,0 +1,71 @@
+"""The doorkeeper: every page asks who one is, except the few that are marked otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django_htmx.http import HttpResponseClientRedirect
+
+from zhike.access import events
+from zhike.access.rights import Denied, access_of
+from zhike.ledger.models.change_set import Door
+from zhike.web.requests import PageRequest, address_of
+
+type_view = Callable[..., HttpResponseBase]
+CHANGE_PASSWORD = "/preferences/password/"  # noqa: S105 — an address
+WITH_TEMPORARY = frozenset({CHANGE_PASSWORD, "/logout/", "/preferences/language/"})
+
+
+class Doorkeeper(LoginRequiredMiddleware):
+    """Lets in who is logged in and active, speaks their language, knows what they may do.
+
+    A view is open to all only where it is marked `login_not_required`; the API asks by itself.
+    """
+
+    def process_view(  # type: ignore[override]
+        self, request: PageRequest, view: type_view, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """None for those who may go on."""
+        user = request.user
+        if not user.is_authenticated and SESSION_KEY in request.session:
+            # Deactivated meanwhile: the session must not revive with the user.
+            request.session.flush()
+        refused = super().process_view(request, view, args, kwargs)
+        if refused is not None or not user.is_authenticated:
+            return refused
+        if user.language:
+            translation.activate(user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        request.access = access_of(user, Door.WEB)
+        is_page = getattr(view, "login_required", True) and request.path not in WITH_TEMPORARY
+        return redirect(CHANGE_PASSWORD) if user.is_password_temporary and is_page else None
+
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view: type_view
+    ) -> HttpResponseBase:
+        """To the log-in page and back; a fragment takes the whole page there."""
+        target = request.get_full_path() if request.method == "GET" else "/"
+        htmx = getattr(request, "htmx", None)
+        if htmx:
+            target = htmx.current_url_abs_path or "/"
+        address = f"{settings.LOGIN_URL}?{urlencode({'next': target})}"
+        return HttpResponseClientRedirect(address) if htmx else redirect(address)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A verb that is not granted is 403 and stands in the access log."""
+        if not isinstance(error, Denied):
+            return None
+        user = request.user
+        events.note(
+            events.DENIED, user=user.pk, kind=error.kind, detail=f"{error.verb} {request.path}",
+            address=address_of(request),
+        )  # fmt: skip
+        return render(request, "403.html", status=403)

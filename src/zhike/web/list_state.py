@@ -1,0 +1,106 @@
+"""What a list is showing: read from its address, and written into the addresses on its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+
+from zhike.access.rights import Access
+from zhike.records.fieldspec import FieldSpec
+from zhike.records.listing import Query
+from zhike.records.models import SavedView
+from zhike.records.resource import Resource
+from zhike.web import filter_rows
+from zhike.web.filter_fields import FilterField, offered
+from zhike.web.links import list_url
+
+LIMIT = 50
+MINE = "mine"
+REMEMBERED = 30
+
+
+@dataclass
+class ListState:
+    """Filter, search, order, columns and place of a list, and which saved view it began from."""
+
+    resource: Resource
+    fields: dict[str, FilterField]
+    view: str = ""
+    filter: Any = None
+    search: str = ""
+    sort: str = ""
+    columns: list[str] = field(default_factory=list)
+    cursor: str = ""
+    trail: list[str] = field(default_factory=list)
+    start: int = 1
+
+    @property
+    def query(self) -> Query:
+        """What the database is asked."""
+        return Query(self.filter, self.search, self.sort, LIMIT, self.cursor)
+
+    def url(self, **changes: Any) -> str:
+        """The first page of the list as it is, but for these changes."""
+        now: dict[str, Any] = {
+            "view": self.view, "filter": self.filter, "q": self.search, "sort": self.sort,
+            "columns": ",".join(self.columns),
+        }  # fmt: skip
+        return list_url(self.resource, **(now | changes))
+
+    def next_url(self, cursor: str | None) -> str:
+        """The page behind this one; "" for none."""
+        if not cursor:
+            return ""
+        trail = [*self.trail, self.cursor][-REMEMBERED:]
+        return self.url(cursor=cursor, trail=".".join(trail) or "", start=self.start + LIMIT)
+
+    @property
+    def previous_url(self) -> str:
+        """The page before this one; "" on the first."""
+        if self.start <= 1:
+            return ""
+        if not self.trail:
+            return self.url()
+        *before, cursor = self.trail
+        return self.url(cursor=cursor, trail=".".join(before), start=max(1, self.start - LIMIT))
+
+
+def read(resource: Resource, access: Access, given: QueryDict) -> ListState:
+    """The state that an address describes; raises Invalid for a filter that cannot be read."""
+    state = ListState(resource, offered(resource, access))
+    _apply_view(state, access, given.get("view", ""))
+    if any(name == "filter" or name.startswith("f-") for name in given):
+        state.filter = filter_rows.read(given, state.fields)
+    state.search = given.get("q", "").strip()[:200]
+    state.sort = given.get("sort", state.sort)
+    if columns := given.get("columns", ""):
+        state.columns = columns.split(",")
+    elif picked := given.getlist("column"):
+        state.columns = picked
+    state.cursor = given.get("cursor", "")
+    if state.cursor:
+        state.trail = given.get("trail", "").split(".")
+    start = given.get("start", "")
+    state.start = int(start) if start.isdecimal() and len(start) < 9 else 1
+    return state
+
+
+def _apply_view(state: ListState, access: Access, wanted: str) -> None:
+    if wanted == MINE and access.user is not None and "owner" in state.resource.coded:
+        state.view = MINE
+        state.filter = {"all": [{"field": "owner", "op": "eq", "value": str(access.user.pk)}]}
+        return
+    for view in SavedView.tabs(state.resource.name, access.user) if wanted else ():
+        if str(view.pk) == wanted:
+            state.view, state.filter = wanted, view.filter or None
+            state.sort, state.columns = view.sort, list(view.columns)
+
+
+def shown_columns(state: ListState, access: Access) -> list[FieldSpec]:
+    """The columns in their order; what was chosen, else what the resource names."""
+    specs = state.resource.specs(access)
+    chosen = [specs[name] for name in state.columns if name in specs]
+    usual = [specs[name] for name in state.resource.columns if name in specs]
+    return chosen or usual or list(specs.values())[:6]

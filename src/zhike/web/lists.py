@@ -1,0 +1,223 @@
+"""The list of a record type: filter, order, columns, pages, selection, saved views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from zhike.access.rights import Access
+from zhike.records import bulk_edit, listing
+from zhike.records.errors import Invalid
+from zhike.records.fieldspec import FieldSpec
+from zhike.records.models import SavedView
+from zhike.records.resource import Resource
+from zhike.web import filter_rows, list_state
+from zhike.web.cells import cell as drawn
+from zhike.web.cells import for_table, opening_cell
+from zhike.web.filter_fields import offered
+from zhike.web.links import record_url
+from zhike.web.list_state import MINE, ListState
+from zhike.web.names import names_of
+from zhike.web.requests import PageRequest, resource_or_404
+from zhike.web.tables import column as column_of
+
+BULK = "bulk"
+ListAction = Callable[[ListState, Access], "dict[str, Any] | None"]
+_list_actions: list[ListAction] = []
+
+
+def register_list_action(action: ListAction) -> None:
+    """Add a button to every list when apps are ready; None where it makes no sense."""
+    _list_actions.append(action)
+
+
+def list_page(request: PageRequest, name: str) -> HttpResponse:
+    """One page of the list; a filter that cannot be read is said, and the list stays empty."""
+    resource = resource_or_404(request, name)
+    access = request.access
+    problem = ""
+    try:
+        state = list_state.read(resource, access, request.GET)
+        page = listing.page(resource, access, state.query)
+    except Invalid as invalid:
+        problem = invalid.errors[0].message
+        state = ListState(resource, offered(resource, access))
+        page = listing.Page([], None, 0, total_estimated=False)
+    context = {
+        "resource": resource, "state": state, "problem": problem,
+        "table": table(state, access, page.items, can_pick=_can_bulk(resource, access)),
+        "pager": _pager(state, page), "total_text": total_text(page),
+        "filter": _filter(state, access), "chips": _chips(state, access),
+        "column_choices": _column_choices(state, access), "empty": _empty(state, access),
+        "bulk": _bulk(state, access, page),
+        "actions": _registered(state, access) + _actions(resource, access),
+        "filter_text": filter_rows.dumped(state.filter) if state.filter else "",
+        **_save_view(state),
+    }  # fmt: skip
+    return render(request, "web/list.html", context, status=400 if problem else 200)
+
+
+def table(
+    state: ListState, access: Access, records: list[Any], *, can_pick: bool = False
+) -> dict[str, Any]:
+    """Columns and rows as the table component takes them."""
+    resource = state.resource
+    specs = list_state.shown_columns(state, access)
+    names = names_of(resource, access, records)
+    return {
+        "caption": str(resource.label_plural),
+        "columns": [_column(state, spec, place) for place, spec in enumerate(specs)],
+        "rows": [_row(resource, specs, record, names) for record in records],
+        "form": BULK if can_pick and records else "",
+    }
+
+
+def _row(
+    resource: Resource, specs: list[FieldSpec], record: Any, names: dict[Any, str]
+) -> dict[str, Any]:
+    url = record_url(resource, record.pk)
+    first, *rest = specs
+    cells = [opening_cell(first, record, names, url)]
+    cells += [for_table(drawn(spec, record, names)) for spec in rest]
+    return {"id": str(record.pk), "label": str(record), "cells": cells, "url": url}
+
+
+def _column(state: ListState, spec: FieldSpec, place: int) -> dict[str, Any]:
+    column = column_of(spec, place)
+    if spec.sort and spec.searchable:
+        now = state.sort or state.resource.default_sort
+        direction = {spec.name: "asc", f"-{spec.name}": "desc"}.get(now.split(",")[0], "")
+        column["sorted"] = direction
+        column["sort_url"] = state.url(sort=f"-{spec.name}" if direction == "asc" else spec.name)
+    return column
+
+
+def total_text(page: listing.Page) -> str:
+    """How many there are, as far as that was counted."""
+    if page.total_estimated:
+        return _("more than %(total)s") % {"total": f"{page.total:,}"}
+    return ngettext("%(total)s record", "%(total)s records", page.total) % {
+        "total": f"{page.total:,}"
+    }
+
+
+def _pager(state: ListState, page: listing.Page) -> dict[str, Any] | None:
+    if not page.items:
+        return None
+    total = f"{page.total:,}" + ("+" if page.total_estimated else "")
+    text = _("%(first)s–%(last)s of %(total)s") % {
+        "first": f"{state.start:,}",
+        "last": f"{state.start + len(page.items) - 1:,}",
+        "total": total,
+    }
+    return {
+        "text": text, "previous_url": state.previous_url,
+        "next_url": state.next_url(page.next_cursor),
+    }  # fmt: skip
+
+
+def _filter(state: ListState, access: Access) -> dict[str, Any]:
+    rows = filter_rows.rows(state.filter, state.fields, access)
+    kept = {"q": state.search, "sort": state.sort, "columns": ",".join(state.columns)}
+    return {
+        "fields": [known.parameters for known in state.fields.values()],
+        "rows": rows,
+        "hidden": [{"name": name, "value": value} for name, value in kept.items() if value],
+        "clear_url": state.url(filter="", view="") if rows else "",
+        "count": len(rows),
+        "action": f"/{state.resource.name}/",
+    }
+
+
+def _chips(state: ListState, access: Access) -> list[dict[str, Any]]:
+    """All, mine and the saved views."""
+    resource = state.resource
+    plain = not state.view and not state.filter
+    chips: list[dict[str, Any]] = []
+    chips.append({"label": _("All"), "url": f"/{resource.name}/", "current": plain})
+    if "owner" in resource.coded and access.user is not None:
+        url = f"/{resource.name}/?view={MINE}"
+        chips.append({"label": _("Mine"), "url": url, "current": state.view == MINE})
+    for view in SavedView.tabs(resource.name, access.user):
+        icon = "" if view.visibility == SavedView.Visibility.PRIVATE else "team"
+        chips.append({
+            "label": view.name, "url": f"/{resource.name}/?view={view.pk}", "icon": icon,
+            "current": state.view == str(view.pk),
+        })  # fmt: skip
+    return chips
+
+
+def _save_view(state: ListState) -> dict[str, Any]:
+    return {
+        "can_save_view": bool(state.filter or state.sort or state.columns),
+        "visibilities": [{"value": v, "label": label} for v, label in SavedView.Visibility.choices],
+        "save_view_url": f"/{state.resource.name}/views/",
+        "save_view_actions": [{"label": _("Save"), "tone": "primary"}],
+    }
+
+
+def _column_choices(state: ListState, access: Access) -> list[dict[str, Any]]:
+    shown = [spec.name for spec in list_state.shown_columns(state, access)]
+    specs = state.resource.specs(access)
+    names = [*shown, *(name for name in specs if name not in shown)]
+    return [{"value": name, "label": specs[name].label, "checked": name in shown} for name in names]
+
+
+def _empty(state: ListState, access: Access) -> dict[str, Any]:
+    """Why there is nothing here, and what to do about it."""
+    resource = state.resource
+    if state.search or state.filter:
+        return {
+            "title": _("Nothing fits"), "icon": "search",
+            "text": _("No record fits what you asked for. Take a condition away, or search wider."),
+            "actions": [{"label": _("Show all"), "url": f"/{resource.name}/"}],
+        }  # fmt: skip
+    actions = _actions(resource, access)
+    text = _("What you or your colleagues add appears here, as far as your roles let you see it.")
+    title = _("No %(plural)s yet") % {"plural": resource.label_plural}
+    return {"title": title, "icon": resource.icon, "text": text, "actions": actions}
+
+
+def _registered(state: ListState, access: Access) -> list[dict[str, Any]]:
+    return [drawn for action in _list_actions if (drawn := action(state, access)) is not None]
+
+
+def _actions(resource: Resource, access: Access) -> list[dict[str, Any]]:
+    actions = []
+    if resource.board:
+        actions.append({"label": _("Board"), "url": f"/{resource.name}/board/", "icon": "board"})
+    if access.can(resource.model, "create"):
+        label = _("New %(record)s") % {"record": resource.label}
+        new = {"label": label, "url": f"/{resource.name}/new/", "icon": "plus", "tone": "primary"}
+        actions.append(new)
+    return actions
+
+
+def _can_bulk(resource: Resource, access: Access) -> bool:
+    return any(access.can(resource.model, verb) for verb in ("update", "delete"))
+
+
+def _bulk(state: ListState, access: Access, page: listing.Page) -> dict[str, Any] | None:
+    resource = state.resource
+    if not page.items or not _can_bulk(resource, access):
+        return None
+    actions: list[dict[str, Any]] = []
+    if access.can(resource.model, "update"):
+        actions.append({"label": _("Edit a field"), "icon": "edit", "name": "do", "value": "set"})
+        if any(s.name == "tags" for s in bulk_edit.editable_specs(resource, access)):
+            actions.append({"label": _("Tag"), "icon": "tag", "name": "do", "value": "add:tags"})
+    for name, action in resource.actions(access).items():
+        actions.append({
+            "label": action.label, "icon": action.icon, "name": "do", "value": f"run:{name}",
+        })  # fmt: skip
+    if access.can(resource.model, "delete"):
+        actions.append({"label": _("Delete"), "icon": "trash", "name": "do", "value": "delete"})
+    url = state.url().replace(f"/{resource.name}/", f"/{resource.name}/bulk/", 1)
+    total = f"{page.total:,}" + ("+" if page.total_estimated else "")
+    more = page.total_estimated or page.total > len(page.items)
+    return {"form": BULK, "action": url, "total": total if more else "", "actions": actions}

@@ -1,0 +1,109 @@
+"""The navigation: the record types that have pages, and what packages add to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from zhike.access.rights import Access
+from zhike.records.models import Company
+from zhike.records.resource import all_resources
+
+Allowed = Callable[[Access], bool]
+MAIN, WORK, FOOT = "main", "work", "foot"
+HOME_KEY = "h"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place in the navigation that is no record type."""
+
+    group: str
+    rank: int
+    label: str | Promise
+    url: str
+    icon: str
+    allowed: Allowed = lambda access: True
+    key: str = ""
+    also: tuple[str, ...] = ()
+    """Addresses besides its own that belong to it."""
+
+
+_entries: list[Entry] = []
+_captures: list[tuple[int, str, Allowed]] = []
+
+
+def register_entry(entry: Entry) -> None:
+    """Add a place when apps are ready: `main` with the record types, `foot` at the bottom."""
+    _entries.append(entry)
+
+
+def register_capture(rank: int, url: str, allowed: Allowed) -> None:
+    """Say what the plus of the phone's bar opens; the lowest rank that is allowed counts."""
+    _captures.append((rank, url, allowed))
+    _captures.sort(key=lambda known: known[0])
+
+
+def destinations(access: Access) -> list[dict[str, Any]]:
+    """The record types with pages that the user may read, and what packages add, in their order."""
+    found: list[tuple[int, dict[str, Any]]] = [
+        (r.page_rank, {"label": r.label_plural, "url": f"/{r.name}/", "icon": r.icon})
+        for r in all_resources()
+        if r.page_rank > 0 and access.can(r.model, "read")
+    ]
+    found += [(entry.rank, _link(entry)) for entry in _entries
+              if entry.group == MAIN and entry.allowed(access)]  # fmt: skip
+    return [link for _rank, link in sorted(found, key=lambda known: known[0])]
+
+
+def _link(entry: Entry) -> dict[str, Any]:
+    return {
+        "label": entry.label, "url": entry.url, "icon": entry.icon, "key": entry.key,
+        "also": entry.also,
+    }  # fmt: skip
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """What the shell draws on every page of somebody who is logged in."""
+    access: Access | None = getattr(request, "access", None)
+    if access is None:
+        return {}
+    first = [
+        {"label": _("Today"), "url": "/", "icon": "today", "key": HOME_KEY},
+        *destinations(access),
+    ]
+    foot = [_link(e) for e in sorted(_entries, key=lambda e: e.rank)
+            if e.group == FOOT and e.allowed(access)]  # fmt: skip
+    _mark(first + foot, request.path)
+    _give_keys(first)
+    captures = (url for _rank, url, allowed in _captures if allowed(access))
+    return {
+        "navigation": [{"entries": first}, {"entries": foot, "foot": True}],
+        "capture_url": next(captures, ""),
+        "company": Company.here().name,
+    }
+
+
+def _mark(links: list[dict[str, Any]], path: str) -> None:
+    """The place one is in: the one that has the longest address with which the page's begins."""
+    begins = [
+        (len(url), link) for link in links for url in (link["url"], *link.get("also", ()))
+        if url == path or (url != "/" and path.startswith(url))
+    ]  # fmt: skip
+    if begins:
+        max(begins, key=lambda known: known[0])[1]["current"] = True
+
+
+def _give_keys(links: list[dict[str, Any]]) -> None:
+    """A letter for `g` and a letter: the first of the address that is free."""
+    taken = {link["key"] for link in links if link.get("key")}
+    for link in links:
+        if not link.get("key"):
+            free = (c for c in link["url"] if c.isalpha() and c not in taken)
+            link["key"] = next(free, "")
+            taken.add(link["key"])

@@ -1,0 +1,107 @@
+"""The panels that every record has: facts, parts, collaborators, timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from zhike.access.models import Collaborator, Owned, User
+from zhike.access.rights import Access
+from zhike.ledger.models import Record
+from zhike.records.fieldspec import FieldSpec
+from zhike.records.resource import Resource, resource_for
+from zhike.web import timeline
+from zhike.web.cells import cell
+from zhike.web.dates import day_text
+from zhike.web.links import record_url
+from zhike.web.names import names_of
+from zhike.web.panels import Panel, register_panel
+from zhike.web.tables import columns_of, table
+
+Data = Mapping[str, Any]
+
+
+def facts(access: Access, record: Record) -> Data:
+    """The fields by section, each with a way to change it."""
+    resource = resource_for(type(record))
+    names = names_of(resource, access, [record])
+    may_edit = access.reaches(record, "update")
+    edit = record_url(resource, record.pk, "edit")
+    sections = [
+        {
+            "title": label,
+            "facts": [_fact(spec, record, names, edit if may_edit else "") for spec in specs],
+            "edit_url": edit if may_edit else "",
+        }
+        for label, specs in resource.shown_sections(access)
+    ]
+    return {"sections": sections}
+
+
+def _fact(spec: FieldSpec, record: Any, names: Any, edit: str) -> dict[str, Any]:
+    url = f"{edit}#id_{spec.name}" if edit and spec.writable else ""
+    return {"label": spec.label, "cell": cell(spec, record, names), "edit_url": url}
+
+
+def parts(access: Access, record: Record) -> Data | None:
+    """The pieces of the record (contact points, lines), a table each."""
+    resource = resource_for(type(record))
+    tables = []
+    for name, part in resource.part_resources().items():
+        rows = list(access.rows(part.model).filter(**{_back(part): record}).order_by("pk")[:200])
+        if rows:
+            specs = [s for s in columns_of(part, access) if s.column != _back(part)]
+            drawn = table(part, specs, access, rows)
+            tables.append(drawn | {"name": name, "icon": part.icon, "count": len(rows)})
+    return {"tables": tables} if tables else None
+
+
+def _back(part: Resource) -> str:
+    return str(part.model.part_of)  # type: ignore[attr-defined]
+
+
+def collaborators(access: Access, record: Record) -> Data | None:
+    """Who works on this record besides its owner, and until when."""
+    if not isinstance(record, Owned):
+        return None
+    resource = resource_for(type(record))
+    shares = Collaborator.objects.filter(about_id=record.pk).select_related("user").order_by("pk")
+    may_share = access.reaches(record, "update")
+    rows = [_share(share, resource, record, may_share=may_share) for share in shares[:100]]
+    if not rows and not may_share:
+        return None
+    return {
+        "rows": rows, "may_share": may_share,
+        "url": record_url(resource, record.pk, "collaborators"),
+        "access_url": record_url(resource, record.pk, "access"),
+        "user": {"kind": "relation", "name": "user", "label": User._meta.verbose_name,
+                 "options_url": "/users/options/", "required": True},
+    }  # fmt: skip
+
+
+def _share(
+    share: Collaborator, resource: Resource, record: Record, *, may_share: bool
+) -> dict[str, Any]:
+    return {
+        "name": str(share.user),
+        "note": _("may edit") if share.may_edit else _("may read"),
+        "until": day_text(share.until) if share.until else "",
+        "remove": {
+            "label": _("Remove"), "icon": "close", "bare": True, "tone": "quiet", "size": "small",
+            "method": "post", "url": record_url(resource, record.pk, "collaborators"),
+            "name": "remove", "value": str(share.pk),
+        } if may_share else None,
+    }  # fmt: skip
+
+
+def history(access: Access, record: Record) -> Data:
+    """What happened with the record, the latest first."""
+    return timeline.panel(access, record)
+
+
+register_panel(None, Panel(10, "web/panels/facts.html", facts, side=True))
+register_panel(None, Panel(20, "web/panels/parts.html", parts))
+register_panel(None, Panel(60, "web/panels/collaborators.html", collaborators, side=True))
+register_panel(None, Panel(90, "web/panels/timeline.html", history))

@@ -1,0 +1,33 @@
+// Keys: / and Ctrl K search, g and a letter go to a page of the navigation, z undoes what the toast offers, ? lists them all.
+const WAIT = 1200;
+let going = 0;
+
+const typing = (element) => element.closest?.("input, textarea, select, [contenteditable]");
+
+function search(event) {
+  const input = document.querySelector("#search");
+  if (!input) return;
+  event.preventDefault();
+  input.focus();
+  input.select();
+}
+
+function goTo(letter) {
+  const link = document.querySelector(`[data-key="${CSS.escape(letter)}"]`);
+  if (link) link.click();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing) return;
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return search(event);
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+  const key = event.key.toLowerCase();
+  if (going && performance.now() - going < WAIT) {
+    going = 0;
+    return goTo(key);
+  }
+  if (key === "g") going = performance.now();
+  else if (key === "/") search(event);
+  else if (key === "?") document.querySelector("#keys")?.showModal();
+  else if (key === "z") [...document.querySelectorAll("#toasts [data-undo]")].at(-1)?.click();
+});

@@ -1,0 +1,47 @@
+"""A table of records within a page: columns and rows as the component takes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zhike.access.rights import Access
+from zhike.records.fieldspec import FieldSpec
+from zhike.records.resource import Resource
+from zhike.web.cells import NUMERIC, cell, for_table, opening_cell
+from zhike.web.links import record_url
+from zhike.web.names import names_of
+
+
+def columns_of(resource: Resource, access: Access) -> list[FieldSpec]:
+    """The columns that the resource names, as far as the user may see them."""
+    specs = resource.specs(access)
+    return [specs[name] for name in resource.columns if name in specs]
+
+
+def table(
+    resource: Resource, specs: list[FieldSpec], access: Access, records: list[Any], *,
+    opens: bool = False,
+) -> dict[str, Any]:  # fmt: skip
+    """`columns`, `rows`, `caption`; with `opens`, the first cell of a row leads to its record."""
+    names = names_of(resource, access, records)
+    rows = []
+    for record in records:
+        cells = [for_table(cell(spec, record, names)) for spec in specs]
+        if opens:
+            cells[0] = opening_cell(specs[0], record, names, record_url(resource, record.pk))
+        rows.append({"id": str(record.pk), "label": str(record), "cells": cells})
+    columns = [column(spec, place) for place, spec in enumerate(specs)]
+    return {"caption": resource.label_plural, "columns": columns, "rows": rows}
+
+
+def column(spec: FieldSpec, place: int) -> dict[str, Any]:
+    """A column's head; the first one stays in sight."""
+    return {
+        "label": spec.label, "numeric": spec.kind.name in NUMERIC, "pinned": place == 0,
+        "at": slot(place),
+    }  # fmt: skip
+
+
+def slot(place: int) -> str:
+    """Where a phone shows a column: the first four, two on a line; the rest it leaves out."""
+    return ("2", "3", "2", "3")[place] if place < 4 else ""

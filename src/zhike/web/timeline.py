@@ -1,0 +1,130 @@
+"""The timeline of a record as its page shows it: days, entries, undo on each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from zhike.access.rights import Access
+from zhike.ledger.models import Part, Record
+from zhike.records.history import FieldLine
+from zhike.records.resource import Resource, resource_for
+from zhike.records.timeline import Moment, source_names, timeline
+from zhike.web.dates import day_text
+from zhike.web.links import record_url, url_of_kind
+from zhike.web.requests import PageRequest, record_or_404, resource_or_404
+from zhike.web.trails import trail
+
+LIMIT = 12
+LINES = 8
+TONES = {"opportunity": "pine", "task": "indigo"}
+SOURCES = {
+    "changes": gettext_lazy("changes"), "interactions": gettext_lazy("interactions"),
+    "tasks": gettext_lazy("tasks"), "files": gettext_lazy("files"),
+    "opportunities": gettext_lazy("opportunities"), "quotes": gettext_lazy("quotes"),
+}  # fmt: skip
+
+
+def panel(
+    access: Access, record: Record, before: dt.datetime | None = None, only: str = ""
+) -> dict[str, Any]:
+    """Entries as the component takes them, and where the earlier ones are."""
+    resource, root = resource_for(type(record)), root_of(record)
+    moments = timeline(
+        access, resource_for(type(root)), root, before=before, limit=LIMIT, only=only
+    )
+    url = record_url(resource, record.pk, "timeline")
+    more = ""
+    if len(moments) == LIMIT:
+        more = url + "?" + urlencode({"before": moments[-1].at.isoformat(), "only": only})
+    return {
+        "entries": list(_with_days(moments)), "more_url": more,
+        "sources": _sources(resource, record, only),
+        "history_url": record_url(resource, record.pk, "history"),
+    }  # fmt: skip
+
+
+def root_of(record: Any) -> Record:
+    """The record under which this one's changes are logged."""
+    return getattr(record, record.part_of) if isinstance(record, Part) else record  # type: ignore[no-any-return]
+
+
+def timeline_page(request: PageRequest, name: str, id_: Any) -> HttpResponse:
+    """The timeline alone, from before a time: the page's "earlier" and its fragment."""
+    resource = resource_or_404(request, name)
+    record = record_or_404(request, resource, id_)
+    try:
+        before = parse_datetime(request.GET.get("before", ""))
+    except ValueError:
+        before = None
+    if before is not None and timezone.is_naive(before):
+        before = timezone.make_aware(before)
+    only = request.GET.get("only", "")
+    data = panel(request.access, record, before, only if only in source_names(type(record)) else "")
+    links = trail(resource, record, _("What happened"))
+    return render(request, "web/timeline.html", {"data": data, "record": record, "trail": links})
+
+
+def _sources(resource: Resource, record: Record, only: str) -> list[dict[str, Any]]:
+    names = source_names(type(record))
+    if len(names) < 2:
+        return []
+    url = record_url(resource, record.pk, "timeline")
+    links = [{"label": _("everything"), "url": url, "current": not only}]
+    for name in names:
+        label = SOURCES.get(name, name)
+        links.append({"label": label, "url": f"{url}?only={name}", "current": only == name})
+    return links
+
+
+def _with_days(moments: Iterable[Moment]) -> Iterable[dict[str, Any]]:
+    day = None
+    for moment in moments:
+        local = timezone.localtime(moment.at)
+        if local.date() != day:
+            day = local.date()
+            yield {"day": day_text(day)}
+        yield entry(moment, local)
+
+
+def entry(moment: Moment, local: dt.datetime) -> dict[str, Any]:
+    """One entry with its way back."""
+    set_id = str(moment.change_set) if moment.change_set else ""
+    about = moment.about
+    url = url_of_kind(moment.kind, moment.record) if moment.kind and moment.record else ""
+    return {
+        "icon": moment.icon, "tone": TONES.get(moment.kind, ""), "who": moment.who,
+        "text": str(moment.title), "body": moment.text,
+        "time": f"{local:%H:%M}", "iso": local.isoformat(timespec="seconds"),
+        "changes": changes(moment.lines, LINES), "door": moment.door,
+        "change_set": "#" + set_id[-6:] if set_id else "",
+        "change_set_url": f"/change-sets/{set_id}/" if set_id else "",
+        "undo_url": f"/change-sets/{set_id}/undo/" if moment.can_undo else "",
+        "undone": _("taken back") if moment.is_undone else "",
+        "about": about or (pgettext("link", "open") if url else ""), "about_url": url,
+    }  # fmt: skip
+
+
+def changes(lines: Sequence[FieldLine], most: int = 1000) -> list[dict[str, Any]]:
+    """Before and after of each field; a part's field says whose it is."""
+    drawn = [
+        {
+            "label": f"{line.part} · {line.label}" if line.part else line.label,
+            "before": line.before,
+            "after": line.after,
+        }
+        for line in lines[:most]
+    ]
+    if rest := len(lines) - len(drawn):
+        more = ngettext("%(n)s more field", "%(n)s more fields", rest) % {"n": rest}
+        drawn.append({"label": "…", "before": "", "after": more})
+    return drawn

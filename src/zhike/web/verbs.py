@@ -1,0 +1,135 @@
+"""Verbs on a record: at once, or after a small form; and the way into the trash."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from zhike.access.rights import Denied
+from zhike.ledger.actions import NEVER, Action, NotNow, actions_of
+from zhike.ledger.models.record import RecordInUse
+from zhike.records import saving
+from zhike.records.errors import Invalid, Stale
+from zhike.records.resource import Resource
+from zhike.web import inputs
+from zhike.web.links import record_url, url_of
+from zhike.web.names import names_of
+from zhike.web.part_rows import posted_names
+from zhike.web.requests import PageRequest, record_or_404, resource_or_404
+from zhike.web.trails import trail
+
+
+@require_http_methods(["GET", "POST"])
+def verb_page(request: PageRequest, name: str, id_: UUID, verb: str) -> HttpResponse:
+    """GET: the form of what the verb asks for. POST: do it."""
+    resource = resource_or_404(request, name)
+    action = actions_of(resource.model).get(verb)
+    if action is None:
+        raise Http404
+    if not request.access.can(resource.model, action.permission):
+        raise Denied(resource.model.record_type, action.permission)
+    record = record_or_404(request, resource, id_, action.permission)
+    if request.method == "GET":
+        return _form(request, resource, record, action, {})
+    raw = {
+        field: sent for field in action.fields
+        if (sent := inputs.sent(resource.coded[field], request.POST)) is not None
+    }  # fmt: skip
+    try:
+        done = saving.perform(resource, request.access, id_, verb, raw, version=version_of(request))
+    except Invalid as invalid:
+        errors = {error.field: error.message for error in invalid.errors}
+        return _form(request, resource, record, action, errors)
+    except NotNow:
+        messages.error(request, _("This makes no sense for the record as it is."))
+        return redirect(record_url(resource, id_))
+    except Stale:
+        messages.error(request, _("Somebody else changed this record. Look again, then decide."))
+        return redirect(record_url(resource, id_))
+    text = _("%(name)s: %(verb)s, done.") % {"name": done, "verb": action.label}
+    tags = "" if action.undo == NEVER else f"undo:{done.change_set_id}"
+    messages.success(request, text, extra_tags=tags)
+    return redirect(record_url(resource, id_))
+
+
+def version_of(request: PageRequest) -> int | None:
+    """The version that the person saw, if the form said so."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def _form(
+    request: PageRequest, resource: Resource, record: Any, action: Action, errors: dict[str, str]
+) -> HttpResponse:
+    seen = resource.specs(request.access)
+    specs = [seen[name] for name in action.fields if name in seen]
+    names: dict[Any, str] = dict(names_of(resource, request.access, [record]))
+    values: dict[str, Any] = {}
+    for spec in specs:
+        posted = inputs.sent(spec, request.POST) if request.method == "POST" else None
+        values[spec.name] = inputs.shown(spec, record) if posted is None else posted
+    names |= posted_names(request.access, {(s, str(values[s.name])) for s in specs if s.target})
+    fields = []
+    for spec in specs:
+        error = errors.get(spec.name, "")
+        field = inputs.drawn(spec, values[spec.name], names, error=error)
+        fields.append(field | {"required": spec.name in action.required})
+    context = {
+        "title": action.label, "record": record, "fields": fields, "version": record.version,
+        "trail": trail(resource, record, str(action.label)),
+        "other": [text for name, text in errors.items() if name not in action.fields],
+        "end": [
+            {"label": action.label, "icon": action.icon, "tone": "primary"},
+            {"label": _("Cancel"), "url": record_url(resource, record.pk)},
+        ],
+    }  # fmt: skip
+    return render(request, "web/verb.html", context, status=422 if errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def delete_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
+    """GET: what would go with it. POST: into the trash, with the way back on the toast."""
+    resource = resource_or_404(request, name, "delete")
+    record = record_or_404(request, resource, id_, "delete")
+    if request.method == "GET":
+        context = {
+            "record": record, "trail": trail(resource, record, _("Delete")),
+            "delete": {
+                "label": _("Into the trash"), "icon": "trash", "tone": "danger", "method": "post",
+                "url": record_url(resource, id_, "delete"), "name": "version",
+                "value": str(record.version),
+            },
+            "cancel": {"label": _("Cancel"), "url": record_url(resource, id_)},
+        }  # fmt: skip
+        return render(request, "web/delete.html", context)
+    title = str(record)
+    try:
+        set_id = saving.remove(resource, request.access, id_, version=version_of(request))
+    except Stale:
+        messages.error(request, _("Somebody else changed this record. Look again, then decide."))
+        return redirect(record_url(resource, id_))
+    except RecordInUse as in_use:
+        return _in_use(request, resource, record, in_use)
+    text = _("%(name)s is in the trash.") % {"name": title}
+    messages.success(request, text, extra_tags=f"undo:{set_id}")
+    return redirect(f"/{resource.name}/")
+
+
+def _in_use(
+    request: PageRequest, resource: Resource, record: Any, in_use: RecordInUse
+) -> HttpResponse:
+    """Who needs it, as far as the reader may see."""
+    seen = [user for user in in_use.users if request.access.reaches(user, "read")]  # type: ignore[arg-type]
+    users = [{"name": str(user), "url": url_of(type(user), user.pk)} for user in seen]  # type: ignore[arg-type]
+    context = {
+        "record": record, "trail": trail(resource, record, _("Delete")), "users": users,
+        "hidden": len(in_use.users) - len(users),
+        "cancel": {"label": _("Back"), "url": record_url(resource, record.pk)},
+    }  # fmt: skip
+    return render(request, "web/delete.html", context, status=409)

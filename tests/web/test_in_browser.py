@@ -1,0 +1,103 @@
+"""A salesperson's morning, with mouse and keyboard in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.company import PASSWORD, found
+from zhike.people.models import Party
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def house(page):
+    """The company, with li logged in on the page."""
+    company = found()
+    page.goto("/login/")
+    page.fill("[name=username]", "li")
+    page.fill("[name=password]", PASSWORD)
+    page.get_by_role("button", name=re.compile("Log in|登录")).click()
+    page.wait_for_url("**/")
+    return company
+
+
+def test_a_customer_is_made_with_a_telephone_and_taken_back_by_z(page, house):
+    page.goto("/parties/new/")
+    page.fill("#id_name", "川途客运集团")
+    page.fill("#id_contact_points-0-value", "021 5888 1234")
+    page.get_by_role("button", name="Add contact point").click()
+    page.select_option("#id_contact_points-1-type", "email")
+    page.fill("#id_contact_points-1-value", "he@example.cn")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("h1")).to_contain_text("川途客运集团")
+    assert Party.objects.get().contact_points.count() == 2
+    page.locator("#toasts [data-undo]").wait_for()
+    page.keyboard.press("z")
+    page.wait_for_url("**/parties/")
+    assert not Party.objects.exists()
+
+
+def test_another_record_is_picked_by_its_name_and_the_keyboard(page, house):
+    house.party("川途客运", by="li")
+    house.party("巴渝巴士", by="li")
+    page.goto("/relationships/new/")
+    page.fill("#id_from_party", "川途")
+    page.get_by_role("option", name="川途客运").click()
+    page.fill("#id_to_party", "byb")
+    page.get_by_role("option", name="巴渝巴士").wait_for()
+    page.keyboard.press("Enter")
+    page.select_option("#id_type", "refers")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url(re.compile(r"/relationships/[0-9a-f-]{36}/"))
+    expect(page.locator("body")).to_contain_text("巴渝巴士")
+
+
+def test_a_list_is_filtered_its_rows_edited_and_that_undone(page, house):
+    for number in range(4):
+        house.party(f"p{number}", by="li", tier="iron" if number else "gold")
+    page.goto("/parties/")
+    page.get_by_role("button", name="Filter").click()
+    page.locator("[data-clause-field]").select_option("tier")
+    page.locator("[data-choices] summary").click()
+    page.get_by_role("checkbox", name="iron").check()
+    page.get_by_role("button", name="Apply").click()
+    expect(page.locator("tbody tr")).to_have_count(3)
+    page.locator("[data-pick-all]").check()
+    page.get_by_role("button", name="Edit a field").click()
+    page.select_option("[name=do]", "set:source")
+    page.get_by_role("button", name="Go on").click()
+    page.select_option("[name=v-source]", "fair")
+    page.get_by_role("button", name="See what would change").click()
+    page.get_by_role("button", name="Do it for 3 records").click()
+    page.locator("#toasts [data-undo]").wait_for()
+    assert Party.objects.filter(source="fair").count() == 3
+    page.locator("#toasts [data-undo]").click()
+    page.wait_for_url("**/parties/**")
+    assert Party.objects.filter(source="fair").count() == 0
+
+
+def test_unsaved_work_is_kept_when_somebody_else_was_faster(page, house):
+    party = house.party("old", by="li")
+    page.goto(f"/parties/{party.pk}/edit/")
+    from zhike.records import saving
+    from zhike.records.resource import resource_named
+
+    saving.change(resource_named("parties"), house.access("admin"), party.pk, {"name": "theirs"})
+    page.fill("#id_name", "mine")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_label(re.compile("admin: theirs")).check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("h1")).to_contain_text("theirs")
+
+
+@pytest.mark.parametrize("width", [375, 768, 1440])
+def test_no_page_is_wider_than_its_window(page, house, width):
+    party = house.party("四川省川途客运集团有限公司成都龙泉驿分公司" * 3, by="li", note="x" * 400)
+    page.set_viewport_size({"width": width, "height": 800})
+    for url in ("/", "/parties/", f"/parties/{party.pk}/", f"/parties/{party.pk}/edit/",
+                f"/parties/{party.pk}/history/", "/change-sets/", "/trash/", "/access/",
+                "/preferences/", "/search/?q=川途"):  # fmt: skip
+        page.goto(url)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, url
