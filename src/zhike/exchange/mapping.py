@@ -1,0 +1,184 @@
+"""Mapping: which column of a file goes where, and what becomes of records that exist.
+
+Stored and written by hand as JSON:
+`{"columns": [{"to": "name", "from": ["company"]}, …], "match": {"by": ["name"], "found": "skip"},
+"only": ["company"]}`. README-like examples stand in docs/examples/import-plans.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from zhike.base.errors import N_, BadValue
+from zhike.base.text import fold
+from zhike.records.errors import FieldError, Invalid, say
+
+ORDERS = ("", "ymd", "mdy", "dmy")
+MISSING = ("reject", "empty", "create")
+FOUND = ("skip", "update", "create")
+NEW_KINDS = ("text", "integer", "number", "money", "date", "boolean")
+KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+MOST_COLUMNS = 500
+
+
+@dataclass(frozen=True)
+class Column:
+    """One or more of the file's columns, and the field they fill.
+
+    `to` is a field's name, `contact_points.phone`, `lines.product` or `external_ids.<source>`.
+    `source` holds headings, joined by `join` where there are several; without any, `value` stands
+    in every row. `values` replaces texts, `multiply` is a number (revenue in millions), `dates`
+    the order of day and month. `missing` says what becomes of a row whose related record is not
+    there, `bad` of one whose text does not fit; `within` narrows the related records.
+    """
+
+    to: str
+    source: tuple[str, ...] = ()
+    join: str = " "
+    value: Any = None
+    values: dict[str, str] = field(default_factory=dict)
+    dates: str = ""
+    multiply: str = ""
+    by: str = ""
+    within: dict[str, str] = field(default_factory=dict)
+    missing: str = "reject"
+    bad: str = "reject"
+    new: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether every row gets the same."""
+        return not self.source
+
+    @property
+    def folded_values(self) -> dict[str, str]:
+        """Replacements by the folded text they replace."""
+        return {fold(text).strip(): value for text, value in self.values.items()}
+
+    def json(self) -> dict[str, Any]:
+        """The column as it is stored: what is not said is left out."""
+        stored = asdict(self)
+        source = list(stored.pop("source"))
+        said = {n: v for n, v in stored.items() if v not in ("", None, {}) and v != _DEFAULT[n]}
+        return {"to": self.to, **({"from": source} if source else {}), **said}
+
+
+_DEFAULT = asdict(Column(""))
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """The columns, how an existing record is recognised, and what becomes of it then.
+
+    `by` names fields; empty, every row is a new record. Rows in which a column of `only` is blank
+    are left out.
+    """
+
+    columns: tuple[Column, ...] = ()
+    by: tuple[str, ...] = ()
+    found: str = "skip"
+    only: tuple[str, ...] = ()
+
+    def json(self) -> dict[str, Any]:
+        """The mapping as it is stored."""
+        stored: dict[str, Any] = {"columns": [column.json() for column in self.columns]}
+        if self.by:
+            stored["match"] = {"by": list(self.by), "found": self.found}
+        if self.only:
+            stored["only"] = list(self.only)
+        return stored
+
+    def sources(self) -> set[str]:
+        """Every heading that the mapping uses."""
+        return {name for column in self.columns for name in column.source} | set(self.only)
+
+    def with_columns(self, columns: list[Column]) -> Mapping:
+        """The same with other columns."""
+        return replace(self, columns=tuple(columns))
+
+
+def read_mapping(stored: Any) -> Mapping:
+    """A mapping from its JSON form; raises Invalid, naming what is wrong."""
+    errors: list[FieldError] = []
+    if not isinstance(stored, dict) or not isinstance(stored.get("columns"), list):
+        raise Invalid(_error("mapping", N_("A mapping has a list of columns.")))
+    match = stored.get("match") or {}
+    if len(stored["columns"]) > MOST_COLUMNS or not isinstance(match, dict):
+        raise Invalid(_error("mapping", N_("A mapping has a list of columns.")))
+    columns = [_column(item, number, errors) for number, item in enumerate(stored["columns"])]
+    if match.get("found", "skip") not in FOUND:
+        errors.append(_choice_error("match.found", FOUND))
+    unknown = sorted(set(stored) - {"columns", "match", "only"})
+    errors += [_error(name, N_("There is no such setting of a mapping.")) for name in unknown]
+    if errors:
+        raise Invalid(*errors)
+    return Mapping(
+        tuple(columns), _names(match.get("by")), match.get("found", "skip"),
+        _names(stored.get("only")),
+    )  # fmt: skip
+
+
+def _column(item: Any, number: int, errors: list[FieldError]) -> Column:
+    where = f"columns.{number}"
+    if not isinstance(item, dict) or not isinstance(item.get("to"), str):
+        errors.append(_error(where, N_("A column says where it goes: “to”.")))
+        return Column("")
+    said = {n: v for n, v in item.items() if n != "from"}
+    for name in set(said) - set(_DEFAULT) | ({"source"} & set(said)):
+        errors.append(_error(f"{where}.{name}", N_("There is no such setting of a column.")))
+        said.pop(name)
+    for name in ("values", "within", "new"):
+        if not isinstance(said.get(name, {}), dict):
+            errors.append(_error(f"{where}.{name}", N_("Give pairs of texts.")))
+            said.pop(name)
+        elif name in said:
+            said[name] = {str(k): str(v) for k, v in said[name].items()}
+    for name in ("join", "dates", "multiply", "by", "missing", "bad"):
+        if name in said:
+            said[name] = str(said[name])
+    column = Column(**{**said, "source": _names(item.get("from"))})
+    errors.extend(FieldError(f"{where}.{e.field}", e.message) for e in _wrong(column))
+    return column
+
+
+def _wrong(column: Column) -> list[FieldError]:
+    """What a column's settings cannot be."""
+    errors = []
+    for name, known in (("dates", ORDERS), ("missing", MISSING), ("bad", MISSING[:2])):
+        if getattr(column, name) not in known:
+            errors.append(_choice_error(name, known))
+    if column.multiply and not _is_factor(column.multiply):
+        errors.append(_error("multiply", N_("Give a number to multiply by, such as 1000000.")))
+    if column.new and (
+        column.new.get("kind", "text") not in NEW_KINDS
+        or not column.to.startswith("c_")
+        or not KEY.fullmatch(column.to[2:])
+    ):
+        message = N_("A new field is named c_ and lower-case letters, and has a kind and a label.")
+        errors.append(_error("new", message))
+    return errors
+
+
+def _is_factor(text: str) -> bool:
+    try:
+        factor = Decimal(text)
+    except InvalidOperation:
+        return False
+    return factor.is_finite() and 0 < abs(factor) <= 10**12
+
+
+def _names(raw: Any) -> tuple[str, ...]:
+    if isinstance(raw, str):
+        return (raw,) if raw else ()
+    return tuple(str(name) for name in raw) if isinstance(raw, list | tuple) else ()
+
+
+def _error(name: str, message: str, **params: Any) -> FieldError:
+    return FieldError(name, say(BadValue("mapping", message, **params)))
+
+
+def _choice_error(name: str, known: tuple[str, ...]) -> FieldError:
+    return _error(name, N_("Choose one of: %(known)s."), known=", ".join(filter(None, known)))

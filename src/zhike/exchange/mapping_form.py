@@ -1,0 +1,243 @@
+"""The mapping as a form: one row for each of the file's columns, and what a person answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from zhike.access.rights import Access
+from zhike.base.pinyin import readings
+from zhike.exchange.mapping import FOUND, Column, Mapping
+from zhike.exchange.suggesting import complete, guessed_kind
+from zhike.exchange.targets import Target, targets, writable_targets
+from zhike.records.models import CustomField
+from zhike.records.resource import Resource
+
+NEW = "+"
+LEGACY = "external_ids.legacy"
+SHOWN = 3
+CONSTANTS = 3
+MOST_VALUES = 60
+_NO_KEY = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class MappingForm:
+    """All that the form is drawn from.
+
+    `rows` are the first of the file, `unfit` the texts that a trial could not place.
+    """
+
+    resource: Resource
+    access: Access
+    headings: Sequence[str]
+    rows: Sequence[list[str]]
+    mapping: Mapping
+    unfit: dict[str, list[dict[str, Any]]]
+
+    @cached_property
+    def known(self) -> dict[str, Target]:
+        """What may be filled."""
+        return writable_targets(self.resource, self.access)
+
+    def columns(self) -> list[dict[str, Any]]:
+        """The rows of the form: heading, first cells, controls."""
+        by_heading = {c.source[0]: c for c in self.mapping.columns if len(c.source) == 1}
+        return [
+            self._row(number, heading, by_heading.get(heading) or Column("", (heading,)))
+            for number, heading in enumerate(self.headings)
+        ]
+
+    def constants(self) -> list[dict[str, Any]]:
+        """Fields that hold the same in every row."""
+        given = [c for c in self.mapping.columns if c.is_constant][:CONSTANTS]
+        given += [Column("")] * (CONSTANTS - len(given))
+        return [
+            {
+                "to": _select(f"k-{n}-to", _("field"), self._options(column), column.to),
+                "value": {
+                    "kind": "text", "name": f"k-{n}-value", "label": _("value"), "bare": True,
+                    "value": column.value or "",
+                },
+            }
+            for n, column in enumerate(given)
+        ]  # fmt: skip
+
+    def match(self) -> list[dict[str, Any]]:
+        """How existing records are recognised, and what becomes of them."""
+        names = {c.to: c for c in self.mapping.columns if c.to}
+        keys = [name for name in names if name in self._keys or name.startswith("external_ids.")]
+        by = "" if not self.mapping.by else self.mapping.by[0]
+        labels = {"skip": _("leave them as they are"), "update": _("update them"),
+                  "create": _("create them once more")}  # fmt: skip
+        return [
+            {
+                **_select("match-by", _("recognise existing records by"),
+                          [{"value": k, "label": self._label(k)} for k in keys], by),
+                "blank": _("nothing: every row is new"),
+                "hint": _("Rows of the file that mean the same record are recognised, too."),
+            },
+            {
+                **_select("match-found", _("records that exist"),
+                          [{"value": v, "label": labels[v]} for v in FOUND], self.mapping.found),
+                "required": True,
+            },
+        ]  # fmt: skip
+
+    def read(self, given: QueryDict) -> Mapping:
+        """What the person answered; settings that the form does not show stay."""
+        before = {c.source[0]: c for c in self.mapping.columns if len(c.source) == 1}
+        columns = [
+            self._read(given, number, before.get(heading, Column("", (heading,))))
+            for number, heading in enumerate(self.headings)
+        ]
+        columns += [
+            Column(to, value=given.get(f"k-{number}-value", "").strip())
+            for number in range(CONSTANTS)
+            if (to := given.get(f"k-{number}-to", ""))
+        ]
+        columns += [c for c in self.mapping.columns if len(c.source) > 1]
+        by, found = given.get("match-by", ""), given.get("match-found", "skip")
+        filled = {column.to for column in columns}
+        return Mapping(
+            tuple(columns), (by,) if by and by in filled else (),
+            found if found in FOUND else "skip", self.mapping.only,
+        )  # fmt: skip
+
+    @property
+    def _keys(self) -> set[str]:
+        return {"id", "name", *self.resource.unique} - {"external_ids"}
+
+    def _label(self, name: str) -> str:
+        known = targets(self.resource, self.access)
+        if name in known:
+            return str(known[name].label).capitalize()
+        return _("Number in another system") if name.startswith("external_ids.") else name
+
+    def _options(self, column: Column) -> list[dict[str, str]]:
+        options = [
+            {"value": name, "label": str(target.label).capitalize()}
+            for name, target in self.known.items()
+            if name != "external_ids"
+        ]
+        if "external_ids" in self.known:
+            own = column.to if column.to.startswith("external_ids.") else LEGACY
+            options.append({"value": own, "label": _("Number in another system")})
+        if column.to == "id":
+            options.append({"value": "id", "label": _("Id")})
+        return options
+
+    def _row(self, number: int, heading: str, column: Column) -> dict[str, Any]:
+        place = list(self.headings).index(heading)
+        texts = _texts(self.rows, place)
+        options = self._options(column)
+        if self.resource.takes_custom and self.access.can(CustomField, "create"):
+            options.append({"value": NEW, "label": _("A new field of this name")})
+        to = NEW if column.new else column.to
+        label = _("“%(heading)s” goes to") % {"heading": heading}
+        select = _select(f"c-{number}-to", label, options, to)
+        return {
+            "heading": heading,
+            "samples": [text[:60] for text in dict.fromkeys(texts)][:SHOWN],
+            "to": select | {"blank": _("leave out")},
+            "extras": self._extras(number, column),
+            "values": self._values(number, column, texts),
+        }
+
+    def _extras(self, number: int, column: Column) -> list[dict[str, Any]]:
+        """What else must be known of such a field."""
+        target = self.known.get(column.to)
+        if target is None:
+            return []
+        name, kind = f"c-{number}-", target.spec.kind.name
+        extras: list[dict[str, Any]] = []
+        if kind in ("date", "moment"):
+            orders = [("ymd", _("year month day")), ("mdy", _("month day year")),
+                      ("dmy", _("day month year"))]  # fmt: skip
+            options = [{"value": value, "label": label} for value, label in orders]
+            extras.append(_select(name + "dates", _("order"), options, column.dates))
+        if target.spec.kind.is_number:
+            extras.append({"kind": "number", "name": name + "multiply", "label": _("times"),
+                           "value": column.multiply})  # fmt: skip
+        if target.spec.target is not None:
+            policies = [("reject", _("refuse the row")), ("empty", _("leave it empty")),
+                        ("create", _("create it"))]  # fmt: skip
+            options = [{"value": value, "label": label} for value, label in policies]
+            extras.append(
+                _select(name + "missing", _("if there is none"), options, column.missing)
+                | {"required": True}
+            )
+        else:
+            policies = [("reject", _("refuse the row")), ("empty", _("leave it empty"))]
+            options = [{"value": value, "label": label} for value, label in policies]
+            extras.append(
+                _select(name + "bad", _("if it does not fit"), options, column.bad)
+                | {"required": True}
+            )
+        return extras
+
+    def _values(self, number: int, column: Column, texts: Sequence[str]) -> list[dict[str, Any]]:
+        """Texts that fit no choice, with the nearest one to confirm."""
+        target = self.known.get(column.to)
+        if target is None or target.spec.kind.name not in ("choice", "country", "region"):
+            return []
+        wanted = dict(complete(column, self.known, texts).values) | column.values
+        for entry in self.unfit.get(column.to, ()):
+            wanted.setdefault(entry["text"], entry["nearest"])
+        options = [{"value": str(v), "label": str(label).capitalize()}
+                   for v, label in target.spec.choices]  # fmt: skip
+        rows = []
+        for place, (text, value) in enumerate(list(wanted.items())[:MOST_VALUES]):
+            label = _("“%(text)s” means") % {"text": text[:60]}
+            name = f"c-{number}-w-{place}"
+            control = {"kind": "text", "name": name, "label": label, "value": value, "bare": True}
+            rows.append({
+                "name": f"c-{number}-v-{place}", "text": text,
+                "to": _select(name, label, options, value) if options else control,
+            })  # fmt: skip
+        return rows
+
+    def _read(self, given: QueryDict, number: int, before: Column) -> Column:
+        name = f"c-{number}-"
+        to = given.get(name + "to", "")
+        heading = before.source[0]
+        texts = _texts(self.rows, list(self.headings).index(heading))
+        if to == NEW:
+            new = {"label": heading[:60], "kind": guessed_kind(texts)}
+            return Column(before.to if before.new else new_key(heading), (heading,), new=new)
+        if to != before.to:
+            return complete(Column(to, (heading,)), self.known, texts)
+        values = {
+            text: given.get(f"{name}w-{place}", "").strip()
+            for place in range(MOST_VALUES)
+            if (text := given.get(f"{name}v-{place}", ""))
+        }
+        return replace(
+            before,
+            dates=given.get(name + "dates", before.dates),
+            multiply=given.get(name + "multiply", before.multiply).strip(),
+            missing=given.get(name + "missing", before.missing),
+            bad=given.get(name + "bad", before.bad),
+            values={text: value for text, value in values.items() if value},
+        )
+
+
+def new_key(heading: str) -> str:
+    """The name by which programs know a new field: the heading in Latin letters."""
+    key = _NO_KEY.sub("_", readings(heading[:60]).full.lower()).strip("_")[:36]
+    return "c_" + (key if key[:1].isalpha() else f"f_{key}".strip("_"))
+
+
+def _texts(rows: Sequence[list[str]], place: int) -> list[str]:
+    return [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
+
+
+def _select(name: str, label: str, options: list[dict[str, str]], value: str) -> dict[str, Any]:
+    return {"kind": "select", "name": name, "label": label, "options": options, "value": value,
+            "bare": True}  # fmt: skip

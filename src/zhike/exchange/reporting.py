@@ -1,0 +1,114 @@
+"""What came of an import, as its pages say it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from zhike.exchange.models import ImportRun
+from zhike.exchange.planned import COUNTED
+from zhike.exchange.readers import Table
+from zhike.ledger.models import ChangeSet, Job
+from zhike.ledger.undo import is_undone
+from zhike.records.resource import resource_named
+from zhike.web.dates import moment_text
+
+STATES = {Job.State.WAITING.value: "queued"}
+
+
+def counts(report: dict[str, Any]) -> list[dict[str, Any]]:
+    """The four counts that add up to all rows."""
+    labels = {
+        "created": _("created"), "updated": _("updated"), "skipped": _("skipped"),
+        "rejected": _("refused"),
+    }  # fmt: skip
+    return [
+        {"label": labels[name], "value": f"{report.get(name, 0):,}",
+         "tone": "seal" if name == "rejected" and report.get(name) else ""}
+        for name in COUNTED
+    ]  # fmt: skip
+
+
+def job(run: ImportRun) -> dict[str, Any]:
+    """The parameters of the job component."""
+    work, written = run.job, run.change_set
+    state = work.state if work is not None else Job.State.DONE.value
+    done, total = (work.done, work.total) if work is not None else (run.rows, run.rows)
+    if written is not None:
+        done = written.rows_done
+    address = f"/import/{run.pk}/"
+    shown: dict[str, Any] = {
+        "id": f"import-{run.pk}", "title": _title(run), "state": STATES.get(state, state),
+        "done": done, "total": total,
+        "text": _("%(done)s of %(total)s") % {"done": f"{done:,}", "total": f"{total:,}"}
+        if total else "",
+        "status_url": f"{address}job/", "stop_url": f"{address}stop/", "error": run.error,
+    }  # fmt: skip
+    if work is not None and work.state == Job.State.FAILED and not run.error:
+        shown["error"] = _("It failed and gave up. What is done stands, and can be undone.")
+    if written is None:
+        return shown
+    shown["counts"] = counts(written.report)
+    if written.report.get("rejected"):
+        shown["failed_url"] = f"{address}failed/"
+    if written.state != ChangeSet.State.OPEN:
+        shown["open_url"] = f"/change-sets/{written.pk}/"
+        if written.change_count and not is_undone(written):
+            shown["undo_url"] = f"/change-sets/{written.pk}/undo/"
+    return shown
+
+
+def _title(run: ImportRun) -> str:
+    if run.change_set is not None:
+        return _("Import of %(file)s") % {"file": run.file_name}
+    name = run.job.name if run.job is not None else ""
+    if name == "import.open":
+        return _("Reading %(file)s") % {"file": run.file_name}
+    return _("Trying %(file)s") % {"file": run.file_name}
+
+
+def line(run: ImportRun) -> dict[str, Any]:
+    """An import in the list of imports."""
+    written = run.change_set
+    report = written.report if written is not None else {}
+    words = ", ".join(
+        f"{entry['label']} {entry['value']}" for entry in counts(report) if entry["value"] != "0"
+    )
+    return {
+        "url": f"/import/{run.pk}/",
+        "title": run.file_name,
+        "records": str(resource_named(run.resource).label_plural),
+        "when": moment_text(run.created_at),
+        "text": words or (_("not imported yet") if written is None else _("nothing imported")),
+        "is_undone": written is not None and is_undone(written),
+    }
+
+
+def trial(run: ImportRun) -> dict[str, Any] | None:
+    """What a trial found; None where there was none with this mapping."""
+    found = run.trial
+    if not found:
+        return None
+    return {
+        "rows": f"{found['rows']:,}",
+        "counts": counts(found),
+        "problems": [
+            {**problem, "lines": ", ".join(map(str, problem["lines"]))}
+            for problem in found["problems"]
+        ],
+    }
+
+
+def preview(table: Table, count: int) -> dict[str, Any]:
+    """The first rows as they stand in the file."""
+    rows = [row[1] for row in table.head(table.heading_line + count)][table.heading_line :]
+    width = len(table.headings)
+    return {
+        "columns": [{"label": heading} for heading in table.headings],
+        "rows": [{"cells": [_cell(text) for text in (row + [""] * width)[:width]]} for row in rows],
+    }
+
+
+def _cell(text: str) -> dict[str, str]:
+    return {"kind": "text", "text": text[:80]}

@@ -1,0 +1,83 @@
+"""How a text file is written: its encoding and what stands between its cells."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from collections import Counter
+from itertools import islice
+from pathlib import Path
+
+ENCODINGS = ("utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "big5", "cp1252")
+DELIMITERS = {",": ",", ";": ";", "\t": "Tab", "|": "|"}
+SAMPLE = 65_536
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROL = bytes([*range(1, 9), *range(14, 32), 127])
+_HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]+")
+_IN_LATIN = re.compile(
+    r"(?<=[A-Za-z])[\u2e80-\u9fff\uf900-\ufaff](?![\u2e80-\u9fff\uf900-\ufaff])"
+    r"|(?<![\u2e80-\u9fff\uf900-\ufaff])[\u2e80-\u9fff\uf900-\ufaff](?=[A-Za-z])"
+)
+
+
+def encoding_of(path: Path) -> str:
+    """The name of the encoding; "" for a file that is no text."""
+    with path.open("rb") as file:
+        sample = file.read(SAMPLE)
+    for mark, encoding in _MARKS:
+        if sample.startswith(mark):
+            return encoding
+    if sample.count(0) > len(sample) // 5:
+        # Latin letters and delimiters have a NUL beside them.
+        return "utf-16-le" if sample[1::2].count(0) >= sample[::2].count(0) else "utf-16-be"
+    if len(sample) - len(sample.translate(None, _CONTROL)) > len(sample) // 20:
+        return ""
+    if _is(path, "utf-8"):
+        return "utf-8-sig"
+    return "gb18030" if _is(path, "gb18030") and _is_chinese(sample) else "cp1252"
+
+
+def _is(path: Path, encoding: str) -> bool:
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            while file.read(1 << 20):
+                pass
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_chinese(sample: bytes) -> bool:
+    """São Paulo, too, can be read as Chinese: but then single characters stand in Latin words."""
+    text = sample.decode("gb18030", "replace")
+    return 2 * len(_IN_LATIN.findall(text)) < len(_HAN.findall(text))
+
+
+def delimiter_of(path: Path, encoding: str) -> str:
+    """What divides most of the first rows into equally many cells; a comma if nothing does."""
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        lines = file.read(SAMPLE).splitlines(keepends=True)[:100]
+    scores = {delimiter: _score(lines, delimiter) for delimiter in DELIMITERS}
+    return max(scores, key=lambda delimiter: scores[delimiter])
+
+
+def _score(lines: list[str], delimiter: str) -> tuple[float, int]:
+    widths: Counter[int] = Counter()
+    try:
+        for row in islice(csv.reader(lines, delimiter=delimiter), 50):
+            if row:
+                widths[len(row)] += 1
+    except csv.Error:
+        pass
+    wide = Counter({width: count for width, count in widths.items() if width > 1})
+    if not wide:
+        return 0.0, 0
+    width, count = wide.most_common(1)[0]
+    return round(count / widths.total(), 1), width

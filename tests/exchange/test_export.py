@@ -1,0 +1,180 @@
+"""What a list holds leaves as a table that is safe to open and that comes back the same."""
+
+import csv
+import io
+
+import pytest
+from django.utils.translation import override
+
+from zhike.access.models import AccessEvent, FieldRight
+from zhike.access.rights import Denied, access_of
+from zhike.exchange import exporting
+from zhike.exchange.exporting import Demand, export
+from zhike.exchange.readers import open_table
+from zhike.exchange.suggesting import suggest
+from zhike.ledger.current import change_set
+from zhike.ledger.undo import undo
+from zhike.people.models import ContactPoint, Party
+from zhike.records.listing import Query
+from zhike.records.resource import resource_named
+from zhike.sales.models import Opportunity, OpportunityLine
+
+TEXT = (
+    "name,industry,rev,phone,mail,addr,code,tags,born\n"
+    '=cmd|x,retail,-5.5,13800138000;021-12345678,a@b.cn,"No 1, Road; 2nd floor",ERP-1,VIP;新,\n'
+    "＝全角,finance,1234.5,+14155552671,,,@7,,1980-03-10\n"
+    "-减号,,,,,,,,\n"
+    "普通公司,software,0,,,,,,\n"
+)
+COLUMNS = {"name": "name", "industry": "industry", "annual_revenue": "rev",
+           "contact_points.phone": "phone", "contact_points.email": "mail",
+           "contact_points.address": "addr", "external_ids.erp": "code", "tags": "tags",
+           "birthday": "born"}  # fmt: skip
+
+
+def exported(office, login="li", resource="parties", format_="csv", **query):
+    path = office.folder / f"out.{format_}"
+    access = access_of(office.users[login], "web")
+    with override("en"):
+        demand = Demand(resource_named(resource), access, Query(**query), format_)
+        return path, export(demand, path)
+
+
+def rows(path):
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
+
+
+def contents():
+    return sorted(
+        (p.name, p.industry, p.annual_revenue, p.external_ids, p.tags, str(p.birthday),
+         sorted((c.type, c.value) for c in p.contact_points.all()))
+        for p in Party.objects.all()
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("format_", ["csv", "xlsx"])
+def test_an_export_imported_again_gives_the_same(office, format_):
+    first = office.bring(TEXT, COLUMNS, by="li")
+    before = contents()
+    path, count = exported(office, format_=format_)
+    assert count == 4
+    undo(first, by=None, door="web")
+    assert not Party.objects.exists()
+
+    table = open_table(path)
+    mapping = suggest(resource_named("parties"), office.access(), table.headings, [])
+    settings = mapping.json()
+    again = office.bring(path, settings["columns"], by="li")
+    assert again.report["rejected"] == 0
+    assert contents() == before
+
+
+def test_an_export_edited_and_imported_again_updates_the_same_records(office):
+    office.bring(TEXT, COLUMNS, by="li")
+    path, _ = exported(office)
+    text = path.read_text("utf-8-sig").replace("普通公司", "不普通公司")
+    table = open_table(office.file(text, "edited.csv"))
+    mapping = suggest(resource_named("parties"), office.access(), table.headings, [])
+    assert mapping.by == ("id",)
+    done = office.bring(office.folder / "edited.csv", mapping.json()["columns"], by="li",
+                        match={"by": "id", "found": "update"})  # fmt: skip
+    assert (done.report["updated"], done.report["skipped"]) == (1, 3)
+    assert Party.objects.filter(name="不普通公司").exists()
+
+
+def test_no_cell_is_a_formula_and_numbers_stay_numbers(office):
+    office.bring(TEXT, COLUMNS, by="li")
+    path, _ = exported(office, format_="csv")
+    for row in csv.reader(io.StringIO(path.read_text("utf-8-sig"))):
+        for cell in row:
+            assert not cell.startswith(("=", "+", "@", "\t", "\r", "＝", "＋", "－", "＠")), cell
+    names = {row["Name"]: row for row in rows(path)}
+    assert names["'=cmd|x"]["Annual revenue"] == "-5.50"
+    assert "'-减号" in names
+
+
+def test_only_what_the_filter_keeps_is_exported(office):
+    office.bring(TEXT, COLUMNS, by="li")
+    wanted = {"field": "industry", "op": "eq", "value": "retail"}
+    path, count = exported(office, filter=wanted)
+    assert (count, len(rows(path))) == (1, 1)
+
+
+def test_a_list_longer_than_a_page_is_exported_in_order_and_whole(office, monkeypatch):
+    monkeypatch.setattr(exporting, "PAGE", 7)
+    office.bring("name\n" + "".join(f"c{n:03d}\n" for n in range(50)), {"name": "name"}, by="li")
+    path, count = exported(office, sort="name")
+    assert [row["Name"] for row in rows(path)] == [f"c{n:03d}" for n in range(50)]
+    assert count == 50
+
+
+def test_hidden_fields_are_absent_and_masked_ones_masked(office):
+    office.bring(TEXT, COLUMNS, by="li")
+    with change_set(by=None, door="system"):
+        FieldRight(role=office.role, resource="party", field="annual_revenue",
+                   level="hidden").save()  # fmt: skip
+        FieldRight(role=office.role, resource="contact-point", field="value",
+                   level="masked").save()  # fmt: skip
+    path, _ = exported(office)
+    assert "Annual revenue" not in rows(path)[0]
+    text = path.read_text("utf-8-sig")
+    assert "13800138000" not in text
+    assert "a@b.cn" not in text
+    assert "138****8000" in text
+
+
+def test_a_masked_export_cannot_overwrite_what_it_masks(office):
+    office.bring(TEXT, COLUMNS, by="li")
+    with change_set(by=None, door="system"):
+        FieldRight(role=office.role, resource="contact-point", field="value",
+                   level="masked").save()  # fmt: skip
+    path, _ = exported(office)
+    table = open_table(path)
+    mapping = suggest(resource_named("parties"), office.access(), table.headings, [])
+    assert not [c.to for c in mapping.columns if c.to.startswith("contact_points.")]
+
+
+def test_without_the_right_nothing_is_exported(office):
+    with pytest.raises(Denied):
+        exported(office, "wang")
+    assert not AccessEvent.objects.filter(event="export").exists()
+
+
+def test_nobody_exports_what_they_may_not_see(office):
+    office.bring(TEXT, COLUMNS, by="admin")
+    with change_set(by=None, door="system"):
+        user = office.users["admin"]
+        user.team = None
+        user.save()
+    assert exported(office)[1] == 0
+
+
+def test_every_export_stands_in_the_access_log(office):
+    office.bring(TEXT, COLUMNS, by="li")
+    exported(office)
+    event = AccessEvent.objects.get(event="export")
+    assert (event.user, event.kind, event.detail) == (
+        office.users["li"].pk, "party", "parties 4 csv",
+    )  # fmt: skip
+
+
+def test_parts_of_several_columns_come_back_too(office):
+    office.bring("n,p\nA,10\nB;C,20\n", {"name": "n", "list_price": "p"}, resource="products")
+    rows_ = [{"to": "name", "from": "n"}, {"to": "currency", "value": "CNY"}]
+    office.bring("n\nHardware\n", rows_, resource="pipelines")
+    stage = [{"to": "pipeline", "value": "Hardware"}, {"to": "name", "from": "n"}]
+    office.bring("n\nOpen\n", stage, resource="stages")
+    columns = {"name": "name", "lines.product": "product", "lines.quantity": "quantity"}
+    text = "name,product,quantity\ndeal,A;A,1;2\nother,B;C,3\n"
+    first = office.bring(text, columns, resource="opportunities")
+    assert (first.report["created"], OpportunityLine.objects.count()) == (2, 3)
+    path, _ = exported(office, "admin", "opportunities")
+    undo(first, by=None, door="web")
+    assert not Opportunity.objects.exists()
+    mapping = suggest(resource_named("opportunities"), office.access("admin"),
+                      open_table(path).headings, [])  # fmt: skip
+    done = office.bring(path, mapping.json()["columns"], resource="opportunities")
+    assert done.report["rejected"] == 0, office.refused()
+    found = OpportunityLine.objects.values_list("product__name", "quantity")
+    assert sorted((name, int(count)) for name, count in found) == [("A", 1), ("A", 2), ("B;C", 3)]
+    assert ContactPoint.objects.count() == 0

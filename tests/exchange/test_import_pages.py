@@ -1,0 +1,218 @@
+"""The pages: upload, mapping, trial, run, report, undo; and export from a list."""
+
+import csv
+import io
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.exchange.office import workbook
+from zhike.exchange import exports, views
+from zhike.exchange.models import ImportRun
+from zhike.ledger import jobs
+from zhike.ledger.models import Job
+from zhike.people.models import Party
+from zhike.records.models import CustomField
+
+TEXT = "公司名称,手机,行业,成立\nAcme,13800138000,technolgy,1996\nBcme,123,retail,2001\n"
+HOSTILE = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def browser(office):
+    """Li's browser."""
+    return logged_in(office, "li")
+
+
+def logged_in(office, login):
+    client = Client()
+    client.force_login(office.users[login])
+    return client
+
+
+def upload(browser, content=TEXT, name="客户.csv", resource="parties"):
+    file = SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
+    return browser.post("/import/", {"resource": resource, "file": file})
+
+
+def mapped(browser, **changes):
+    """Upload, then send the form as it stands but for these changes."""
+    address = upload(browser).url
+    page = browser.get(address).content.decode()
+    return address, form_of(page) | changes
+
+
+def form_of(page):
+    """What the mapping's form would send."""
+    form = page[page.index('<form class="stack" method="post"') :]
+    form = form[: form.index("</form>")]
+    given = dict(re.findall(r'<input type="hidden" name="(c-[^"]+)" value="([^"]*)"', form))
+    for name, body in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.S):
+        found = re.search(r'value="([^"]*)" selected', body)
+        given[name] = found[1] if found else ""
+    return given
+
+
+def work():
+    """Do what the pages have asked for."""
+    while (job := jobs.claim()) is not None:
+        jobs.run(job)
+
+
+def test_an_import_from_upload_to_undo(browser, office):
+    address, form = mapped(browser)
+    assert (form["c-0-to"], form["c-1-to"]) == ("name", "contact_points.phone")
+    assert (form["c-2-v-0"], form["c-2-w-0"]) == ("technolgy", "technology")
+    browser.post(address, form | {"do": "check"})
+    assert b"progress" in browser.get(address).content
+    work()
+    page = browser.get(address).content.decode()
+    assert "Created <b>1</b>" in page
+    assert "Refused <b>1</b>" in page
+    assert not Party.objects.exists()
+
+    browser.post(address, form_of(page) | {"do": "run"})
+    work()
+    page = browser.get(address).content.decode()
+    assert Party.objects.get().industry == "technology"
+    assert f"{address}failed/" in page
+    refused = b"".join(browser.get(f"{address}failed/").streaming_content).decode("utf-8-sig")
+    assert next(iter(csv.reader(io.StringIO(refused))))[:2] == ["line", "reason"]
+    undo = re.search(r'action="(/change-sets/[^"]+/undo/)"', page)[1]
+    browser.post(undo)
+    assert not Party.objects.exists()
+    assert "taken back" in browser.get("/import/").content.decode()
+
+
+def test_a_changed_field_asks_what_must_be_known_of_it(browser):
+    address, form = mapped(browser)
+    answer = browser.post(address, form | {"c-3-to": "birthday"}, headers={"HX-Request": "true"})
+    assert 'name="c-3-dates"' in answer.content.decode()
+    answer = browser.post(address, form | {"c-3-to": "annual_revenue"})
+    assert 'name="c-3-multiply"' in answer.content.decode()
+    stored = ImportRun.objects.get().mapping["columns"]
+    assert stored[3] == {"to": "annual_revenue", "from": ["成立"]}
+
+
+def test_an_administrator_makes_a_field_out_of_a_column(office):
+    browser = logged_in(office, "admin")
+    address, form = mapped(browser)
+    browser.post(address, form | {"c-3-to": "+", "do": "run"})
+    work()
+    field = CustomField.objects.get()
+    assert (field.label, field.kind) == ("成立", "integer")
+    assert Party.objects.get().custom == {field.pk.hex: 1996}
+
+
+def test_the_same_in_every_row_and_what_exists_can_be_chosen(browser):
+    address, form = mapped(browser)
+    form |= {"k-0-to": "kind", "k-0-value": "person", "match-by": "name", "match-found": "update"}
+    browser.post(address, form | {"do": "run"})
+    work()
+    assert Party.objects.get().kind == "person"
+    assert ImportRun.objects.get().mapping["match"] == {"by": ["name"], "found": "update"}
+
+
+def test_a_mapping_that_lacks_the_name_is_refused_with_a_sentence(browser):
+    address, form = mapped(browser)
+    answer = browser.post(address, form | {"c-0-to": "", "do": "run"})
+    assert answer.status_code == 400
+    assert "Say where" in answer.content.decode()
+    assert not Job.objects.exists()
+
+
+def test_another_encoding_can_be_chosen(browser):
+    answer = upload(browser, TEXT.encode("gb18030"))
+    page = browser.get(answer.url).content.decode()
+    assert "公司名称" in page
+    given = {"layout": "1", "encoding": "cp1252", "delimiter": ",", "heading_line": ""}
+    browser.post(answer.url, given)
+    assert "公司名称" not in browser.get(answer.url).content.decode()
+
+
+def test_a_file_that_is_no_table_is_refused_and_not_kept(browser, office):
+    answer = upload(browser, bytes(range(256)) * 20)
+    assert answer.status_code == 400
+    assert "no table" in answer.content.decode()
+    assert not ImportRun.objects.exists()
+    assert not list((office.folder / "data" / "uploads").iterdir())
+
+
+def test_a_large_workbook_is_read_in_the_background(browser, office, monkeypatch):
+    monkeypatch.setattr(views, "LARGE_BOOK", 10)
+    path = workbook(office.folder / "big.xlsx", [["公司名称", "手机"], ["Acme", "13800138000"]])
+    address = upload(browser, path.read_bytes(), "big.xlsx").url
+    assert "Reading big.xlsx" in browser.get(address).content.decode()
+    assert browser.get(f"{address}job/").status_code == 200
+    work()
+    assert browser.get(f"{address}job/").headers["HX-Refresh"] == "true"
+    assert "公司名称" in browser.get(address).content.decode()
+
+
+def test_nothing_of_a_file_is_taken_for_markup(browser):
+    text = f"{HOSTILE},公司名称\n{HOSTILE},{HOSTILE}\n"
+    address = upload(browser, text, f"{HOSTILE}.csv").url
+    page = browser.get(address).content.decode()
+    assert HOSTILE not in page
+    assert "&lt;script&gt;" in page
+    browser.post(address, form_of(page) | {"c-0-to": "industry", "do": "check"})
+    work()
+    assert HOSTILE not in browser.get(address).content.decode()
+    assert HOSTILE not in browser.get("/import/").content.decode()
+
+
+def test_another_persons_import_does_not_exist(browser, office):
+    address = upload(browser).url
+    stranger = logged_in(office, "wang")
+    for path in (address, f"{address}job/", f"{address}failed/"):
+        assert stranger.get(path).status_code == 404
+    assert stranger.post(f"{address}stop/").status_code == 404
+    assert stranger.get("/import/").status_code == 403
+    admin = logged_in(office, "admin")
+    assert admin.get(address).status_code == 200
+    assert admin.post(address, {"do": "run"}).status_code == 403
+
+
+def test_an_import_can_be_stopped(browser):
+    address, form = mapped(browser)
+    browser.post(address, form | {"do": "run"})
+    browser.post(f"{address}stop/")
+    work()
+    assert Job.objects.get().state == Job.State.STOPPED
+    assert not Party.objects.exists()
+    assert browser.get(address).status_code == 200
+
+
+def test_a_list_is_exported_from_its_page(browser, office):
+    office.bring("n,i\nAcme,retail\nBcme,finance\n", {"name": "n", "industry": "i"}, by="li")
+    page = browser.get("/parties/?q=Acme").content.decode()
+    address = re.search(r'action="(/parties/export/[^"]*)"', page)[1].replace("&amp;", "&")
+    answer = browser.post(address, {"format": "csv"})
+    assert "attachment" in answer.headers["Content-Disposition"]
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert "Acme" in text
+    assert "Bcme" not in text
+    book = browser.post("/parties/export/", {"format": "xlsx"})
+    assert b"".join(book.streaming_content)[:2] == b"PK"
+
+
+def test_a_large_list_is_exported_in_the_background(browser, office, monkeypatch):
+    monkeypatch.setattr(exports, "AT_ONCE", 1)
+    office.bring("n\nAcme\nBcme\n", {"name": "n"}, by="li")
+    address = browser.post("/parties/export/", {"format": "csv"}).url
+    assert browser.get(address).status_code == 200
+    work()
+    page = browser.get(address).content.decode()
+    assert f"{address}file/" in page
+    text = b"".join(browser.get(f"{address}file/").streaming_content).decode("utf-8-sig")
+    assert text.count("\n") == 3
+    assert logged_in(office, "admin").get(f"{address}file/").status_code == 404
+
+
+def test_export_is_denied_and_noted_without_the_right(office):
+    stranger = logged_in(office, "wang")
+    assert stranger.post("/parties/export/").status_code == 403
+    assert "/parties/export/" not in stranger.get("/parties/").content.decode()
+    assert stranger.get("/parties/export/").status_code in (403, 405)
