@@ -1,0 +1,1 @@
+"""What the company sells. Knows nothing of deals."""

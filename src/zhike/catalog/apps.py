@@ -1,0 +1,15 @@
+"""The Django app of products."""
+
+from django.apps import AppConfig
+
+
+class CatalogConfig(AppConfig):
+    """Products and what they cost."""
+
+    name = "zhike.catalog"
+    label = "catalog"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the record types known."""
+        from zhike.catalog import resources  # noqa: F401, PLC0415 — models must be loaded first

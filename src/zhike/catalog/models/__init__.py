@@ -1,0 +1,5 @@
+"""Products."""
+
+from zhike.catalog.models.product import Product
+
+__all__ = ["Product"]

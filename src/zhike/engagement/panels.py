@@ -1,0 +1,107 @@
+"""What engagement adds to pages: files of a party, and whom to call today."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhike.access.rights import Access
+from zhike.engagement.models import File, Interaction, Task
+from zhike.ledger.models import Record
+from zhike.people.models import Party
+from zhike.web.dates import day_text, moment_text
+from zhike.web.home import Tile, register_tile
+from zhike.web.panels import Panel, register_panel
+
+SHOWN = 20
+TODAY = 12
+
+
+def files(access: Access, party: Record) -> dict[str, Any] | None:
+    """A party's files and a place to drop more."""
+    if not access.can(File, "read"):
+        return None
+    found = access.rows(File).filter(party=party.pk).order_by("-created_at")[:SHOWN]
+    rows = [
+        {
+            "name": file.name, "size": filesizeformat(file.size),
+            "day": day_text(file.created_at.date()),
+            "url": f"/files/{file.pk}/content/", "page": f"/files/{file.pk}/",
+        }
+        for file in found
+    ]  # fmt: skip
+    return {
+        "rows": rows, "upload": f"/parties/{party.pk}/files/",
+        "may_add": access.can(File, "create"),
+    }  # fmt: skip
+
+
+def calls_today(access: Access) -> Tile | None:
+    """Whom this user should contact today, the longest overdue first, and what was said last."""
+    if access.user is None or not access.can(Interaction, "read"):
+        return None
+    tomorrow = timezone.localtime().replace(hour=0, minute=0, second=0) + dt.timedelta(days=1)
+    mine = Interaction.objects.filter(access.condition(Interaction), owner=access.user.pk)
+    found = (
+        mine.awaiting_contact(tomorrow)
+        .select_related("party")
+        .order_by("next_contact_at", "pk")[:TODAY]
+    )
+    rows = [_call(interaction) for interaction in found]
+    title = _("Whom do I call today, and why?")
+    return Tile("engagement/calls.html", {"title": title, "rows": rows, "count": len(rows)})
+
+
+def _call(interaction: Interaction) -> dict[str, Any]:
+    party = interaction.party
+    due = interaction.next_contact_at or interaction.at
+    late = due < timezone.now()
+    return {
+        "when": moment_text(due),
+        "late": late,
+        "when_note": _("overdue") if late else "",
+        "name": party.name,
+        "shape": party.kind,
+        "title": party.name,
+        "url": f"/parties/{party.pk}/",
+        "tier": party.tier,
+        "tier_label": str(party.get_tier_display()),
+        "why": _("Last time: %(subject)s") % {"subject": interaction.subject},
+        "actions": [
+            {
+                "label": _("Record contact"), "icon": "plus",
+                "url": f"/interactions/new/?party={party.pk}",
+            }
+        ],
+    }  # fmt: skip
+
+
+def my_tasks(access: Access) -> Tile | None:
+    """What this user has to do, the earliest due first."""
+    if access.user is None or not access.can(Task, "read"):
+        return None
+    tasks = access.rows(Task).filter(owner=access.user.pk, status=Task.Status.OPEN)
+    found = list(tasks.order_by("due_at", "pk")[:TODAY])
+    # A task may be about a customer of others, whom its owner does not see.
+    seen = access.rows(Party).filter(pk__in={task.party_id for task in found} - {None})
+    names = {party.pk: party.name for party in seen}
+    rows = [
+        {
+            "title": task.subject, "url": f"/tasks/{task.pk}/",
+            "party": names.get(task.party_id, ""),
+            "when": moment_text(task.due_at) if task.due_at else "",
+            "late": bool(task.due_at and task.due_at < timezone.now()),
+        }
+        for task in found
+    ]  # fmt: skip
+    data = {"title": _("What have I to do?"), "rows": rows}
+    return Tile("engagement/tasks.html", data, side=True)
+
+
+register_panel(Party, Panel(60, "engagement/files.html", files, side=True))
+register_tile(10, calls_today)
+register_tile(20, my_tasks)

@@ -1,0 +1,72 @@
+"""Interactions, tasks and files on every surface."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from zhike.engagement.models import File, Interaction, Participant, Task
+from zhike.records.resource import Resource, register
+
+
+@register
+class ParticipantResource(Resource):
+    """Who took part in an interaction."""
+
+    model = Participant
+    name = "participants"
+    icon = "user"
+    sections = {_("participant"): ("interaction", "user", "party")}
+    columns = ("interaction", "user", "party")
+
+
+@register
+class InteractionResource(Resource):
+    """Every touch with a party."""
+
+    model = Interaction
+    name = "interactions"
+    icon = "interaction"
+    page_rank = 30
+    sections = {
+        _("interaction"): ("party", "channel", "direction", "at", "subject", "body", "about",
+                           "next_contact_at", "owner"),
+        _("appointment"): ("starts_at", "ends_at"),
+    }  # fmt: skip
+    columns = ("at", "party", "channel", "subject", "next_contact_at", "owner")
+    filters = ("channel", "direction", "at", "owner", "party", "next_contact_at")
+    sorts = {"at": "at"}
+    default_sort = "-at"
+    parts = ("participants",)
+    takes_custom = True
+
+
+@register
+class TaskResource(Resource):
+    """What has to be done."""
+
+    model = Task
+    name = "tasks"
+    icon = "task"
+    page_rank = 40
+    sections = {
+        _("task"): ("subject", "due_at", "party", "about", "owner", "note"),
+        _("progress"): ("status", "done_at"),
+    }
+    columns = ("subject", "due_at", "party", "owner", "status")
+    filters = ("status", "due_at", "owner", "party")
+    sorts = {"due_at": "due_at", "created_at": "created_at"}
+    default_sort = "due_at"
+    takes_custom = True
+
+
+@register
+class FileResource(Resource):
+    """Documents of parties; their content comes and goes through pages of its own."""
+
+    model = File
+    name = "files"
+    icon = "file"
+    sections = {_("file"): ("name", "party", "about", "note", "owner", "size", "content_type")}
+    columns = ("name", "party", "size", "owner", "created_at")
+    filters = ("party", "owner")
+    sorts = {"created_at": "created_at"}

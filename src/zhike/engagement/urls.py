@@ -1,0 +1,12 @@
+"""Pages of engagement that are not generic."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from zhike.engagement import views
+
+urlpatterns = [
+    path("parties/<uuid:id_>/files/", views.upload, name="upload_files"),
+    path("files/<uuid:id_>/content/", views.content, name="file_content"),
+]

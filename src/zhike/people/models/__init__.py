@@ -1,0 +1,7 @@
+"""Parties and what belongs to them."""
+
+from zhike.people.models.contact_point import ContactPoint
+from zhike.people.models.party import Party
+from zhike.people.models.relationship import Relationship
+
+__all__ = ["ContactPoint", "Party", "Relationship"]

@@ -1,0 +1,1 @@
+"""Selling: pipelines and the deals in them. Knows nothing of service or of analytics."""

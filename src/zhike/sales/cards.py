@@ -1,0 +1,158 @@
+"""What the board's components draw: lanes, cards and the line above them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from zhike.base.money import currency_name, format_amount
+from zhike.records.fieldspec import FieldSpec
+from zhike.records.resource import resource_for
+from zhike.sales.board import Board, Column
+from zhike.sales.models import Opportunity, Stage
+from zhike.sales.rules.dwelling import days_in_stage, dwell_state
+from zhike.web.cells import money, tier_of
+from zhike.web.dates import day_text
+from zhike.web.links import list_url, record_url
+
+Drawn = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Drawer:
+    """Draws one board for one reader: which cards may be moved, and where its addresses lead."""
+
+    board: Board
+    specs: Mapping[str, FieldSpec]
+    movable: set[UUID] | None
+    url: Callable[..., str]
+    now: dt.datetime
+
+    def lane(self, column: Column) -> Drawn:
+        """A column of cards, or the flat target of a closed stage."""
+        stage = column.stage
+        drawn: Drawn = {
+            "id": f"lane-{stage.pk}", "title": stage.name, "note": self._note(column),
+            "field": "stage", "value": str(stage.pk), "drop": stage.is_closed,
+            "move_url": self.url("move/"),
+        }  # fmt: skip
+        if stage.is_closed:
+            sums = self._sum(column.total, column.sums)
+            drawn["note"] += f" · {sums['text']}{sums['unit']}" if sums else ""
+            return drawn
+        drawn["sum"] = self._sum(column.total, column.sums)
+        drawn["weighted"] = self._sum(column.weighted, column.weighted_sums)
+        if column.more:
+            of_stage = {"all": [{"field": "stage", "op": "eq", "value": str(stage.pk)}]}
+            drawn["more_url"] = list_url(resource_for(Opportunity), filter=of_stage)
+        return drawn | self.cards(column)
+
+    def cards(self, column: Column) -> Drawn:
+        """The cards, and where the next ones are."""
+        next_url = ""
+        if column.more:
+            next_url = self.url("cards/", stage=str(column.stage.pk), cursor=column.more)
+        return {"cards": [self.deal(c, column.stage) for c in column.cards], "next_url": next_url}
+
+    def deal(self, deal: Opportunity, stage: Stage) -> Drawn:
+        """One card, with what the reader may see of it."""
+        party = self.board.parties.get(deal.party_id) if deal.party_id else None
+        owner = self.board.owners.get(deal.owner_id) if deal.owner_id else None
+        days = days_in_stage(deal.stage_since, self.now, timezone.get_current_timezone())
+        state = dwell_state(days, stage.max_days)
+        drawn: Drawn = {
+            "id": str(deal.pk), "version": deal.version, "title": self._text("name", deal),
+            "url": record_url(resource_for(Opportunity), deal.pk),
+            "party": str(party) if party else "", "owner": str(owner) if owner else "",
+            "fixed": self.movable is not None and deal.pk not in self.movable,
+        }  # fmt: skip
+        if deal.close_date and self._sees("close_date"):
+            drawn["date"] = day_text(deal.close_date, weekday=False)
+        if self._sees("stage_since"):
+            drawn |= {"dwell": dwell_text(days, stage.max_days, state), "state": state}
+        if party is not None:
+            drawn |= tier_of(party)
+        return drawn | self._amount(deal)
+
+    def _sees(self, name: str) -> bool:
+        return name in self.specs and self.specs[name].searchable
+
+    def _text(self, name: str, deal: Opportunity) -> str:
+        """The field as the reader may see it, perhaps masked."""
+        return self.specs[name].text(deal) if name in self.specs else ""
+
+    def summary(self) -> Drawn:
+        """How many deals are open and what they come to."""
+        columns = [c for c in self.board.columns if not c.stage.is_closed]
+        count = sum(column.count for column in columns)
+        found: Drawn = {
+            "count": ngettext("%(count)s open deal", "%(count)s open deals", count)
+            % {"count": f"{count:,}"}
+        }
+        if self.board.shows_amounts and not self.board.missing:
+            base = self.board.rates.base
+            found["sum"] = money(sum((c.total or Decimal(0) for c in columns), Decimal(0)), base)
+            weighted = sum((c.weighted or Decimal(0) for c in columns), Decimal(0))
+            found["weighted"] = money(weighted, base)
+        return found | {"note": self._rates_note()}
+
+    def _rates_note(self) -> str:
+        rates, lang = self.board.rates, get_language() or "zh-hans"
+        lang = "zh-hans" if lang.startswith("zh") else "en"
+        if self.board.missing:
+            names = [currency_name(code, lang) for code in self.board.missing]
+            text = _("There is no exchange rate for %(currencies)s, so sums stand side by side.")
+            return text % {"currencies": ", ".join(names)}
+        if set(rates.known) - {rates.base}:
+            base = currency_name(rates.base, lang)
+            return _("converted into %(currency)s at the latest rates") % {"currency": base}
+        return ""
+
+    def _note(self, column: Column) -> str:
+        stage, count = column.stage, column.count
+        parts = [ngettext("%(count)s deal", "%(count)s deals", count) % {"count": f"{count:,}"}]
+        if not stage.is_closed:
+            parts.append(f"{stage.win_probability}%")
+            if stage.max_days:
+                parts.append(_("up to %(days)s d") % {"days": stage.max_days})
+        return " · ".join(parts)
+
+    def _sum(self, total: Decimal | None, sums: Mapping[str, Decimal]) -> Drawn | None:
+        """A sum in the base currency; where a rate is missing, the sums side by side."""
+        if not self.board.shows_amounts or not sums:
+            return None
+        if total is not None:
+            return money(total, self.board.rates.base)
+        lang = get_language() or "zh-hans"
+        each = [money(amount, currency) for currency, amount in sorted(sums.items())]
+        exact = [format_amount(amount, c, lang=lang) for c, amount in sorted(sums.items())]
+        text = " + ".join(part["text"] + part["unit"] for part in each)
+        return {"text": text, "unit": "", "exact": " + ".join(exact)}
+
+    def _amount(self, deal: Opportunity) -> Drawn:
+        """The amount in the base currency with the deal's own beside it, or that alone."""
+        if not self.board.shows_amounts or deal.amount is None:
+            return {}
+        rates = self.board.rates
+        own = money(deal.amount, deal.currency)
+        if deal.currency == rates.base or rates.missing([deal.currency]):
+            return {"amount": own}
+        converted = money(rates.convert(deal.amount, deal.currency), rates.base)
+        return {"amount": converted, "original": own["text"] + own["unit"]}
+
+
+def dwell_text(days: int, max_days: int | None, state: str) -> str:
+    """How long in the stage; near the limit and over it, how many days those are."""
+    if state == "late" and max_days:
+        return _("%(days)s d over") % {"days": days - max_days}
+    if state == "slow" and max_days:
+        return _("%(days)s d left") % {"days": max_days - days}
+    return _("%(days)s d") % {"days": days}

@@ -1,0 +1,82 @@
+"""Pipelines, stages and opportunities on every surface."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from zhike.records.resource import Resource, register
+from zhike.sales.models import Opportunity, OpportunityLine, Pipeline, Stage
+
+
+@register
+class PipelineResource(Resource):
+    """Ways of selling."""
+
+    model = Pipeline
+    name = "pipelines"
+    icon = "board"
+    sections = {_("pipeline"): ("name", "is_default", "currency")}
+    columns = ("name", "is_default", "currency")
+
+
+@register
+class StageResource(Resource):
+    """The stages of pipelines."""
+
+    model = Stage
+    name = "stages"
+    icon = "board"
+    sections = {
+        _("stage"): ("pipeline", "name", "position", "kind", "win_probability", "max_days",
+                     "is_closed"),
+    }  # fmt: skip
+    columns = ("pipeline", "position", "name", "kind", "win_probability", "max_days")
+    filters = ("pipeline", "kind", "is_closed")
+    sorts = {"position": "position", "created_at": "created_at"}
+    default_sort = "position"
+
+
+@register
+class OpportunityLineResource(Resource):
+    """What an opportunity is about."""
+
+    model = OpportunityLine
+    name = "opportunity-lines"
+    icon = "product"
+    sections = {
+        _("product line"): ("opportunity", "product", "quantity", "unit_price", "discount",
+                            "amount"),
+    }  # fmt: skip
+    columns = ("product", "quantity", "unit_price", "discount", "amount")
+    filters = ("product",)
+
+
+@register
+class OpportunityResource(Resource):
+    """Possible sales."""
+
+    model = Opportunity
+    name = "opportunities"
+    icon = "opportunity"
+    page_rank = 20
+    sections = {
+        _("opportunity"): ("name", "party", "pipeline", "stage", "owner", "team", "source"),
+        _("forecast"): ("amount", "currency", "probability", "opened_on", "close_date"),
+        _("outcome"): ("stage_since", "won_at", "lost_at", "lost_reason", "lost_note"),
+        _("notes"): ("tags", "note", "external_ids"),
+    }
+    columns = ("name", "party", "stage", "amount", "currency", "close_date", "owner", "updated_at")
+    filters = ("stage", "pipeline", "owner", "amount", "close_date", "party", "source",
+               "lost_reason", "won_at", "lost_at", "opened_on", "tags")  # fmt: skip
+    sorts = {
+        "name": "name_sort", "amount": "amount", "close_date": "close_date",
+        "created_at": "created_at", "updated_at": "updated_at",
+    }  # fmt: skip
+    default_sort = "-updated_at"
+    parts = ("lines",)
+    unique = ("external_ids",)
+    search = {"names": ("name",), "codes": ("external_ids",)}
+    board = "stage"
+    board_sum = "amount"
+    board_weight = "probability"
+    takes_custom = True

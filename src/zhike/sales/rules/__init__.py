@@ -1,0 +1,1 @@
+"""Rules of selling as plain functions: no database, no Django."""

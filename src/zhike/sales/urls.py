@@ -1,0 +1,13 @@
+"""The pages of sales that are its own; the rest are the generic ones."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from zhike.sales import views
+
+urlpatterns = [
+    path("opportunities/board/", views.board_page, name="board"),
+    path("opportunities/board/cards/", views.board_cards, name="board_cards"),
+    path("opportunities/board/move/", views.board_move, name="board_move"),
+]

@@ -1,0 +1,72 @@
+"""Moving a card as a person does: by mouse, by keyboard, and back by Undo."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests.sales import company as selling
+from tests.sales.company import deal
+from zhike.sales.models import Opportunity
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def board(page, live_server):
+    """Lin's board with a deal in the first stage."""
+    company = selling.found()
+    made = deal(company, "K10纯电60台")
+    client = Client()
+    client.force_login(company.people["林"])
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+    )
+    page.goto("/opportunities/board/")
+    page.company, page.deal = company, made
+    return page
+
+
+def lane(board, name):
+    return board.locator(f"#lane-{board.company.stages[name].pk}")
+
+
+def stage_of(board):
+    return Opportunity.objects.get(pk=board.deal.pk).stage.name
+
+
+def drag(board, before, after):
+    """As a hand does it: press, move in steps, let go."""
+    lane(board, before).locator(".deal").hover()
+    board.mouse.down()
+    box = lane(board, after).bounding_box()
+    board.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=8)
+    board.mouse.up()
+
+
+def test_a_card_is_dragged_to_another_lane_and_undone(board):
+    drag(board, "初步接触", "方案报价")
+    lane(board, "方案报价").locator(".deal").wait_for()
+    board.locator("#toasts [data-undo]").wait_for()
+    assert stage_of(board) == "方案报价"
+    board.locator("#toasts [data-undo]").click()
+    lane(board, "初步接触").locator(".deal").wait_for()
+    assert stage_of(board) == "初步接触"
+
+
+def test_a_card_is_moved_by_the_keyboard_alone(board):
+    lane(board, "初步接触").locator(".deal").focus()
+    for key in ("Space", "ArrowRight", "Enter"):
+        board.keyboard.press(key)
+    lane(board, "需求确认").locator(".deal").wait_for()
+    board.locator("#toasts [data-undo]").wait_for()
+    assert stage_of(board) == "需求确认"
+
+
+def test_a_card_dropped_on_lost_asks_for_the_reason(board):
+    drag(board, "初步接触", "输单")
+    board.wait_for_url("**/lose/")
+    board.select_option("[name=lost_reason]", "price")
+    board.locator("main form button:not([type=button])").first.click()
+    board.wait_for_url(f"**/opportunities/{board.deal.pk}/")
+    assert stage_of(board) == "输单"
