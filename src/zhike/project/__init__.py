@@ -1,0 +1,1 @@
+"""The project: settings, URLs and command line, the only package that knows all others."""

@@ -1,0 +1,61 @@
+"""The benchmark's figures as people read them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_PAGE = "{user:<5}{page:<24}{median:>8.1f}{p95:>8.1f}{sql_p95:>8.1f}{queries:>5}{kilobytes:>8.1f}"
+_TITLE = (
+    f"{'user':<5}{'page':<24}{'median':>8}{'p95':>8}{'SQL p95':>8}{'n':>5}{'KB':>8}"
+    f"{'8: /s':>8}{'p95':>8}"
+)
+
+
+def heading(found: dict[str, Any]) -> None:
+    """What was made, and on what."""
+    machine, size = found["machine"], found["size"]
+    print(
+        f"{machine['database']}, Python {machine['python']}, {machine['cores']} cores, load"
+        f" {machine['load']}: {size['parties']:,} customers made in {size['seconds_to_make']} s,"
+        f" {found['database_megabytes']:,} MB\n\nmilliseconds\n{_TITLE}",
+        flush=True,
+    )
+
+
+def page(row: dict[str, Any]) -> None:
+    """One page's line."""
+    failed = f"  {row['failed']} failed" if row["failed"] else ""
+    print(
+        _PAGE.format(**row) + f"{row['per_second']:>8.1f}{row['p95_of_8']:>8.1f}{failed}",
+        flush=True,
+    )
+
+
+def ending(found: dict[str, Any]) -> None:
+    """Import, memory, size."""
+    print()
+    if "import" in found:
+        _import(found["import"])
+    for name in ("memory", "memory_after_import"):
+        if sizes := found.get(name):
+            each = ", ".join(f"{one['pss'] / 1024:.0f}/{one['rss'] / 1024:.0f}" for one in sizes)
+            total = sum(one["pss"] for one in sizes) / 1024
+            print(f"{name.replace('_', ' ')}: PSS/RSS MB {each}; together {total:.0f} MB")
+    print(f"database: {found['database_megabytes_after']:,} MB at the end")
+
+
+def _import(found: dict[str, Any]) -> None:
+    door, bare, undo = found["door"], found["bare"], found["undo"]
+    print(
+        f"import: {door['rows']:,} customers with a phone and an email each in {door['seconds']} s:"
+        f" {door['rows_per_second']:,} rows/s, {door['rows_per_cpu_second']:,} per CPU-second,"
+        f" peak {door['peak_megabytes']} MB\n"
+        f"bare bulk_create of the customers alone: {bare['rows_per_second']:,} rows/s,"
+        f" {bare['rows_per_cpu_second']:,} per CPU-second; the door does"
+        f" {found['ratio_per_cpu_second']} of that\n"
+        f"undo: {undo['seconds']} s, {undo['rows_left']} customers and"
+        f" {undo['contact_points_left']} contact points left\n"
+        f"a list page while importing: median {found['page_meanwhile']['median']} ms,"
+        f" p95 {found['page_meanwhile']['p95']} ms"
+        f" ({found['page_meanwhile']['requests']} requests)"
+    )

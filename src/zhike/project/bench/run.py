@@ -1,0 +1,151 @@
+"""A run of the benchmark: makes the company, starts the server, measures, tells."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sqlite3
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, connections
+
+from zhike.people.models import Party
+from zhike.project import static_files
+from zhike.project.bench import importing, pages, report
+from zhike.project.bench.client import Browser, Request, Times, one, several
+from zhike.project.bench.company import PASSWORD, Company, make
+from zhike.project.bench.server import memory, running
+from zhike.project.commands import CommandRefused, migrate
+
+PEOPLE = 8
+AGAIN = 40
+SECONDS = 3.0
+SMOKE = 1000
+WHO = ("all", "team", "own")
+WATCHED = "/parties/"
+
+
+def measure(size: int, only: str, json_file: str | None, import_rows: int) -> int:
+    """Do what was asked and print it; 1 where a request failed."""
+    migrate.run(None)  # type: ignore[arg-type]
+    if Party.objects.exists():
+        raise CommandRefused("The benchmark fills a database of its own: name an empty one.")
+    static_files.collect()
+    start = time.perf_counter()
+    company = make(size)
+    found: dict[str, Any] = {
+        "machine": machine(),
+        "size": {"parties": size, "seconds_to_make": round(time.perf_counter() - start, 1)},
+        "database_megabytes": database_size(),
+    }
+    report.heading(found)
+    connections.close_all()
+    with running() as (port, process):
+        if only in ("", "pages"):
+            found["pages"] = _pages(company, port)
+        found["memory"] = memory(process)
+        if only in ("", "import"):
+            found["import"] = _import(company, import_rows, port)
+            found["memory_after_import"] = memory(process)
+    found["database_megabytes_after"] = database_size()
+    report.ending(found)
+    if json_file:
+        Path(json_file).write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+    return int(any(row["failed"] for row in found.get("pages", [])))
+
+
+def _pages(company: Company, port: int) -> list[dict[str, Any]]:
+    rows = []
+    is_smoke = company.size < SMOKE
+    again, seconds = (5, 0.5) if is_smoke else (AGAIN, SECONDS)
+    for who in WHO:
+        browsers = [_browser(company, who, port) for _ in range(PEOPLE)]
+        token = {"Authorization": f"Bearer {company.tokens[who]}"}
+        programs = [Browser(port, token) for _ in range(PEOPLE)]
+        for probe in pages.probes(company, company.access(who)):
+            connections.close_all()
+            clients = programs if probe.is_api else browsers
+            alone = one(clients[0], probe.make, again)
+            together = several(clients, probe.make, seconds)
+            row = {"user": who, "page": probe.name, **alone.summary()}
+            row |= {"per_second": together.summary()["per_second"],
+                    "p95_of_8": together.summary()["p95"]}  # fmt: skip
+            row["failed"] += together.failed
+            rows.append(row)
+            report.page(row)
+    return rows
+
+
+def _browser(company: Company, who: str, port: int) -> Browser:
+    browser = Browser(port)
+    browser.log_in(company.users[who].login, PASSWORD)
+    return browser
+
+
+def _import(company: Company, rows: int, port: int) -> dict[str, Any]:
+    """Import while somebody works, undo it, and let Django do the least it can."""
+    path = Path(settings.DATA_DIR) / "bench.csv"
+    importing.write_table(path, rows)
+    bare = importing.bare(rows)
+    alone, change_set = importing.through_the_door(path, rows)
+    back = importing.undone(change_set, rows)
+    with _Visitor(_browser(company, "team", port)) as visitor:
+        importing.through_the_door(path, rows)
+    ratio = alone["rows_per_cpu_second"] / bare["rows_per_cpu_second"]
+    return {
+        "bare": bare, "door": alone, "undo": back, "ratio_per_cpu_second": round(ratio, 2),
+        "page_meanwhile": visitor.times.summary(),
+    }  # fmt: skip
+
+
+class _Visitor:
+    """Somebody who looks at the list of customers while an import is under way."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser, self.times = browser, Times()
+        self.stop = threading.Event()
+        self.thread = threading.Thread(target=self._look)
+
+    def __enter__(self) -> _Visitor:
+        self.thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop.set()
+        self.thread.join()
+
+    def _look(self) -> None:
+        start = time.perf_counter()
+        while not self.stop.wait(0.2):
+            self.browser.time(Request(WATCHED), self.times)
+        self.times.seconds = time.perf_counter() - start
+
+
+def machine() -> dict[str, Any]:
+    """What the figures were measured on."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW server_version")
+            database = f"PostgreSQL {cursor.fetchone()[0]}"
+    else:
+        database = f"SQLite {sqlite3.sqlite_version}"
+    return {
+        "cores": os.cpu_count(), "load": round(os.getloadavg()[0], 1), "database": database,
+        "python": platform.python_version(), "system": f"{platform.system()} {platform.release()}",
+    }  # fmt: skip
+
+
+def database_size() -> float:
+    """Megabytes on disk, write-ahead log included."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_database_size(current_database())")
+            return round(float(cursor.fetchone()[0]) / 1e6, 1)
+    name = str(connection.settings_dict["NAME"])
+    files = (Path(name + suffix) for suffix in ("", "-wal"))
+    return round(sum(file.stat().st_size for file in files if file.exists()) / 1e6, 1)

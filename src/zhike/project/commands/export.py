@@ -1,0 +1,50 @@
+"""Export the records of a type: `export parties --out FILE.csv`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from zhike.access.rights import Denied
+from zhike.exchange.exporting import Demand, export
+from zhike.exchange.sheets import SHEETS
+from zhike.ledger.models.change_set import Door
+from zhike.project.commands import CommandRefused
+from zhike.project.commands.import_ import access_named
+from zhike.records.errors import Invalid
+from zhike.records.listing import Query
+from zhike.records.resource import all_resources, resource_named
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What and where to."""
+    parser.add_argument("resource", metavar="RESOURCE", help="the record type, such as parties")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".csv or .xlsx")
+    parser.add_argument("--filter", default="", metavar="JSON", help="as the lists and the API")
+    parser.add_argument("--search", default="", metavar="WORDS")
+    parser.add_argument("--sort", default="", metavar="FIELDS", help="such as -amount,name")
+    parser.add_argument("--user", metavar="U", help="in whose name (log-in); default: the system")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the file and say how many records it holds."""
+    known = [resource.name for resource in all_resources()]
+    if options.resource not in known:
+        raise CommandRefused(f"There is no record type {options.resource}; {', '.join(known)}.")
+    format_ = options.out.suffix.lower().lstrip(".")
+    if format_ not in SHEETS:
+        raise CommandRefused("The file's name ends in .csv or .xlsx.")
+    try:
+        wanted = json.loads(options.filter) if options.filter else None
+        query = Query(wanted, options.search, options.sort)
+        access = access_named(options.user, Door.COMMAND)
+        done = export(Demand(resource_named(options.resource), access, query, format_), options.out)
+    except Denied as denied:
+        raise CommandRefused(f"{options.user} may not {denied.verb} {denied.kind}.") from None
+    except Invalid as invalid:
+        raise CommandRefused(invalid.errors[0].message) from None
+    except (OSError, ValueError) as error:
+        raise CommandRefused(f"{options.out}: {error}.") from None
+    print(f"{done} {options.resource} in {options.out}")
+    return 0

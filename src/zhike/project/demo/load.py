@@ -1,0 +1,208 @@
+"""Make the demo company, always the same from its seed, relative to today."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+from django.utils.translation import gettext, override
+
+from zhike.access.models import Role, Team, TeamHelp, User, UserRole
+from zhike.access.rights import system_access
+from zhike.catalog.models import Product
+from zhike.engagement.models import Interaction, Task
+from zhike.people.models import ContactPoint, Party, Relationship
+from zhike.project import first_start
+from zhike.project.demo import cast, stories
+from zhike.project.demo.customers import COMPETITOR, CUSTOMERS, PRODUCTS, SUPPLIER, Customer
+from zhike.records.models import Company, ExchangeRate, Tag
+from zhike.sales.models import Opportunity, OpportunityLine, Pipeline, Stage
+
+SEED = 20260310
+DAYS = 183
+
+
+def logins() -> list[str]:
+    """One line a person: how to log in as whom."""
+    people = [cast.ADMIN, *cast.COLLEAGUES]
+    width = max(len(person.login) for person in people)
+    return [f"{p.login:<{width}}  {cast.PASSWORD}  {p.name} {p.title}" for p in people]
+
+
+def load() -> None:
+    """Make the demo company in an installation that has none; a second call does nothing."""
+    if User.objects.filter(login=cast.COLLEAGUES[0].login).exists():
+        return
+    access = system_access("demo")
+    with override("zh-hans"):
+        first_start.ensure()
+        maker = _Maker(random.Random(SEED))  # noqa: S311 — a story, not a secret
+        for deed in (maker.people, maker.reference, maker.customers, maker.deals, maker.days):
+            with access.change_set("demo", reason=gettext("demo company")):
+                deed()
+
+
+class _Maker:
+    """Writes the demo company, one deed a change set."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
+        self.users: dict[str, User] = {}
+        self.parties: list[tuple[Customer, Party, list[Party]]] = []
+        self.products: dict[str, Product] = {}
+
+    def people(self) -> None:
+        """The company, its teams and everybody in them."""
+        if not Company.objects.exists():
+            Company(name=cast.COMPANY).save()
+        teams: dict[str, Team] = {}
+        for name, parent in cast.TEAMS.items():
+            teams[name] = Team(name=name, parent=teams[parent] if parent else None)
+            teams[name].save()
+        password = make_password(cast.PASSWORD)
+        for person in (cast.ADMIN, *cast.COLLEAGUES):
+            user = User(
+                login=person.login, name=person.name, team=teams[person.team],
+                email=f"{person.login}@huajun.example", password=password,
+                is_admin=person is cast.ADMIN,
+            )  # fmt: skip
+            user.save()
+            if person.role:
+                role = Role.objects.get(name=gettext(person.role))
+                UserRole(user=user, role=role).save()
+            self.users[person.login] = user
+        TeamHelp(user=self.users["sunxiaotong"], team=teams["西南大区"]).save()
+
+    def reference(self) -> None:
+        """Products, tags, exchange rates."""
+        for name, code, series, price in PRODUCTS:
+            product = Product(
+                name=name, code=code, series=series, unit="台", list_price=price,
+                currency="CNY",
+            )  # fmt: skip
+            product.save()
+            self.products[code] = product
+        for name, tone in (
+            ("重点", "seal"),
+            ("新能源", "pine"),
+            ("招标", "ochre"),
+            ("老客户", "indigo"),
+        ):
+            Tag(name=name, tone=tone).save()
+        start = dt.date(timezone.localdate().year - 1, 1, 1)
+        for currency, rate in (("USD", "7.1500"), ("EUR", "7.8200"), ("HKD", "0.9150")):
+            ExchangeRate(currency=currency, rate=Decimal(rate), valid_from=start).save()
+
+    def customers(self) -> None:
+        """Thirty customers with their people, a supplier and a competitor."""
+        for number, customer in enumerate((*CUSTOMERS, SUPPLIER, COMPETITOR)):
+            party = Party(
+                name=customer.name, kind="organization", roles=list(customer.roles),
+                owner=self.users.get(customer.owner), lifecycle=customer.lifecycle,
+                tier=customer.tier, industry=customer.industry, region=customer.region,
+                country="CN", employee_count=customer.buses * 2 or None,
+                source=self.chance.choice(["referral", "fair", "tender", "call", "website"]),
+                tags=self.chance.sample(["重点", "新能源", "招标", "老客户"], self.chance.randint(0, 2)),
+            )  # fmt: skip
+            party.save()
+            landline = f"0{self.chance.choice([28, 23, 931, 871, 571])}-8{number:02d}6{self.chance.randint(1000, 9999)}"
+            ContactPoint(
+                party=party, type="phone", value=landline, label="总机", is_primary=True
+            ).save()
+            people = [self._person(party, customer, n) for n in range(2)] if customer.buses else []
+            self.parties.append((customer, party, people))
+        known = {party.name: party for _, party, _ in self.parties}
+        for one, kind, other in (
+            ("川途客运集团有限公司", "parent_of", "锦江城际快线有限公司"),
+            ("川途客运集团有限公司", "refers", "蓉城定制通勤服务公司"),
+            ("蓉城定制通勤服务公司", "refers", "黔山旅运集团"),
+            ("恒电动力电池有限公司", "supplies", "川途客运集团有限公司"),
+        ):
+            Relationship(from_party=known[one], type=kind, to_party=known[other]).save()
+
+    def _person(self, party: Party, customer: Customer, number: int) -> Party:
+        name = self.chance.choice(stories.SURNAMES) + self.chance.choice(stories.GIVEN)
+        person = Party(
+            name=name, kind="person", roles=["customer"], owner=party.owner, country="CN",
+            region=customer.region,
+        )  # fmt: skip
+        person.save()
+        mobile = f"13{self.chance.randint(5, 9)}{self.chance.randint(10_000_000, 99_999_999)}"
+        ContactPoint(party=person, type="phone", value=mobile, label="手机", is_primary=True).save()
+        title = stories.TITLES[0] if number == 0 else self.chance.choice(stories.TITLES[1:])
+        kind = "decides_for" if number == 0 else "works_for"
+        Relationship(from_party=person, type=kind, to_party=party, role=title).save()
+        return person
+
+    def deals(self) -> None:
+        """Ten running deals, and won and lost ones of the half year."""
+        pipeline = Pipeline.objects.get(is_default=True)
+        stages = list(Stage.objects.filter(pipeline=pipeline).order_by("position"))
+        opened = [stage for stage in stages if stage.kind == "open"]
+        won = next(stage for stage in stages if stage.kind == "won")
+        lost = next(stage for stage in stages if stage.kind == "lost")
+        plan = [opened[n % len(opened)] for n in range(10)] + [won] * 9 + [lost] * 5
+        for number, stage in enumerate(plan):
+            self._deal(number, pipeline, stage)
+
+    def _deal(self, number: int, pipeline: Pipeline, stage: Stage) -> None:
+        customer, party, _ = self.parties[(number * 7) % len(CUSTOMERS)]
+        which = number % len(stories.DEALS)
+        product = self.products[stories.DEAL_CODES[which]]
+        count = self.chance.choice([6, 8, 10, 12, 20, 30, 60])
+        today = timezone.localdate()
+        days = self.chance.randint(12, DAYS - 10)
+        closed = stage.kind != "open"
+        moment = timezone.now() - dt.timedelta(days=self.chance.randint(2, days - 5))
+        price = (product.list_price or Decimal(0)) * Decimal("0.96")
+        deal = Opportunity(
+            name=customer.name[:4] + stories.DEALS[which].format(n=count), party=party,
+            owner=party.owner, pipeline=pipeline, stage=stage, currency="CNY",
+            amount=int(price * count), opened_on=today - dt.timedelta(days=days),
+            close_date=moment.date() if closed else today + dt.timedelta(days=days // 3),
+            stage_since=moment,
+            won_at=moment if stage.kind == "won" else None,
+            lost_at=moment if stage.kind == "lost" else None,
+            lost_reason="price" if stage.kind == "lost" else "",
+        )  # fmt: skip
+        deal.save()
+        OpportunityLine(
+            opportunity=deal, product=product, quantity=Decimal(count), unit_price=str(price)
+        ).save()
+
+    def days(self) -> None:
+        """Half a year of visits, calls and messages, and the tasks that came of them."""
+        now = timezone.now().replace(minute=0, second=0, microsecond=0)
+        for customer, party, people in self.parties:
+            if not customer.buses:
+                continue
+            for _ in range(self.chance.randint(5, 14)):
+                self._touch(now, customer, party, people)
+            self._last_touch(now, customer, party)
+        for number, (_customer, party, _people) in enumerate(self.parties[:16]):
+            Task(
+                subject=stories.TASKS[number % len(stories.TASKS)], party=party, owner=party.owner,
+                due_at=now + dt.timedelta(days=number // 2 - 3, hours=2),
+            ).save()  # fmt: skip
+
+    def _touch(self, now: Any, customer: Customer, party: Party, people: list[Party]) -> None:
+        channel, subject, body = self.chance.choice(stories.STORIES)
+        at = now - dt.timedelta(days=self.chance.randint(2, DAYS), hours=self.chance.randint(0, 8))
+        who = self.chance.choice([party, *people])
+        Interaction(
+            party=who, owner=party.owner, channel=channel, at=at, subject=subject,
+            body=body.format(n=self.chance.choice([6, 10, 20, 30])),
+            direction="in" if channel in ("ticket", "web") else "out",
+        ).save()  # fmt: skip
+
+    def _last_touch(self, now: Any, customer: Customer, party: Party) -> None:
+        """The latest contact says when the next is due: some overdue, some today, some to come."""
+        due = now + dt.timedelta(days=self.chance.choice([-4, -1, 0, 0, 1, 2, 3, 6, 9]), hours=1)
+        Interaction(
+            party=party, owner=party.owner, channel="call", at=now - dt.timedelta(days=5),
+            subject="电话约下次拜访", body="对方同意再见面，具体时间再定。", next_contact_at=due,
+        ).save()  # fmt: skip

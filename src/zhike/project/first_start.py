@@ -1,0 +1,74 @@
+"""What a new installation needs before the first person logs in: roles and a pipeline."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from zhike.access.models import FieldRight, Grant, Level, Role, Scope
+from zhike.access.rights import Access, system_access
+from zhike.sales.defaults import ensure_default_pipeline
+
+OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
+CUSTOMER_WORK = ("party", "opportunity", "task", "interaction", "file", "relationship")
+REFERENCE = ("product", "pipeline", "stage", "tag", "exchange-rate")
+DEAL_VERBS = ("win", "lose", "reopen", "move", "assign")
+
+RoleRights = dict[tuple[str, str], Scope]
+
+
+def _everyone() -> RoleRights:
+    rights = {(kind, "read"): ALL for kind in REFERENCE}
+    rights |= {("tag", "create"): ALL}
+    rights |= {("task", verb): OWN for verb in ("read", "create", "update", "delete")}
+    return rights
+
+
+def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
+    rights = _everyone()
+    for kind in CUSTOMER_WORK:
+        rights |= {(kind, "read"): read, (kind, "create"): OWN, (kind, "update"): write}
+        rights |= {(kind, "delete"): OWN}
+    rights |= {("opportunity", verb): write for verb in DEAL_VERBS}
+    return rights
+
+
+def _reads(scope: Scope) -> RoleRights:
+    return _everyone() | {(kind, "read"): scope for kind in CUSTOMER_WORK}
+
+
+def roles() -> dict[str, RoleRights]:
+    """The roles of a new installation, by name: who sees and does what."""
+    director = _works_with_customers(BELOW, BELOW)
+    director |= {(kind, verb): BELOW for kind in ("party", "opportunity")
+                 for verb in ("export", "import", "assign")}  # fmt: skip
+    marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
+    service = _reads(ALL) | {("interaction", "create"): OWN, ("interaction", "update"): OWN}
+    return {
+        _("sales representative"): _works_with_customers(TEAM, OWN),
+        _("sales director"): director,
+        _("general manager"): _reads(ALL) | {("party", "export"): ALL},
+        _("marketing"): marketing,
+        _("service"): service,
+        _("auditor"): _reads(ALL),
+    }
+
+
+def ensure(access: Access | None = None) -> None:
+    """Make the roles and the default pipeline where there are none yet."""
+    access = access or system_access("system")
+    if not Role.objects.exists():
+        with access.change_set("set_up"):
+            for name, rights in roles().items():
+                _make(name, rights)
+    ensure_default_pipeline(access)
+
+
+def _make(name: str, rights: RoleRights) -> None:
+    role = Role(name=name)
+    role.save()
+    for (kind, verb), scope in rights.items():
+        Grant(role=role, resource=kind, verb=verb, scope=scope).save()
+    if name == _("auditor"):
+        FieldRight(role=role, resource="contact-point", field="value", level=Level.MASKED).save()
+    if name == _("service"):
+        FieldRight(role=role, resource="opportunity", field="amount", level=Level.HIDDEN).save()

@@ -1,0 +1,14 @@
+"""Where every page and endpoint lives."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include("zhike.api.urls")),
+    path("", include("zhike.sales.urls")),
+    path("", include("zhike.engagement.urls")),
+    path("", include("zhike.exchange.urls")),
+    path("", include("zhike.administration.urls")),
+    path("", include("zhike.web.urls")),
+]
