@@ -1,0 +1,142 @@
+"""Every route with what it asks of whoever comes: the table that a reviewer reads.
+
+A route that is not here fails the matrix. `need` says who gets in:
+
+- `open`: everybody, without logging in (the reviewed allow-list); `user`: whoever is logged in
+- `kind:<verb>`: whoever has the verb on the record type at all, else 403
+- `record:<verb>`: whoever the verb reaches on this record; 403 where it may only be seen, 404 where
+  not even that
+- `verb`: the same for each verb of the record type
+- `set`, `job`, `trash`, `run`, `export`: one's own, most of them any for an administrator; pages
+  show a set of others to whoever sees a record of it (`set:seen`), who may not take it back
+- `import`: whoever may import into some record type
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+READ, NEW, CHANGE, REMOVE = "record:read", "kind:create", "record:update", "record:delete"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One method of a route: who may, a call that changes nothing, and the answers to who may."""
+
+    need: str
+    answers: tuple[int, ...] = (200,)
+    send: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    name: str = ""
+    """The record type, where the route itself is about one."""
+
+
+OLD = {"If_Match": '"999999"'}
+STALE = {"version": "999999"}
+PAGE, OPEN, USER = Row("user"), Row("open"), Row("user")
+API = "api/v1/"
+
+ROUTES: dict[str, dict[str, Row]] = {
+    API + "openapi.json": {"GET": OPEN},
+    API + "me": {"GET": USER},
+    API + "search": {"GET": Row("user", send={"q": "kn"})},
+    API + "jobs/<id:id_>": {"GET": Row("job")},
+    API + "change-sets": {"GET": USER},
+    API + "change-sets/<id:id_>": {"GET": Row("set")},
+    API + "change-sets/<id:id_>/undo": {"POST": Row("set", (400,), {"nonsense": 1})},
+    API + "<slug:name>": {
+        "GET": Row("kind:read"), "POST": Row(NEW, (400,), {"nonsense": 1}),
+    },
+    API + "<slug:name>/batch": {"POST": Row("kind:write", (400,), {"rows": []})},
+    API + "<slug:name>/<id:id_>": {
+        "GET": Row(READ), "PATCH": Row(CHANGE, (428,), {"nonsense": 1}),
+        "DELETE": Row(REMOVE, (412,), headers=OLD),
+    },
+    API + "<slug:name>/<id:id_>/timeline": {"GET": Row(READ)},
+    API + "<slug:name>/<id:id_>/history": {"GET": Row(READ)},
+    API + "<slug:name>/<id:id_>/access": {"GET": Row(READ)},
+    API + "<slug:name>/<id:id_>/<slug:verb>": {"POST": Row("verb", (400,), {"nonsense": 1})},
+    API: {"GET": Row("user", (404,))},
+    "": {"GET": PAGE},
+    "login/": {"GET": Row("open", (200, 302)), "POST": Row("open", (200, 302))},
+    "logout/": {},  # Ends the session; test_rights_matrix tries it by itself.
+    "healthz": {"GET": OPEN},
+    "healthz/": {"GET": OPEN},
+    "styleguide/": {"GET": PAGE},
+    "preferences/": {"GET": PAGE, "POST": Row("user", (302,))},
+    "preferences/language/": {"POST": Row("open", (302,))},
+    "preferences/password/": {"GET": PAGE, "POST": Row("user", (422,))},
+    "access/": {"GET": PAGE},
+    "search/": {"GET": Row("user", send={"q": "kn"})},
+    "search/options/": {"GET": Row("user", send={"q": "kn"})},
+    "change-sets/": {"GET": PAGE},
+    "change-sets/<uuid:id_>/": {"GET": Row("set:seen")},
+    "change-sets/<uuid:id_>/undo/": {"POST": Row("set:undo", (302,))},
+    "trash/": {"GET": PAGE},
+    "trash/<int:seq>/restore/": {"POST": Row("trash", (302,))},
+    "jobs/<uuid:id_>/": {"GET": Row("job")},
+    "jobs/<uuid:id_>/stop/": {"POST": Row("job", (302,))},
+    "<slug:name>/": {"GET": Row("kind:read")},
+    "<slug:name>/new/": {"GET": Row(NEW), "POST": Row(NEW, (422,))},
+    "<slug:name>/bulk/": {"POST": Row("kind:read")},
+    "<slug:name>/views/": {"POST": Row("kind:read", (302,))},
+    "<slug:name>/options/": {"GET": Row("kind:read", send={"q": "kn"})},
+    "<slug:name>/<uuid:id_>/": {"GET": Row(READ)},
+    "<slug:name>/<uuid:id_>/edit/": {
+        "GET": Row(CHANGE), "POST": Row(CHANGE, (302, 422), {"version": "1"}),
+    },
+    "<slug:name>/<uuid:id_>/history/": {"GET": Row(READ)},
+    "<slug:name>/<uuid:id_>/timeline/": {"GET": Row(READ)},
+    "<slug:name>/<uuid:id_>/as-of/": {"GET": Row(READ)},
+    "<slug:name>/<uuid:id_>/access/": {"GET": Row(READ)},
+    "<slug:name>/<uuid:id_>/collaborators/": {"POST": Row(CHANGE, (302, 404))},
+    "<slug:name>/<uuid:id_>/delete/": {"GET": Row(REMOVE), "POST": Row(REMOVE, (302,), STALE)},
+    "<slug:name>/<uuid:id_>/<slug:verb>/": {
+        "GET": Row("verb"), "POST": Row("verb", (302, 422), STALE),
+    },
+    "settings/": {"GET": Row("kind:administer", name="users")},
+    "settings/company/": {"GET": Row("kind:administer", (302,), name="companies")},
+    "access-log/": {"GET": Row("kind:administer", name="users")},
+    "teams/tree/": {"GET": Row("kind:read", name="teams")},
+    "users/<uuid:id_>/password/": {"GET": Row("kind:administer", name="users")},
+    "api-tokens/new/": {
+        "GET": Row(NEW, name="api-tokens"), "POST": Row(NEW, (422,), name="api-tokens"),
+    },
+    "roles/new/": {"GET": Row(NEW, name="roles"), "POST": Row(NEW, (422,), name="roles")},
+    "roles/<uuid:id_>/edit/": {
+        "GET": Row(CHANGE, name="roles"), "POST": Row(CHANGE, (422,), name="roles"),
+    },
+    "parties/<uuid:id_>/files/": {"POST": Row("record:read+file:create", (302,), name="parties")},
+    # Of which lane and which card test_rights_leaks asks.
+    "opportunities/board/": {"GET": Row("kind:read", name="opportunities")},
+    "opportunities/board/cards/": {"GET": Row("kind:read", (404,), name="opportunities")},
+    "opportunities/board/move/": {"POST": Row("kind:read", (404,), name="opportunities")},
+    "files/<uuid:id_>/content/": {"GET": Row(READ, name="files")},
+    "import/": {"GET": Row("import"), "POST": Row("import", (400,))},
+    "import/<uuid:id_>/": {"GET": Row("run")},
+    "import/<uuid:id_>/job/": {"GET": Row("run")},
+    "import/<uuid:id_>/stop/": {"POST": Row("run:write", (302,))},
+    "import/<uuid:id_>/failed/": {"GET": Row("run", (404,))},
+    "export/<uuid:id_>/": {"GET": Row("export")},
+    "export/<uuid:id_>/file/": {"GET": Row("export", (404,))},
+    "<slug:name>/export/": {"POST": Row("kind:export", send={"format": "csv"})},
+}  # fmt: skip
+
+
+def patterns(at: URLResolver | None = None, before: str = "") -> Iterator[str]:
+    """Every route of the installation, as Django resolves it."""
+    for known in (at or get_resolver()).url_patterns:
+        path = before + str(known.pattern)
+        if isinstance(known, URLPattern):
+            yield path
+        else:
+            yield from patterns(known, path)
+
+
+def open_routes() -> set[str]:
+    """The routes that anybody may call."""
+    return {path for path, rows in ROUTES.items() if any(r.need == "open" for r in rows.values())}
