@@ -12,14 +12,11 @@ from django.db import models
 
 from tests.cast import Cast, Planted
 from tests.contracts.doors import MISSING, Answer, Visitor
-from zhike.access.models import FieldRight, Grant, Role, UserRole
 from zhike.ledger.current import change_set
 from zhike.people.models import Party
-from zhike.records import saving
-from zhike.records.resource import Resource, all_resources, resource_for, resource_named
 from zhike.sales.models import Opportunity, Stage
 
-pytestmark = pytest.mark.requirement("I1")
+pytestmark = pytest.mark.requirement("A11", "B38", "D02")
 
 TOKEN = re.compile(r"[A-Za-z0-9]{64}")
 API = "/api/v1/"
@@ -242,9 +239,7 @@ def test_pointing_at_what_may_not_be_seen_is_pointing_at_nothing(cast: Cast, rep
             rep.web("POST", f"/{name}/new/", values | {by: id_}) for id_ in (foreign, str(MISSING))
         ]
         assert bare(forms[0], foreign) == bare(forms[1], str(MISSING)), name
-        filled = [
-            rep.web("GET", f"/{name}/new/", {by: id_}) for id_ in (foreign, str(MISSING))
-        ]
+        filled = [rep.web("GET", f"/{name}/new/", {by: id_}) for id_ in (foreign, str(MISSING))]
         assert bare(filled[0], foreign) == bare(filled[1], str(MISSING)), name
     about = {"subject": "x", "party": str(cast.of("party").id)}
     for id_ in (foreign, str(MISSING)):
@@ -321,8 +316,10 @@ def test_a_bulk_edits_reason_does_not_say_what_a_field_hides(cast: Cast) -> None
     deal = cast.of("opportunity")
     sent = {"ids": [str(deal.id)], "do": "set:amount", "v-amount": "987654", "step": "run"}
     assert director.web("POST", "/opportunities/bulk/", sent).status == 302
-    (set_id,) = models.QuerySet(Opportunity).filter(pk=deal.id, amount="987654.00").values_list(
-        "pk", flat=True
+    (set_id,) = (
+        models.QuerySet(Opportunity)
+        .filter(pk=deal.id, amount="987654.00")
+        .values_list("pk", flat=True)
     )
     assert set_id
     shown = re.compile(r"987.?654|98.?\.8")

@@ -25,8 +25,9 @@ _GIN = (
 class TokenIndex(models.Index):
     """The index of tokens that each database has: an FTS5 table, or a tsvector under GIN.
 
-    PostgreSQL has a column for whose record it is; in FTS5 that is one more token. FTS5 keeps the tokens too (417 bytes a party): it deletes a document only by the tokens with
-    which it was written, and a new tokeniser could not make them again.
+    PostgreSQL has a column for whose record it is; in FTS5 that is one more token. FTS5 keeps the
+    tokens too (417 bytes a party): it deletes a document only by the tokens with which it was
+    written, and a new tokeniser could not make them again.
     """
 
     def create_sql(self, model: Any, schema_editor: Any, using: str = "", **kwargs: Any) -> Any:
