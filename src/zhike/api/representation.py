@@ -25,6 +25,7 @@ from zhike.records.resource import Resource
 
 Json = dict[str, Any]
 _AS_STORED = frozenset({"text", "long_text", "integer", "boolean", "choice"})
+_OF_TODAY = frozenset({"version", "created_at", "updated_at"})
 _Column = tuple[str, Callable[[Any], Any]]
 
 
@@ -101,6 +102,13 @@ class Shape:
             for part, row in zip(found, shape.rows(found), strict=True):
                 by_id[str(to_root(part))][name].append(row)
 
+    def rows_then(self, records: Sequence[Any], names: dict[UUID, str] | None = None) -> list[Json]:
+        """Records as they were, without their parts; the versions of that time are not known."""
+        return [
+            {name: value for name, value in row.items() if name not in _OF_TODAY}
+            for row in self.rows(records, names, parts=False)
+        ]
+
     def then(self, id_: UUID, snapshot: Snapshot) -> Json:
         """A record as it was; the version of that time is not known."""
         row = _as_it_was(self, id_, snapshot.fields)
@@ -116,9 +124,7 @@ class Shape:
 
 def _as_it_was(shape: Shape, id_: UUID, fields: dict[str, Any]) -> Json:
     record = restored(shape.resource.model, id_, fields)
-    row = shape.rows([record], parts=False)[0]
-    del row["version"]
-    return {name: value for name, value in row.items() if name not in ("created_at", "updated_at")}
+    return shape.rows_then([record])[0]
 
 
 def restored(model: type[Record], id_: UUID, fields: dict[str, Any]) -> Record:

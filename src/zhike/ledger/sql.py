@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from decimal import Decimal
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from zhike.ledger.fields import MoneyField, UuidKey
 from zhike.ledger.values import dump, load
@@ -97,6 +98,38 @@ def accumulate(
     )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.executemany(text, rows)
+
+
+@contextmanager
+def instead(model: type[models.Model], query: str, values: Sequence[Any]) -> Iterator[None]:
+    """Let a query's rows stand in the place of a model's table, for this connection alone.
+
+    Both databases look for a temporary table of the name before the real one.
+    """
+    is_postgresql = connection.vendor == "postgresql"
+    quote, table = connection.ops.quote_name, connection.ops.quote_name(model._meta.db_table)
+    schema = "pg_temp." if is_postgresql else "temp."
+    copy = schema + quote("instead")
+    # SQLite's driver goes by the types that a table declares.
+    columns = (quote(str(f.column)) + " " + str(f.db_type(connection))
+               for f in model._meta.concrete_fields)  # fmt: skip
+    together: AbstractContextManager[Any] = transaction.atomic() if is_postgresql else nullcontext()
+    with together, connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE instead (" + ", ".join(columns) + ")")
+        name = copy
+        try:
+            cursor.execute("INSERT INTO " + copy + " " + query, values)
+            cursor.execute("ALTER TABLE " + copy + " RENAME TO " + table)
+            name = schema + table
+            cursor.execute(
+                "CREATE INDEX by_id ON " + name + " (id)" if is_postgresql
+                else "CREATE INDEX temp.by_id ON " + table + " (id)"
+            )  # fmt: skip
+            yield
+        finally:
+            # A transaction that failed takes the table away itself.
+            if not connection.needs_rollback:
+                cursor.execute("DROP TABLE " + name)
 
 
 def key_form() -> Callable[[UUID | None], Any]:

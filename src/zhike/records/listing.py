@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import datetime as dt
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from zhike.access.models.role import Scope
 from zhike.access.rights import Access
 from zhike.base.errors import N_, BadValue
 from zhike.ledger.models.record import field_of
+from zhike.ledger.past import TooMuch, rows_as_of
 from zhike.ledger.values import dump, loader
 from zhike.records import filters, search
 from zhike.records.custom_specs import CustomValue
@@ -91,7 +93,35 @@ def rows(resource: Resource, access: Access, query: Query) -> QuerySet[Any]:
 
 def page(resource: Resource, access: Access, query: Query, *, count: bool = True) -> Page:
     """One page; raises Invalid for a wrong filter, sort, limit or cursor."""
-    found = rows(resource, access, query)
+    return _page(resource, access, query, rows(resource, access, query), count=count)
+
+
+def page_as_of(resource: Resource, access: Access, query: Query, moment: dt.datetime) -> Page:
+    """A page of what the list held at a moment, of what the user may see today.
+
+    Who sees every record sees those that are gone, too. Raises Invalid, also where the list is
+    too long or the moment too long ago.
+    """
+    if not resource.has_as_of:
+        raise _bad("as_of", N_("Only a single record can be read as of a moment."))
+    if query.search.strip():
+        raise _bad("as_of", N_("Search knows today alone; use a filter."))
+    everything = access.scope(resource.model, "read") == Scope.ALL
+    try:
+        with rows_as_of(access.rows(resource.model), moment, with_deleted=everything):
+            found = resource.model.objects.all()
+            if query.filter:
+                found = found.filter(filters.condition(resource, access, query.filter))
+            return _page(resource, access, query, found)
+    except TooMuch:
+        raise _bad(
+            "as_of", N_("Too much to work out as of that moment; ask for a later one.")
+        ) from None
+
+
+def _page(
+    resource: Resource, access: Access, query: Query, found: QuerySet[Any], *, count: bool = True
+) -> Page:
     keys = sort_keys(resource, access, query.sort or resource.default_sort)
     items, cursor = cut(found, keys, query)
     total, estimated = bounded_count(found) if count else (len(items), True)

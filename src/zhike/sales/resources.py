@@ -59,6 +59,7 @@ class OpportunityResource(Resource):
     name = "opportunities"
     icon = "opportunity"
     page_rank = 20
+    has_as_of = True
     sections = {
         _("opportunity"): ("name", "party", "pipeline", "stage", "owner", "team", "source"),
         _("forecast"): ("amount", "currency", "probability", "opened_on", "close_date"),

@@ -192,7 +192,7 @@ def parameters() -> Json:
         "Fields": _parameter("query", "fields", TEXT, "Names of fields and parts, with commas."),
         "Search": _parameter("query", "q", TEXT, "Words: names, numbers, pinyin, initials."),
         "AsOf": _parameter(
-            "query", "as_of", MOMENT, "The record as it was, seen with today's rights."
+            "query", "as_of", MOMENT, "As it was, seen with today's rights."
         ),
         "Filter": {
             "in": "query", "name": "filter", "description": "Which records.",

@@ -114,6 +114,8 @@ def _collection(known: RecordSchemas) -> Json:
     sort = {"in": "query", "name": "sort", "description": "Sort keys; `-` for descending.",
             "schema": {"type": "string", "pattern": pattern}}  # fmt: skip
     parameters = _with("Filter", "Fields", "Limit", "Cursor", "Search")
+    if known.resource.has_as_of:
+        parameters += _with("AsOf")
     return {
         "get": _operation(
             f"list_{many}", f"List {plural}", {"200": ref(f"{known.name}Page")}, READ, tag=many,

@@ -27,8 +27,6 @@ def list_records(call: Call, name: str) -> HttpResponse:
     """A page of the records that the user may see."""
     resource = call.resource(name)
     asked = bodies.query(call.request, "filter", "sort", "fields", "limit", "cursor", "q", "as_of")
-    if "as_of" in asked:
-        raise malformed("as_of", _("Only a single record can be read as of a moment."))
     query = listing.Query(
         filter=bodies.filter_of(asked),
         search=asked.get("q", ""),
@@ -37,8 +35,13 @@ def list_records(call: Call, name: str) -> HttpResponse:
         cursor=asked.get("cursor", ""),
     )
     shape = Shape(resource, call.access, chosen_fields(asked))
-    page = listing.page(resource, call.access, query)
-    items = shape.rows(page.items, page.names, parts="fields" in asked)
+    if "as_of" in asked:
+        moment = bodies.moment("as_of", asked["as_of"])
+        page = listing.page_as_of(resource, call.access, query, moment)
+        items = shape.rows_then(page.items, page.names)
+    else:
+        page = listing.page(resource, call.access, query)
+        items = shape.rows(page.items, page.names, parts="fields" in asked)
     return Answer(
         {
             "items": items,
