@@ -1,0 +1,179 @@
+"""Every field of every record type, coded or made in the browser, is on every surface."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+
+from tests.web import company as firm
+from zhike.exchange.exporting import Demand, export
+from zhike.exchange.targets import writable_targets
+from zhike.project.commands import openapi
+from zhike.records import bulk_edit, listing
+from zhike.records.fieldspec import FieldSpec
+from zhike.records.models import CustomField
+from zhike.records.resource import Resource, all_resources, resource_for, resource_named
+
+NAMES = [r.name for r in all_resources() if r.in_api]
+BOOKKEEPING = ("created_at", "updated_at")
+CUSTOM = {
+    "text": "南门停车场",
+    "integer": "148", "number": "2.5", "money": "1234.50", "date": "2026-03-10",
+    "boolean": "true", "choice": "spring", "choices": ["autumn"],
+}  # fmt: skip
+
+
+@pytest.fixture
+def company(db):
+    return firm.found()
+
+
+@pytest.fixture
+def admin(company) -> Client:
+    return company.browsers["admin"]
+
+
+def described(resource: Resource, browser: Client) -> set[str]:
+    """The fields that the API's description names: the committed one, or this company's own."""
+    document = (
+        browser.get("/api/v1/openapi.json").json()
+        if CustomField.objects.exists() else json.loads(openapi.PLACE.read_text())
+    )  # fmt: skip
+    answer = document["paths"][f"/{resource.name}/{{id_}}"]["get"]["responses"]["200"]
+    schema = answer["content"]["application/json"]["schema"]["$ref"].split("/")[-1]
+    return set(document["components"]["schemas"][schema]["properties"])
+
+
+class Surfaces:
+    """One record, asked for at every door by an administrator who reads English."""
+
+    def __init__(self, company: firm.Company, record: Any, folder: Path) -> None:
+        self.browser, self.access = company.browsers["admin"], company.access("admin")
+        self.resource = resource = resource_for(type(record))
+        self.record, self.folder = record, folder
+        self.list = f"/{resource.name}/"
+        self.page = f"{self.list}{record.pk}/"
+        self.api = f"/api/v1/{resource.name}"
+        self.described = described(resource, self.browser)
+        self.exported = self._exported()
+
+    def _exported(self) -> dict[str, str]:
+        path = self.folder / "out.csv"
+        with override("en"):
+            export(Demand(self.resource, self.access, listing.Query()), path)
+        rows = csv.DictReader(io.StringIO(path.read_text("utf-8-sig")))
+        return next(row for row in rows if row["id"] == str(self.record.pk))
+
+    def text(self, url: str, query: Any = None) -> str:
+        answer = self.browser.get(url, query or {})
+        assert answer.status_code == 200, (url, query)
+        return html.unescape(answer.content.decode())
+
+    def missing(self, spec: FieldSpec) -> Iterator[str]:
+        """The surfaces on which a field of the record is not."""
+        mine = str(self.record.pk)
+        item = self.browser.get(f"{self.api}/{mine}").json()
+        label = str(spec.label)
+        if spec.name not in item:
+            yield "REST"
+        if spec.name not in self.described:
+            yield "OpenAPI"
+        # When it was made and changed stands in a page's timeline.
+        if spec.name not in BOOKKEEPING and label.lower() not in self.text(self.page).lower():
+            yield "record page"
+        if mine not in self.text(self.list, {"column": ["name", spec.name]}):
+            yield "column"
+        if label.lower() not in {heading.lower() for heading in self.exported}:
+            yield "export"
+        yield from self.unsorted(spec, mine)
+        yield from self.unfiltered(spec, item, mine)
+        if spec.writable:
+            yield from self.unwritable(spec)
+
+    def unsorted(self, spec: FieldSpec, mine: str) -> Iterator[str]:
+        for order in (spec.name, f"-{spec.name}") if spec.sort else ():
+            items = self.browser.get(self.api, {"sort": order}).json()["items"]
+            if mine not in {item["id"] for item in items}:
+                yield f"sort {order} by REST"
+            if mine not in self.text(self.list, {"sort": order}):
+                yield f"sort {order}"
+
+    def unfiltered(self, spec: FieldSpec, item: Any, mine: str) -> Iterator[str]:
+        """By its own value it is found, by that value's contrary it is not, at both doors."""
+        value = item.get(spec.name)
+        if value in (None, "", [], {}) or not spec.filterable or "empty" not in spec.kind.operators:
+            return
+        for empty in (True, False):
+            node = json.dumps({"field": spec.name, "op": "empty", "value": empty})
+            items = self.browser.get(self.api, {"filter": node}).json()["items"]
+            if (mine in {found["id"] for found in items}) is empty:
+                yield f"filter empty={empty} by REST"
+            if (mine in self.text(self.list, {"filter": node})) is empty:
+                yield f"filter empty={empty}"
+        if "eq" in spec.kind.operators:
+            node = json.dumps({"field": spec.name, "op": "eq", "value": value})
+            items = self.browser.get(self.api, {"filter": node}).json()["items"]
+            if mine not in {found["id"] for found in items}:
+                yield "filter by its own value"
+
+    def unwritable(self, spec: FieldSpec) -> Iterator[str]:
+        if (
+            f'name="{spec.name}"' not in self.text(f"{self.page}edit/")
+            and not self.resource.is_part
+        ):
+            yield "form"
+        if spec.name not in writable_targets(self.resource, self.access):
+            yield "import"
+        unique = spec.column in {f.name for f in self.resource.model._meta.fields if f.unique}
+        if spec.kind.name not in ("json", "reference") and not unique:
+            offered = {s.name for s in bulk_edit.editable_specs(self.resource, self.access)}
+            if spec.name not in offered:
+                yield "bulk edit"
+
+
+@override("en")
+def lacking(company: firm.Company, record: Any, folder: Path) -> dict[str, list[str]]:
+    """The fields of a record that are missing somewhere, and where."""
+    surfaces = Surfaces(company, record, folder)
+    specs = surfaces.resource.specs(surfaces.access)
+    return {n: found for n, spec in specs.items() if (found := list(surfaces.missing(spec)))}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_field_of_a_record_type_is_on_every_surface(company, name, tmp_path):
+    record = firm.make(name, by=company.access("admin"))
+    assert lacking(company, record, tmp_path) == {}
+
+
+@pytest.mark.parametrize("name", [r.name for r in all_resources() if r.takes_custom])
+def test_a_field_made_in_the_browser_is_on_every_surface_at_once(company, admin, name, tmp_path):
+    resource = resource_named(name)
+    other = firm.make("parties", by=company.access("admin"), name="川途客运")
+    values = CUSTOM | {"relation": str(other.pk)}
+    for kind in CustomField.Kind.values:
+        added = {"resource": resource.model.record_type, "label": f"栏{kind}", "kind": kind,
+                 "label_en": f"extra {kind}", "key": f"x_{kind}", "is_active": "on",
+                 "is_filterable": "on", "options": "spring; autumn",
+                 "target": "party" if kind == "relation" else ""}  # fmt: skip
+        assert admin.post("/custom-fields/new/", added).status_code == 302
+    record = firm.make(name, by=company.access("admin"))
+    answer = admin.patch(
+        f"/api/v1/{name}/{record.pk}", {f"c_x_{kind}": value for kind, value in values.items()},
+        content_type="application/json", headers={"If-Match": f'"{record.version}"'},
+    )  # fmt: skip
+    assert answer.status_code == 200, answer.json()
+    assert lacking(company, record, tmp_path) == {}
+    history = html.unescape(admin.get(f"/{name}/{record.pk}/history/").content.decode())
+    assert [kind for kind in values if f"extra {kind}" not in history.lower()] == []
+    if resource.search:
+        found = admin.get("/api/v1/search", {"q": "南门停车"}).json()["items"]
+        assert str(record.pk) in {item["id"] for item in found}
