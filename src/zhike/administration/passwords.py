@@ -48,7 +48,7 @@ def password_page(request: PageRequest, id_: UUID) -> HttpResponse:
                     detail=f"by {request.user.login}")  # fmt: skip
     context = {
         "whose": user, "password": password,
-        "trail": trail(resource_for(User), user, _("One-time password")),
+        "trail": trail(request.access, resource_for(User), user, _("One-time password")),
     }  # fmt: skip
     response = render(request, "administration/password.html", context)
     response.headers["Cache-Control"] = "no-store"

@@ -78,7 +78,8 @@ def _form(
               for s in specs}  # fmt: skip
     back = record_url(resource, role.pk) if role else "/roles/"
     context = {
-        "title": title, "trail": trail(resource, role, title if role is None else _("Edit")),
+        "title": title,
+        "trail": trail(request.access, resource, role, title if role is None else _("Edit")),
         "version": role.version if role else "",
         "fields": [
             inputs.drawn(s, values[s.name], {}, error=found.get(s.name, "")) for s in specs

@@ -35,7 +35,7 @@ def issue_page(request: PageRequest) -> HttpResponse:
         text = _issue(request, specs, values, errors)
     names = posted_names(request.access, {(s, str(values[s.name])) for s in specs if s.target})
     context = {
-        "token": text, "trail": trail(resource, None, _("New API token")),
+        "token": text, "trail": trail(request.access, resource, None, _("New API token")),
         "fields": [
             inputs.drawn(s, values[s.name], names, error=errors.get(s.name, "")) for s in specs
         ],

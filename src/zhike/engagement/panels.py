@@ -13,6 +13,8 @@ from zhike.access.rights import Access
 from zhike.engagement.models import File, Interaction, Task
 from zhike.ledger.models import Record
 from zhike.people.models import Party
+from zhike.records.titles import named, titles
+from zhike.web.cells import tier_of
 from zhike.web.dates import day_text, moment_text
 from zhike.web.home import Tile, register_tile
 from zhike.web.panels import Panel, register_panel
@@ -25,10 +27,11 @@ def files(access: Access, party: Record) -> dict[str, Any] | None:
     """A party's files and a place to drop more."""
     if not access.can(File, "read"):
         return None
-    found = access.rows(File).filter(party=party.pk).order_by("-created_at")[:SHOWN]
+    found = list(access.rows(File).filter(party=party.pk).order_by("-created_at")[:SHOWN])
+    called = titles(access, found)
     rows = [
         {
-            "name": file.name, "size": filesizeformat(file.size),
+            "name": called[file.pk], "size": filesizeformat(file.size),
             "day": day_text(file.created_at.date()),
             "url": f"/files/{file.pk}/content/", "page": f"/files/{file.pk}/",
         }
@@ -51,12 +54,17 @@ def calls_today(access: Access) -> Tile | None:
         .select_related("party")
         .order_by("next_contact_at", "pk")[:TODAY]
     )
-    rows = [_call(interaction) for interaction in found]
+    said = titles(access, list(found))
+    names = named(access, Party, {interaction.party_id for interaction in found})
+    rows = [
+        _call(access, interaction, names[interaction.party_id], said[interaction.pk])
+        for interaction in found
+    ]
     title = _("Whom do I call today, and why?")
     return Tile("engagement/calls.html", {"title": title, "rows": rows, "count": len(rows)})
 
 
-def _call(interaction: Interaction) -> dict[str, Any]:
+def _call(access: Access, interaction: Interaction, name: str, said: str) -> dict[str, Any]:
     party = interaction.party
     due = interaction.next_contact_at or interaction.at
     late = due < timezone.now()
@@ -64,13 +72,12 @@ def _call(interaction: Interaction) -> dict[str, Any]:
         "when": moment_text(due),
         "late": late,
         "when_note": _("overdue") if late else "",
-        "name": party.name,
+        "name": name,
         "shape": party.kind,
-        "title": party.name,
+        "title": name,
         "url": f"/parties/{party.pk}/",
-        "tier": party.tier,
-        "tier_label": str(party.get_tier_display()),
-        "why": _("Last time: %(subject)s") % {"subject": interaction.subject},
+        **tier_of(access, party),
+        "why": _("Last time: %(subject)s") % {"subject": said},
         "actions": [
             {
                 "label": _("Record contact"), "icon": "plus",
@@ -87,11 +94,11 @@ def my_tasks(access: Access) -> Tile | None:
     tasks = access.rows(Task).filter(owner=access.user.pk, status=Task.Status.OPEN)
     found = list(tasks.order_by("due_at", "pk")[:TODAY])
     # A task may be about a customer of others, whom its owner does not see.
-    seen = access.rows(Party).filter(pk__in={task.party_id for task in found} - {None})
-    names = {party.pk: party.name for party in seen}
+    names = named(access, Party, {task.party_id for task in found} - {None})
+    called = titles(access, found)
     rows = [
         {
-            "title": task.subject, "url": f"/tasks/{task.pk}/",
+            "title": called[task.pk], "url": f"/tasks/{task.pk}/",
             "party": names.get(task.party_id, ""),
             "when": moment_text(task.due_at) if task.due_at else "",
             "late": bool(task.due_at and task.due_at < timezone.now()),

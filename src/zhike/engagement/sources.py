@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,10 @@ from zhike.access.rights import Access
 from zhike.engagement.models import File, Interaction, Task
 from zhike.ledger.models import Record
 from zhike.people.models import Party, Relationship
+from zhike.records.fieldspec import FieldSpec
+from zhike.records.resource import resource_for
 from zhike.records.timeline import Moment, register_source
+from zhike.records.titles import named, titles
 
 ICONS = {"call": "phone", "visit": "user", "email": "mail", "wechat": "wechat"}
 
@@ -32,22 +36,35 @@ def interactions(
     rows = access.rows(Interaction).filter(party__in=people_of(party))
     if before is not None:
         rows = rows.filter(at__lt=before)
-    rows = rows.select_related("owner", "party").order_by("-at")[:limit]
+    seen = resource_for(Interaction).specs(access)
+    found = list(rows.select_related("owner").order_by("-at")[:limit])
+    called = titles(access, found)
+    others = named(access, Party, {row.party_id for row in found} - {party.pk})
     return [
         Moment(
             at=row.at,
             source="interactions",
             icon=ICONS.get(row.channel, "interaction"),
-            title=row.subject,
-            text=row.body,
-            who=str(row.owner or ""),
-            door=str(row.get_channel_display()),
+            title=called[row.pk],
+            text=_text(seen, "body", row),
+            who=_who(row),
+            door=_text(seen, "channel", row),
             kind="interaction",
             record=row.pk,
-            about="" if row.party_id == party.pk else str(row.party),
+            about=others.get(row.party_id, ""),
         )
-        for row in rows
+        for row in found
     ]
+
+
+def _text(seen: Mapping[str, FieldSpec], name: str, row: Any) -> str:
+    """A field as the reader may see it."""
+    return seen[name].text(row) if name in seen else ""
+
+
+def _who(row: Any) -> str:
+    """Whose it is: every colleague may know a colleague's name."""
+    return str(row.owner or "")
 
 
 def tasks(access: Access, party: Record, before: dt.datetime | None, limit: int) -> list[Moment]:
@@ -55,14 +72,15 @@ def tasks(access: Access, party: Record, before: dt.datetime | None, limit: int)
     rows = access.rows(Task).filter(party=party.pk, done_at__isnull=False)
     if before is not None:
         rows = rows.filter(done_at__lt=before)
-    return [_task(row) for row in rows.select_related("owner").order_by("-done_at")[:limit]]
-
-
-def _task(row: Any) -> Moment:
-    return Moment(
-        at=row.done_at, source="tasks", icon="task", title=row.subject,
-        text=str(row.get_status_display()), who=str(row.owner or ""), kind="task", record=row.pk,
-    )  # fmt: skip
+    found = list(rows.select_related("owner").order_by("-done_at")[:limit])
+    seen, called = resource_for(Task).specs(access), titles(access, found)
+    return [
+        Moment(
+            at=row.done_at, source="tasks", icon="task", title=called[row.pk],
+            text=_text(seen, "status", row), who=_who(row), kind="task", record=row.pk,
+        )
+        for row in found
+    ]  # fmt: skip
 
 
 def files(access: Access, party: Record, before: dt.datetime | None, limit: int) -> list[Moment]:
@@ -70,12 +88,14 @@ def files(access: Access, party: Record, before: dt.datetime | None, limit: int)
     rows = access.rows(File).filter(party=party.pk)
     if before is not None:
         rows = rows.filter(created_at__lt=before)
+    found = list(rows.select_related("owner").order_by("-created_at")[:limit])
+    seen, called = resource_for(File).specs(access), titles(access, found)
     return [
         Moment(
-            at=row.created_at, source="files", icon="file", title=row.name, text=row.note,
-            who=str(row.owner or ""), kind="file", record=row.pk,
+            at=row.created_at, source="files", icon="file", title=called[row.pk],
+            text=_text(seen, "note", row), who=_who(row), kind="file", record=row.pk,
         )
-        for row in rows.select_related("owner").order_by("-created_at")[:limit]
+        for row in found
     ]  # fmt: skip
 
 

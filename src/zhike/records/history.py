@@ -22,7 +22,8 @@ from zhike.ledger.undo import undone_sets
 from zhike.ledger.values import TEXT_KEY
 from zhike.ledger.writes import CREATE, DELETE, ERASE, UPDATE, Write
 from zhike.records.fieldspec import FieldSpec
-from zhike.records.resource import Resource, resource_for, resource_of_kind
+from zhike.records.resource import Resource, resource_of_kind
+from zhike.records.titles import named
 
 PLAIN = {
     CREATE: _("created"), UPDATE: _("changed"), DELETE: _("deleted"), ERASE: _("erased"),
@@ -177,14 +178,5 @@ def _names(access: Access, writes: list[Write]) -> dict[UUID, str]:
                     wanted.setdefault(spec.target, set()).update(UUID(v) for v in pair if v)
     names: dict[UUID, str] = {}
     for target, ids in wanted.items():
-        if ids:
-            rows = access.rows(target).filter(pk__in=ids)
-            names.update((row.pk, str(row)) for row in rows)
+        names |= named(access, target, ids)
     return names
-
-
-def title_of(kind: str, record: UUID, access: Access) -> str:
-    """What a record is called now, "" where the reader may not see it."""
-    model = resource_for(model_of(kind)).model
-    found = access.rows(model).filter(pk=record).first()
-    return str(found) if found else ""

@@ -25,6 +25,7 @@ from zhike.records.errors import Invalid
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.filters import compared
 from zhike.records.resource import Resource
+from zhike.records.titles import named
 
 EXACT_UP_TO = 10_000
 _FOREIGN = N_("This cursor belongs to another list; begin again without it.")
@@ -246,10 +247,7 @@ def related_names(resource: Resource, access: Access, items: list[Any]) -> dict[
             wanted.setdefault(spec.target, set()).update(UUID(str(i)) for i in ids)
     names: dict[UUID, str] = {}
     for target, ids in wanted.items():
-        if ids and access.can(target, "read"):
-            whole = access.scope(target, "read") == Scope.ALL
-            known = target.objects.all() if whole else access.rows(target)
-            names.update((record.pk, str(record)) for record in known.filter(pk__in=ids))
+        names |= named(access, target, ids)
     return names
 
 

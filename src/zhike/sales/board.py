@@ -19,6 +19,7 @@ from zhike.records.currencies import Rates
 from zhike.records.listing import Query
 from zhike.records.models import Total
 from zhike.records.resource import Resource, resource_for
+from zhike.records.titles import named, titles
 from zhike.records.totals import Figures
 from zhike.sales.models import Opportunity, Pipeline, Stage
 
@@ -57,7 +58,8 @@ class Board:
     shows_amounts: bool
     missing: list[str] = field(default_factory=list)
     parties: Mapping[UUID, Party] = field(default_factory=dict)
-    owners: Mapping[UUID, User] = field(default_factory=dict)
+    names: dict[UUID, str] = field(default_factory=dict)
+    """What the cards' customers and owners are called, as far as the user may know."""
 
 
 class Unindexed(Func):
@@ -205,6 +207,6 @@ def _finish(board: Board, access: Access) -> None:
     if _sees(access, "party") and access.can(Party, "read"):
         parties = access.rows(Party).filter(pk__in={c.party_id for c in cards} - {None})
         board.parties = {party.pk: party for party in parties}
+        board.names |= titles(access, list(parties))
     if _sees(access, "owner"):
-        owners = access.rows(User).filter(pk__in={c.owner_id for c in cards} - {None})
-        board.owners = {owner.pk: owner for owner in owners}
+        board.names |= named(access, User, {c.owner_id for c in cards} - {None})

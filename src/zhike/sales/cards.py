@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from zhike.access.rights import Access
 from zhike.base.money import currency_name, format_amount
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import resource_for
@@ -31,6 +32,7 @@ class Drawer:
     """Draws one board for one reader: which cards may be moved, and where its addresses lead."""
 
     board: Board
+    access: Access
     specs: Mapping[str, FieldSpec]
     movable: set[UUID] | None
     url: Callable[..., str]
@@ -65,13 +67,14 @@ class Drawer:
     def deal(self, deal: Opportunity, stage: Stage) -> Drawn:
         """One card, with what the reader may see of it."""
         party = self.board.parties.get(deal.party_id) if deal.party_id else None
-        owner = self.board.owners.get(deal.owner_id) if deal.owner_id else None
+        names = self.board.names
         days = days_in_stage(deal.stage_since, self.now, timezone.get_current_timezone())
         state = dwell_state(days, stage.max_days)
         drawn: Drawn = {
             "id": str(deal.pk), "version": deal.version, "title": self._text("name", deal),
             "url": record_url(resource_for(Opportunity), deal.pk),
-            "party": str(party) if party else "", "owner": str(owner) if owner else "",
+            "party": names.get(deal.party_id, ""),
+            "owner": names.get(deal.owner_id, ""),
             "fixed": self.movable is not None and deal.pk not in self.movable,
         }  # fmt: skip
         if deal.close_date and self._sees("close_date"):
@@ -79,7 +82,7 @@ class Drawer:
         if self._sees("stage_since"):
             drawn |= {"dwell": dwell_text(days, stage.max_days, state), "state": state}
         if party is not None:
-            drawn |= tier_of(party)
+            drawn |= tier_of(self.access, party)
         return drawn | self._amount(deal)
 
     def _sees(self, name: str) -> bool:

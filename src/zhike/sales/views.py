@@ -90,7 +90,7 @@ class BoardState:
             rows = self.access.rows(Opportunity, "update").filter(pk__in=cards)
             movable = set(rows.values_list("pk", flat=True))
         specs = self.resource.specs(self.access)
-        return Drawer(board, specs, movable, self.url, timezone.now())
+        return Drawer(board, self.access, specs, movable, self.url, timezone.now())
 
 
 @require_safe

@@ -23,6 +23,7 @@ from zhike.records.errors import Invalid
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.listing import bounded_count
 from zhike.records.resource import Resource
+from zhike.records.titles import titles
 from zhike.web import inputs, list_state
 from zhike.web.links import record_url
 from zhike.web.list_state import ListState
@@ -127,7 +128,7 @@ def _context(
     }
     return {
         "resource": resource, "kept": kept, "count": count, "count_text": text,
-        "trail": trail(resource, None, _("Bulk edit")), "back_url": state.url(),
+        "trail": trail(request.access, resource, None, _("Bulk edit")), "back_url": state.url(),
         "action": f"/{resource.name}/bulk/" + (f"?{query}" if query else ""),
     }  # fmt: skip
 
@@ -202,7 +203,7 @@ def _preview(
             context["kept"].append({"name": f"v-{spec.name}", "value": item})
     n = f"{count:,}" + ("+" if estimated else "")
     context |= {
-        "what": _reason(request.access, resource, edit, value), "preview": sample,
+        "what": _sentence(request.access, resource, edit, value), "preview": sample,
         "allowed": count, "denied": max(0, context["count"] - count) if not estimated else 0,
         "changes": edit.what in ("set", "add", "take"), "more": more,
         "run": {
@@ -224,7 +225,8 @@ def _sample(
     """A few of the records with what becomes of them."""
     records = list(allowed.order_by("pk")[: SAMPLE + 1])
     more, records = len(records) > SAMPLE, records[:SAMPLE]
-    shown = [{"name": str(r), "url": record_url(resource, r.pk)} for r in records]
+    called = titles(access, records)
+    shown = [{"name": called[r.pk], "url": record_url(resource, r.pk)} for r in records]
     if edit.what in ("set", "add", "take"):
         spec = resource.specs(access)[edit.name]
         names: dict[Any, str] = dict(names_of(resource, access, records))
@@ -242,8 +244,8 @@ def _said(spec: FieldSpec, value: Any, names: dict[Any, str]) -> str:
     return spec.kind.text(spec, value)
 
 
-def _reason(access: Access, resource: Resource, edit: Edit, value: Any) -> str:
-    """The edit in words, as its change set keeps it."""
+def _sentence(access: Access, resource: Resource, edit: Edit, value: Any) -> str:
+    """The edit in words, for the one who makes it."""
     what = _what(resource, access, edit)
     if edit.what in ("delete", "run"):
         return what
@@ -257,14 +259,15 @@ def _run(
 ) -> HttpResponse:
     access = request.access
     value = bulk_edit.value_of(resource, access, edit)
-    reason = _reason(access, resource, edit, value)
+    # The set's reason is read by whoever sees a record of it, perhaps without this field.
+    reason = _what(resource, access, edit)
     allowed = bulk_edit.allowed(resource, access, edit, selection)
     if allowed.order_by().values("pk")[: bulk_edit.AT_ONCE + 1].count() > bulk_edit.AT_ONCE:
         arguments = bulk_edit.job_arguments(resource, edit, selection, reason)
         job = enqueue(bulk_edit.JOB, arguments, actor=request.user.pk)
         return redirect(f"/jobs/{job.pk}/")
     done = bulk_edit.run(resource, access, edit, selection, reason=reason)
-    _say(request, done, reason)
+    _say(request, done, _sentence(access, resource, edit, value))
     return redirect(f"/{resource.name}/" + (f"?{request.GET.urlencode()}" if request.GET else ""))
 
 

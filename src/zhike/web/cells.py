@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from zhike.access.models import Level, User
+from zhike.access.rights import Access
 from zhike.base.money import compact_amount, format_amount
 from zhike.records.fieldspec import MASK, FieldSpec
 from zhike.web.dates import day_text, moment_text
@@ -50,12 +51,11 @@ def cell(spec: FieldSpec, record: Any, names: Names) -> Cell:
     return draw(_Drawing(spec, record, value, names))
 
 
-def opening_cell(spec: FieldSpec, record: Any, names: Names, url: str) -> Cell:
+def opening_cell(access: Access, record: Any, text: str, url: str) -> Cell:
     """The cell by which a row is opened: the record itself, with its portrait where it has one."""
-    text = cell(spec, record, names).get("text") or str(record)
     if shape := shape_of(record):
         opened = {"kind": "name", "text": text, "url": url, "shape": shape}
-        return opened | tier_of(record)
+        return opened | tier_of(access, record)
     return {"kind": "link", "text": text, "url": url}
 
 
@@ -67,10 +67,12 @@ def shape_of(record: Any) -> str:
     return kind if kind in ("person", "organization") else ""
 
 
-def tier_of(record: Any) -> Cell:
-    """The customer's standing, where the record has one."""
+def tier_of(access: Access, record: Any) -> Cell:
+    """The customer's standing, where the record has one and the reader may see it."""
     tier = getattr(record, "tier", "")
-    return {"tier": tier, "tier_label": record.get_tier_display()} if tier else {}
+    if not tier or access.level(record.record_type, "tier") not in (Level.READ, Level.WRITE):
+        return {}
+    return {"tier": tier, "tier_label": record.get_tier_display()}
 
 
 def money(value: Decimal, currency: str) -> Cell:

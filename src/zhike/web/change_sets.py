@@ -26,6 +26,7 @@ from zhike.ledger.undo import CannotUndo, check_undoable, undone_sets
 from zhike.records import undoing
 from zhike.records.history import VERBS, entries
 from zhike.records.resource import Resource, all_resources, resource_named, resource_of_kind
+from zhike.records.titles import named, title
 from zhike.web import history
 from zhike.web.dates import moment_text
 from zhike.web.links import record_url
@@ -236,7 +237,7 @@ def _entries(access: Access, page: Sequence[Change]) -> list[dict[str, Any]]:
     shown = []
     for (_change, resource, record), said in zip(visible, described, strict=True):
         drawn = history.entry(said)
-        name = str(record) if record is not None else _gone(said, resource)
+        name = title(access, record) if record is not None else _gone(said, resource)
         drawn |= {
             "who": name, "change_set": "", "door": str(resource.label), "undo_url": "", "time": "",
             "about": pgettext("link", "open") if record is not None else "", "undone": "",
@@ -263,9 +264,7 @@ def _conflicts(access: Access, change_set: ChangeSet) -> list[dict[str, Any]]:
         ids.setdefault(conflict["kind"], []).append(conflict["record"])
     names: dict[str, str] = {}
     for kind, records in ids.items():
-        if access.can(model_of(kind), "read"):
-            rows = access.rows(model_of(kind)).filter(pk__in=records)
-            names.update({str(row.pk): str(row) for row in rows})
+        names.update({str(pk): name for pk, name in named(access, model_of(kind), records).items()})
     return [_conflict(conflict, names) for conflict in found]
 
 

@@ -15,6 +15,7 @@ from zhike.ledger.models import ChangeSet
 from zhike.records import saving
 from zhike.records.errors import Duplicate, Invalid, Stale
 from zhike.records.resource import Resource
+from zhike.records.titles import title
 from zhike.web.forms import RecordForm, title_of
 from zhike.web.links import record_url
 from zhike.web.merging import Clash, merge
@@ -38,7 +39,7 @@ def new_page(request: PageRequest, name: str) -> HttpResponse:
         return _answer(request, form)
     except Duplicate as duplicate:
         return _answer(request, form, duplicate=duplicate)
-    return _done(request, resource, saved, _("%(name)s is saved.") % {"name": saved})
+    return _done(request, resource, saved, _said(request, saved))
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +64,7 @@ def edit_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
         return _answer(request, form, duplicate=duplicate)
     except resource.model.DoesNotExist:
         raise Http404 from None
-    return _done(request, resource, saved, _("%(name)s is saved.") % {"name": saved})
+    return _done(request, resource, saved, _said(request, saved))
 
 
 def _merged(request: PageRequest, form: RecordForm) -> tuple[dict[str, Any], list[Clash]]:
@@ -92,11 +93,13 @@ def _answer(
 ) -> HttpResponse:  # fmt: skip
     resource, record = form.resource, form.record
     is_new = record._state.adding
-    title = title_of(resource, record)
+    heading = title_of(request.access, resource, record)
     back = f"/{resource.name}/" if is_new else record_url(resource, record.pk)
     context = {
-        "resource": resource, "record": record, "title": title,
-        "trail": trail(resource, None if is_new else record, title if is_new else _("Edit")),
+        "resource": resource, "record": record, "title": heading,
+        "trail": trail(
+            request.access, resource, None if is_new else record, heading if is_new else _("Edit")
+        ),
         "sections": form.sections(), "part_forms": form.part_forms(),
         "problems": form.problems(), "version": record.version,
         "clashes": [clash.parameters for clash in clashes or ()],
@@ -106,6 +109,10 @@ def _answer(
     failed = bool(context["problems"] or clashes or duplicate)
     return render(request, "web/form.html", context, status=409 if duplicate or clashes else 422
                   if failed else 200)  # fmt: skip
+
+
+def _said(request: PageRequest, saved: Any) -> str:
+    return _("%(name)s is saved.") % {"name": title(request.access, saved)}
 
 
 def _duplicate(resource: Resource, duplicate: Duplicate) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from zhike.access.rights import Access
 from zhike.records import search
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import Resource, all_resources
+from zhike.records.titles import named, titles
 from zhike.web import lists
 from zhike.web.links import list_url
 from zhike.web.list_state import ListState
@@ -63,9 +64,9 @@ def options(request: PageRequest, name: str) -> JsonResponse:
     found = list(rows[:OFFERED])
     hint = _hint_spec(resource, request.access)
     names = names_of(resource, request.access, found) if hint and hint.target else {}
-    return JsonResponse(
-        [_option(record, hint, names, str(record.pk)) for record in found], safe=False
-    )
+    called = titles(request.access, found)
+    options = [_option(record, called[record.pk], hint, names) for record in found]
+    return JsonResponse(options, safe=False)
 
 
 def any_options(request: PageRequest) -> JsonResponse:
@@ -74,17 +75,19 @@ def any_options(request: PageRequest) -> JsonResponse:
     answers = []
     for resource in _searched(request.access) if words else ():
         ids = search.find(request.access, words, resource.model, EACH)
-        for record in request.access.rows(resource.model).filter(pk__in=ids):
-            id_ = f"{record.record_type}:{record.pk}"
-            answers.append({"id": id_, "label": str(record), "hint": str(resource.label)})
+        for pk, name in named(request.access, resource.model, ids).items():
+            id_ = f"{resource.model.record_type}:{pk}"
+            answers.append({"id": id_, "label": name, "hint": str(resource.label)})
     return JsonResponse(answers[:OFFERED], safe=False)
 
 
-def _option(record: Any, hint: FieldSpec | None, names: dict[Any, str], id_: str) -> dict[str, str]:
+def _option(
+    record: Any, called: str, hint: FieldSpec | None, names: dict[Any, str]
+) -> dict[str, str]:
     said = ""
     if hint is not None:
         said = names.get(hint.value(record), "") if hint.target else hint.text(record)
-    return {"id": id_, "label": str(record), "hint": said}
+    return {"id": str(record.pk), "label": called, "hint": said}
 
 
 def _hint_spec(resource: Resource, access: Access) -> FieldSpec | None:

@@ -14,6 +14,7 @@ from zhike.records.errors import FieldError
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.models import Company
 from zhike.records.resource import Resource
+from zhike.records.titles import title
 from zhike.web import inputs
 from zhike.web.names import names_of
 from zhike.web.part_rows import PartRows, posted_names
@@ -140,8 +141,8 @@ class RecordForm:
         return names | posted_names(self.access, wanted)
 
 
-def title_of(resource: Resource, record: Any) -> str:
+def title_of(access: Access, resource: Resource, record: Any) -> str:
     """The heading of the form."""
     if record._state.adding:
         return _("New %(record)s") % {"record": resource.label}
-    return _("Edit %(name)s") % {"name": record}
+    return _("Edit %(name)s") % {"name": title(access, record)}

@@ -20,6 +20,7 @@ from zhike.records.errors import say
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.history import Entry, by_column, history, said
 from zhike.records.resource import Resource, resource_for, resource_of_kind
+from zhike.records.titles import title
 from zhike.web import timeline
 from zhike.web.dates import day_text, moment_exact
 from zhike.web.links import record_url
@@ -41,7 +42,8 @@ def history_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     found = history(request.access, resource_for(type(root)), root.pk, before=before, limit=LIMIT)
     more = f"{record_url(resource, id_, 'history')}?before={found[-1].seq}"
     context = {
-        "record": record, "trail": trail(resource, record, _("History of changes")),
+        "called": title(request.access, record),
+        "trail": trail(request.access, resource, record, _("History of changes")),
         "entries": [entry(change) for change in found],
         "more_url": more if len(found) == LIMIT else "",
     }  # fmt: skip
@@ -68,7 +70,8 @@ def as_of_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     record = record_or_404(request, resource, id_)
     at, problem = _moment(request.GET.get("at", ""))
     context: dict[str, Any] = {
-        "record": record, "trail": trail(resource, record, _("As it was on a day")),
+        "called": title(request.access, record),
+        "trail": trail(request.access, resource, record, _("As it was on a day")),
         "problem": problem, "at": timezone.localtime(at).strftime("%Y-%m-%dT%H:%M"),
         "said": day_text(timezone.localtime(at).date()),
     }  # fmt: skip

@@ -17,14 +17,11 @@ from zhike.records.fieldspec import FieldSpec
 from zhike.records.models import SavedView
 from zhike.records.resource import Resource
 from zhike.web import filter_rows, list_state
-from zhike.web.cells import cell as drawn
-from zhike.web.cells import for_table, opening_cell
 from zhike.web.filter_fields import offered
-from zhike.web.links import record_url
 from zhike.web.list_state import MINE, ListState
-from zhike.web.names import names_of
 from zhike.web.requests import PageRequest, resource_or_404
 from zhike.web.tables import column as column_of
+from zhike.web.tables import rows
 
 BULK = "bulk"
 ListAction = Callable[[ListState, Access], "dict[str, Any] | None"]
@@ -68,23 +65,12 @@ def table(
     """Columns and rows as the table component takes them."""
     resource = state.resource
     specs = list_state.shown_columns(state, access)
-    names = names_of(resource, access, records)
     return {
         "caption": str(resource.label_plural),
         "columns": [_column(state, spec, place) for place, spec in enumerate(specs)],
-        "rows": [_row(resource, specs, record, names) for record in records],
+        "rows": rows(resource, specs, access, records, opens=True),
         "form": BULK if can_pick and records else "",
     }
-
-
-def _row(
-    resource: Resource, specs: list[FieldSpec], record: Any, names: dict[Any, str]
-) -> dict[str, Any]:
-    url = record_url(resource, record.pk)
-    first, *rest = specs
-    cells = [opening_cell(first, record, names, url)]
-    cells += [for_table(drawn(spec, record, names)) for spec in rest]
-    return {"id": str(record.pk), "label": str(record), "cells": cells, "url": url}
 
 
 def _column(state: ListState, spec: FieldSpec, place: int) -> dict[str, Any]:

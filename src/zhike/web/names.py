@@ -10,6 +10,7 @@ from zhike.access.rights import Access
 from zhike.ledger.bulk import model_of
 from zhike.records.listing import related_names
 from zhike.records.resource import Resource
+from zhike.records.titles import named
 
 
 def names_of(resource: Resource, access: Access, records: Sequence[Any]) -> dict[UUID | str, str]:
@@ -33,7 +34,7 @@ def referred(access: Access, references: set[str]) -> dict[str, str]:
         groups.setdefault(kind, []).append(UUID(id_))
     found = {}
     for kind, ids in groups.items():
-        if access.can(model_of(kind), "read"):
-            rows = access.rows(model_of(kind)).filter(pk__in=ids)
-            found.update({f"{kind}:{row.pk}": str(row) for row in rows})
+        found.update(
+            {f"{kind}:{pk}": name for pk, name in named(access, model_of(kind), ids).items()}
+        )
     return found

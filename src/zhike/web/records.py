@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from zhike.access.rights import Access
 from zhike.ledger.actions import Action
 from zhike.records.resource import Resource
+from zhike.records.titles import title
 from zhike.web import related
 from zhike.web.cells import cell, shape_of, tier_of
 from zhike.web.links import record_url
@@ -32,9 +33,9 @@ def record_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     tabs, related_list = related.tabs(request.access, resource, record, request.GET.get("tab", ""))
     shown = panels_of(request.access, record)
     context = {
-        "resource": resource, "record": record,
+        "resource": resource, "record": record, "called": title(request.access, record),
         "head": head(request.access, resource, record),
-        "trail": trail(resource, record),
+        "trail": trail(request.access, resource, record),
         "tabs": tabs, "list": related_list,
         "menu": _menu(request.access, resource, record),
         "main_panels": [panel for panel in shown if not panel.side],
@@ -45,14 +46,17 @@ def record_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
 
 def head(access: Access, resource: Resource, record: Any) -> dict[str, Any]:
     """Title, portrait, key facts and what can be done."""
+    called = title(access, record)
     return {
-        "title": str(record), "shape": shape_of(record), **tier_of(record),
-        "meta": _key_facts(access, resource, record),
+        "title": called, "shape": shape_of(record), **tier_of(access, record),
+        "meta": _key_facts(access, resource, record, called),
         "actions": [*_verbs(access, resource, record), *_edit(access, resource, record)],
     }  # fmt: skip
 
 
-def _key_facts(access: Access, resource: Resource, record: Any) -> list[dict[str, Any]]:
+def _key_facts(
+    access: Access, resource: Resource, record: Any, called: str
+) -> list[dict[str, Any]]:
     """The first columns that say something, as words under the name."""
     specs = resource.specs(access)
     names = names_of(resource, access, [record])
@@ -63,7 +67,7 @@ def _key_facts(access: Access, resource: Resource, record: Any) -> list[dict[str
             continue
         drawn = cell(spec, record, names)
         text = drawn.get("text") or ", ".join(drawn.get("texts", ()))
-        if not text or text == str(record):
+        if not text or text == called:
             continue
         is_plain = drawn["kind"] in ("number", "money", "date", "flag")
         text = f"{spec.label} {text}{drawn.get('unit', '')}" if is_plain else text

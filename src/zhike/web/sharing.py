@@ -19,6 +19,7 @@ from zhike.access.explain import Reason, explain
 from zhike.access.models import Collaborator, Owned, TeamHelp, User, UserRole
 from zhike.access.rights import Access, access_of
 from zhike.records.resource import all_resources, resource_of_kind
+from zhike.records.titles import title
 from zhike.web.dates import day_text
 from zhike.web.links import record_url
 from zhike.web.requests import PageRequest, record_or_404, resource_or_404, uuid_or_none
@@ -39,7 +40,8 @@ def record_access_page(request: PageRequest, name: str, id_: UUID) -> HttpRespon
     resource = resource_or_404(request, name)
     record = record_or_404(request, resource, id_)
     context = {
-        "record": record, "trail": trail(resource, record, _("Who can see this, and why")),
+        "called": title(request.access, record),
+        "trail": trail(request.access, resource, record, _("Who can see this, and why")),
         "columns": [
             {"label": _("Who"), "pinned": True, "at": "2"}, {"label": _("May"), "at": "3"},
             {"label": _("Why"), "at": "2"}, {"label": _("Until"), "at": "3"},

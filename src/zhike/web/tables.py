@@ -7,6 +7,7 @@ from typing import Any
 from zhike.access.rights import Access
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import Resource
+from zhike.records.titles import titles
 from zhike.web.cells import NUMERIC, cell, for_table, opening_cell
 from zhike.web.links import record_url
 from zhike.web.names import names_of
@@ -23,15 +24,27 @@ def table(
     opens: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
     """`columns`, `rows`, `caption`; with `opens`, the first cell of a row leads to its record."""
-    names = names_of(resource, access, records)
-    rows = []
+    columns = [column(spec, place) for place, spec in enumerate(specs)]
+    drawn = rows(resource, specs, access, records, opens=opens)
+    return {"caption": resource.label_plural, "columns": columns, "rows": drawn}
+
+
+def rows(
+    resource: Resource, specs: list[FieldSpec], access: Access, records: list[Any], *,
+    opens: bool = False,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """The rows alone, each under the name by which the reader knows its record."""
+    names, called = names_of(resource, access, records), titles(access, records)
+    found = []
     for record in records:
         cells = [for_table(cell(spec, record, names)) for spec in specs]
-        if opens:
-            cells[0] = opening_cell(specs[0], record, names, record_url(resource, record.pk))
-        rows.append({"id": str(record.pk), "label": str(record), "cells": cells})
-    columns = [column(spec, place) for place, spec in enumerate(specs)]
-    return {"caption": resource.label_plural, "columns": columns, "rows": rows}
+        row = {"id": str(record.pk), "label": called[record.pk], "cells": cells}
+        if opens and cells:
+            row["url"] = record_url(resource, record.pk)
+            text = cells[0].get("text") or called[record.pk]
+            cells[0] = opening_cell(access, record, text, row["url"])
+        found.append(row)
+    return found
 
 
 def column(spec: FieldSpec, place: int) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from zhike.ledger.models import Part, Record
 from zhike.records.history import FieldLine
 from zhike.records.resource import Resource, resource_for
 from zhike.records.timeline import Moment, source_names, timeline
+from zhike.records.titles import title
 from zhike.web.dates import day_text
 from zhike.web.links import record_url, url_of_kind
 from zhike.web.requests import PageRequest, record_or_404, resource_or_404
@@ -70,8 +71,9 @@ def timeline_page(request: PageRequest, name: str, id_: Any) -> HttpResponse:
         before = timezone.make_aware(before)
     only = request.GET.get("only", "")
     data = panel(request.access, record, before, only if only in source_names(type(record)) else "")
-    links = trail(resource, record, _("What happened"))
-    return render(request, "web/timeline.html", {"data": data, "record": record, "trail": links})
+    links = trail(request.access, resource, record, _("What happened"))
+    called = title(request.access, record)
+    return render(request, "web/timeline.html", {"data": data, "called": called, "trail": links})
 
 
 def _sources(resource: Resource, record: Record, only: str) -> list[dict[str, Any]]:

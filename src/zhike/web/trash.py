@@ -14,13 +14,14 @@ from django.views.decorators.http import require_POST
 
 from zhike.access.rights import Access
 from zhike.ledger.bulk import model_of
-from zhike.ledger.models import Change, Part, Record
+from zhike.ledger.models import Change, Record
 from zhike.ledger.moments import came_back, trash
 from zhike.ledger.undo import CannotUndo
 from zhike.ledger.values import load
 from zhike.ledger.writes import DELETE, Write
 from zhike.records import undoing
 from zhike.records.resource import all_resources, resource_for
+from zhike.records.titles import title
 from zhike.web.change_sets import REASONS, say_undone
 from zhike.web.dates import moment_text
 from zhike.web.links import record_url
@@ -35,7 +36,7 @@ def trash_page(request: PageRequest) -> HttpResponse:
     text = request.GET.get("before", "")
     before = int(text) if text.isdecimal() and len(text) < 19 else None
     found, last = _deleted(request.access, before)
-    rows = [_row(change) for change in found]
+    rows = [_row(request.access, change) for change in found]
     more = f"/trash/?before={last}" if last else ""
     context = {"rows": rows, "more_url": more, "is_admin": request.access.everything}
     return render(request, "web/trash.html", context)
@@ -73,10 +74,10 @@ def _deleted(access: Access, before: int | None) -> tuple[list[Change], int | No
     return found, before
 
 
-def _row(change: Change) -> dict[str, Any]:
+def _row(access: Access, change: Change) -> dict[str, Any]:
     resource = resource_for(model_of(change.kind))
     return {
-        "title": title_of(change) or str(resource.label), "kind": resource.label,
+        "title": title_of(access, change), "kind": resource.label,
         "icon": resource.icon, "who": change.change_set.actor_name or _("Zhike"),
         "when": moment_text(change.at), "set_url": f"/change-sets/{change.change_set_id}/",
         "restore": {
@@ -86,7 +87,7 @@ def _row(change: Change) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def title_of(change: Change) -> str:
+def title_of(access: Access, change: Change) -> str:
     """What the deleted record called itself."""
     model: type[Record] = model_of(change.kind)
     fields = {f.name: f for f in model._meta.concrete_fields}
@@ -95,7 +96,7 @@ def title_of(change: Change) -> str:
         for name, (before, _after) in Write.of(change).fields.items()
         if name in fields and name != "created_at" and not isinstance(before, dict)
     }
-    return str(model(**values)) if not issubclass(model, Part) else ""
+    return title(access, model(**values))
 
 
 @require_POST

@@ -17,6 +17,7 @@ from zhike.ledger.models.record import RecordInUse
 from zhike.records import saving
 from zhike.records.errors import Invalid, Stale
 from zhike.records.resource import Resource
+from zhike.records.titles import title
 from zhike.web import inputs
 from zhike.web.links import record_url, url_of
 from zhike.web.names import names_of
@@ -52,7 +53,10 @@ def verb_page(request: PageRequest, name: str, id_: UUID, verb: str) -> HttpResp
     except Stale:
         messages.error(request, _("Somebody else changed this record. Look again, then decide."))
         return redirect(record_url(resource, id_))
-    text = _("%(name)s: %(verb)s, done.") % {"name": done, "verb": action.label}
+    text = _("%(name)s: %(verb)s, done.") % {
+        "name": title(request.access, done),
+        "verb": action.label,
+    }
     tags = "" if action.undo == NEVER else f"undo:{done.change_set_id}"
     messages.success(request, text, extra_tags=tags)
     return redirect(record_url(resource, id_))
@@ -81,8 +85,9 @@ def _form(
         field = inputs.drawn(spec, values[spec.name], names, error=error)
         fields.append(field | {"required": spec.name in action.required})
     context = {
-        "title": action.label, "record": record, "fields": fields, "version": record.version,
-        "trail": trail(resource, record, str(action.label)),
+        "title": action.label, "called": title(request.access, record),
+        "fields": fields, "version": record.version,
+        "trail": trail(request.access, resource, record, str(action.label)),
         "other": [text for name, text in errors.items() if name not in action.fields],
         "end": [
             {"label": action.label, "icon": action.icon, "tone": "primary"},
@@ -99,7 +104,8 @@ def delete_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     record = record_or_404(request, resource, id_, "delete")
     if request.method == "GET":
         context = {
-            "record": record, "trail": trail(resource, record, _("Delete")),
+            "called": title(request.access, record),
+            "trail": trail(request.access, resource, record, _("Delete")),
             "delete": {
                 "label": _("Into the trash"), "icon": "trash", "tone": "danger", "method": "post",
                 "url": record_url(resource, id_, "delete"), "name": "version",
@@ -108,7 +114,7 @@ def delete_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
             "cancel": {"label": _("Cancel"), "url": record_url(resource, id_)},
         }  # fmt: skip
         return render(request, "web/delete.html", context)
-    title = str(record)
+    called = title(request.access, record)
     try:
         set_id = saving.remove(resource, request.access, id_, version=version_of(request))
     except Stale:
@@ -116,7 +122,7 @@ def delete_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
         return redirect(record_url(resource, id_))
     except RecordInUse as in_use:
         return _in_use(request, resource, record, in_use)
-    text = _("%(name)s is in the trash.") % {"name": title}
+    text = _("%(name)s is in the trash.") % {"name": called}
     messages.success(request, text, extra_tags=f"undo:{set_id}")
     return redirect(f"/{resource.name}/")
 
@@ -126,9 +132,13 @@ def _in_use(
 ) -> HttpResponse:
     """Who needs it, as far as the reader may see."""
     seen = [user for user in in_use.users if request.access.reaches(user, "read")]  # type: ignore[arg-type]
-    users = [{"name": str(user), "url": url_of(type(user), user.pk)} for user in seen]  # type: ignore[arg-type]
+    users = [
+        {"name": title(request.access, user), "url": url_of(type(user), user.pk)}  # type: ignore[arg-type]
+        for user in seen
+    ]
     context = {
-        "record": record, "trail": trail(resource, record, _("Delete")), "users": users,
+        "called": title(request.access, record),
+        "trail": trail(request.access, resource, record, _("Delete")), "users": users,
         "hidden": len(in_use.users) - len(users),
         "cancel": {"label": _("Back"), "url": record_url(resource, record.pk)},
     }  # fmt: skip

@@ -15,6 +15,8 @@ from zhike.ledger.models import Record
 class Collaborator(Record):
     """Someone who works on a single record that is not theirs, perhaps for a while."""
 
+    named_by = ("user",)
+
     administered: ClassVar[bool] = True
 
     about_kind = models.CharField(_("record type"), max_length=40)

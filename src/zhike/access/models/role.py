@@ -53,6 +53,7 @@ class Grant(Part):
     `kind` and `verb` may be `*`. A denial takes the verb away whatever other roles grant.
     """
 
+    named_by = ("resource", "verb", "scope")
     part_of: ClassVar[str] = "role"
     role = models.ForeignKey(Role, models.CASCADE, related_name="grants")
     resource = models.CharField(_("record type"), max_length=40)
@@ -76,6 +77,7 @@ class Grant(Part):
 class FieldRight(Part):
     """What a role may do with one field; a denial holds whatever other roles allow."""
 
+    named_by = ("resource", "field", "level")
     part_of: ClassVar[str] = "role"
     role = models.ForeignKey(Role, models.CASCADE, related_name="field_rights")
     resource = models.CharField(_("record type"), max_length=40)

@@ -164,6 +164,7 @@ class User(Record, AbstractBaseUser):
 class UserRole(Part):
     """A role that a user has."""
 
+    named_by = ("role",)
     part_of = "user"
     user = models.ForeignKey(User, models.CASCADE, related_name="user_roles")
     role = models.ForeignKey(Role, models.PROTECT, verbose_name=_("role"))
@@ -182,6 +183,7 @@ class UserRole(Part):
 class TeamHelp(Part):
     """A further team whose customers a user helps with."""
 
+    named_by = ("team",)
     part_of = "user"
     user = models.ForeignKey(User, models.CASCADE, related_name="team_helps")
     team = models.ForeignKey(Team, models.PROTECT, verbose_name=_("team"))

@@ -25,6 +25,7 @@ from zhike.ledger.models import Change, ChangeSet
 from zhike.records import undoing
 from zhike.records.history import entries
 from zhike.records.resource import resource_of_kind
+from zhike.records.titles import named
 
 Json = dict[str, Any]
 
@@ -114,8 +115,7 @@ def _names(call: Call, changes: list[Change]) -> dict[UUID, str]:
         groups[change.kind].add(change.record)
     names: dict[UUID, str] = {}
     for kind, ids in groups.items():
-        rows = call.access.rows(model_of(kind)).filter(pk__in=ids)
-        names.update((row.pk, str(row)) for row in rows)
+        names |= named(call.access, model_of(kind), ids)
     return names
 
 

@@ -19,6 +19,7 @@ from zhike.ledger.models.record import RecordInUse
 from zhike.records import listing, saving
 from zhike.records.errors import Stale
 from zhike.records.resource import Resource, resource_for
+from zhike.records.titles import title
 
 MOST_ROWS = 200
 
@@ -151,5 +152,7 @@ def in_use(call: Call, used: RecordInUse) -> Problem:
         except KeyError:
             continue
         if call.access.rows(model).filter(pk=other.pk).exists():
-            users.append({"resource": resource.name, "id": str(other.pk), "name": str(other)})
+            users.append(
+                {"resource": resource.name, "id": str(other.pk), "name": title(call.access, other)}
+            )
     return Problem("in-use", _("Change or delete first what needs it."), users=users)

@@ -30,6 +30,8 @@ class InteractionQuerySet(RecordQuerySet):
 class Interaction(Owned):
     """One touch on any channel: a visit, a call, a message; one to come is an appointment."""
 
+    named_by = ("subject",)
+
     class Channel(models.TextChoices):
         """How we met."""
 
@@ -111,6 +113,7 @@ class Interaction(Owned):
 class Participant(Part):
     """Someone else who took part: a colleague, or a person of theirs."""
 
+    named_by = ("user", "party")
     part_of = "interaction"
     interaction = models.ForeignKey(Interaction, models.CASCADE, related_name="participants")
     user = models.ForeignKey(

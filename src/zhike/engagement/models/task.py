@@ -23,6 +23,8 @@ def _is_over(task: Task) -> bool:
 class Task(Owned):
     """Something that somebody has to do, perhaps by a certain time."""
 
+    named_by = ("subject",)
+
     class Status(models.TextChoices):
         """Whether it is still to do."""
 

@@ -55,6 +55,8 @@ class RecordQuerySet(models.QuerySet[Any]):
 class Record(models.Model):
     """A piece of business data: what people want to see, undo, sync or be held to."""
 
+    named_by: ClassVar[tuple[str, ...]] = ("name",)
+    """The fields that `__str__` is made of: who may not see them may not read the name either."""
     derived: ClassVar[frozenset[str]] = frozenset()
     secret: ClassVar[frozenset[str]] = frozenset()
     record_type: ClassVar[str]

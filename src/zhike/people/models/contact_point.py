@@ -18,6 +18,8 @@ from zhike.people.models.party import Party
 class ContactPoint(Part):
     """A telephone number, an email or postal address, a WeChat name of a party."""
 
+    named_by = ("value",)
+
     class Type(models.TextChoices):
         """What it is."""
 

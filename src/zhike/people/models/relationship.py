@@ -15,6 +15,8 @@ from zhike.people.models.party import Party
 class Relationship(Owned):
     """How one party stands to another: works for, decides for, refers, belongs to."""
 
+    named_by = ("type",)
+
     class Type(models.TextChoices):
         """What kind of tie it is."""
 

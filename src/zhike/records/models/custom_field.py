@@ -17,6 +17,8 @@ from zhike.ledger.models import Record
 class CustomField(Record):
     """A field that this company added to a record type; its values live in `custom`."""
 
+    named_by = ("label",)
+
     administered: ClassVar[bool] = True
 
     class Kind(models.TextChoices):

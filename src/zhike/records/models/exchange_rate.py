@@ -18,6 +18,8 @@ from zhike.records.models.company import Company
 class ExchangeRate(Record):
     """What one unit of a currency is worth in the base currency, from a day on."""
 
+    named_by = ("currency", "valid_from")
+
     administered: ClassVar[bool] = True
     everyone: ClassVar[dict[str, str]] = {"read": Scope.ALL}
 

@@ -8,12 +8,12 @@ from functools import cache, cached_property
 from typing import Any
 from zlib import crc32
 
-from zhike.access.models.role import Level
 from zhike.access.rights import Access
 from zhike.base import phones, tokens
 from zhike.base.errors import BadValue
 from zhike.ledger.models import Record
 from zhike.records.custom_specs import custom_specs
+from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import Resource, all_resources, resource_of_kind
 
 CUSTOM = "custom."
@@ -88,26 +88,27 @@ class Searched:
 
     def may_find(self, access: Access, section: str) -> bool:
         """Whether the user may search by every field of a section."""
-        names = [name for name, known in self.fields if known == section]
-        seen = all(_is_seen(access, self.kind, name) for name in names)
-        return seen and not self.hidden_parts(access)
+        names = {name for name, known in self.fields if known == section}
+        return names.isdisjoint(self.hidden_fields(access)) and not self.hidden_parts(access)
 
     def hidden_parts(self, access: Access) -> set[str]:
         """The kinds of parts by which this user must not find."""
-        return {p.kind for p in self.parts if not _is_seen(access, p.kind, p.value)}
+        known = {part.kind: resource_of_kind(part.kind).specs(access) for part in self.parts}
+        return {p.kind for p in self.parts if not _is_searchable(known[p.kind], p.value)}
 
     def hidden_fields(self, access: Access) -> set[str]:
         """The fields, in the ledger's names, by which this user must not find."""
-        found = {name for name, _ in self.fields if not _is_seen(access, self.kind, name)}
+        seen = self.resource.specs(access)
+        found = {name for name, _ in self.fields if not _is_searchable(seen, name)}
         if self.resource.takes_custom:
             for name, spec in custom_specs(self.model, access.number).items():
-                if not _is_seen(access, self.kind, name):
+                if not _is_searchable(seen, name):
                     found.add(spec.column)
         return found
 
 
-def _is_seen(access: Access, kind: str, name: str) -> bool:
-    return access.level(kind, name) in (Level.READ, Level.WRITE)
+def _is_searchable(seen: Mapping[str, FieldSpec], name: str) -> bool:
+    return name in seen and seen[name].searchable
 
 
 def _texts(value: Any) -> Iterator[str]:

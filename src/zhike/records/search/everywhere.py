@@ -11,8 +11,9 @@ from zhike.access.rights import Access
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.listing import related_names
 from zhike.records.resource import Resource
-from zhike.records.search.declared import all_searched, searched
+from zhike.records.search.declared import all_searched
 from zhike.records.search.finding import find
+from zhike.records.titles import titles
 
 HINTS = 2
 
@@ -44,22 +45,14 @@ def hits(access: Access, resource: Resource, ids: Sequence[UUID]) -> list[Hit]:
     records = [rows[id_] for id_ in ids if id_ in rows]
     names = related_names(resource, access, records)
     specs = resource.specs(access)
-    title = _title(resource, specs)
-    columns = [specs[n] for n in resource.columns if n in specs and specs[n] is not title]
+    called, title = titles(access, records), resource.model.named_by
+    columns = [specs[n] for n in resource.columns if n in specs and n not in title]
     found = []
     for record in records:
-        shown = title.text(record) if title else ""
         hint = [text for spec in columns if (text := _text(spec, record, names))]
         kind = resource.model.record_type
-        found.append(Hit(kind, record.pk, shown or str(resource.label), " · ".join(hint[:HINTS])))
+        found.append(Hit(kind, record.pk, called[record.pk], " · ".join(hint[:HINTS])))
     return found
-
-
-def _title(resource: Resource, specs: dict[str, FieldSpec]) -> FieldSpec | None:
-    """The first field by which a record is found, if the user sees it."""
-    known = searched(resource.model.record_type)
-    names = [name for name, _ in known.fields] if known else []
-    return next((specs[name] for name in [*names, *resource.columns] if name in specs), None)
 
 
 def _text(spec: FieldSpec, record: Any, names: dict[UUID, str]) -> str:

@@ -20,6 +20,7 @@ from zhike.sales.rules.amounts import line_amount
 class OpportunityLine(Part):
     """A product that an opportunity is about: how many, at what price, with what discount."""
 
+    named_by = ("product",)
     part_of = "opportunity"
     opportunity = models.ForeignKey(
         Opportunity, models.CASCADE, verbose_name=_("opportunity"), related_name="lines"
