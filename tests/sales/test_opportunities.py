@@ -46,6 +46,12 @@ def test_a_name_is_enough_to_begin(company):
     assert made.chance == 10
 
 
+def test_a_deal_that_began_before_it_came_here_has_stood_in_its_stage_since(company):
+    values = {"name": "K10", "opened_on": "2026-03-10"}
+    made = saving.create(DEALS, company.access("林"), values)
+    assert timezone.localtime(made.stage_since).date() == dt.date(2026, 3, 10)
+
+
 def test_without_a_pipeline_the_deal_is_refused_with_what_to_do(db):
     with pytest.raises(Invalid) as error:
         saving.create(DEALS, system_access(), {"name": "K10"})

@@ -36,6 +36,13 @@ def _is_closed(deal: Opportunity) -> bool:
     return not _is_open(deal)
 
 
+def _beginning_or(day: dt.date | None, now: dt.datetime) -> dt.datetime:
+    """The beginning of a day that is past, else now."""
+    if day is None or day >= timezone.localdate(now):
+        return now
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+
+
 def _verb_of_move(_deal: Opportunity, values: Mapping[str, Any]) -> str:
     """Moving into a pipeline's end is winning or losing."""
     kind = Stage.objects.get(pk=values["stage"]).kind
@@ -160,10 +167,11 @@ class Opportunity(Owned):
         kept = not self._state.adding and self.probability == self._loaded["probability"]
         if kept or kind != Stage.Kind.OPEN:
             self.probability = None
-        end = now
-        if self._state.adding and self.close_date and self.close_date < timezone.localdate(now):
-            end = timezone.make_aware(dt.datetime.combine(self.close_date, dt.time()))
-        self.stage_since = now if kind == Stage.Kind.OPEN else end
+        begun = end = now
+        if self._state.adding:  # It may have come a long way elsewhere.
+            begun = self.stage_since or _beginning_or(self.opened_on, now)
+            end = _beginning_or(self.close_date, now)
+        self.stage_since = begun if kind == Stage.Kind.OPEN else end
         self.won_at = end if kind == Stage.Kind.WON else None
         self.lost_at = end if kind == Stage.Kind.LOST else None
         if kind != Stage.Kind.OPEN and self.close_date is None:
