@@ -70,3 +70,12 @@ def test_a_card_dropped_on_lost_asks_for_the_reason(board):
     board.locator("main form button:not([type=button])").first.click()
     board.wait_for_url(f"**/opportunities/{board.deal.pk}/")
     assert stage_of(board) == "输单"
+
+
+@pytest.mark.parametrize("width", [375, 768])
+def test_lanes_scroll_within_the_board_and_not_the_page(board, width):
+    deal(board.company, "K11", stage="商务谈判")
+    board.set_viewport_size({"width": width, "height": 812})
+    board.reload()
+    board.evaluate("scrollTo(500, 0)")
+    assert board.evaluate("scrollX") == 0
