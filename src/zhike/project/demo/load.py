@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from decimal import Decimal
-from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
@@ -54,6 +54,7 @@ class _Maker:
         self.users: dict[str, User] = {}
         self.parties: list[tuple[Customer, Party, list[Party]]] = []
         self.products: dict[str, Product] = {}
+        self.today = timezone.localdate()
 
     def people(self) -> None:
         """The company, its teams and everybody in them."""
@@ -75,6 +76,7 @@ class _Maker:
                 role = Role.objects.get(name=gettext(person.role))
                 UserRole(user=user, role=role).save()
             self.users[person.login] = user
+        self.today = timezone.localdate(timezone=ZoneInfo(Company.here().time_zone))
         TeamHelp(user=self.users["sunxiaotong"], team=teams["西南大区"]).save()
 
     def reference(self) -> None:
@@ -154,16 +156,15 @@ class _Maker:
         which = number % len(stories.DEALS)
         product = self.products[stories.DEAL_CODES[which]]
         count = self.chance.choice([6, 8, 10, 12, 20, 30, 60])
-        today = timezone.localdate()
         days = self.chance.randint(12, DAYS - 10)
         closed = stage.kind != "open"
-        moment = timezone.now() - dt.timedelta(days=self.chance.randint(2, days - 5))
+        moment = self._moment(-self.chance.randint(2, days - 5), (9, 17))
         price = (product.list_price or Decimal(0)) * Decimal("0.96")
         deal = Opportunity(
             name=customer.name[:4] + stories.DEALS[which].format(n=count), party=party,
             owner=party.owner, pipeline=pipeline, stage=stage, currency="CNY",
-            amount=int(price * count), opened_on=today - dt.timedelta(days=days),
-            close_date=moment.date() if closed else today + dt.timedelta(days=days // 3),
+            amount=int(price * count), opened_on=self.today - dt.timedelta(days=days),
+            close_date=moment.date() if closed else self.today + dt.timedelta(days=days // 3),
             stage_since=moment,
             won_at=moment if stage.kind == "won" else None,
             lost_at=moment if stage.kind == "lost" else None,
@@ -176,22 +177,38 @@ class _Maker:
 
     def days(self) -> None:
         """Half a year of visits, calls and messages, and the tasks that came of them."""
-        now = timezone.now().replace(minute=0, second=0, microsecond=0)
         for customer, party, people in self.parties:
             if not customer.buses:
                 continue
             for _ in range(self.chance.randint(5, 14)):
-                self._touch(now, customer, party, people)
-            self._last_touch(now, customer, party)
+                self._touch(customer, party, people)
+            self._last_touch(party)
         for number, (_customer, party, _people) in enumerate(self.parties[:16]):
             Task(
                 subject=stories.TASKS[number % len(stories.TASKS)], party=party, owner=party.owner,
-                due_at=now + dt.timedelta(days=number // 2 - 3, hours=2),
+                due_at=self._moment(number // 2 - 3, (10, 17)),
+            ).save()  # fmt: skip
+        for subject, party in zip(stories.FOR_THE_MANAGER, self._gold(), strict=False):
+            Task(
+                subject=subject, party=party, owner=self.users["linguodong"],
+                due_at=self._moment(1, (10, 17)),
             ).save()  # fmt: skip
 
-    def _touch(self, now: Any, customer: Customer, party: Party, people: list[Party]) -> None:
+    def _gold(self) -> list[Party]:
+        return [party for _, party, _ in self.parties if party.tier in ("gold", "platinum")]
+
+    def _moment(self, days: int, hours: tuple[int, int]) -> dt.datetime:
+        """A moment in the company's working hours, so many days from today; none on Sundays."""
+        day = self.today + dt.timedelta(days=days)
+        if day.weekday() == 6:
+            day -= dt.timedelta(days=1)
+        hour, minute = self.chance.randint(*hours), self.chance.choice((0, 10, 15, 30, 40, 45))
+        zone = ZoneInfo(Company.here().time_zone)
+        return dt.datetime.combine(day, dt.time(hour, minute), zone)
+
+    def _touch(self, customer: Customer, party: Party, people: list[Party]) -> None:
         channel, subject, body = self.chance.choice(stories.STORIES)
-        at = now - dt.timedelta(days=self.chance.randint(2, DAYS), hours=self.chance.randint(0, 8))
+        at = self._moment(-self.chance.randint(6, DAYS), (9, 17))
         who = self.chance.choice([party, *people])
         Interaction(
             party=who, owner=party.owner, channel=channel, at=at, subject=subject,
@@ -199,10 +216,10 @@ class _Maker:
             direction="in" if channel in ("ticket", "web") else "out",
         ).save()  # fmt: skip
 
-    def _last_touch(self, now: Any, customer: Customer, party: Party) -> None:
+    def _last_touch(self, party: Party) -> None:
         """The latest contact says when the next is due: some overdue, some today, some to come."""
-        due = now + dt.timedelta(days=self.chance.choice([-4, -1, 0, 0, 1, 2, 3, 6, 9]), hours=1)
+        due = self._moment(self.chance.choice([-4, -1, 0, 0, 1, 2, 3, 6, 9]), (9, 17))
         Interaction(
-            party=party, owner=party.owner, channel="call", at=now - dt.timedelta(days=5),
+            party=party, owner=party.owner, channel="call", at=self._moment(-5, (9, 17)),
             subject="电话约下次拜访", body="对方同意再见面，具体时间再定。", next_contact_at=due,
         ).save()  # fmt: skip
