@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -16,7 +15,7 @@ from zhike.ledger.models import Record
 from zhike.people.models import Party, Relationship
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import resource_for
-from zhike.records.timeline import Moment, register_source
+from zhike.records.timeline import Behind, Moment, register_source
 from zhike.records.titles import named, titles
 
 ICONS = {"call": "phone", "visit": "user", "email": "mail", "wechat": "wechat"}
@@ -29,15 +28,11 @@ def people_of(party: Record) -> list[UUID]:
     return [party.pk, *ties.values_list("from_party", flat=True)[:200]]
 
 
-def interactions(
-    access: Access, party: Record, before: dt.datetime | None, limit: int
-) -> list[Moment]:
+def interactions(access: Access, party: Record, behind: Behind, limit: int) -> list[Moment]:
     """Touches with the party and its people."""
     rows = access.rows(Interaction).filter(party__in=people_of(party))
-    if before is not None:
-        rows = rows.filter(at__lt=before)
     seen = resource_for(Interaction).specs(access)
-    found = list(rows.select_related("owner").order_by("-at")[:limit])
+    found = list(behind.cut(rows.select_related("owner"), "at")[:limit])
     called = titles(access, found)
     others = named(access, Party, {row.party_id for row in found} - {party.pk})
     return [
@@ -67,12 +62,10 @@ def _who(row: Any) -> str:
     return str(row.owner or "")
 
 
-def tasks(access: Access, party: Record, before: dt.datetime | None, limit: int) -> list[Moment]:
+def tasks(access: Access, party: Record, behind: Behind, limit: int) -> list[Moment]:
     """Tasks about the party that are done."""
     rows = access.rows(Task).filter(party=party.pk, done_at__isnull=False)
-    if before is not None:
-        rows = rows.filter(done_at__lt=before)
-    found = list(rows.select_related("owner").order_by("-done_at")[:limit])
+    found = list(behind.cut(rows.select_related("owner"), "done_at")[:limit])
     seen, called = resource_for(Task).specs(access), titles(access, found)
     return [
         Moment(
@@ -83,12 +76,10 @@ def tasks(access: Access, party: Record, before: dt.datetime | None, limit: int)
     ]  # fmt: skip
 
 
-def files(access: Access, party: Record, before: dt.datetime | None, limit: int) -> list[Moment]:
+def files(access: Access, party: Record, behind: Behind, limit: int) -> list[Moment]:
     """Files of the party."""
     rows = access.rows(File).filter(party=party.pk)
-    if before is not None:
-        rows = rows.filter(created_at__lt=before)
-    found = list(rows.select_related("owner").order_by("-created_at")[:limit])
+    found = list(behind.cut(rows.select_related("owner"), "created_at")[:limit])
     seen, called = resource_for(File).specs(access), titles(access, found)
     return [
         Moment(

@@ -118,10 +118,11 @@ def _lines(access: Access, write: Write, names: dict[UUID, str]) -> list[FieldLi
         except KeyError:
             continue
         specs = by_column(resource, access)
-        for name, (before, after) in diff.items():
-            spec = specs.get(name)
-            if spec is None or (part and name == resource.model.part_of):  # type: ignore[attr-defined]
+        # In the order of the form.
+        for name, spec in specs.items():
+            if name not in diff or (part and name == resource.model.part_of):  # type: ignore[attr-defined]
                 continue
+            before, after = diff[name]
             label = resource.label if part else ""
             lines.append(
                 FieldLine(

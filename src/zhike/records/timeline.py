@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from zhike.access.rights import Access
-from zhike.ledger.models import Record
-from zhike.records.history import Entry, FieldLine, history
+from zhike.ledger.models import Change, Record
+from zhike.records.history import Entry, FieldLine, entries
 from zhike.records.resource import Resource
+
+CHANGES = "changes"
 
 
 @dataclass
@@ -33,6 +36,7 @@ class Moment:
     door: str = ""
     kind: str = ""
     record: UUID | None = None
+    seq: int = 0
     about: str = ""
     change_set: UUID | None = None
     can_undo: bool = False
@@ -40,48 +44,108 @@ class Moment:
     lines: list[FieldLine] = field(default_factory=list)
 
 
-Source = Callable[[Access, Record, dt.datetime | None, int], list[Moment]]
-_sources: dict[type[Record], list[tuple[str, Source]]] = {}
+@dataclass(frozen=True)
+class Place:
+    """The last moment of a page: many may share a time, as after an import of mere days."""
+
+    at: dt.datetime
+    source: str
+    key: int | UUID
+
+    @classmethod
+    def of(cls, moment: Moment) -> Place:
+        """Where a moment stands."""
+        return cls(moment.at, moment.source, moment.record or moment.seq)
+
+    @classmethod
+    def read(cls, text: str) -> Place:
+        """A place from its text; raises ValueError."""
+        time, source, key = text.split("~")
+        at = dt.datetime.fromisoformat(time)
+        if at.utcoffset() != dt.timedelta(0) or len(key) > 36:
+            raise ValueError(text)
+        return cls(at, source, int(key) if key.isdecimal() and len(key) < 19 else UUID(key))
+
+    def __str__(self) -> str:
+        return f"{self.at.astimezone(dt.UTC).isoformat()}~{self.source}~{self.key}"
+
+
+class Behind:
+    """What of one source comes behind a place: earlier times, then names of sources, then keys."""
+
+    def __init__(self, place: Place | None, source: str) -> None:
+        """Without a place, everything."""
+        self.place, self.source = place, source
+
+    def cut(self, rows: QuerySet[Any], time: str) -> QuerySet[Any]:
+        """The rows of a source behind the place by their column of time, the latest first."""
+        rows = rows.order_by("-" + time, "-pk")
+        if self.place is None:
+            return rows
+        at = self.place.at
+        if self.source != self.place.source:
+            is_behind = self.source > self.place.source
+            return rows.filter(**{time + ("__lte" if is_behind else "__lt"): at})
+        same = Q(**{time: at, "pk__lt": self.place.key})
+        return rows.filter(Q(**{time + "__lt": at}) | same)
+
+
+Source = Callable[[Access, Record, Behind, int], list[Moment]]
+_sources: dict[type[Record], dict[str, Source]] = {}
 
 
 def register_source(model: type[Record], name: str, source: Source) -> None:
     """Let a kind of happening appear on this record type's timeline."""
-    _sources.setdefault(model, []).append((name, source))
+    _sources.setdefault(model, {})[name] = source
 
 
 def timeline(
-    access: Access, resource: Resource, record: Record, *, before: dt.datetime | None = None,
+    access: Access, resource: Resource, record: Record, *, after: Place | None = None,
     limit: int = 50, only: str = "",
 ) -> list[Moment]:  # fmt: skip
-    """What happened before a time, the latest first; `only` names one source (`changes`)."""
+    """What happened, the latest first, from behind a place on; `only` names one source."""
     moments: list[Moment] = []
-    if only in ("", "changes"):
-        moments += _changes(access, resource, record, before, limit)
-    for name, source in _sources.get(type(record), []):
-        if only in ("", name):
-            moments += source(access, record, before, limit)
+    for name in sorted(source_names(type(record))):
+        if only not in ("", name):
+            continue
+        behind = Behind(after, name)
+        if name == CHANGES:
+            moments += _changes(access, resource, record, behind, limit)
+        else:
+            moments += _sources[type(record)][name](access, record, behind, limit)
+    # Sorting keeps the order of sources, and within each of them, where times are the same.
     moments.sort(key=lambda moment: moment.at, reverse=True)
     return moments[:limit]
 
 
 def source_names(model: type[Any]) -> list[str]:
     """What the timeline of this record type can be filtered by."""
-    return ["changes", *(name for name, _ in _sources.get(model, []))]
+    return [CHANGES, *_sources.get(model, {})]
+
+
+def place_in(text: str, model: type[Any]) -> Place:
+    """A place in a timeline of this record type; raises ValueError."""
+    place = Place.read(text)
+    if place.source not in source_names(model):
+        raise ValueError(text)
+    if isinstance(place.key, int) is not (place.source == CHANGES):
+        raise ValueError(text)
+    return place
 
 
 def _changes(
-    access: Access, resource: Resource, record: Record, before: dt.datetime | None, limit: int
+    access: Access, resource: Resource, record: Record, behind: Behind, limit: int
 ) -> list[Moment]:
-    found = history(access, resource, record.pk, limit=limit if before is None else 500)
-    if before is not None:
-        found = [entry for entry in found if entry.at < before][:limit]
-    return [_moment(entry) for entry in found]
+    changes = Change.objects.filter(record=record.pk, kind=resource.model.record_type)
+    found = behind.cut(changes.select_related("change_set"), "at")[:limit]
+    return [_moment(entry) for entry in entries(access, list(found))]
 
 
 def _moment(entry: Entry) -> Moment:
     return Moment(
         at=entry.at,
-        source="changes",
+        source=CHANGES,
+        seq=entry.seq,
         icon="history",
         title=entry.label,
         text=entry.reason,

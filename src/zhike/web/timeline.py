@@ -9,7 +9,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
@@ -18,7 +17,7 @@ from zhike.access.rights import Access
 from zhike.ledger.models import Part, Record
 from zhike.records.history import FieldLine
 from zhike.records.resource import Resource, resource_for
-from zhike.records.timeline import Moment, source_names, timeline
+from zhike.records.timeline import Moment, Place, place_in, source_names, timeline
 from zhike.records.titles import title
 from zhike.web.dates import day_text
 from zhike.web.links import record_url, url_of_kind
@@ -36,17 +35,15 @@ SOURCES = {
 
 
 def panel(
-    access: Access, record: Record, before: dt.datetime | None = None, only: str = ""
+    access: Access, record: Record, after: Place | None = None, only: str = ""
 ) -> dict[str, Any]:
     """Entries as the component takes them, and where the earlier ones are."""
     resource, root = resource_for(type(record)), root_of(record)
-    moments = timeline(
-        access, resource_for(type(root)), root, before=before, limit=LIMIT, only=only
-    )
+    moments = timeline(access, resource_for(type(root)), root, after=after, limit=LIMIT, only=only)
     url = record_url(resource, record.pk, "timeline")
     more = ""
     if len(moments) == LIMIT:
-        more = url + "?" + urlencode({"before": moments[-1].at.isoformat(), "only": only})
+        more = url + "?" + urlencode({"after": Place.of(moments[-1]), "only": only})
     return {
         "entries": list(_with_days(moments)), "more_url": more,
         "sources": _sources(resource, record, only),
@@ -60,17 +57,15 @@ def root_of(record: Any) -> Record:
 
 
 def timeline_page(request: PageRequest, name: str, id_: Any) -> HttpResponse:
-    """The timeline alone, from before a time: the page's "earlier" and its fragment."""
+    """The timeline alone, from a place on: the page's "earlier" and its fragment."""
     resource = resource_or_404(request, name)
     record = record_or_404(request, resource, id_)
     try:
-        before = parse_datetime(request.GET.get("before", ""))
+        after = place_in(request.GET.get("after", ""), type(root_of(record)))
     except ValueError:
-        before = None
-    if before is not None and timezone.is_naive(before):
-        before = timezone.make_aware(before)
+        after = None
     only = request.GET.get("only", "")
-    data = panel(request.access, record, before, only if only in source_names(type(record)) else "")
+    data = panel(request.access, record, after, only if only in source_names(type(record)) else "")
     links = trail(request.access, resource, record, _("What happened"))
     called = title(request.access, record)
     return render(request, "web/timeline.html", {"data": data, "called": called, "trail": links})

@@ -15,7 +15,8 @@ from zhike.api.calls import Answer, Call
 from zhike.api.problems import malformed
 from zhike.ledger.models import Change
 from zhike.records.history import Entry, FieldLine, history
-from zhike.records.timeline import Moment, source_names, timeline
+from zhike.records.resource import Resource
+from zhike.records.timeline import Moment, Place, place_in, source_names, timeline
 
 MOST = 200
 OPERATIONS = {int(o): o.name.lower() for o in Change.Operation}
@@ -65,26 +66,30 @@ def line_json(line: FieldLine) -> Json:
 
 
 def read_timeline(call: Call, name: str, id_: UUID) -> HttpResponse:
-    """What happened with the record, from every source; the cursor is a moment."""
+    """What happened with the record, from every source; the cursor is its last moment's place."""
     resource = call.resource(name)
     asked = bodies.query(call.request, "limit", "cursor", "only")
     limit = bodies.whole(asked, "limit", 50, MOST)
-    before = _before(asked)
     only = asked.get("only", "")
     sources = source_names(resource.model)
     if "only" in asked and only not in sources:
         message = _("Choose one of: %(known)s.")
         raise malformed("only", message % {"known": ", ".join(sources)})
+    after = _place(asked, resource)
     record = call.record(resource, id_)
-    found = timeline(call.access, resource, record, before=before, limit=limit, only=only)
-    cursor = found[-1].at.astimezone(dt.UTC).isoformat() if len(found) == limit else None
+    found = timeline(call.access, resource, record, after=after, limit=limit, only=only)
+    cursor = str(Place.of(found[-1])) if len(found) == limit else None
     return Answer({"items": [_moment_json(moment) for moment in found], "next_cursor": cursor})
 
 
-def _before(asked: dict[str, str]) -> dt.datetime | None:
+def _place(asked: dict[str, str], resource: Resource) -> Place | None:
     if "cursor" not in asked:
         return None
-    return bodies.moment("cursor", asked["cursor"])
+    try:
+        return place_in(asked["cursor"], resource.model)
+    except ValueError:
+        message = _("This cursor belongs to another list; begin again without it.")
+        raise malformed("cursor", message) from None
 
 
 def _moment_json(moment: Moment) -> Json:
