@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from tests.exchange.office import counts, workbook
 from zhike.access.models import Team, User
@@ -127,6 +128,14 @@ def test_a_credit_code_that_is_taken_refuses_the_row(office):
     done = office.bring(f"name,code\n别家,{code}\n又一家,{code}\n好的,\n", columns)
     assert counts(done) == (1, 0, 0, 2)
     assert Party.objects.count() == 2
+
+
+def test_an_import_holds_one_lock_however_many_numbers_it_brings(office, on_postgresql):
+    rows = "".join(f"{n},公司{n}\n" for n in range(600))
+    office.bring("no,name\n" + rows, {"external_ids.erp": "no", "name": "name"})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+        assert cursor.fetchone() == (1,)
 
 
 def test_the_same_credit_code_twice_in_a_file_is_taken_once(office):

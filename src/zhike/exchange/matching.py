@@ -82,7 +82,7 @@ def holders_of(kind: str, name: str, diffs: Sequence[Diff]) -> dict[Key, UUID]:
     """Who has these numbers of another system, which nobody else takes in this transaction."""
     source = name.partition(".")[2]
     values = {str(value_at(diff, name)) for diff in diffs if value_at(diff, name)}
-    external_ids.hold(kind, [(source, value) for value in values])
+    external_ids.hold_all(kind)
     rows = ExternalId.objects.filter(kind=kind, source=source, value__in=values)
     return {(value,): record for value, record in rows.values_list("value", "record")}
 

@@ -56,7 +56,19 @@ def hold(kind: str, names: Iterable[tuple[str, str]]) -> None:
     if connection.vendor == "postgresql":
         numbers = sorted({_number(kind, *name) for name in names})
         with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_number(kind)])
             cursor.execute("SELECT pg_advisory_xact_lock(n) FROM unnest(%s::bigint[]) n", [numbers])
+
+
+def hold_all(kind: str) -> None:
+    """Let no other writer take any (source, value) of this kind before this transaction ends.
+
+    For a chunk of an import: a lock for each of its names would fill the table of locks that all
+    of the server's transactions share.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_number(kind)])
 
 
 def _number(*name: str) -> int:

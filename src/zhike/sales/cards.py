@@ -44,13 +44,10 @@ class Drawer:
         drawn: Drawn = {
             "id": f"lane-{stage.pk}", "title": stage.name, "note": self._note(column),
             "field": "stage", "value": str(stage.pk), "drop": stage.is_closed,
-            "move_url": self.url("move/"),
+            "move_url": self.url("move/"), "sum": self._sum(column.total, column.sums),
         }  # fmt: skip
         if stage.is_closed:
-            sums = self._sum(column.total, column.sums)
-            drawn["note"] += f" · {sums['text']}{sums['unit']}" if sums else ""
             return drawn
-        drawn["sum"] = self._sum(column.total, column.sums)
         drawn["weighted"] = self._sum(column.weighted, column.weighted_sums)
         if column.more:
             of_stage = {"all": [{"field": "stage", "op": "eq", "value": str(stage.pk)}]}
