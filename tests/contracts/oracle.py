@@ -20,6 +20,8 @@ PART_OF = {
     "contact-point": "party", "opportunity-line": "opportunity", "participant": "interaction",
     "grant": "role", "field-right": "role", "user-role": "user", "team-help": "user",
 }  # fmt: skip
+OF_USERS = {"user-role", "team-help"}
+"""What colleagues have as roles and helps is for administrators: nobody else's pages show it."""
 FOR_ALL = {"team", "user", "role", "tag", "pipeline", "stage", "exchange-rate", "company"}
 FOR_ADMINISTRATORS = FOR_ALL | {"api-token", "collaborator", "custom-field"}
 """What is written by administrators alone (and read by them alone, where not FOR_ALL)."""
@@ -66,6 +68,8 @@ def scope(person: Person, kind: str, verb: str) -> str | None:
         return None
     if person.is_admin:
         return ALL
+    if kind in OF_USERS:
+        return None
     if kind in PART_OF:
         return scope(person, PART_OF[kind], of_root(verb))
     if kind in FOR_ADMINISTRATORS:

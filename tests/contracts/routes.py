@@ -25,7 +25,7 @@ READ, NEW, CHANGE, REMOVE = "record:read", "kind:create", "record:update", "reco
 
 @dataclass(frozen=True)
 class Row:
-    """One method of a route: who may, a call that changes nothing, and the answers to who may."""
+    """One method of a route: who may, a call (most change nothing), and the answers to who may."""
 
     need: str
     answers: tuple[int, ...] = (200,)
@@ -33,6 +33,8 @@ class Row:
     headers: dict[str, str] = field(default_factory=dict)
     name: str = ""
     """The record type, where the route itself is about one."""
+    writes: bool = False
+    """Whether the call does write for who may: where nothing less tells that one was let in."""
 
 
 OLD = {"If_Match": '"999999"'}
@@ -75,15 +77,15 @@ ROUTES: dict[str, dict[str, Row]] = {
     "search/options/": {"GET": Row("user", send={"q": "kn"})},
     "change-sets/": {"GET": PAGE},
     "change-sets/<uuid:id_>/": {"GET": Row("set:seen")},
-    "change-sets/<uuid:id_>/undo/": {"POST": Row("set:undo", (302,))},
+    "change-sets/<uuid:id_>/undo/": {"POST": Row("set:undo", (302,), writes=True)},
     "trash/": {"GET": PAGE},
-    "trash/<int:seq>/restore/": {"POST": Row("trash", (302,))},
+    "trash/<int:seq>/restore/": {"POST": Row("trash", (302,), writes=True)},
     "jobs/<uuid:id_>/": {"GET": Row("job")},
-    "jobs/<uuid:id_>/stop/": {"POST": Row("job", (302,))},
+    "jobs/<uuid:id_>/stop/": {"POST": Row("job", (302,), writes=True)},
     "<slug:name>/": {"GET": Row("kind:read")},
     "<slug:name>/new/": {"GET": Row(NEW), "POST": Row(NEW, (422,))},
     "<slug:name>/bulk/": {"POST": Row("kind:read")},
-    "<slug:name>/views/": {"POST": Row("kind:read", (302,))},
+    "<slug:name>/views/": {"POST": Row("kind:read", (302,), writes=True)},
     "<slug:name>/options/": {"GET": Row("kind:read", send={"q": "kn"})},
     "<slug:name>/<uuid:id_>/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/edit/": {
@@ -102,7 +104,10 @@ ROUTES: dict[str, dict[str, Row]] = {
     "settings/company/": {"GET": Row("kind:administer", (302,), name="companies")},
     "access-log/": {"GET": Row("kind:administer", name="users")},
     "teams/tree/": {"GET": Row("kind:read", name="teams")},
-    "users/<uuid:id_>/password/": {"GET": Row("kind:administer", name="users")},
+    "users/<uuid:id_>/password/": {
+        "GET": Row("kind:administer", name="users"),
+        "POST": Row("kind:administer", name="users", writes=True),
+    },
     "api-tokens/new/": {
         "GET": Row(NEW, name="api-tokens"), "POST": Row(NEW, (422,), name="api-tokens"),
     },

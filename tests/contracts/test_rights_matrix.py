@@ -21,12 +21,17 @@ from zhike.records.resource import Resource, all_resources, resource_named
 
 pytestmark = pytest.mark.requirement("A11", "B38", "D02")
 
+REP = "zhouzihan"
 WALKERS = (
     "admin", "novice", "zhouzihan", "sunxiaotong", "heyan", "linguodong", "wangmin", "hefang",
     "qiujian",
 )  # fmt: skip
 """Administrator, nobody's role, a sales representative, one who helps elsewhere, a director of
 several teams, general manager, marketing, service (a field hidden), auditor (a field masked)."""
+ALSO = {
+    "zhouzihan": ("opportunities", "contact-points"), "heyan": ("interactions", "user-roles"),
+    "hefang": ("opportunities",), "qiujian": ("contact-points",),
+}  # fmt: skip
 OPEN_ROUTES = {
     "api/v1/openapi.json", "login/", "healthz", "healthz/", "preferences/language/",
 }  # fmt: skip
@@ -117,8 +122,8 @@ def _api_list(visitor: Visitor, resource: Resource, known: set[str], expected: s
 
 @pytest.mark.parametrize("login", WALKERS)
 def test_every_route_lets_in_whom_the_oracle_does(cast: Cast, login: str) -> None:
-    """Each walker tries every route, and a third of the record types on it."""
-    _walk(cast, login, set(all_resources()[WALKERS.index(login) % 3 :: 3]) | _always())
+    """Each walker tries every route; together they try each on every record type."""
+    _walk(cast, login, set(all_resources()[WALKERS.index(login) :: len(WALKERS)]) | _always(login))
 
 
 @pytest.mark.slow
@@ -127,20 +132,19 @@ def test_every_route_does_so_for_every_record_type(cast: Cast, login: str) -> No
     _walk(cast, login, set(all_resources()))
 
 
-def _always() -> set[Resource]:
-    return {resource_named(name) for name in ("parties", "opportunities", "contact-points")}
+def _always(login: str) -> set[Resource]:
+    """Records with owners for all; those of which roles hide fields where it matters."""
+    return {resource_named(name) for name in ("parties", *ALSO.get(login, ()))}
 
 
 def _walk(cast: Cast, login: str, resources: set[Resource]) -> None:
-    visitor, before, wrong = Visitor(cast, login), Change.objects.count(), []
+    visitor, wrong = Visitor(cast, login), []
     shapes: dict[tuple[str, ...], Any] = {}
     for call in calls(cast, visitor.person, resources):
         answer = call.of(visitor)
         for complaint in complaints(visitor, call, answer, shapes):
             wrong.append(f"{call.method} {call.path}: {complaint}")
     assert wrong == []
-    # Nobody wrote but where a form of a list was kept as a view.
-    assert Change.objects.count() - before <= len(all_resources())
 
 
 def complaints(
@@ -151,7 +155,7 @@ def complaints(
         yield f"{answer.status}, not {call.expected or call.row.answers}"
     if leaks := visitor.leaks(answer):
         yield f"shows {leaks}"
-    if answer.writes and (call.expected or call.method == "GET"):
+    if answer.writes and (call.expected or not call.row.writes):
         yield f"wrote {answer.writes}"
     if call.expected == MISSED:
         kind = call.path.removeprefix(API).split("/")[0]
@@ -292,7 +296,7 @@ def _deletion(login: str, cast: Cast) -> int:
 def test_who_is_not_logged_in_or_has_left_gets_nothing(cast: Cast, login: str) -> None:
     visitor, admin = Visitor(cast, login), oracle.EVERYBODY["admin"]
     done = set()
-    for call in calls(cast, admin, _always()):
+    for call in calls(cast, admin, _always(REP)):
         key = (call.route, call.method)
         if call.row.need == "open" or key in done:
             continue
@@ -312,7 +316,7 @@ def _methods(route: str) -> set[str]:
 
 def test_a_method_that_a_route_does_not_have_writes_nothing(cast: Cast) -> None:
     visitor, done = Visitor(cast, "admin"), set()
-    for call in calls(cast, visitor.person, _always()):
+    for call in calls(cast, visitor.person, _always(REP)):
         if call.route in done or call.expected:
             continue
         done.add(call.route)

@@ -29,8 +29,13 @@ ADMINISTER = "administer"
 OPERATION_VERBS = {CREATE: "create", UPDATE: "update", DELETE: "delete"}
 
 
-def _of_root(verb: str) -> str:
-    """What a verb on a part asks of its record: writing it is changing the record."""
+def _of_root(part: type[Part], verb: str) -> str:
+    """What a verb on a part asks of its record: writing it is changing the record.
+
+    A part that is `administered` (the roles of a user) is read by administrators alone, too.
+    """
+    if getattr(part, "administered", False):
+        return ADMINISTER
     return "update" if verb in OPERATION_VERBS.values() else verb
 
 
@@ -70,7 +75,7 @@ class Access:
         if self.everything:
             return Scope.ALL
         if issubclass(model, Part):
-            return self.scope(root_of(model), _of_root(verb))
+            return self.scope(root_of(model), _of_root(model, verb))
         if verb != "read" and getattr(model, "administered", False):
             verb = ADMINISTER
         known = [self.scopes.get((model.record_type, verb))]
@@ -94,7 +99,8 @@ class Access:
         if scope is None:
             return Q(**{prefix + "pk__in": []})
         if issubclass(model, Part):
-            return self.condition(root_of(model), _of_root(verb), prefix + model.part_of + "__")
+            asked = _of_root(model, verb)
+            return self.condition(root_of(model), asked, prefix + model.part_of + "__")
         if scope == Scope.ALL:
             return Q()
         found = Q()

@@ -139,9 +139,9 @@ def restored(model: type[Record], id_: UUID, fields: dict[str, Any]) -> Record:
 
 
 def visible_parts(resource: Resource, access: Access) -> list[str]:
-    """The names of the record type's parts, less those that are hidden as a whole."""
-    kind = resource.model.record_type
-    return [name for name in resource.parts if access.level(kind, name) != Level.HIDDEN]
+    """The names of those of the record type's parts that this user may read."""
+    parts = resource.part_resources()
+    return [name for name, part in parts.items() if access.can(part.model, "read")]
 
 
 def _chosen(

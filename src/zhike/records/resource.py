@@ -88,6 +88,8 @@ class Resource:
     def specs(self, access: Access) -> dict[str, FieldSpec]:
         """The fields that this user may see, by name; the only way to a field."""
         found: dict[str, FieldSpec] = {}
+        if not access.can(self.model, "read"):
+            return found
         custom = custom_specs(self.model, access.number) if self.takes_custom else {}
         for name, spec in (self.coded | custom).items():
             level = access.level(self.model.record_type, name)

@@ -114,6 +114,7 @@ def _shown(access: Access, resource: Resource, snapshot: Snapshot) -> dict[str, 
     parts = [
         {"title": owner.label, "facts": _part_facts(owner, access, fields, names)}
         for owner, fields in rows[1:]
+        if access.can(owner.model, "read")
     ]
     return {"sections": sections, "parts": parts}
 

@@ -164,6 +164,7 @@ class User(Record, AbstractBaseUser):
 class UserRole(Part):
     """A role that a user has."""
 
+    administered: ClassVar[bool] = True
     named_by = ("role",)
     part_of = "user"
     user = models.ForeignKey(User, models.CASCADE, related_name="user_roles")
@@ -183,6 +184,7 @@ class UserRole(Part):
 class TeamHelp(Part):
     """A further team whose customers a user helps with."""
 
+    administered: ClassVar[bool] = True
     named_by = ("team",)
     part_of = "user"
     user = models.ForeignKey(User, models.CASCADE, related_name="team_helps")
