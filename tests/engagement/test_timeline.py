@@ -1,4 +1,4 @@
-"""The timeline of a customer: everything that happened, its people's share included, page by page."""
+"""The timeline of a customer: everything that happened, page by page."""
 
 import datetime as dt
 
@@ -8,10 +8,7 @@ from django.utils import timezone
 from tests.web import company as firm
 from zhike.engagement.models import Interaction
 from zhike.people.models import Relationship
-from zhike.records.resource import resource_named
 from zhike.records.timeline import Place, timeline
-
-PARTIES = resource_named("parties")
 
 
 @pytest.fixture
@@ -25,7 +22,7 @@ def touched(company, party, subject, at=None):
 
 
 def titles(company, party, **asked):
-    return [str(m.title) for m in timeline(company.access("admin"), PARTIES, party, **asked)]
+    return [str(m.title) for m in timeline(company.access("admin"), party, **asked)]
 
 
 @pytest.mark.requirement("D46")
@@ -57,7 +54,7 @@ def test_pages_hold_each_entry_once_though_many_share_a_time(company):
         touched(company, party, f"第{number}次", at)
     shown, after = [], None
     for _ in range(20):
-        page = timeline(company.access("admin"), PARTIES, party, after=after, limit=3)
+        page = timeline(company.access("admin"), party, after=after, limit=3)
         if not page:
             break
         shown += [str(m.title) for m in page]

@@ -18,7 +18,7 @@ def test_the_page_shows_facts_parts_and_what_happened(company, admin):
         {"type": "phone", "value": "021 5888 1234"}, {"type": "email", "value": "a@example.cn"},
     ])  # fmt: skip
     page = text(admin.get(f"/parties/{party.pk}/"))
-    for part in ("55.20", "tourism", 'href="tel:02158881234"', 'href="mailto:a@example.cn"',
+    for part in ("55.20", "tourism", 'href="tel:+862158881234"', 'href="mailto:a@example.cn"',
                  "created"):  # fmt: skip
         assert part.lower() in page.lower(), part
 

@@ -1,4 +1,6 @@
-"""What engagement adds to a party's timeline; an organization's shows its people's too."""
+"""What engagement adds to timelines: a party's (an organization's shows its people's too), and
+that of a record which an interaction or a task is about.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +8,18 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from zhike.access.rights import Access
 from zhike.engagement.models import File, Interaction, Task
+from zhike.ledger.fields import RecordRef
 from zhike.ledger.models import Record
 from zhike.people.models import Party, Relationship
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import resource_for
-from zhike.records.timeline import Behind, Moment, register_source
+from zhike.records.timeline import Behind, Moment, Source, register_source
 from zhike.records.titles import named, titles
 
 ICONS = {"call": "phone", "visit": "user", "email": "mail", "wechat": "wechat"}
@@ -31,10 +35,25 @@ def people_of(party: Record) -> list[UUID]:
 def interactions(access: Access, party: Record, behind: Behind, limit: int) -> list[Moment]:
     """Touches with the party and its people."""
     rows = access.rows(Interaction).filter(party__in=people_of(party))
+    return _interactions(access, rows, behind, limit, here=party.pk)
+
+
+def interactions_about(access: Access, record: Record, behind: Behind, limit: int) -> list[Moment]:
+    """Touches that were about this record (a deal), with whomever."""
+    rows = access.rows(Interaction).filter(about=RecordRef.to(record))
+    return _interactions(access, rows, behind, limit)
+
+
+def _interactions(
+    access: Access, rows: QuerySet[Any], behind: Behind, limit: int, here: UUID | None = None
+) -> list[Moment]:
+    if behind.only:
+        rows = rows.filter(channel=behind.only)
+    found = list(behind.cut(rows.select_related("owner"), "at")[:limit])
     seen = resource_for(Interaction).specs(access)
     found = list(behind.cut(rows.select_related("owner"), "at")[:limit])
     called = titles(access, found)
-    others = named(access, Party, {row.party_id for row in found} - {party.pk})
+    others = named(access, Party, {row.party_id for row in found} - {here})
     return [
         Moment(
             at=row.at,
@@ -63,8 +82,17 @@ def _who(row: Any) -> str:
 
 
 def tasks(access: Access, party: Record, behind: Behind, limit: int) -> list[Moment]:
-    """Tasks about the party that are done."""
-    rows = access.rows(Task).filter(party=party.pk, done_at__isnull=False)
+    """Tasks with the party that are done."""
+    return _tasks(access, access.rows(Task).filter(party=party.pk), behind, limit)
+
+
+def tasks_about(access: Access, record: Record, behind: Behind, limit: int) -> list[Moment]:
+    """Tasks about this record (a deal) that are done."""
+    return _tasks(access, access.rows(Task).filter(about=RecordRef.to(record)), behind, limit)
+
+
+def _tasks(access: Access, rows: QuerySet[Any], behind: Behind, limit: int) -> list[Moment]:
+    rows = rows.filter(done_at__isnull=False)
     found = list(behind.cut(rows.select_related("owner"), "done_at")[:limit])
     seen, called = resource_for(Task).specs(access), titles(access, found)
     return [
@@ -90,6 +118,14 @@ def files(access: Access, party: Record, behind: Behind, limit: int) -> list[Mom
     ]  # fmt: skip
 
 
-register_source(Party, "interactions", interactions)
-register_source(Party, "tasks", tasks)
-register_source(Party, "files", files)
+CHANNELS = tuple(Interaction.Channel.choices)
+register_source(Party, Source("interactions", _("interactions"), interactions, CHANNELS))
+register_source(Party, Source("tasks", _("tasks"), tasks))
+register_source(Party, Source("files", _("files"), files))
+
+
+def register_about(model: type[Record]) -> None:
+    """Let the interactions and tasks about records of this type stand on their timelines."""
+    known = Source("interactions", _("interactions"), interactions_about, CHANNELS)
+    register_source(model, known)
+    register_source(model, Source("tasks", _("tasks"), tasks_about))

@@ -143,3 +143,8 @@ class RecordRef(models.CharField):  # type: ignore[type-arg]
         kwargs.setdefault("max_length", 80)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
+
+    @staticmethod
+    def to(record: Any) -> str:
+        """The reference to a record."""
+        return f"{record.record_type}:{record.pk}"

@@ -14,11 +14,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from zhike.access.rights import Access
 from zhike.ledger.models import Change, Record
 from zhike.records.history import Entry, FieldLine, entries
-from zhike.records.resource import Resource
 
 CHANGES = "changes"
 
@@ -73,9 +73,9 @@ class Place:
 class Behind:
     """What of one source comes behind a place: earlier times, then names of sources, then keys."""
 
-    def __init__(self, place: Place | None, source: str) -> None:
-        """Without a place, everything."""
-        self.place, self.source = place, source
+    def __init__(self, place: Place | None, source: str, only: str = "") -> None:
+        """Without a place, everything; `only` is one of the source's own kinds (a channel)."""
+        self.place, self.source, self.only = place, source, only
 
     def cut(self, rows: QuerySet[Any], time: str) -> QuerySet[Any]:
         """The rows of a source behind the place by their column of time, the latest first."""
@@ -90,53 +90,66 @@ class Behind:
         return rows.filter(Q(**{time + "__lt": at}) | same)
 
 
-Source = Callable[[Access, Record, Behind, int], list[Moment]]
+Read = Callable[[Access, Record, Behind, int], list[Moment]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of happening; `kinds` (channels) are what it can be narrowed to."""
+
+    name: str
+    label: str | Promise
+    read: Read
+    kinds: tuple[tuple[str, str | Promise], ...] = ()
+
+
 _sources: dict[type[Record], dict[str, Source]] = {}
 
 
-def register_source(model: type[Record], name: str, source: Source) -> None:
+def register_source(model: type[Record], source: Source) -> None:
     """Let a kind of happening appear on this record type's timeline."""
-    _sources.setdefault(model, {})[name] = source
+    _sources.setdefault(model, {})[source.name] = source
+
+
+def sources(model: type[Any]) -> list[Source]:
+    """What a timeline of this record type is made of."""
+    return [_CHANGES, *_sources.get(model, {}).values()]
 
 
 def timeline(
-    access: Access, resource: Resource, record: Record, *, after: Place | None = None,
+    access: Access, record: Record, *, after: Place | None = None,
     limit: int = 50, only: str = "",
 ) -> list[Moment]:  # fmt: skip
-    """What happened, the latest first, from behind a place on; `only` names one source."""
+    """What happened, the latest first, from behind a place on; `only` is one of `choices`."""
     moments: list[Moment] = []
-    for name in sorted(source_names(type(record))):
-        if only not in ("", name):
-            continue
-        behind = Behind(after, name)
-        if name == CHANGES:
-            moments += _changes(access, resource, record, behind, limit)
-        else:
-            moments += _sources[type(record)][name](access, record, behind, limit)
+    wanted, _colon, kind = only.partition(":")
+    for source in sorted(sources(type(record)), key=lambda source: source.name):
+        if wanted in ("", source.name):
+            moments += source.read(access, record, Behind(after, source.name, kind), limit)
     # Sorting keeps the order of sources, and within each of them, where times are the same.
     moments.sort(key=lambda moment: moment.at, reverse=True)
     return moments[:limit]
 
 
-def source_names(model: type[Any]) -> list[str]:
-    """What the timeline of this record type can be filtered by."""
-    return [CHANGES, *_sources.get(model, {})]
+def choices(model: type[Any]) -> list[str]:
+    """What a timeline of this record type can be narrowed to: `tasks`, `interactions:visit`."""
+    known = sources(model)
+    kinds = [f"{source.name}:{kind}" for source in known for kind, _label in source.kinds]
+    return [*(source.name for source in known), *kinds]
 
 
 def place_in(text: str, model: type[Any]) -> Place:
     """A place in a timeline of this record type; raises ValueError."""
     place = Place.read(text)
-    if place.source not in source_names(model):
+    if place.source not in {source.name for source in sources(model)}:
         raise ValueError(text)
     if isinstance(place.key, int) is not (place.source == CHANGES):
         raise ValueError(text)
     return place
 
 
-def _changes(
-    access: Access, resource: Resource, record: Record, behind: Behind, limit: int
-) -> list[Moment]:
-    changes = Change.objects.filter(record=record.pk, kind=resource.model.record_type)
+def _changes(access: Access, record: Record, behind: Behind, limit: int) -> list[Moment]:
+    changes = Change.objects.filter(record=record.pk, kind=record.record_type)
     found = behind.cut(changes.select_related("change_set"), "at")[:limit]
     return [_moment(entry) for entry in entries(access, list(found))]
 
@@ -156,3 +169,6 @@ def _moment(entry: Entry) -> Moment:
         is_undone=entry.is_undone,
         lines=entry.lines,
     )
+
+
+_CHANGES = Source(CHANGES, _("changes"), _changes)

@@ -1,4 +1,4 @@
-"""What sales adds to pages: where a deal stands in its pipeline."""
+"""What sales adds to pages: where a deal stands in its pipeline, what was said about it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhike.access.rights import Access
+from zhike.engagement.sources import register_about
 from zhike.ledger.models import Record
 from zhike.records.resource import resource_for
 from zhike.sales.cards import dwell_text
@@ -74,4 +75,5 @@ def _sees(access: Access, model: type[Record], *names: str) -> bool:
     return all(name in specs and specs[name].searchable for name in names)
 
 
+register_about(Opportunity)
 register_panel(Opportunity, Panel(5, "sales/standing.html", standing))

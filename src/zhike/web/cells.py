@@ -15,6 +15,8 @@ from django.utils.translation import get_language
 
 from zhike.access.models import Level, User
 from zhike.access.rights import Access
+from zhike.base import phones
+from zhike.base.errors import BadValue
 from zhike.base.money import compact_amount, format_amount
 from zhike.records.fieldspec import MASK, FieldSpec
 from zhike.web.dates import day_text, moment_text
@@ -34,7 +36,6 @@ TONES = {
     "suspended": "mauve", "paused": "mauve",
 }  # fmt: skip
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-PHONE = re.compile(r"\+?[\d ()-]{7,20}")
 WEB = re.compile(r"https?://\S+")
 DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 UNIT = re.compile(r"(.*\d)([^\d.,]+)$")
@@ -100,10 +101,17 @@ class _Drawing:
             return {"kind": "mail", "text": value, "url": f"mailto:{value}"}
         if "website" in self.spec.name and DOMAIN.fullmatch(value):
             return {"kind": "web", "text": value, "url": f"https://{value}"}
-        if getattr(self.record, "type", "") == "phone" and PHONE.fullmatch(value):
-            bare = re.sub("[ ()-]", "", value)
-            return {"kind": "phone", "text": value, "url": f"tel:{bare}"}
+        if getattr(self.record, "type", "") == "phone":
+            return self.phone()
         return self.plain()
+
+    def phone(self) -> Cell:
+        """The number as one reads it, to be called with a click."""
+        try:
+            number = phones.normalise(self.value)
+        except BadValue:
+            return self.plain()
+        return {"kind": "phone", "text": phones.display(number), "url": f"tel:{number}"}
 
     def plain(self) -> Cell:
         """As the kind says it."""

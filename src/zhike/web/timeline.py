@@ -10,14 +10,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import ngettext, pgettext
 
 from zhike.access.rights import Access
 from zhike.ledger.models import Part, Record
 from zhike.records.history import FieldLine
 from zhike.records.resource import Resource, resource_for
-from zhike.records.timeline import Moment, Place, place_in, source_names, timeline
+from zhike.records.timeline import Moment, Place, choices, place_in, sources, timeline
 from zhike.records.titles import title
 from zhike.web.dates import day_text
 from zhike.web.links import record_url, url_of_kind
@@ -27,11 +28,6 @@ from zhike.web.trails import trail
 LIMIT = 12
 LINES = 8
 TONES = {"opportunity": "pine", "task": "indigo"}
-SOURCES = {
-    "changes": gettext_lazy("changes"), "interactions": gettext_lazy("interactions"),
-    "tasks": gettext_lazy("tasks"), "files": gettext_lazy("files"),
-    "opportunities": gettext_lazy("opportunities"), "quotes": gettext_lazy("quotes"),
-}  # fmt: skip
 
 
 def panel(
@@ -39,14 +35,14 @@ def panel(
 ) -> dict[str, Any]:
     """Entries as the component takes them, and where the earlier ones are."""
     resource, root = resource_for(type(record)), root_of(record)
-    moments = timeline(access, resource_for(type(root)), root, after=after, limit=LIMIT, only=only)
+    moments = timeline(access, root, after=after, limit=LIMIT, only=only)
     url = record_url(resource, record.pk, "timeline")
     more = ""
     if len(moments) == LIMIT:
         more = url + "?" + urlencode({"after": Place.of(moments[-1]), "only": only})
     return {
         "entries": list(_with_days(moments)), "more_url": more,
-        "sources": _sources(resource, record, only),
+        "sources": _sources(resource, record, only), "kinds": _kinds(resource, record, only),
         "history_url": record_url(resource, record.pk, "history"),
     }  # fmt: skip
 
@@ -65,29 +61,45 @@ def timeline_page(request: PageRequest, name: str, id_: Any) -> HttpResponse:
     except ValueError:
         after = None
     only = request.GET.get("only", "")
-    data = panel(request.access, record, after, only if only in source_names(type(record)) else "")
+    data = panel(request.access, record, after, only if only in choices(type(record)) else "")
     links = trail(request.access, resource, record, _("What happened"))
     called = title(request.access, record)
     return render(request, "web/timeline.html", {"data": data, "called": called, "trail": links})
 
 
 def _sources(resource: Resource, record: Record, only: str) -> list[dict[str, Any]]:
-    names = source_names(type(record))
-    if len(names) < 2:
+    known = sources(type(record))
+    if len(known) < 2:
         return []
     url = record_url(resource, record.pk, "timeline")
     links = [{"label": _("everything"), "url": url, "current": not only}]
-    for name in names:
-        label = SOURCES.get(name, name)
-        links.append({"label": label, "url": f"{url}?only={name}", "current": only == name})
+    chosen = only.partition(":")[0]
+    for source in known:
+        link = {"label": source.label, "url": f"{url}?only={source.name}"}
+        links.append(link | {"current": chosen == source.name})
     return links
 
 
+def _kinds(resource: Resource, record: Record, only: str) -> list[dict[str, Any]]:
+    """What the chosen source can be narrowed to."""
+    chosen = only.partition(":")[0]
+    url = record_url(resource, record.pk, "timeline")
+    return [
+        {"label": capfirst(label), "url": f"{url}?only={source.name}:{kind}",
+         "current": only == f"{source.name}:{kind}"}
+        for source in sources(type(record)) if source.name == chosen
+        for kind, label in source.kinds
+    ]  # fmt: skip
+
+
 def _with_days(moments: Iterable[Moment]) -> Iterable[dict[str, Any]]:
-    day = None
+    day: dt.date | None = None
     for moment in moments:
         local = timezone.localtime(moment.at)
         if local.date() != day:
+            if day is not None and (years := (day - local.date()).days // 365):
+                silence = ngettext("%(n)s year of silence", "%(n)s years of silence", years)
+                yield {"day": silence % {"n": years}}
             day = local.date()
             yield {"day": day_text(day)}
         yield entry(moment, local)

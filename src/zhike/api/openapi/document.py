@@ -12,7 +12,7 @@ from zhike.api.openapi import components
 from zhike.api.openapi.schemas import ID, TEXT, Json, RecordSchemas, ref
 from zhike.ledger.actions import actions_of
 from zhike.records.resource import Resource
-from zhike.records.timeline import source_names
+from zhike.records.timeline import choices
 
 READ = ("400", "401", "403", "404")
 WRITE = (*READ, "409", "413", "415", "503")
@@ -148,7 +148,7 @@ def _record(known: RecordSchemas) -> Json:
 def _aspects(known: RecordSchemas) -> Json:
     many, one = _ids(known.resource)
     only = {"in": "query", "name": "only", "description": "One source of the timeline.",
-            "schema": {"type": "string", "enum": source_names(known.resource.model)}}  # fmt: skip
+            "schema": {"type": "string", "enum": choices(known.resource.model)}}  # fmt: skip
     return {
         "timeline": _operation(
             f"timeline_of_{one}", "What happened with it, the latest first",

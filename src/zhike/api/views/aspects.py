@@ -16,7 +16,7 @@ from zhike.api.problems import malformed
 from zhike.ledger.models import Change
 from zhike.records.history import Entry, FieldLine, history
 from zhike.records.resource import Resource
-from zhike.records.timeline import Moment, Place, place_in, source_names, timeline
+from zhike.records.timeline import Moment, Place, choices, place_in, timeline
 
 MOST = 200
 OPERATIONS = {int(o): o.name.lower() for o in Change.Operation}
@@ -71,13 +71,13 @@ def read_timeline(call: Call, name: str, id_: UUID) -> HttpResponse:
     asked = bodies.query(call.request, "limit", "cursor", "only")
     limit = bodies.whole(asked, "limit", 50, MOST)
     only = asked.get("only", "")
-    sources = source_names(resource.model)
-    if "only" in asked and only not in sources:
+    known = choices(resource.model)
+    if "only" in asked and only not in known:
         message = _("Choose one of: %(known)s.")
-        raise malformed("only", message % {"known": ", ".join(sources)})
+        raise malformed("only", message % {"known": ", ".join(known)})
     after = _place(asked, resource)
     record = call.record(resource, id_)
-    found = timeline(call.access, resource, record, after=after, limit=limit, only=only)
+    found = timeline(call.access, record, after=after, limit=limit, only=only)
     cursor = str(Place.of(found[-1])) if len(found) == limit else None
     return Answer({"items": [_moment_json(moment) for moment in found], "next_cursor": cursor})
 
