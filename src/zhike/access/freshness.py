@@ -19,6 +19,7 @@ class RightsFreshness:
     """
 
     rank = 50
+    is_late = False
 
     def apply(self, writes: Sequence[Write]) -> None:
         """Renew it where a write touches rights."""

@@ -111,6 +111,7 @@ class ForgetErased:
     """The projection that forgets the answers which show an erased record."""
 
     rank = 60
+    is_late = False
 
     def apply(self, writes: Sequence[Write]) -> None:
         """Delete them in the transaction of the erasure."""

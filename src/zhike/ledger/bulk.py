@@ -75,6 +75,7 @@ class LargeSet:
             apply_rows(writes, at)
             if writes:
                 self._opened.store(writes, at=at)
+                self._opened.settle()
             self.row.rows_done += rows
             self.row.change_count = self._opened.count
             self.row.save(update_fields=["rows_done", "change_count", "report"])

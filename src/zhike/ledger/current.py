@@ -60,6 +60,7 @@ class OpenSet:
         self._writes: list[Write] = []
         self._latest: dict[tuple[str, UUID], Write] = {}
         self._verbs: dict[tuple[str, UUID], str] = {}
+        self._late: list[Write] = []
         self._stored = False
 
     @classmethod
@@ -124,7 +125,7 @@ class OpenSet:
     def attempt(self) -> Iterator[None]:
         """Try one row of several: an exception takes back that row alone."""
         self.flush()
-        before = self._stored, dict(self.versions), self.count
+        before, late = (self._stored, dict(self.versions), self.count), len(self._late)
         try:
             with transaction.atomic():
                 yield
@@ -132,6 +133,7 @@ class OpenSet:
         except Exception:
             self._writes, self._latest = [], {}
             self._stored, self.versions, self.count = before
+            del self._late[late:]
             raise
 
     def flush(self) -> list[Write]:
@@ -165,14 +167,22 @@ class OpenSet:
         sql.insert(Change._meta.db_table, CHANGE_COLUMNS, rows)
         self.count += len(writes)
         project(writes)
+        self._late += writes
 
     def touched(self, root: tuple[str, UUID], model: type[Model]) -> None:
         """A part's write raised its record's version: know it, so that it rises once a set."""
         version = QuerySet[Any](model).filter(pk=root[1]).values_list("version", flat=True).first()
         self.versions[root] = version or 1
 
+    def settle(self) -> None:
+        """Let the late projections follow; the last thing in a transaction."""
+        writes, self._late = self._late, []
+        if writes:
+            project(writes, late=True)
+
     def finish(self) -> None:
-        """Keep the count of changes once the last is stored."""
+        """Settle, and keep the count of changes once the last is stored."""
+        self.settle()
         if self.count != self.row.change_count:
             self.row.change_count = self.count
             self.row.save(update_fields=["change_count"])
@@ -216,6 +226,7 @@ def going_on(opened: OpenSet) -> Iterator[None]:
     try:
         yield
         opened.flush()
+        opened.settle()
     finally:
         _open.reset(token)
 

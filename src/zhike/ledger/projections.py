@@ -1,8 +1,9 @@
 """What is written in the same transaction as a record: search documents, then totals.
 
 A projection is told of every write, single or in bulk, and derives its own rows from it. It is no
-record itself. Those with a higher `rank` come later; totals are last, so that their locks are
-short.
+record itself. Those with a higher `rank` come later. Late ones wait for the end of the
+transaction: they write rows that many writers share, and whoever locks those in one order, once,
+waits for nobody who waits for him.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ class Projection(Protocol):
     """A set of derived rows kept true with the records."""
 
     rank: int
+    is_late: bool
 
     def apply(self, writes: Sequence[Write]) -> None:
         """Follow these writes, whose rows stand in the database already (or are gone)."""
@@ -32,7 +34,8 @@ def register(projection: Projection) -> None:
     _projections.sort(key=lambda known: known.rank)
 
 
-def project(writes: Sequence[Write]) -> None:
-    """Let every projection follow."""
+def project(writes: Sequence[Write], *, late: bool = False) -> None:
+    """Let the projections follow: those that follow at once, or the late ones."""
     for projection in _projections:
-        projection.apply(writes)
+        if projection.is_late is late:
+            projection.apply(writes)

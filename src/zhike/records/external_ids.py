@@ -20,6 +20,7 @@ class ExternalIds:
     """The projection that keeps the index of external ids true."""
 
     rank = 15
+    is_late = False
 
     def apply(self, writes: Sequence[Write]) -> None:
         """Follow every write that touches them; the last of a record counts."""

@@ -52,6 +52,7 @@ class Totals:
     """The projection that keeps totals; the last, so that its locks are short."""
 
     rank = 90
+    is_late = True
 
     def apply(self, writes: Sequence[Write]) -> None:
         """Add what these writes change, key by key in order."""

@@ -19,6 +19,7 @@ class SearchDocuments:
     """The projection that keeps the search index true."""
 
     rank = 10
+    is_late = False
 
     def apply(self, writes: Sequence[Write]) -> None:
         """Index what is new or changed, forget what is gone; the last write of a record counts."""
