@@ -42,6 +42,11 @@ class Demand:
     query: listing.Query
     format: str = "csv"
 
+    @property
+    def wanted(self) -> listing.Query:
+        """The list, less what the user may only read."""
+        return replace(self.query, verb="export")
+
 
 def export(demand: Demand, path: Path, beat: Callable[[int], None] = lambda done: None) -> int:
     """Write the file and the line of the access log; how many records it holds.
@@ -69,7 +74,7 @@ def export(demand: Demand, path: Path, beat: Callable[[int], None] = lambda done
 
 
 def _pages(demand: Demand) -> Iterator[tuple[list[Any], dict[UUID, str]]]:
-    query = replace(demand.query, limit=PAGE, cursor="")
+    query = replace(demand.wanted, limit=PAGE, cursor="")
     while True:
         page = listing.page(demand.resource, demand.access, query, count=False)
         if page.items:

@@ -29,7 +29,7 @@ KEPT = dt.timedelta(days=7)
 
 def is_large(demand: Demand) -> bool:
     """Whether nobody should wait for it."""
-    rows = listing.rows(demand.resource, demand.access, demand.query)
+    rows = listing.rows(demand.resource, demand.access, demand.wanted)
     return rows.order_by().values("pk")[: AT_ONCE + 1].count() > AT_ONCE
 
 
@@ -79,7 +79,7 @@ def run_job(running: Running) -> dict[str, Any]:
     """Make the file; a second try begins it anew."""
     with override(running.arguments["language"]):
         demand = demand_of(running.job)
-        rows = listing.rows(demand.resource, demand.access, demand.query)
+        rows = listing.rows(demand.resource, demand.access, demand.wanted)
         running.progress(0, rows.order_by().count())
         done = export(demand, path_of(running.arguments["file"]), running.progress)
     return {"exported": done}

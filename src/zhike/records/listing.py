@@ -66,6 +66,8 @@ class Query:
     sort: str = ""
     limit: int = 50
     cursor: str = ""
+    verb: str = "read"
+    """The right that is needed on every record (an export holds what may be exported)."""
 
 
 @dataclass
@@ -80,13 +82,20 @@ class Page:
 
 
 def rows(resource: Resource, access: Access, query: Query) -> QuerySet[Any]:
-    """Every record that the query is after and the user may see, in no order."""
+    """Every record that the query is after and the user may see, in no order.
+
+    Raises Invalid for a wrong filter or search.
+    """
+    if "\0" in query.search:
+        raise _bad("q", N_("Remove the NUL character: it cannot be kept."))
     if query.search.strip():
         # What is found is what the user may see; asked again, SQLite would go by the owners.
         ids = search.find(access, query.search, resource.model)
         found: QuerySet[Any] = resource.model.objects.filter(pk__in=ids)
     else:
         found = access.rows(resource.model)
+    if query.verb != "read":
+        found = found.filter(access.condition(resource.model, query.verb))
     if query.filter:
         found = found.filter(filters.condition(resource, access, query.filter))
     return found
@@ -123,10 +132,16 @@ def page_as_of(resource: Resource, access: Access, query: Query, moment: dt.date
 def _page(
     resource: Resource, access: Access, query: Query, found: QuerySet[Any], *, count: bool = True
 ) -> Page:
-    keys = sort_keys(resource, access, query.sort or resource.default_sort)
+    keys = sort_keys(resource, access, query.sort or _usual_sort(resource, access))
     items, cursor = cut(found, keys, query)
     total, estimated = bounded_count(found) if count else (len(items), True)
     return Page(items, cursor, total, estimated, related_names(resource, access, items))
+
+
+def _usual_sort(resource: Resource, access: Access) -> str:
+    """The resource's own order, or the newest first for those who may not see what it sorts by."""
+    spec = resource.specs(access).get(resource.default_sort.removeprefix("-"))
+    return resource.default_sort if spec is not None and spec.searchable else "-created_at"
 
 
 def cut(found: QuerySet[Any], keys: list[Key], query: Query) -> tuple[list[Any], str | None]:
