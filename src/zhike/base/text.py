@@ -11,7 +11,9 @@ from zhike.base.traditional import SIMPLIFIED, TRADITIONAL
 
 MOST_MARKS = 30
 _SHORT = 200
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# U+FFFD is what a program leaves that could not read: a browser in place of half a pair, say.
+UNREADABLE = "\ufffd"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
 _BREAK = re.compile(r"[\t\n]")
 _MANY_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{MOST_MARKS + 1},}}")
 # What cannot be seen (zero width, direction marks, soft hyphen) must not keep two texts apart.
@@ -35,8 +37,8 @@ def clean_text(value: str, *, max_length: int | None, multiline: bool) -> str:
     """The text as it is stored: NFC, without outer white space, lines ended by a line feed.
 
     `max_length` counts characters of the result. Marks of writing direction stay (pages isolate
-    every text). Raises `BadText` with code `too_long`, `nul`, `surrogate`, `control`,
-    `line_break` or `marks`.
+    every text). Raises `BadText` with code `too_long`, `nul`, `surrogate`, `unreadable`,
+    `control`, `line_break` or `marks`.
     """
     if len(value) <= _SHORT and value.isprintable() and (value.isascii() or _is_composed(value)):
         value = value.strip()
@@ -48,6 +50,8 @@ def clean_text(value: str, *, max_length: int | None, multiline: bool) -> str:
 
 
 def _is_composed(value: str) -> bool:
+    if UNREADABLE in value:
+        return False
     return unicodedata.is_normalized("NFC", value) and not _MANY_MARKS.search(value)
 
 
@@ -85,6 +89,9 @@ def _control(char: str) -> BadText:
     if "\ud800" <= char <= "\udfff":
         message = N_("Remove the broken character (half of a pair): it cannot be kept.")
         return BadText("surrogate", message)
+    if char == UNREADABLE:
+        message = N_("Replace “%(char)s”: it stands for a character that could not be read.")
+        return BadText("unreadable", message, char=char)
     message = N_("Remove the control character %(char)s: it cannot be kept.")
     return BadText("control", message, char=f"U+{ord(char):04X}")
 

@@ -60,10 +60,11 @@ class MappingForm:
         given += [Column("")] * (CONSTANTS - len(given))
         return [
             {
-                "to": _select(f"k-{n}-to", _("field"), self._options(column), column.to),
+                "to": _select(f"k-{n}-to", _("field"), self._options(column), column.to)
+                | {"blank": _("no field")},
                 "value": {
                     "kind": "text", "name": f"k-{n}-value", "label": _("value"), "bare": True,
-                    "value": column.value or "",
+                    "value": column.value or "", "placeholder": _("the same text in every row"),
                 },
             }
             for n, column in enumerate(given)
@@ -163,7 +164,7 @@ class MappingForm:
             options = [{"value": value, "label": label} for value, label in orders]
             extras.append(_select(name + "dates", _("order"), options, column.dates))
         if target.spec.kind.is_number:
-            extras.append({"kind": "number", "name": name + "multiply", "label": _("times"),
+            extras.append({"kind": "number", "name": name + "multiply", "label": _("multiply by"),
                            "value": column.multiply})  # fmt: skip
         if target.spec.target is not None:
             policies = [("reject", _("refuse the row")), ("empty", _("leave it empty")),

@@ -68,20 +68,30 @@ def _title(run: ImportRun) -> str:
     return _("Trying %(file)s") % {"file": run.file_name}
 
 
+def columns() -> list[dict[str, str]]:
+    """The columns of the list of imports."""
+    labels = (_("file"), _("records"), _("when"), _("what came of it"))
+    return [{"label": label} for label in labels]
+
+
 def line(run: ImportRun) -> dict[str, Any]:
     """An import in the list of imports."""
     written = run.change_set
     report = written.report if written is not None else {}
-    words = ", ".join(
+    words = [
         f"{entry['label']} {entry['value']}" for entry in counts(report) if entry["value"] != "0"
-    )
+    ]
+    words = words or [_("not imported yet") if written is None else _("nothing imported")]
+    if written is not None and is_undone(written):
+        words.append(_("taken back"))
+    records = str(resource_named(run.resource).label_plural)
     return {
-        "url": f"/import/{run.pk}/",
-        "title": run.file_name,
-        "records": str(resource_named(run.resource).label_plural),
-        "when": moment_text(run.created_at),
-        "text": words or (_("not imported yet") if written is None else _("nothing imported")),
-        "is_undone": written is not None and is_undone(written),
+        "cells": [
+            {"kind": "link", "text": run.file_name, "url": f"/import/{run.pk}/"},
+            _cell(records[:1].upper() + records[1:]),
+            _cell(moment_text(run.created_at)),
+            _cell(" · ".join(words)),
+        ]
     }
 
 

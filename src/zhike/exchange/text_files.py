@@ -9,8 +9,15 @@ from collections import Counter
 from itertools import islice
 from pathlib import Path
 
-ENCODINGS = ("utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "big5", "cp1252")
-DELIMITERS = {",": ",", ";": ";", "\t": "Tab", "|": "|"}
+from zhike.base.errors import N_
+
+ENCODINGS = {
+    "utf-8-sig": "UTF-8", "gb18030": "GB18030 (GBK)", "utf-16": "UTF-16", "utf-16-le": "UTF-16 LE",
+    "utf-16-be": "UTF-16 BE", "big5": "Big5", "cp1252": "Windows-1252",
+}  # fmt: skip
+DELIMITERS = {
+    ",": N_("comma (,)"), ";": N_("semicolon (;)"), "\t": N_("tab"), "|": N_("vertical bar (|)"),
+}  # fmt: skip
 SAMPLE = 65_536
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -62,6 +62,7 @@ def imports_page(request: PageRequest) -> HttpResponse:
         "resource": {"kind": "select", "name": "resource", "label": _("records"),
                      "options": options, "value": wanted, "required": True},
         "problem": problem, "runs": [reporting.line(run) for run in runs[:LISTED]],
+        "columns": reporting.columns(),
     }  # fmt: skip
     return render(request, "exchange/imports.html", context, status=400 if problem else 200)
 
@@ -185,8 +186,8 @@ def _layout_fields(run: ImportRun) -> list[dict[str, Any]]:
         sheet = {"kind": "select", "name": "sheet", "label": _("sheet"), "options": options,
                  "value": layout.sheet, "required": True}  # fmt: skip
         return [sheet, line]
-    encodings = [{"value": name, "label": name} for name in ENCODINGS]
-    marks = [{"value": mark.replace("\t", "tab"), "label": str(label)}
+    encodings = [{"value": name, "label": label} for name, label in ENCODINGS.items()]
+    marks = [{"value": mark.replace("\t", "tab"), "label": _(label)}
              for mark, label in DELIMITERS.items()]  # fmt: skip
     return [
         {"kind": "select", "name": "encoding", "label": _("encoding"), "options": encodings,

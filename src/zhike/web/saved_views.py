@@ -8,8 +8,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from zhike.records import filters
-from zhike.records.errors import Invalid
+from zhike.base.text import BadText, clean_text
+from zhike.records import filters, listing
+from zhike.records.errors import Invalid, say
 from zhike.records.models import SavedView
 from zhike.records.resource import Resource
 from zhike.web import filter_rows
@@ -21,12 +22,17 @@ from zhike.web.requests import PageRequest, resource_or_404
 def save_view(request: PageRequest, name: str) -> HttpResponse:
     """Keep a list as a view of this user's and show it."""
     resource = resource_or_404(request, name)
-    view = _given(request, resource)
     try:
+        view = _given(request, resource)
         if view.filter:
             filters.condition(resource, request.access, view.filter)
+        if view.sort:
+            listing.sort_keys(resource, request.access, view.sort)
     except Invalid as invalid:
         messages.error(request, invalid.errors[0].message)
+        return redirect(list_url(resource))
+    except BadText as problem:
+        messages.error(request, say(problem))
         return redirect(list_url(resource))
     with request.access.change_set("save_view") as opened:
         view.save()
@@ -40,13 +46,14 @@ def _given(request: PageRequest, resource: Resource) -> SavedView:
     columns = [c for c in request.POST.get("columns", "").split(",") if c in specs]
     visibility = request.POST.get("visibility", "")
     known = SavedView.Visibility.values
+    title = clean_text(request.POST.get("name", ""), max_length=60, multiline=False)
     try:
         filter_ = filter_rows.loaded(request.POST.get("filter", "")) or {}
     except Invalid:
         filter_ = {}
     return SavedView(
         owner=request.user, resource=resource.name, filter=filter_, columns=columns,
-        name=request.POST.get("name", "").strip()[:60] or str(resource.label_plural),
+        name=title or str(resource.label_plural),
         sort=request.POST.get("sort", "")[:120],
         visibility=visibility if visibility in known else SavedView.Visibility.PRIVATE,
     )  # fmt: skip
