@@ -331,7 +331,7 @@ def _crossing(cast: Cast) -> None:
     mine, foreign = (str(cast.of("party", login).id) for login in DELETED)
     for kind in ("opportunity", "task", "interaction"):
         resource = cast.of(kind).resource
-        others = {"party": foreign}
+        others: dict[str, Any] = {"party": foreign}
         if kind == "interaction":
             others = {"party": mine, "participants": [{"party": foreign}]}
         _plant(cast, resource, Place("crossing", owner="zhouzihan"), **others)

@@ -16,7 +16,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ran(monkeypatch) -> list:
     calls: list = []
-    monkeypatch.setitem(jobs._handlers, "test.count", lambda running: calls.append(running) or {})
+
+    def count(running):
+        calls.append(running)
+        return {}
+
+    monkeypatch.setitem(jobs._handlers, "test.count", count)
     return calls
 
 

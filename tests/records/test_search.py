@@ -118,11 +118,12 @@ def test_work_is_bounded_however_many_fit(everyone, monkeypatch) -> None:
     monkeypatch.setattr(finding, "MOST_CANDIDATES", 300)
     asked = []
     ask = candidates.Search.before
-    monkeypatch.setattr(
-        candidates.Search,
-        "before",
-        lambda search, number, limit: asked.append(f := ask(search, number, limit)) or f,
-    )
+
+    def before(search, number, limit):
+        asked.append(found := ask(search, number, limit))
+        return found
+
+    monkeypatch.setattr(candidates.Search, "before", before)
     # Its pieces are in every document, the whole in none.
     assert names(everyone, "长沙9沙长") == []
     names(everyone, "长沙")

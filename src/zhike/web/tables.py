@@ -38,11 +38,11 @@ def rows(
     found = []
     for record in records:
         cells = [for_table(cell(spec, record, names)) for spec in specs]
-        row = {"id": str(record.pk), "label": called[record.pk], "cells": cells}
+        row: dict[str, Any] = {"id": str(record.pk), "label": called[record.pk], "cells": cells}
         if opens and cells:
-            row["url"] = record_url(resource, record.pk)
+            row["url"] = url = record_url(resource, record.pk)
             text = cells[0].get("text") or called[record.pk]
-            cells[0] = opening_cell(access, record, text, row["url"])
+            cells[0] = opening_cell(access, record, text, url)
         found.append(row)
     return found
 

@@ -19,7 +19,7 @@ from zhike.ledger.models.record import RecordInUse
 from zhike.records import listing, saving
 from zhike.records.errors import Stale
 from zhike.records.resource import Resource, resource_for
-from zhike.records.titles import title
+from zhike.records.titles import named
 
 MOST_ROWS = 200
 
@@ -151,8 +151,6 @@ def in_use(call: Call, used: RecordInUse) -> Problem:
             resource = resource_for(model)
         except KeyError:
             continue
-        if call.access.rows(model).filter(pk=other.pk).exists():
-            users.append(
-                {"resource": resource.name, "id": str(other.pk), "name": title(call.access, other)}
-            )
+        for pk, name in named(call.access, model, [other.pk]).items():
+            users.append({"resource": resource.name, "id": str(pk), "name": name})
     return Problem("in-use", _("Change or delete first what needs it."), users=users)
