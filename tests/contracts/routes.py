@@ -89,7 +89,8 @@ ROUTES: dict[str, dict[str, Row]] = {
     "<slug:name>/options/": {"GET": Row("kind:read", send={"q": "kn"})},
     "<slug:name>/<uuid:id_>/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/edit/": {
-        "GET": Row(CHANGE), "POST": Row(CHANGE, (302, 422), {"version": "1"}),
+        "GET": Row(CHANGE), # A form without its boxes ticked takes them off.
+        "POST": Row(CHANGE, (302, 422), {"version": "1"}, writes=True),
     },
     "<slug:name>/<uuid:id_>/history/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/timeline/": {"GET": Row(READ)},
