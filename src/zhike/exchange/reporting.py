@@ -54,7 +54,9 @@ def job(run: ImportRun) -> dict[str, Any]:
         shown["failed_url"] = f"{address}failed/"
     if written.state != ChangeSet.State.OPEN:
         shown["open_url"] = f"/change-sets/{written.pk}/"
-        if written.change_count and not is_undone(written):
+        if is_undone(written):
+            shown["text"] = _("taken back")
+        elif written.change_count:
             shown["undo_url"] = f"/change-sets/{written.pk}/undo/"
     return shown
 
@@ -68,10 +70,10 @@ def _title(run: ImportRun) -> str:
     return _("Trying %(file)s") % {"file": run.file_name}
 
 
-def columns() -> list[dict[str, str]]:
+def columns() -> list[dict[str, Any]]:
     """The columns of the list of imports."""
-    labels = (_("file"), _("records"), _("when"), _("what came of it"))
-    return [{"label": label} for label in labels]
+    labels = (_("file"), _("records"), _("what came of it"), _("when"))
+    return [{"label": label, "at": at} for label, at in zip(labels, (1, 3, 2, 3), strict=True)]
 
 
 def line(run: ImportRun) -> dict[str, Any]:
@@ -89,8 +91,8 @@ def line(run: ImportRun) -> dict[str, Any]:
         "cells": [
             {"kind": "link", "text": run.file_name, "url": f"/import/{run.pk}/"},
             _cell(records[:1].upper() + records[1:]),
-            _cell(moment_text(run.created_at)),
             _cell(" · ".join(words)),
+            _cell(moment_text(run.created_at)),
         ]
     }
 
@@ -115,7 +117,11 @@ def preview(table: Table, count: int) -> dict[str, Any]:
     rows = [row[1] for row in table.head(table.heading_line + count)][table.heading_line :]
     width = len(table.headings)
     return {
-        "columns": [{"label": heading} for heading in table.headings],
+        "columns": [
+            # On a phone the first three are shown.
+            {"label": heading, "at": number if number <= 3 else None}
+            for number, heading in enumerate(table.headings, start=1)
+        ],
         "rows": [{"cells": [_cell(text) for text in (row + [""] * width)[:width]]} for row in rows],
     }
 
