@@ -68,8 +68,10 @@ def test_search_says_of_what_may_not_be_seen_what_it_says_of_nothing(
         "/opportunities/board/", API + "search", API + "parties", API + "opportunities",
     ]  # fmt: skip
     nothing: dict[tuple[str, str], tuple[int, str]] = {}
+    name = cast.of("party", OTHER).mark("name")
     for word in sought:
-        for path in paths:
+        # Every door finds by the same documents: a name is asked for at all of them.
+        for path in paths if word == name else paths[:1] + paths[-3:-2]:
             call, none = rep.api if path.startswith(API) else rep.web, nonsense(word)
             if (path, none) not in nothing:
                 nothing[path, none] = bare(call("GET", path, {"q": none}), none)

@@ -28,8 +28,10 @@ WALKERS = (
 )  # fmt: skip
 """Administrator, nobody's role, a sales representative, one who helps elsewhere, a director of
 several teams, general manager, marketing, service (a field hidden), auditor (a field masked)."""
+QUICK = tuple(login for login in WALKERS if login not in ("linguodong", "wangmin"))
+"""Those of the quick gate: the auditor, too, reads all as these two do."""
 ALSO = {
-    "zhouzihan": ("opportunities", "contact-points"), "heyan": ("interactions", "user-roles"),
+    "zhouzihan": ("opportunities",), "heyan": ("interactions", "user-roles"),
     "hefang": ("opportunities",), "qiujian": ("contact-points",),
 }  # fmt: skip
 OPEN_ROUTES = {
@@ -92,8 +94,12 @@ def _places(some: list[Planted], ids: set[UUID]) -> list[str]:
 
 @pytest.mark.parametrize("login", WALKERS)
 def test_a_list_holds_the_same_records_at_every_door(cast: Cast, login: str) -> None:
+    """Records with owners and their parts for all; the others, which all see alike, by turns."""
     visitor = Visitor(cast, login)
+    turn = all_resources()[WALKERS.index(login) :: len(WALKERS)]
     for resource in all_resources():
+        if resource not in turn and resource.model.record_type not in cast.kinds():
+            continue
         kind = resource.model.record_type
         web = visitor.web("GET", f"/{resource.name}/")
         assert not visitor.leaks(web), resource.name
@@ -110,20 +116,21 @@ def test_a_list_holds_the_same_records_at_every_door(cast: Cast, login: str) -> 
 
 def _api_list(visitor: Visitor, resource: Resource, known: set[str], expected: set[str]) -> None:
     path = f"/api/v1/{resource.name}"
-    answers = [visitor.api("GET", path, {"limit": 200}, session=s) for s in (True, False)]
-    assert answers[0].text == answers[1].text
-    assert not visitor.leaks(answers[0]), resource.name
-    found = answers[0].json()
+    answer = visitor.api("GET", path, {"limit": 200})
+    if resource.name == "parties":
+        assert visitor.api("GET", path, {"limit": 200}, session=True).text == answer.text
+    assert not visitor.leaks(answer), resource.name
+    found = answer.json()
     ids = {item["id"] for item in found["items"]}
     assert found["total"] == len(ids)
     if known:
         assert ids == expected
 
 
-@pytest.mark.parametrize("login", WALKERS)
+@pytest.mark.parametrize("login", QUICK)
 def test_every_route_lets_in_whom_the_oracle_does(cast: Cast, login: str) -> None:
     """Each walker tries every route; together they try each on every record type."""
-    _walk(cast, login, set(all_resources()[WALKERS.index(login) :: len(WALKERS)]) | _always(login))
+    _walk(cast, login, set(all_resources()[QUICK.index(login) :: len(QUICK)]) | _always(login))
 
 
 @pytest.mark.slow
