@@ -39,7 +39,7 @@ def panel(
     url = record_url(resource, record.pk, "timeline")
     more = ""
     if len(moments) == LIMIT:
-        more = url + "?" + urlencode({"after": Place.of(moments[-1]), "only": only})
+        more = url + "?" + urlencode({"after": str(Place.of(moments[-1])), "only": only})
     return {
         "entries": list(_with_days(moments)), "more_url": more,
         "sources": _sources(resource, record, only), "kinds": _kinds(resource, record, only),
@@ -85,7 +85,7 @@ def _kinds(resource: Resource, record: Record, only: str) -> list[dict[str, Any]
     chosen = only.partition(":")[0]
     url = record_url(resource, record.pk, "timeline")
     return [
-        {"label": capfirst(label), "url": f"{url}?only={source.name}:{kind}",
+        {"label": capfirst(str(label)), "url": f"{url}?only={source.name}:{kind}",
          "current": only == f"{source.name}:{kind}"}
         for source in sources(type(record)) if source.name == chosen
         for kind, label in source.kinds

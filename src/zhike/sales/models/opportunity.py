@@ -169,7 +169,8 @@ class Opportunity(Owned):
             self.probability = None
         begun = end = now
         if self._state.adding:  # It may have come a long way elsewhere.
-            begun = self.stage_since or _beginning_or(self.opened_on, now)
+            known: dt.datetime | None = self.stage_since
+            begun = _beginning_or(self.opened_on, now) if known is None else known
             end = _beginning_or(self.close_date, now)
         self.stage_since = begun if kind == Stage.Kind.OPEN else end
         self.won_at = end if kind == Stage.Kind.WON else None
