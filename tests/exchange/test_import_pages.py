@@ -3,6 +3,9 @@
 import csv
 import io
 import re
+import resource
+import sys
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -138,6 +141,61 @@ def test_a_file_that_is_no_table_is_refused_and_not_kept(browser, office):
     assert "no table" in answer.content.decode()
     assert not ImportRun.objects.exists()
     assert not list((office.folder / "data" / "uploads").iterdir())
+
+
+def hostile(name, folder):
+    """A file that means harm, or was harmed on its way."""
+    path = workbook(folder / "book.xlsx", [["name", "n"], *([f"name {n}", n] for n in range(500))])
+    if name == "truncated.xlsx":
+        return path.read_bytes()[:-2000]
+    if name == "bomb.xlsx":
+        with (
+            zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive,
+            archive.open("xl/media/zeros.bin", "w", force_zip64=True) as member,
+        ):
+            for _ in range(2200):
+                member.write(bytes(2**20))
+        return path.read_bytes()
+    return {
+        "empty.csv": b"", "picture.csv": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 50,
+        "wide.csv": b",".join(b"c%d" % n for n in range(10_000)) + b"\n",
+        "blank.csv": b"\n\n,,\n",
+    }[name]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("empty.csv", "is empty"), ("blank.csv", "is empty"), ("picture.csv", "is no table"),
+     ("wide.csv", "At most 500 columns"), ("truncated.xlsx", "cannot be read"),
+     pytest.param("bomb.xlsx", "cannot be read", marks=pytest.mark.slow)],
+)  # fmt: skip
+def test_a_hostile_file_is_refused_with_one_sentence_and_little_memory(
+    browser, office, name, sentence
+):
+    content = hostile(name, office.folder)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    answer = upload(browser, content, name)
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert sentence in page
+    assert "Traceback" not in page
+    assert not ImportRun.objects.exists()
+    unit = 1 if sys.platform == "darwin" else 1024
+    assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * unit < 64 * 2**20
+
+
+@pytest.mark.parametrize(
+    ("content", "rows"), [(b"name,n\n", 0), (b"name,n\n" + b"x" * 5 * 2**20 + b",1\nA,2\n", 2)],
+    ids=["only headings", "five megabytes in a line"],
+)  # fmt: skip
+def test_a_file_without_good_rows_comes_to_a_report(browser, content, rows):
+    address = upload(browser, content).url
+    browser.post(address, form_of(browser.get(address).content.decode()) | {"do": "run"})
+    work()
+    assert browser.get(address).status_code == 200
+    report = ImportRun.objects.get().change_set.report
+    assert report.get("rejected", 0) + report.get("created", 0) == rows
+    assert report.get("rejected", 0) == Party.objects.count() == rows // 2
 
 
 def test_a_large_workbook_is_read_in_the_background(browser, office, monkeypatch):

@@ -96,7 +96,7 @@ class Run:
         for thread in threads:
             thread.start()
         self._await_first_answers()
-        time.sleep(self.chance.uniform(0.05, 2.0))
+        time.sleep(self.chance.uniform(0.05, 1.5))
         if is_last:
             stop.set()
         else:
