@@ -15,7 +15,10 @@ from tests import cast as casting
 hypothesis.settings.register_profile(
     "zhike", derandomize=True, max_examples=25, deadline=None, database=None
 )
-hypothesis.settings.load_profile("zhike")
+hypothesis.settings.register_profile(
+    "quick", hypothesis.settings.get_profile("zhike"), max_examples=6, stateful_step_count=12
+)
+hypothesis.settings.load_profile("quick" if os.environ.get("ZHIKE_TEST_QUICK") else "zhike")
 
 
 def pytest_unconfigure() -> None:

@@ -115,7 +115,8 @@ def _pytest(gate: Gate, name: str, left_out: tuple[str, ...], **environment: str
 
 def _tests_on_sqlite(gate: Gate) -> None:
     if gate.options.quick:
-        _pytest(gate, "tests on SQLite", ("slow", "evaluation", "browser"))
+        left_out = ("slow", "evaluation", "browser")
+        _pytest(gate, "tests on SQLite, few examples", left_out, ZHIKE_TEST_QUICK="1")
         return
     gate.require("Chromium", browser.find() is not None, f"tests need it: {browser.CURE}")
     _pytest(gate, "tests on SQLite", () if gate.options.all else ("slow",))

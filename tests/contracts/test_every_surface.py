@@ -7,6 +7,7 @@ import html
 import io
 import json
 from collections.abc import Iterator
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ class Surfaces:
         self.resource = resource = resource_for(type(record))
         self.record, self.folder = record, folder
         self.list = f"/{resource.name}/"
-        self.page = f"{self.list}{record.pk}/"
+        self.path = f"{self.list}{record.pk}/"
         self.api = f"/api/v1/{resource.name}"
         self.described = described(resource, self.browser)
         self.exported = self._exported()
@@ -73,6 +74,21 @@ class Surfaces:
         rows = csv.DictReader(io.StringIO(path.read_text("utf-8-sig")))
         return next(row for row in rows if row["id"] == str(self.record.pk))
 
+    @cache  # noqa: B019 — a record is asked for in one test
+    def page(self, path: str) -> str:
+        """A page of the record's, or its list with every column."""
+        return self.text(self.path + path)
+
+    @cached_property
+    def item(self) -> Any:
+        return self.browser.get(f"{self.api}/{self.record.pk}").json()
+
+    @cached_property
+    def columns(self) -> str:
+        names = list(self.resource.specs(self.access))
+        whole = self.text(self.list, {"column": names})
+        return whole.partition("<thead")[2].partition("</thead>")[0].lower()
+
     def text(self, url: str, query: Any = None) -> str:
         answer = self.browser.get(url, query or {})
         assert answer.status_code == 200, (url, query)
@@ -81,21 +97,20 @@ class Surfaces:
     def missing(self, spec: FieldSpec) -> Iterator[str]:
         """The surfaces on which a field of the record is not."""
         mine = str(self.record.pk)
-        item = self.browser.get(f"{self.api}/{mine}").json()
         label = str(spec.label)
-        if spec.name not in item:
+        if spec.name not in self.item:
             yield "REST"
         if spec.name not in self.described:
             yield "OpenAPI"
         # When it was made and changed stands in a page's timeline.
-        if spec.name not in BOOKKEEPING and label.lower() not in self.text(self.page).lower():
+        if spec.name not in BOOKKEEPING and label.lower() not in self.page("").lower():
             yield "record page"
-        if mine not in self.text(self.list, {"column": ["name", spec.name]}):
+        if label.lower() not in self.columns:
             yield "column"
         if label.lower() not in {heading.lower() for heading in self.exported}:
             yield "export"
         yield from self.unsorted(spec, mine)
-        yield from self.unfiltered(spec, item, mine)
+        yield from self.unfiltered(spec, self.item, mine)
         if spec.writable:
             yield from self.unwritable(spec)
 
@@ -126,10 +141,7 @@ class Surfaces:
                 yield "filter by its own value"
 
     def unwritable(self, spec: FieldSpec) -> Iterator[str]:
-        if (
-            f'name="{spec.name}"' not in self.text(f"{self.page}edit/")
-            and not self.resource.is_part
-        ):
+        if f'name="{spec.name}"' not in self.page("edit/") and not self.resource.is_part:
             yield "form"
         if spec.name not in writable_targets(self.resource, self.access):
             yield "import"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.cast import rolled_back
 from zhike.access.models import Team
 from zhike.ledger import moments
 from zhike.ledger.bulk import LargeSet, states
@@ -36,7 +37,6 @@ OPERATIONS = st.lists(
     max_size=14,
 )  # fmt: skip
 FEW = settings(
-    max_examples=25, deadline=None, derandomize=True, database=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
@@ -172,25 +172,26 @@ def played(operations) -> World:
 
 @FEW
 @given(OPERATIONS)
+@rolled_back()
 def test_replaying_the_ledger_from_empty_gives_exactly_the_tables(operations) -> None:
     world = played(operations)
     assert moments.replay(Change.objects.order_by("seq")) == world.tables()
-    wipe()
 
 
 @FEW
 @given(OPERATIONS)
+@rolled_back()
 def test_a_record_as_of_any_past_moment_is_what_was_noted_then(operations) -> None:
     world = played(operations)
     for moment, noted in world.noted:
         for (kind, pk), snapshot in noted.items():
             model = next(m for m in MODELS if m.record_type == kind)
             assert moments.as_of(model, pk, moment) == snapshot
-    wipe()
 
 
 @FEW
 @given(OPERATIONS, st.integers(0, 2**32))
+@rolled_back()
 def test_undoing_an_undo_restores_what_the_undo_changed(operations, seed) -> None:
     world = played(operations)
     before = world.tables()
@@ -200,30 +201,8 @@ def test_undoing_an_undo_restores_what_the_undo_changed(operations, seed) -> Non
     try:
         undoing = undo(random.Random(seed).choice(written), by=None, door="web")
     except CannotUndo:
-        wipe()
         return
     if undoing.change_count:
         again = undo(undoing, by=None, door="web")
         assert again.report["conflict_count"] == 0
     assert world.tables() == before
-    wipe()
-
-
-def wipe() -> None:
-    """Hypothesis runs many examples in one test's transaction: begin each with nothing."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        for table in (
-            "people_relationship",
-            "people_contactpoint",
-            "people_party",
-            "records_tag",
-            "ledger_change",
-            "ledger_largetext",
-        ):
-            cursor.execute("DELETE FROM " + table)
-        cursor.execute("UPDATE access_team SET parent_id = NULL")
-        cursor.execute("DELETE FROM access_team")
-        cursor.execute("UPDATE ledger_changeset SET undoes_id = NULL")
-        cursor.execute("DELETE FROM ledger_changeset")

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.cast import rolled_back
 from tests.records.search_cast import assert_index_is_true, crowd, names, party, user
 from zhike.access.rights import system_access
 from zhike.base import tokens
@@ -90,10 +91,10 @@ class World:
 
 @given(st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 2**32)), min_size=3, max_size=12))
 @settings(
-    max_examples=20, deadline=None, derandomize=True, database=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
+@rolled_back()
 def test_the_index_follows_any_writes(db, deeds) -> None:
     world = World(_owner())
     for deed, seed in deeds:
