@@ -87,6 +87,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     "<slug:name>/bulk/": {"POST": Row("kind:read")},
     "<slug:name>/views/": {"POST": Row("kind:read", (302,), writes=True)},
     "<slug:name>/options/": {"GET": Row("kind:read", send={"q": "kn"})},
+    "<slug:name>/filter-choices/": {"GET": Row("kind:read")},
     "<slug:name>/<uuid:id_>/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/edit/": {
         "GET": Row(CHANGE), # A form without its boxes ticked takes them off.

@@ -31,7 +31,9 @@ def test_lanes_are_headed_by_count_and_sum_and_hold_cards(lin, company):
     assert "5,520" in text
     assert "K10纯电60台" in text
     assert "川途客运集团" in text
-    assert re.search(r'data-field="stage"', text)
+    assert 'data-choices-url="/opportunities/filter-choices/"' in text
+    choices = lin.get("/opportunities/filter-choices/").content.decode()
+    assert 'data-field="stage"' in choices
 
 
 def test_a_drop_answers_with_both_lanes_the_summary_and_the_way_back(lin, company):

@@ -25,7 +25,6 @@ from zhike.sales.board import ALL, MINE, TEAM, Board
 from zhike.sales.cards import Drawer
 from zhike.sales.models import Opportunity, Pipeline, Stage
 from zhike.web import filter_rows, list_state
-from zhike.web.filter_fields import offered
 from zhike.web.links import record_url
 from zhike.web.list_state import ListState
 from zhike.web.requests import PageRequest, resource_or_404, uuid_or_none
@@ -47,7 +46,7 @@ class BoardState:
             self.list = list_state.read(self.resource, self.access, request.GET)
         except Invalid as invalid:
             self.problem = invalid.errors[0].message
-            self.list = ListState(self.resource, offered(self.resource, self.access))
+            self.list = ListState(self.resource, self.access)
         asked = request.GET.get(WHOSE, "")
         self.whose = asked if asked in (MINE, TEAM) else ALL
         self.pipelines: list[Pipeline] = list(
@@ -176,7 +175,7 @@ def _drawn(state: BoardState, board: Board) -> dict[str, Any]:
 def _head(state: BoardState) -> dict[str, Any]:
     """The views of the same deals, whose they are, which pipeline; the filter."""
     whose = [(ALL, _("All")), (MINE, _("Mine")), (TEAM, _("My team"))]
-    rows = filter_rows.rows(state.list.filter, state.list.fields, state.access)
+    form = state.list.filter_form
     kept = {
         "q": state.list.search, WHOSE: state.whose if state.whose != ALL else "",
         PIPELINE: str(state.pipeline.pk) if state.pipeline else "",
@@ -200,11 +199,10 @@ def _head(state: BoardState) -> dict[str, Any]:
              "current": pipeline == state.pipeline}
             for pipeline in state.pipelines
         ],
-        "filter": {
-            "fields": [known.parameters for known in state.list.fields.values()],
-            "rows": rows, "count": len(rows), "action": URL,
+        "filter": form | {
+            "action": URL,
             "hidden": [{"name": name, "value": value} for name, value in kept.items() if value],
-            "clear_url": state.url(filter="") if rows else "",
+            "clear_url": state.url(filter="") if form["rows"] else "",
         },
         "filter_text": filter_rows.dumped(state.list.filter) if state.list.filter else "",
     }  # fmt: skip

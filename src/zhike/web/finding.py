@@ -44,7 +44,7 @@ def _group(resource: Resource, access: Access, words: str) -> dict[str, Any] | N
         return None
     known = access.rows(resource.model).filter(pk__in=ids[:FOUND])
     by_id = {record.pk: record for record in known}
-    state = ListState(resource, {}, search=words)
+    state = ListState(resource, access, search=words)
     table = lists.table(state, access, [by_id[i] for i in ids if i in by_id])
     for column in table["columns"]:
         column.pop("sort_url", None)

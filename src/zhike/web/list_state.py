@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
@@ -26,7 +27,7 @@ class ListState:
     """Filter, search, order, columns and place of a list, and which saved view it began from."""
 
     resource: Resource
-    fields: dict[str, FilterField]
+    access: Access
     view: str = ""
     filter: Any = None
     search: str = ""
@@ -35,6 +36,22 @@ class ListState:
     cursor: str = ""
     trail: list[str] = field(default_factory=list)
     start: int = 1
+
+    @cached_property
+    def fields(self) -> dict[str, FilterField]:
+        """What this user may ask about; worked out where somebody asks."""
+        return offered(self.resource, self.access)
+
+    @property
+    def filter_form(self) -> dict[str, Any]:
+        """The filter's form but for where it leads; a row's field stands among all others."""
+        rows = filter_rows.rows(self.filter, self.fields, self.access) if self.filter else []
+        return {
+            "rows": rows,
+            "count": len(rows),
+            "fields": [known.parameters for known in self.fields.values()] if rows else [],
+            "choices_url": f"/{self.resource.name}/filter-choices/",
+        }
 
     @property
     def query(self) -> Query:
@@ -69,7 +86,7 @@ class ListState:
 
 def read(resource: Resource, access: Access, given: QueryDict) -> ListState:
     """The state that an address describes; raises Invalid for a filter that cannot be read."""
-    state = ListState(resource, offered(resource, access))
+    state = ListState(resource, access)
     _apply_view(state, access, given.get("view", ""))
     if any(name == "filter" or name.startswith("f-") for name in given):
         state.filter = filter_rows.read(given, state.fields)

@@ -17,7 +17,6 @@ from zhike.records.fieldspec import FieldSpec
 from zhike.records.models import SavedView
 from zhike.records.resource import Resource
 from zhike.web import filter_rows, list_state
-from zhike.web.filter_fields import offered
 from zhike.web.list_state import MINE, ListState
 from zhike.web.requests import PageRequest, resource_or_404
 from zhike.web.tables import column as column_of
@@ -43,13 +42,13 @@ def list_page(request: PageRequest, name: str) -> HttpResponse:
         page = listing.page(resource, access, state.query)
     except Invalid as invalid:
         problem = invalid.errors[0].message
-        state = ListState(resource, offered(resource, access))
+        state = ListState(resource, access)
         page = listing.Page([], None, 0, total_estimated=False)
     context = {
         "resource": resource, "state": state, "problem": problem,
         "table": table(state, access, page.items, can_pick=_can_bulk(resource, access)),
         "pager": _pager(state, page), "total_text": total_text(page),
-        "filter": _filter(state, access), "chips": _chips(state, access),
+        "filter": _filter(state), "chips": _chips(state, access),
         "column_choices": _column_choices(state, access), "empty": _empty(state, access),
         "bulk": _bulk(state, access, page),
         "actions": _registered(state, access) + _actions(resource, access),
@@ -107,15 +106,19 @@ def _pager(state: ListState, page: listing.Page) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _filter(state: ListState, access: Access) -> dict[str, Any]:
-    rows = filter_rows.rows(state.filter, state.fields, access)
+def filter_choices(request: PageRequest, name: str) -> HttpResponse:
+    """What the filter of a list can ask about: fetched when somebody opens it."""
+    state = ListState(resource_or_404(request, name), request.access)
+    fields = [known.parameters for known in state.fields.values()]
+    return render(request, "web/filter_choices.html", {"fields": fields})
+
+
+def _filter(state: ListState) -> dict[str, Any]:
+    form = state.filter_form
     kept = {"q": state.search, "sort": state.sort, "columns": ",".join(state.columns)}
-    return {
-        "fields": [known.parameters for known in state.fields.values()],
-        "rows": rows,
+    return form | {
         "hidden": [{"name": name, "value": value} for name, value in kept.items() if value],
-        "clear_url": state.url(filter="", view="") if rows else "",
-        "count": len(rows),
+        "clear_url": state.url(filter="", view="") if form["rows"] else "",
         "action": f"/{state.resource.name}/",
     }
 

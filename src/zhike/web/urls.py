@@ -52,6 +52,7 @@ urlpatterns = [
     path("<slug:name>/new/", editing.new_page, name="new"),
     path("<slug:name>/bulk/", bulk.bulk_page, name="bulk"),
     path("<slug:name>/views/", saved_views.save_view, name="save_view"),
+    path("<slug:name>/filter-choices/", lists.filter_choices, name="filter_choices"),
     path("<slug:name>/options/", finding.options, name="options"),
     path("<slug:name>/<uuid:id_>/", records.record_page, name="record"),
     path("<slug:name>/<uuid:id_>/edit/", editing.edit_page, name="edit"),

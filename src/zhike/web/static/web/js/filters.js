@@ -8,7 +8,20 @@ function copy(template, numeral) {
   return holder.content;
 }
 
-function add(form) {
+/** What the filter is built from, fetched when it is first asked for. */
+const fetched = new WeakMap();
+function choices(form) {
+  if (form.querySelector("template[data-row]")) return Promise.resolve();
+  if (!fetched.has(form))
+    fetched.set(form, fetch(form.dataset.choicesUrl, { headers: { "HX-Request": "true" } })
+      .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.statusText))))
+      .then((markup) => form.insertAdjacentHTML("beforeend", markup))
+      .catch(() => fetched.delete(form)));
+  return fetched.get(form);
+}
+
+async function add(form) {
+  await choices(form);
   const row = copy(form.querySelector("template[data-row]"), String(number++)).firstElementChild;
   form.querySelector("[data-clauses]").append(row);
   fit(row);
@@ -16,7 +29,8 @@ function add(form) {
 }
 
 /** Another field: its operators and its value take the place of those that were there. */
-function ask(form, clause, field) {
+async function ask(form, clause, field) {
+  await choices(form);
   const parts = copy(form.querySelector(`template[data-field="${CSS.escape(field)}"]`), clause.dataset.clause);
   for (const part of ["[data-clause-op]", "[data-clause-value]"])
     clause.querySelector(part).replaceWith(parts.querySelector(part));
