@@ -16,7 +16,7 @@ from django.template import Context
 from django.utils.html import format_html, format_html_join, html_safe
 from django.utils.safestring import SafeString
 
-from zhike.web import marks
+from zhike.web import deal_markup, marks
 from zhike.web.cell_markup import Cell, drawn
 
 register = template.Library()
@@ -25,6 +25,7 @@ register = template.Library()
 MARKS: dict[str, Callable[..., SafeString]] = {
     "avatar": marks.avatar,
     "badge": marks.badge,
+    "deal": deal_markup.deal,
     "icon": marks.draw_icon,
     "money": marks.money,
     "tier": marks.tier,
@@ -32,7 +33,7 @@ MARKS: dict[str, Callable[..., SafeString]] = {
 }
 # Components that take a dict or a dataclass, parameters by name, or both.
 PLAIN = [
-    "bulkbar", "button", "conflict", "control", "count", "deal", "empty_state", "entry",
+    "bulkbar", "button", "conflict", "control", "count", "empty_state", "entry",
     "field", "filedrop", "form_end", "job", "kbd", "lane", "menu_item", "menu_title",
     "next_step", "pager", "parts", "question", "record_head", "skeleton", "stamp", "stat", "tag",
     "toast",
