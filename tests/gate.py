@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from tests import browser, postgres
 
 QUICK_SECONDS = 90
+PROCESSES = 2
 NO_POSTGRESQL = "no server found (apt-get install postgresql) and no ZHIKE_TEST_DATABASE_URL"
 LADDER = "import sys, importlinter.cli as cli; sys.exit(cli.lint_imports_command())"
 
@@ -104,10 +105,12 @@ def _static_checks(gate: Gate) -> None:
     )  # fmt: skip
 
 
-def _pytest(gate: Gate, name: str, left_out: tuple[str, ...], **environment: str) -> None:
+def _pytest(
+    gate: Gate, name: str, left_out: tuple[str, ...], processes: int = PROCESSES, **environment: str
+) -> None:
     marks = " and ".join(f"not {mark}" for mark in left_out)
     gate.check(
-        name, "-m", "pytest", "-n", "2", "-rs", "--durations", "10", "-m", marks,
+        name, "-m", "pytest", "-n", str(processes), "-rs", "--durations", "10", "-m", marks,
         remark=f"without {', '.join(left_out)}" if left_out else "",
         **environment,
     )  # fmt: skip
@@ -127,14 +130,16 @@ def _tests_on_postgresql(gate: Gate) -> None:
     if gate.options.quick:
         gate.skip(name, "--quick")
         return
-    url = os.environ.get("ZHIKE_TEST_DATABASE_URL", "")
+    urls = os.environ.get("ZHIKE_TEST_DATABASE_URL", "").split()
     programs = postgres.find()
     left_out = () if gate.options.all else ("slow", "evaluation", "browser")
     with ExitStack() as stack:
-        if not url and programs:
-            url = stack.enter_context(postgres.running(programs))
-        if url:
-            _pytest(gate, name, left_out, ZHIKE_TEST_DATABASE_URL=url)
+        if not urls and programs:
+            urls = [stack.enter_context(postgres.running(programs)) for _ in range(PROCESSES)]
+        if urls:
+            # A server each: a consumer waits for every older transaction of its server.
+            together = {"ZHIKE_TEST_DATABASE_URL": " ".join(urls)}
+            _pytest(gate, name, left_out, processes=len(urls), **together)
         elif gate.options.require_postgres:
             gate.require(name, False, NO_POSTGRESQL)
         else:

@@ -13,7 +13,10 @@ for _name in [name for name in os.environ if name.startswith("ZHIKE_")]:
         del os.environ[_name]
 os.environ["ZHIKE_DATA_DIR"] = TEMPORARY_FOLDER.name
 os.environ["ZHIKE_SECRET_KEY"] = "known to everyone, and good for tests alone"
-os.environ["ZHIKE_DATABASE_URL"] = os.environ.get("ZHIKE_TEST_DATABASE_URL", "")
+# One server, or one for each process of the run.
+_servers = os.environ.get("ZHIKE_TEST_DATABASE_URL", "").split() or [""]
+_process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+os.environ["ZHIKE_DATABASE_URL"] = _servers[_process % len(_servers)]
 
 from zhike.project import translations  # noqa: E402
 from zhike.project.settings import *  # noqa: E402, F403

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from zhike.base.errors import N_, BadValue
 
@@ -17,6 +18,8 @@ class BadEmail(BadValue):
     """A text that is no mail address, with what to do."""
 
 
+# A new address is asked for by the rules, by the stored form and by search.
+@lru_cache(maxsize=4096)
 def normalise(raw: str) -> str:
     """The address in lower-case, an international domain in its ASCII form (`xn--…`).
 
@@ -36,6 +39,7 @@ def normalise(raw: str) -> str:
     return address
 
 
+@lru_cache(maxsize=4096)
 def _ascii_domain(domain: str) -> str:
     try:
         # The codec refuses empty labels and labels over 63 characters, too.

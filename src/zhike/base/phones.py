@@ -30,6 +30,8 @@ class BadPhone(BadValue):
     """A text that is no telephone number, with what to do."""
 
 
+# A new number is asked for by the rules, by the stored form and by search.
+@lru_cache(maxsize=4096)
 def normalise(raw: str, *, region: str = "CN") -> str:
     """The number in E.164, an extension behind it: `+8613800138000`, `+862112345678;ext=801`.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from zhike.access.models import FieldRight, Grant, Level, Role, Scope
 from zhike.access.rights import Access, system_access
@@ -54,13 +56,17 @@ def roles() -> dict[str, RoleRights]:
 
 
 def ensure(access: Access | None = None) -> None:
-    """Make the roles and the default pipeline where there are none yet."""
+    """Make the roles and the default pipeline where there are none yet.
+
+    Their names are data: in the installation's language, whoever happens to ask.
+    """
     access = access or system_access("system")
-    if not Role.objects.exists():
-        with access.change_set("set_up"):
-            for name, rights in roles().items():
-                _make(name, rights)
-    ensure_default_pipeline(access)
+    with override(settings.LANGUAGE_CODE):
+        if not Role.objects.exists():
+            with access.change_set("set_up"):
+                for name, rights in roles().items():
+                    _make(name, rights)
+        ensure_default_pipeline(access)
 
 
 def _make(name: str, rights: RoleRights) -> None:

@@ -83,6 +83,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA cache_size=-64000;"
     "PRAGMA temp_store=MEMORY;"
     "PRAGMA journal_size_limit=67108864;"
+    "PRAGMA wal_autocheckpoint=8000;"
 )
 
 

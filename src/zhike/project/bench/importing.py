@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -92,10 +93,13 @@ def undone(change_set: str, rows: int) -> dict[str, Any]:
 
 
 def bare(rows: int) -> dict[str, Any]:
-    """Django's own `bulk_create` of the customers alone: no numbers, no ledger, no search."""
-    names = Names(9)
+    """Django's own `bulk_create` of the customers alone: no numbers, no ledger, no search.
+
+    What to write is thought out before the clock starts.
+    """
+    written = list(_columns(rows))
     start, cpu = time.perf_counter(), time.process_time()
-    made = (_party(names) for _ in range(rows))
+    made = (Party(**values) for values in written)
     while chunk := list(islice(made, CHUNK)):
         with transaction.atomic():
             models.QuerySet[Party](Party).bulk_create(chunk)
@@ -106,9 +110,10 @@ def bare(rows: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _party(names: Names) -> Party:
-    customer, now = names.customer(), timezone.now()
-    kind = Party.Kind.PERSON if customer.is_person else Party.Kind.ORGANIZATION
-    party = Party(name=customer.name, kind=kind, created_at=now, updated_at=now)
-    party.name_sort = Party.derive({"name": party.name, "kind": kind})["name_sort"]
-    return party
+def _columns(rows: int) -> Iterator[dict[str, Any]]:
+    names, now = Names(9), timezone.now()
+    for _ in range(rows):
+        customer = names.customer()
+        kind = Party.Kind.PERSON if customer.is_person else Party.Kind.ORGANIZATION
+        values = {"name": customer.name, "kind": kind}
+        yield {**values, **Party.derive(values), "created_at": now, "updated_at": now}
