@@ -6,7 +6,7 @@ import csv
 import html
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,8 @@ from zhike.records.fieldspec import FieldSpec
 from zhike.records.models import CustomField
 from zhike.records.resource import Resource, all_resources, resource_for, resource_named
 
-NAMES = [r.name for r in all_resources() if r.in_api]
+# The richest in every run, all of them in the whole one.
+QUICK = ("parties", "opportunities")
 BOOKKEEPING = ("created_at", "updated_at")
 CUSTOM = {
     "text": "南门停车场",
@@ -160,13 +161,20 @@ def lacking(company: firm.Company, record: Any, folder: Path) -> dict[str, list[
     return {n: found for n, spec in specs.items() if (found := list(surfaces.missing(spec)))}
 
 
-@pytest.mark.parametrize("name", NAMES)
+def named(resources: Iterable[Resource]) -> list[Any]:
+    return [
+        r.name if r.name in QUICK else pytest.param(r.name, marks=pytest.mark.slow)
+        for r in resources
+    ]
+
+
+@pytest.mark.parametrize("name", named(r for r in all_resources() if r.in_api))
 def test_every_field_of_a_record_type_is_on_every_surface(company, name, tmp_path):
     record = firm.make(name, by=company.access("admin"))
     assert lacking(company, record, tmp_path) == {}
 
 
-@pytest.mark.parametrize("name", [r.name for r in all_resources() if r.takes_custom])
+@pytest.mark.parametrize("name", named(r for r in all_resources() if r.takes_custom))
 def test_a_field_made_in_the_browser_is_on_every_surface_at_once(company, admin, name, tmp_path):
     resource = resource_named(name)
     other = firm.make("parties", by=company.access("admin"), name="川途客运")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -41,7 +41,8 @@ def _line(parts: list[SafeString]) -> SafeString:
     """A line of the card; nothing where it holds nothing."""
     if not parts:
         return marks.NOTHING
-    return format_html('<div class="line">{}</div>', SafeString("").join(parts))
+    together = format_html_join("", "{}", ((part,) for part in parts))
+    return format_html('<div class="line">{}</div>', together)
 
 
 def _badge(spec: Spec) -> SafeString:
