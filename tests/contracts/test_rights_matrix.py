@@ -28,7 +28,7 @@ WALKERS = (
 )  # fmt: skip
 """Administrator, nobody's role, a sales representative, one who helps elsewhere, a director of
 several teams, general manager, marketing, service (a field hidden), auditor (a field masked)."""
-QUICK = tuple(login for login in WALKERS if login not in ("linguodong", "wangmin"))
+QUICK = ("admin", "novice", "zhouzihan", "heyan", "qiujian")
 """Those of the quick gate: the auditor, too, reads all as these two do."""
 ALSO = {
     "zhouzihan": ("opportunities",), "heyan": ("interactions", "user-roles"),

@@ -42,6 +42,7 @@ def small_chunks(monkeypatch):
     monkeypatch.setattr(bulk, "TARGET_SECONDS", 0.001)
 
 
+@pytest.mark.slow
 def test_a_run_broken_off_anywhere_goes_on_without_losing_or_doubling(office, small_chunks):
     order = office.order(list_of(300), COLUMNS, match={"by": "external_ids.erp", "found": "skip"})
     large = runner.begin(order)

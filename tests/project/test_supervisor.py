@@ -75,6 +75,7 @@ def test_a_signal_ends_all_children_and_then_the_supervisor(supervise, tmp_path,
     assert not any(is_alive(child) for child in children)
 
 
+@pytest.mark.slow
 def test_a_dead_child_is_started_again(supervise, tmp_path):
     mark = tmp_path / "mark"
     once = (
@@ -88,6 +89,7 @@ def test_a_dead_child_is_started_again(supervise, tmp_path):
     supervisor.wait(10)
 
 
+@pytest.mark.slow
 def test_a_child_that_keeps_dying_is_given_up(tmp_path, monkeypatch):
     monkeypatch.setattr(Child, "seconds_before_restart", _without_pause)
     supervisor = Supervisor([Child("web", [sys.executable, "-c", "exit(1)"])], tmp_path / "log")

@@ -20,7 +20,7 @@ from zhike.people.models import Party
 from zhike.records import saving
 from zhike.records.resource import resource_named
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 WRITERS, ROUNDS = 50, 20
 
 
