@@ -12,7 +12,7 @@ from zhike.access.models import ApiToken
 from zhike.access.rights import system_access
 from zhike.ledger import past
 from zhike.ledger.current import change_set
-from zhike.records import saving
+from zhike.records import listing, saving
 from zhike.records.resource import resource_named
 from zhike.sales.models import Opportunity
 
@@ -115,3 +115,15 @@ def test_too_much_is_refused_in_a_sentence(deals, limit, monkeypatch):
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["field"] == "as_of"
     assert Opportunity.objects.count() == 3
+
+
+@pytest.mark.parametrize("login", ["林", "周", "郭", "何"])
+def test_a_list_of_very_many_is_the_same_list(deals, login, monkeypatch):
+    """Many rows are read in the order's own way; who sees what does not change by that."""
+    access = deals.company.access(login)
+    resource = resource_named("opportunities")
+    usual = listing.page(resource, access, listing.Query(limit=2))
+    monkeypatch.setattr(listing, "MANY", 0)
+    walked = listing.page(resource, access, listing.Query(limit=2))
+    assert (walked.items, walked.total) == (usual.items, usual.total)
+    assert deals.seen("何", "made") == {"tram": "300.00", "bus": "100.00"}

@@ -112,11 +112,15 @@ def paced(items: Iterator[Item], start: int = 200) -> Iterator[list[Item]]:
 
 @contextmanager
 def old_objects_left_alone() -> Iterator[None]:
-    """Let the collector look at a long run's own objects: each chunk would wake it for all."""
+    """Let the collector look at a long run's own objects: each chunk would wake it for all.
+
+    The database gets room for the pages that a long run comes back to.
+    """
     gc.collect()
     gc.freeze()
     try:
-        yield
+        with sql.roomy():
+            yield
     finally:
         gc.unfreeze()
 

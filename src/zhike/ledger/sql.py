@@ -101,6 +101,23 @@ def accumulate(
 
 
 @contextmanager
+def roomy() -> Iterator[None]:
+    """Let SQLite keep more of its file in memory than a server's many connections each may."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        usual = int(cursor.fetchone()[0])
+        cursor.execute("PRAGMA cache_size=-96000")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size={usual}")
+
+
+@contextmanager
 def instead(model: type[models.Model], query: str, values: Sequence[Any]) -> Iterator[None]:
     """Let a query's rows stand in the place of a model's table, for this connection alone.
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db import connection
+from django.db.models import BooleanField, Case, F, Q, QuerySet, When
 
 from zhike.access.models.role import Scope
 from zhike.access.rights import Access
@@ -28,6 +29,7 @@ from zhike.records.resource import Resource
 from zhike.records.titles import named
 
 EXACT_UP_TO = 10_000
+MANY = 3_000
 _FOREIGN = N_("This cursor belongs to another list; begin again without it.")
 
 
@@ -122,7 +124,7 @@ def page_as_of(resource: Resource, access: Access, query: Query, moment: dt.date
             found = resource.model.objects.all()
             if query.filter:
                 found = found.filter(filters.condition(resource, access, query.filter))
-            return _page(resource, access, query, found)
+            return _page(resource, access, query, found, scoped=False)
     except TooMuch:
         raise _bad(
             "as_of", N_("Too much to work out as of that moment; ask for a later one.")
@@ -130,12 +132,31 @@ def page_as_of(resource: Resource, access: Access, query: Query, moment: dt.date
 
 
 def _page(
-    resource: Resource, access: Access, query: Query, found: QuerySet[Any], *, count: bool = True
-) -> Page:
+    resource: Resource, access: Access, query: Query, found: QuerySet[Any], *, count: bool = True,
+    scoped: bool = True,
+) -> Page:  # fmt: skip
     keys = sort_keys(resource, access, query.sort or _usual_sort(resource, access))
+    total, estimated = bounded_count(found) if count else (0, True)
+    if scoped and total >= MANY and not query.filter and not query.search.strip():
+        found = _in_order(resource, access, query, found)
     items, cursor = cut(found, keys, query)
-    total, estimated = bounded_count(found) if count else (len(items), True)
-    return Page(items, cursor, total, estimated, related_names(resource, access, items))
+    names = related_names(resource, access, items)
+    return Page(items, cursor, total if count else len(items), estimated, names)
+
+
+def _in_order(
+    resource: Resource, access: Access, query: Query, found: QuerySet[Any]
+) -> QuerySet[Any]:
+    """The same rows, where SQLite would collect many owners' and sort them for each page.
+
+    A condition inside CASE is checked row by row, so the order's own index (which holds the owner)
+    is gone down until the page is full. PostgreSQL knows by its statistics which is shorter.
+    """
+    condition = access.condition(resource.model, query.verb)
+    if connection.vendor != "sqlite" or not condition:
+        return found
+    fits = Case(When(condition, then=True), default=False, output_field=BooleanField())
+    return resource.model.objects.filter(fits)
 
 
 def _usual_sort(resource: Resource, access: Access) -> str:
