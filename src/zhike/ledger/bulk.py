@@ -29,7 +29,7 @@ from zhike.ledger.values import blank
 from zhike.ledger.writes import CREATE, DELETE, Diff, Write, folded
 
 Item = TypeVar("Item")
-TARGET_SECONDS = 0.12
+TARGET_SECONDS = 0.25
 PAUSE_SECONDS = 0.004
 
 
@@ -106,7 +106,7 @@ def paced(items: Iterator[Item], start: int = 200) -> Iterator[list[Item]]:
         began = time.monotonic()
         yield chunk
         took = max(time.monotonic() - began, 0.001)
-        size = int(min(max(size * TARGET_SECONDS / took, size / 2, 20), size * 2, 1500))
+        size = int(min(max(size * TARGET_SECONDS / took, size / 2, 20), size * 2, 3000))
         time.sleep(PAUSE_SECONDS)
 
 
