@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from zhike.ledger import moments
-from zhike.ledger.consumers import advance
+from zhike.ledger.consumers import advance, renew_cursors
 from zhike.ledger.current import change_set
-from zhike.ledger.models import Change, LargeText
+from zhike.ledger.models import Change, Cursor, LargeText
 from zhike.ledger.sealing import SEALER, broken_seals, numbers, ranges
 from zhike.people.models import ContactPoint, Party
+from zhike.project import cli
 
 
 @pytest.fixture
@@ -42,9 +43,23 @@ def test_a_change_altered_later_shows(sealed, tampering) -> None:
     assert len(broken_seals()) == 1
 
 
-def test_a_change_removed_later_shows(sealed) -> None:
+def test_a_change_removed_later_shows(sealed, capsys) -> None:
     Change.objects.latest("seq").delete()
     assert len(broken_seals()) == 1
+    assert cli.main(["check"]) == 1
+    assert "was altered after it was sealed" in capsys.readouterr().out
+
+
+def test_a_restored_database_begins_its_cursors_anew(sealed, on_postgresql) -> None:
+    """Transaction numbers begin again in another server; what was written keeps its place."""
+    Change.objects.update(tx=2**40)
+    Cursor.objects.update(tx=2**40)
+    assert renew_cursors()
+    with change_set(by=None, door="web"):
+        Party(name="丙").save()
+    assert advance(SEALER) == 1
+    assert broken_seals() == []
+    assert not renew_cursors()
 
 
 def test_erasing_a_person_leaves_no_word_of_them_and_the_chain_verifies(sealed) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Case, Q, QuerySet, When
 from django.utils import timezone
 
 from zhike.access.freshness import rights_number
@@ -111,6 +111,17 @@ class Access:
         if not hasattr(model, "owner") or (paths and verb == "read"):
             return found
         return found & self._owned(model, scope, verb, prefix)
+
+    def row_by_row(self, model: type[Record], verb: str = "read") -> Case | Q:
+        """The same, asked of each row instead of looked up by its owner.
+
+        Where rows are chosen already, or an order's index is gone down, SQLite would go through all
+        records of a team's owners first (84 ms for 5,000 of them).
+        """
+        condition = self.condition(model, verb)
+        if not condition:
+            return condition
+        return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
     def _owned(self, model: type[Record], scope: str, verb: str, prefix: str) -> Q:
         owners = self.owners[scope]

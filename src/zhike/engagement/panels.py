@@ -17,6 +17,7 @@ from zhike.records.titles import named, titles
 from zhike.web.cells import tier_of
 from zhike.web.dates import day_text, moment_text
 from zhike.web.home import Tile, register_tile
+from zhike.web.navigation import register_capture
 from zhike.web.panels import Panel, register_panel
 
 SHOWN = 20
@@ -112,3 +113,4 @@ def my_tasks(access: Access) -> Tile | None:
 register_panel(Party, Panel(60, "engagement/files.html", files, side=True))
 register_tile(10, calls_today)
 register_tile(20, my_tasks)
+register_capture(10, "/interactions/new/", lambda access: access.can(Interaction, "create"))

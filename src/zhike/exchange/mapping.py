@@ -8,7 +8,7 @@ Stored and written by hand as JSON:
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -94,10 +94,6 @@ class Mapping:
     def sources(self) -> set[str]:
         """Every heading that the mapping uses."""
         return {name for column in self.columns for name in column.source} | set(self.only)
-
-    def with_columns(self, columns: list[Column]) -> Mapping:
-        """The same with other columns."""
-        return replace(self, columns=tuple(columns))
 
 
 def read_mapping(stored: Any) -> Mapping:

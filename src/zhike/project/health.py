@@ -13,6 +13,7 @@ from django.core.checks import ERROR, run_checks
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from zhike.ledger.sealing import broken_seals
 from zhike.project.configuration import LOOPBACK, NAMES
 
 LITTLE_SPACE = 2 * 2**30
@@ -98,8 +99,11 @@ def contents() -> Iterator[Finding]:
             yield Finding(
                 True, f"{len(missing)} changes of tables are missing: run bin/zhike migrate."
             )
+            return
         if connection.vendor == "sqlite":
             yield from _sqlite()
+        for number in broken_seals():
+            yield Finding(True, f"Block {number} of the ledger was altered after it was sealed.")
     except Error:
         # `database` has said that it cannot be reached.
         return

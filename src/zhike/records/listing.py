@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, Case, F, Q, QuerySet, When
+from django.db.models import F, Q, QuerySet
 
 from zhike.access.models.role import Scope
 from zhike.access.rights import Access
@@ -137,26 +137,13 @@ def _page(
 ) -> Page:  # fmt: skip
     keys = sort_keys(resource, access, query.sort or _usual_sort(resource, access))
     total, estimated = bounded_count(found) if count else (0, True)
-    if scoped and total >= MANY and not query.filter and not query.search.strip():
-        found = _in_order(resource, access, query, found)
+    is_plain = not query.filter and not query.search.strip()
+    if scoped and is_plain and total >= MANY and connection.vendor == "sqlite":
+        # Down the order's index until the page is full. PostgreSQL knows by its statistics when.
+        found = resource.model.objects.filter(access.row_by_row(resource.model, query.verb))
     items, cursor = cut(found, keys, query)
     names = related_names(resource, access, items)
     return Page(items, cursor, total if count else len(items), estimated, names)
-
-
-def _in_order(
-    resource: Resource, access: Access, query: Query, found: QuerySet[Any]
-) -> QuerySet[Any]:
-    """The same rows, where SQLite would collect many owners' and sort them for each page.
-
-    A condition inside CASE is checked row by row, so the order's own index (which holds the owner)
-    is gone down until the page is full. PostgreSQL knows by its statistics which is shorter.
-    """
-    condition = access.condition(resource.model, query.verb)
-    if connection.vendor != "sqlite" or not condition:
-        return found
-    fits = Case(When(condition, then=True), default=False, output_field=BooleanField())
-    return resource.model.objects.filter(fits)
 
 
 def _usual_sort(resource: Resource, access: Access) -> str:

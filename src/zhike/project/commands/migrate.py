@@ -6,6 +6,7 @@ import argparse
 
 from django.core.management import call_command
 
+from zhike.ledger.consumers import renew_cursors
 from zhike.project import first_start
 
 
@@ -16,5 +17,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Apply what is missing; a second call does nothing."""
     call_command("migrate", interactive=False, verbosity=0)
+    renew_cursors()
     first_start.ensure()
     return 0

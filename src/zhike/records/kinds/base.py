@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 COMPARE = ("eq", "ne", "in", "lt", "lte", "gt", "gte", "empty")
 
 
-class Kind:
+class Kind(ABC):
     """A kind of field."""
 
     name = "text"
@@ -34,9 +35,9 @@ class Kind:
         """What stands for nothing."""
         return None
 
+    @abstractmethod
     def read(self, spec: FieldSpec, raw: Any) -> Any:
         """A value from input that is not blank."""
-        raise NotImplementedError
 
     def json(self, spec: FieldSpec, value: Any) -> Any:
         """The value as the API gives it."""

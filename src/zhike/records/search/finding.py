@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, QuerySet, When
+from django.db.models import QuerySet
 
 from zhike.access.models.role import Scope
 from zhike.access.rights import Access
@@ -117,17 +117,9 @@ def _shared(access: Access, known: Searched) -> list[Candidate]:
 
 
 def _seen(access: Access, model: type[Record], ids: list[UUID]) -> set[UUID]:
-    """Those of these records that the user may see.
-
-    The rights stand among what is selected: in the condition, SQLite would go through all records
-    of a team's owners instead of these alone (84 ms for 5,000 of them).
-    """
-    condition = access.condition(model)
-    if not condition:
-        return set(ids)
-    is_seen = Case(When(condition, then=True), default=False, output_field=BooleanField())
-    rows = QuerySet[Any](model).filter(pk__in=ids).annotate(is_seen=is_seen)
-    return {pk for pk, seen in rows.values_list("pk", "is_seen") if seen}
+    """Those of these records that the user may see."""
+    rows = QuerySet[Any](model).filter(access.row_by_row(model), pk__in=ids)
+    return set(rows.values_list("pk", flat=True))
 
 
 def _visible(
