@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 from random import Random
 from uuid import UUID
 
@@ -50,6 +52,20 @@ class Company:
     def access(self, who: str) -> Access:
         """What one of the three users may see."""
         return access_of(self.users[who], "web")
+
+    def remember(self, path: Path) -> None:
+        """Note what was made beside its database, for a later run on the same."""
+        users = {who: user.login for who, user in self.users.items()}
+        noted = {"size": self.size, "users": users, "tokens": self.tokens,
+                 "busy": [str(id_) for id_ in self.busy]}  # fmt: skip
+        path.write_text(json.dumps(noted))
+
+    @classmethod
+    def remembered(cls, path: Path) -> Company:
+        """What an earlier run noted."""
+        noted = json.loads(path.read_text())
+        users = {who: User.objects.get(login=login) for who, login in noted["users"].items()}
+        return cls(users, noted["tokens"], [UUID(id_) for id_ in noted["busy"]], noted["size"])
 
 
 def make(size: int) -> Company:

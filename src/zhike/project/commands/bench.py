@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 
 import django
 
@@ -20,6 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", choices=["pages", "import"], default="")
     parser.add_argument("--json", metavar="FILE", help="write the figures there too")
     parser.add_argument(
+        "--keep", metavar="DIR", help="keep the company there, and measure it again when asked anew"
+    )
+    parser.add_argument(
         "--database-url", metavar="URL",
         help="an empty PostgreSQL database; default: SQLite in a folder that is removed afterwards",
     )  # fmt: skip
@@ -27,7 +32,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Measure in a folder of its own; the installation's data is never touched."""
-    with tempfile.TemporaryDirectory(prefix="zhike-bench-") as folder:
+    place: AbstractContextManager[str] = tempfile.TemporaryDirectory(prefix="zhike-bench-")
+    if options.keep:
+        Path(options.keep).mkdir(parents=True, exist_ok=True)
+        place = nullcontext(options.keep)
+    with place as folder:
         os.environ["ZHIKE_DATA_DIR"] = folder
         os.environ["ZHIKE_DATABASE_URL"] = options.database_url or ""
         os.environ["ZHIKE_TIMING"] = "1"
