@@ -51,7 +51,6 @@ def _interactions(
         rows = rows.filter(channel=behind.only)
     found = list(behind.cut(rows.select_related("owner"), "at")[:limit])
     seen = resource_for(Interaction).specs(access)
-    found = list(behind.cut(rows.select_related("owner"), "at")[:limit])
     called = titles(access, found)
     others = named(access, Party, {row.party_id for row in found} - {here})
     return [
