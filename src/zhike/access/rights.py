@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -123,19 +125,40 @@ class Access:
             return condition
         return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
+    def disjoint(self, model: type[Record], verb: str = "read") -> list[Q]:
+        """The same in parts that share no record, each found by an index of its own: to count by.
+
+        All at once, SQLite would collect the records of each way first (21 ms for 10,000 of them).
+        """
+        scope = self.scope(model, verb)
+        is_owned = hasattr(model, "owner") and not getattr(model, "scoped_by", ())
+        if scope is None or scope == Scope.ALL or issubclass(model, Part) or not is_owned:
+            return [self.condition(model, verb)]
+        parts: list[Q] = []
+        others = Q()
+        for way in self._ways(model, scope, verb, ""):
+            parts.append(way & others)
+            others &= ~way
+        return parts
+
     def _owned(self, model: type[Record], scope: str, verb: str, prefix: str) -> Q:
+        return reduce(or_, self._ways(model, scope, verb, prefix))
+
+    def _ways(self, model: type[Record], scope: str, verb: str, prefix: str) -> list[Q]:
+        """Each way in which a record is within reach: by its owner, its team, as a share."""
         owners = self.owners[scope]
         if len(owners) > MANY:
-            found = Q(**{prefix + "owner__team__in": self.teams[scope]})
+            ways = [Q(**{prefix + "owner__team__in": self.teams[scope]})]
         else:
-            found = Q(**{prefix + "owner__in": owners})
+            ways = [Q(**{prefix + "owner__in": owners})]
         if self.teams.get(scope):
-            found |= Q(**{prefix + "owner__isnull": True, prefix + "team__in": self.teams[scope]})
+            teams = self.teams[scope]
+            ways.append(Q(**{prefix + "owner__isnull": True, prefix + "team__in": teams}))
         shared = self.shared.get(model.record_type, {})
         ids = [i for i, edit in shared.items() if edit or verb == "read"]
         if ids:
-            found |= Q(**{prefix + "pk__in": ids})
-        return found
+            ways.append(Q(**{prefix + "pk__in": ids}))
+        return ways
 
     def permit(self, kind: str, ids: list[UUID], operation: int, model: type[Record]) -> set[UUID]:
         """Which of these records the user may create, change or delete again (for an undo)."""

@@ -29,6 +29,7 @@ from zhike.records.resource import Resource
 from zhike.records.titles import named
 
 EXACT_UP_TO = 10_000
+MOST_FOUND = 1_000
 MANY = 3_000
 _FOREIGN = N_("This cursor belongs to another list; begin again without it.")
 
@@ -88,24 +89,43 @@ def rows(resource: Resource, access: Access, query: Query) -> QuerySet[Any]:
 
     Raises Invalid for a wrong filter or search.
     """
+    return _rows(resource, access, query)[0]
+
+
+def _rows(
+    resource: Resource, access: Access, query: Query
+) -> tuple[QuerySet[Any], tuple[int, bool] | None]:
+    """The records, and how many there are (as `bounded_count`) where that is known already."""
     if "\0" in query.search:
         raise _bad("q", N_("Remove the NUL character: it cannot be kept."))
+    count = None
     if query.search.strip():
         # What is found is what the user may see; asked again, SQLite would go by the owners.
-        ids = search.find(access, query.search, resource.model)
+        ids = search.find(access, query.search, resource.model, MOST_FOUND)
         found: QuerySet[Any] = resource.model.objects.filter(pk__in=ids)
+        count = len(ids), len(ids) == MOST_FOUND
     else:
         found = access.rows(resource.model)
     if query.verb != "read":
-        found = found.filter(access.condition(resource.model, query.verb))
+        found, count = found.filter(access.condition(resource.model, query.verb)), None
     if query.filter:
         found = found.filter(filters.condition(resource, access, query.filter))
-    return found
+        count = None
+    return found, count
 
 
 def page(resource: Resource, access: Access, query: Query, *, count: bool = True) -> Page:
     """One page; raises Invalid for a wrong filter, sort, limit or cursor."""
-    return _page(resource, access, query, rows(resource, access, query), count=count)
+    found, known = _rows(resource, access, query)
+    is_plain = not query.filter and not query.search.strip()
+    if count and is_plain:
+        known = _count_all(resource, access, query.verb)
+        if known[0] >= MANY and connection.vendor == "sqlite":
+            # Down the order's index until the page is full; PostgreSQL's statistics tell it when.
+            found = resource.model.objects.filter(access.row_by_row(resource.model, query.verb))
+    elif count and known is None:
+        known = bounded_count(found)
+    return _page(resource, access, query, found, known)
 
 
 def page_as_of(resource: Resource, access: Access, query: Query, moment: dt.datetime) -> Page:
@@ -124,7 +144,7 @@ def page_as_of(resource: Resource, access: Access, query: Query, moment: dt.date
             found = resource.model.objects.all()
             if query.filter:
                 found = found.filter(filters.condition(resource, access, query.filter))
-            return _page(resource, access, query, found, scoped=False)
+            return _page(resource, access, query, found, bounded_count(found))
     except TooMuch:
         raise _bad(
             "as_of", N_("Too much to work out as of that moment; ask for a later one.")
@@ -132,18 +152,24 @@ def page_as_of(resource: Resource, access: Access, query: Query, moment: dt.date
 
 
 def _page(
-    resource: Resource, access: Access, query: Query, found: QuerySet[Any], *, count: bool = True,
-    scoped: bool = True,
+    resource: Resource, access: Access, query: Query, found: QuerySet[Any],
+    count: tuple[int, bool] | None,
 ) -> Page:  # fmt: skip
     keys = sort_keys(resource, access, query.sort or _usual_sort(resource, access))
-    total, estimated = bounded_count(found) if count else (0, True)
-    is_plain = not query.filter and not query.search.strip()
-    if scoped and is_plain and total >= MANY and connection.vendor == "sqlite":
-        # Down the order's index until the page is full. PostgreSQL knows by its statistics when.
-        found = resource.model.objects.filter(access.row_by_row(resource.model, query.verb))
     items, cursor = cut(found, keys, query)
     names = related_names(resource, access, items)
-    return Page(items, cursor, total if count else len(items), estimated, names)
+    total, estimated = count or (len(items), True)
+    return Page(items, cursor, total, estimated, names)
+
+
+def _count_all(resource: Resource, access: Access, verb: str) -> tuple[int, bool]:
+    """How many records of a type are within the user's reach, as `bounded_count`."""
+    total = 0
+    for part in access.disjoint(resource.model, verb):
+        total += _counted(resource.model.objects.filter(part))
+        if total > EXACT_UP_TO:
+            break
+    return _bounded(total)
 
 
 def _usual_sort(resource: Resource, access: Access) -> str:
@@ -166,8 +192,16 @@ def cut(found: QuerySet[Any], keys: list[Key], query: Query) -> tuple[list[Any],
 
 def bounded_count(found: QuerySet[Any]) -> tuple[int, bool]:
     """How many, exactly up to ten thousand."""
-    counted = found.order_by().values("pk")[: EXACT_UP_TO + 1].count()
-    return min(counted, EXACT_UP_TO), counted > EXACT_UP_TO
+    return _bounded(_counted(found))
+
+
+def _counted(found: QuerySet[Any]) -> int:
+    """How many, or one more than ten thousand."""
+    return found.order_by().values("pk")[: EXACT_UP_TO + 1].count()
+
+
+def _bounded(count: int) -> tuple[int, bool]:
+    return min(count, EXACT_UP_TO), count > EXACT_UP_TO
 
 
 def sort_keys(resource: Resource, access: Access, text: str) -> list[Key]:
