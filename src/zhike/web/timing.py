@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.http import HttpRequest, HttpResponse
 
 
@@ -20,8 +22,12 @@ class ServerTiming:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request and count."""
         clock = _Clock()
-        with connection.execute_wrapper(clock):
+        usual = connection.make_cursor
+        connection.make_cursor = lambda cursor: _TimedCursor(cursor, connection, clock)  # type: ignore[method-assign]
+        try:
             response = self.get_response(request)
+        finally:
+            connection.make_cursor = usual  # type: ignore[method-assign]
         milliseconds = clock.seconds * 1000
         response["Server-Timing"] = f'db;dur={milliseconds:.2f};desc="{clock.queries}"'
         return response
@@ -33,12 +39,40 @@ class _Clock:
     def __init__(self) -> None:
         self.queries, self.seconds = 0, 0.0
 
-    def __call__(
-        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
-    ) -> Any:
+    @contextmanager
+    def running(self) -> Iterator[None]:
         start = time.perf_counter()
         try:
-            return execute(sql, params, many, context)
+            yield
         finally:
-            self.queries += 1
             self.seconds += time.perf_counter() - start
+
+
+class _TimedCursor(CursorWrapper):
+    """A cursor that is timed while it fetches, too: SQLite looks for rows only then."""
+
+    def __init__(self, cursor: Any, db: Any, clock: _Clock) -> None:
+        super().__init__(cursor, db)
+        self.clock = clock
+
+    def execute(self, sql: Any, params: Any = None) -> Any:
+        self.clock.queries += 1
+        with self.clock.running():
+            return super().execute(sql, params)
+
+    def executemany(self, sql: Any, param_list: Any) -> Any:
+        self.clock.queries += 1
+        with self.clock.running():
+            return super().executemany(sql, param_list)
+
+    def fetchone(self) -> Any:
+        with self.clock.running():
+            return self.cursor.fetchone()
+
+    def fetchmany(self, *size: int) -> Any:
+        with self.clock.running():
+            return self.cursor.fetchmany(*size)
+
+    def fetchall(self) -> Any:
+        with self.clock.running():
+            return self.cursor.fetchall()
