@@ -16,7 +16,7 @@ hypothesis.settings.register_profile(
     "zhike", derandomize=True, max_examples=25, deadline=None, database=None
 )
 hypothesis.settings.register_profile(
-    "quick", hypothesis.settings.get_profile("zhike"), max_examples=6, stateful_step_count=12
+    "quick", hypothesis.settings.get_profile("zhike"), max_examples=4, stateful_step_count=12
 )
 hypothesis.settings.load_profile("quick" if os.environ.get("ZHIKE_TEST_QUICK") else "zhike")
 
