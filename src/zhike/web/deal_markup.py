@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from zhike.web import marks
+from zhike.web.markup import format_html, format_html_join
 
 Spec = Mapping[str, Any]
 

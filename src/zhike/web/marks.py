@@ -11,10 +11,11 @@ import zlib
 from functools import cache
 
 from django.templatetags.static import static
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+
+from zhike.web.markup import format_html
 
 CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 ASIDE = re.compile(r"[(（\[【].*?[)）\]】]")

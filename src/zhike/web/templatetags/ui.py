@@ -13,11 +13,12 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils.html import format_html, format_html_join, html_safe
+from django.utils.html import html_safe
 from django.utils.safestring import SafeString
 
 from zhike.web import deal_markup, marks
 from zhike.web.cell_markup import Cell, drawn
+from zhike.web.markup import format_html, format_html_join
 
 register = template.Library()
 
