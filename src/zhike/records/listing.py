@@ -7,7 +7,8 @@ import binascii
 import datetime as dt
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -81,7 +82,12 @@ class Page:
     next_cursor: str | None
     total: int
     total_estimated: bool
-    names: dict[UUID, str] = field(default_factory=dict)
+    find_names: Callable[[], dict[UUID, str]] = dict
+
+    @cached_property
+    def names(self) -> dict[UUID, str]:
+        """The names of related records that the user may see: asked for once, where needed."""
+        return self.find_names()
 
 
 def rows(resource: Resource, access: Access, query: Query) -> QuerySet[Any]:
@@ -157,9 +163,8 @@ def _page(
 ) -> Page:  # fmt: skip
     keys = sort_keys(resource, access, query.sort or _usual_sort(resource, access))
     items, cursor = cut(found, keys, query)
-    names = related_names(resource, access, items)
     total, estimated = count or (len(items), True)
-    return Page(items, cursor, total, estimated, names)
+    return Page(items, cursor, total, estimated, lambda: related_names(resource, access, items))
 
 
 def _count_all(resource: Resource, access: Access, verb: str) -> tuple[int, bool]:
