@@ -28,15 +28,17 @@ _FTS5 = (
     "SELECT d.id, d.record, d.hay FROM records_search s JOIN records_document d ON d.id = s.rowid"
     " WHERE records_search MATCH %s AND s.rowid < %s ORDER BY s.rowid DESC LIMIT %s"
 )
-# OFFSET 0 keeps the planner from taking the outer conditions into account within.
-_END_OF_WINDOW = (
-    "SELECT id FROM records_document WHERE kind = %s AND id < %s ORDER BY id DESC OFFSET %s LIMIT 1"
+# Only the index by kind and number has this order. By the number alone, a million deals imported
+# after the customers would be gone through first: the planner takes all kinds to be mixed evenly.
+_NEWEST = (
+    " FROM records_document WHERE kind >= %s AND (kind, id) < (%s, %s) ORDER BY kind DESC, id DESC"
 )
+_END_OF_WINDOW = "SELECT id" + _NEWEST + " OFFSET %s LIMIT 1"
 _WINDOW = (
-    "SELECT id, record, hay, holder FROM (SELECT * FROM records_document"
-    " WHERE kind = %s AND id >= %s AND id < %s OFFSET 0) newest"
+    "SELECT id, record, hay, holder FROM (SELECT *" + _NEWEST + " LIMIT %s) newest"
     " WHERE tokens @@ %s::tsquery ORDER BY id DESC"
 )
+# OFFSET 0 keeps the planner from taking the outer conditions into account within.
 _RARE = (
     "SELECT id, record, hay FROM (SELECT * FROM records_document"
     " WHERE tokens @@ %s::tsquery OFFSET 0) hits"
@@ -91,7 +93,7 @@ class _Look:
         seen, window = 0, WINDOW
         while window > 0:
             first = self._end_of_window(number, window)
-            hits = self._look_through(first, number)
+            hits = self._look_through(number, window)
             seen, number = seen + window, first
             if first == 0 or len(self.found) >= self.limit:
                 break
@@ -108,14 +110,14 @@ class _Look:
     def _end_of_window(self, number: int, window: int) -> int:
         """The lowest number of the next so many documents of this kind; 0 for the last ones."""
         with connection.cursor() as cursor:
-            cursor.execute(_END_OF_WINDOW, [self.search.kind, number, window - 1])
+            cursor.execute(_END_OF_WINDOW, [*[self.search.kind] * 2, number, window - 1])
             last = cursor.fetchone()
         return last[0] if last else 0
 
-    def _look_through(self, first: int, number: int) -> int:
+    def _look_through(self, number: int, window: int) -> int:
         """Keep those of the holders; how many hold the words, whosever they are."""
         with connection.cursor() as cursor:
-            cursor.execute(_WINDOW, [self.search.kind, first, number, self.tokens])
+            cursor.execute(_WINDOW, [*[self.search.kind] * 2, number, window, self.tokens])
             rows = cursor.fetchall()
         self.found += [
             Candidate(*row) for *row, holder in rows if not self.holders or holder in self.holders
