@@ -30,12 +30,13 @@ _FTS5 = (
 )
 # Only the index by kind and number has this order. By the number alone, a million deals imported
 # after the customers would be gone through first: the planner takes all kinds to be mixed evenly.
-_NEWEST = (
-    " FROM records_document WHERE kind >= %s AND (kind, id) < (%s, %s) ORDER BY kind DESC, id DESC"
+_END_OF_WINDOW = (
+    "SELECT id FROM records_document WHERE kind >= %s AND (kind, id) < (%s, %s)"
+    " ORDER BY kind DESC, id DESC OFFSET %s LIMIT 1"
 )
-_END_OF_WINDOW = "SELECT id" + _NEWEST + " OFFSET %s LIMIT 1"
 _WINDOW = (
-    "SELECT id, record, hay, holder FROM (SELECT *" + _NEWEST + " LIMIT %s) newest"
+    "SELECT id, record, hay, holder FROM (SELECT * FROM records_document"
+    " WHERE kind >= %s AND (kind, id) < (%s, %s) ORDER BY kind DESC, id DESC LIMIT %s) newest"
     " WHERE tokens @@ %s::tsquery ORDER BY id DESC"
 )
 # OFFSET 0 keeps the planner from taking the outer conditions into account within.
