@@ -30,7 +30,7 @@ from zhike.records.resource import Resource
 from zhike.records.titles import named
 
 EXACT_UP_TO = 10_000
-MOST_FOUND = 1_000
+MOST_FOUND = 500
 MANY = 3_000
 _FOREIGN = N_("This cursor belongs to another list; begin again without it.")
 

@@ -21,7 +21,10 @@ from zhike.records.search.index import holder_token, kind_token
 
 NEWEST = 2**62
 WINDOW = 2000
-FARTHEST = 20_000
+MOST_RARE = 20_000
+FARTHEST = 50_000
+HIT_TO_LOOK = 4
+"""A hit that GIN brings costs as much as looking at four documents in their order."""
 FEW_HOLDERS = 3
 
 _FTS5 = (
@@ -98,15 +101,24 @@ class _Look:
             seen, number = seen + window, first
             if first == 0 or len(self.found) >= self.limit:
                 break
-            if hits * first <= FARTHEST * window:
+            wanted = self.limit * seen // max(1, len(self.found)) * 5 // 4
+            if self._is_rare(hits * first // window, wanted):
                 return self._ask(_RARE, [self.tokens, number, *[list(self.holders) or None] * 2])
             if 0 < len(self.holders) <= FEW_HOLDERS:
                 return self._ask(
                     _OF_HOLDERS, [list(self.holders), self.search.kind, number, self.tokens]
                 )
-            wanted = self.limit * seen // max(1, len(self.found)) * 5 // 4
             window = min(FARTHEST - seen, max(WINDOW, wanted - seen))
         return self.found[: self.limit]
+
+    def _is_rare(self, hits: int, wanted: int) -> bool:
+        """Whether so many hits are quicker brought by GIN than met among the documents wanted.
+
+        Of a team's records, few would be met.
+        """
+        if self.holders:
+            return hits <= MOST_RARE
+        return HIT_TO_LOOK * hits <= min(wanted, FARTHEST)
 
     def _end_of_window(self, number: int, window: int) -> int:
         """The lowest number of the next so many documents of this kind; 0 for the last ones."""
