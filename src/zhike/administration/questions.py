@@ -31,12 +31,12 @@ def without_role(_access: Access) -> Node:
 
 register_question(
     Question(
-        "users",
-        25,
-        _("Who works here, and who may still come in?"),
-        _("active users with their teams, to be deactivated when they leave"),
-        ListPage("users", PEOPLE, active),
-        (Desk.ADMINISTRATION,),
+        key="users",
+        rank=25,
+        ask=_("Who works here, and who may still come in?"),
+        says=_("active users with their teams, to be deactivated when they leave"),
+        page=ListPage("users", PEOPLE, active),
+        asked_by=(Desk.ADMINISTRATION,),
         needs=USERS,
         words=_("users accounts log-in employees"),
         answers=("A11",),
@@ -44,12 +44,18 @@ register_question(
 )
 register_question(
     Question(
-        "users-without-role",
-        20,
-        _("Who cannot work yet because nobody gave them a role?"),
-        _("active users without a role"),
-        ListPage("users", PEOPLE, without_role, todo=_("give them a role"), is_drawn=True),
-        (Desk.ADMINISTRATION,),
+        key="users-without-role",
+        rank=20,
+        ask=_("Who cannot work yet because nobody gave them a role?"),
+        says=_("active users without a role"),
+        page=ListPage(
+            "users",
+            PEOPLE,
+            without_role,
+            todo=_("give them a role"),
+            columns=("name", "team", "login"),
+        ),
+        asked_by=(Desk.ADMINISTRATION,),
         needs=USERS,
         words=_("no role new colleague no rights"),
         answers=("A11",),
@@ -57,12 +63,12 @@ register_question(
 )
 register_question(
     Question(
-        "roles",
-        35,
-        _("Which role sees and does what?"),
-        _("each role with its rights per record type, verb and field"),
-        ListPage("roles", ROLES),
-        (Desk.ADMINISTRATION,),
+        key="roles",
+        rank=35,
+        ask=_("Which role sees and does what?"),
+        says=_("each role with its rights per record type, verb and field"),
+        page=ListPage("roles", ROLES),
+        asked_by=(Desk.ADMINISTRATION,),
         needs=USERS,
         words=_("roles rights permissions reach"),
         answers=("A11", "B38"),
@@ -70,24 +76,28 @@ register_question(
 )
 register_question(
     Question(
-        "custom-fields",
-        40,
-        _("Can we keep the fleet size of a customer?"),
-        _("fields of one's own: at once on list, filter, form, import, export, API and history"),
-        ListPage("custom-fields", FIELDS),
-        (Desk.ADMINISTRATION,),
+        key="custom-fields",
+        rank=40,
+        ask=_("Can we keep the fleet size of a customer?"),
+        says=_(
+            "fields of one's own: at once on list, filter, form, import, export, API and history"
+        ),
+        page=ListPage("custom-fields", FIELDS),
+        asked_by=(Desk.ADMINISTRATION,),
         needs=((CustomField, ADMINISTER),),
         words=_("custom field new field extend form"),
     )
 )
 register_question(
     Question(
-        "tokens",
-        60,
-        _("Which programs speak to us, and in whose name?"),
-        _("API tokens with their users and last days; REST with OpenAPI for every record type"),
-        ListPage("api-tokens", TOKENS),
-        (Desk.ADMINISTRATION,),
+        key="tokens",
+        rank=60,
+        ask=_("Which programs speak to us, and in whose name?"),
+        says=_(
+            "API tokens with their users and last days; REST with OpenAPI for every record type"
+        ),
+        page=ListPage("api-tokens", TOKENS),
+        asked_by=(Desk.ADMINISTRATION,),
         needs=((ApiToken, ADMINISTER),),
         words=_("api integration other systems token key"),
     )

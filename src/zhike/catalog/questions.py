@@ -18,12 +18,12 @@ def on_sale(_access: Access) -> Node:
 
 register_question(
     Question(
-        "products",
-        65,
-        _("What do we sell, and at what price?"),
-        _("the products on sale with their list prices"),
-        ListPage("products", npgettext_lazy("unit", "product", "products", "n"), on_sale),
-        (Desk.SALES, Desk.SERVICE, Desk.MARKETING),
+        key="products",
+        rank=65,
+        ask=_("What do we sell, and at what price?"),
+        says=_("the products on sale with their list prices"),
+        page=ListPage("products", npgettext_lazy("unit", "product", "products", "n"), on_sale),
+        asked_by=(Desk.SALES, Desk.SERVICE, Desk.MARKETING),
         words=_("price list catalogue offer quote"),
         answers=("D23",),
     )

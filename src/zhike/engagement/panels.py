@@ -109,6 +109,8 @@ def my_tasks(access: Access) -> Tile | None:
         return None
     tasks = access.rows(Task).filter(owner=access.user.pk, status=Task.Status.OPEN)
     found = list(tasks.order_by("due_at", "pk")[:TODAY])
+    if not found:
+        return None
     # A task may be about a customer of others, whom its owner does not see.
     names = named(access, Party, {task.party_id for task in found} - {None})
     called = titles(access, found)
@@ -122,10 +124,10 @@ def my_tasks(access: Access) -> Tile | None:
         for task in found
     ]  # fmt: skip
     data = {"title": _("What have I to do?"), "rows": rows}
-    return Tile("engagement/tasks.html", data, side=True)
+    return Tile("engagement/tasks.html", data)
 
 
 register_panel(Party, Panel(60, "engagement/files.html", files, side=True))
 register_tile(10, calls_today)
-register_tile(20, my_tasks)
+register_tile(12, my_tasks)
 register_capture(10, "/interactions/new/", lambda access: access.can(Interaction, "create"))

@@ -20,6 +20,7 @@ from zhike.web.question_pages import (
     PlainPage,
     counted,
     day,
+    everything,
     mine,
     where,
 )
@@ -77,6 +78,11 @@ def came_to_us(_access: Access) -> Node:
     return {"all": [where("direction", "in", ["in"]), where("at", "gte", day(-7))]}
 
 
+def this_week(_access: Access) -> Node:
+    """Contacts of the last seven days."""
+    return where("at", "gte", day(-7))
+
+
 def appointments(access: Access) -> Node:
     """One's own appointments from today on."""
     return {"all": [mine(access), where("at", "gte", day()), where("starts_at", "gte", day())]}
@@ -84,12 +90,12 @@ def appointments(access: Access) -> Node:
 
 register_question(
     Question(
-        "calls-today",
-        10,
-        _("Whom do I call today, and why?"),
-        _("the first page: contacts due, the longest overdue first, with what was said last"),
-        PlainPage("/#calls", calls),
-        (Desk.SALES, Desk.SERVICE),
+        key="calls-today",
+        rank=10,
+        ask=_("Whom do I call today, and why?"),
+        says=_("the first page: contacts due, the longest overdue first, with what was said last"),
+        page=PlainPage("/#calls", calls),
+        asked_by=(Desk.SALES, Desk.SERVICE),
         needs=((Interaction, "read"),),
         words=_("phone calls follow up next contact visit due"),
         answers=("A06",),
@@ -97,34 +103,34 @@ register_question(
 )
 register_question(
     Question(
-        "tasks-due",
-        15,
-        _("What have I to do by tonight?"),
-        _("one's own open tasks due today or before"),
-        ListPage("tasks", TASKS, due_tonight, todo=_("do them or move them")),
-        tuple(Desk),
+        key="tasks-due",
+        rank=15,
+        ask=_("What have I to do by tonight?"),
+        says=_("one's own open tasks due today or before"),
+        page=ListPage("tasks", TASKS, due_tonight, todo=_("do them or move them")),
+        asked_by=tuple(Desk),
         words=_("my tasks overdue to-do list"),
     )
 )
 register_question(
     Question(
-        "tasks-overdue",
-        35,
-        _("What is left undone in my team?"),
-        _("open tasks of everybody in sight that were due before today"),
-        ListPage("tasks", TASKS, overdue, todo=_("ask why"), among=open_tasks),
-        (Desk.MANAGEMENT,),
+        key="tasks-overdue",
+        rank=35,
+        ask=_("What is left undone in my team?"),
+        says=_("open tasks of everybody in sight that were due before today"),
+        page=ListPage("tasks", TASKS, overdue, todo=_("ask why"), among=open_tasks),
+        asked_by=(Desk.MANAGEMENT,),
         words=_("team overdue tasks late"),
     )
 )
 register_question(
     Question(
-        "my-silent-customers",
-        32,
-        _("Which of my customers have I not spoken to for 90 days?"),
-        _("one's own customers without any contact on record for 90 days"),
-        ListPage("parties", CUSTOMERS, my_heard_nothing, todo=_("get in touch"), among=mine),
-        (Desk.SALES,),
+        key="my-silent-customers",
+        rank=32,
+        ask=_("Which of my customers have I not spoken to for 90 days?"),
+        says=_("one's own customers without any contact on record for 90 days"),
+        page=ListPage("parties", CUSTOMERS, my_heard_nothing, todo=_("get in touch"), among=mine),
+        asked_by=(Desk.SALES,),
         needs=((Interaction, "read"),),
         words=_("no contact silent neglected sleeping customers"),
         answers=("E26",),
@@ -132,19 +138,19 @@ register_question(
 )
 register_question(
     Question(
-        "silent-customers",
-        33,
-        _("Which customers has nobody spoken to for 90 days?"),
-        _("customers without any contact on record for 90 days, whoever looks after them"),
-        ListPage(
+        key="silent-customers",
+        rank=33,
+        ask=_("Which customers has nobody spoken to for 90 days?"),
+        says=_("customers without any contact on record for 90 days, whoever looks after them"),
+        page=ListPage(
             "parties",
             CUSTOMERS,
             heard_nothing,
             todo=_("get in touch"),
-            among=customers,
-            is_drawn=True,
+            among=everything,
+            columns=("name", "tier", "owner", "lifecycle"),
         ),
-        (Desk.MANAGEMENT, Desk.SERVICE, Desk.MARKETING),
+        asked_by=(Desk.MANAGEMENT, Desk.SERVICE, Desk.MARKETING),
         needs=((Interaction, "read"),),
         words=_("no contact silent neglected sleeping customers"),
         answers=("E26",),
@@ -152,26 +158,33 @@ register_question(
 )
 register_question(
     Question(
-        "came-to-us",
-        20,
-        _("Which customers came to us this week?"),
-        _("contacts of the last seven days that customers began, the latest first"),
-        ListPage("interactions", CONTACTS, came_to_us, is_drawn=True),
-        (Desk.SERVICE,),
+        key="came-to-us",
+        rank=20,
+        ask=_("Which customers came to us this week?"),
+        says=_("contacts of the last seven days that customers began, the latest first"),
+        page=ListPage(
+            "interactions",
+            CONTACTS,
+            came_to_us,
+            among=this_week,
+            few=True,
+            columns=("subject", "party", "channel", "at", "owner"),
+        ),
+        asked_by=(Desk.SERVICE,),
         words=_("incoming calls enquiries requests messages"),
         answers=("D38",),
     )
 )
 register_question(
     Question(
-        "appointments",
-        18,
-        _("Whom am I going to meet?"),
-        _("one's own appointments from today on"),
-        ListPage(
+        key="appointments",
+        rank=18,
+        ask=_("Whom am I going to meet?"),
+        says=_("one's own appointments from today on"),
+        page=ListPage(
             "interactions", npgettext_lazy("unit", "appointment", "appointments", "n"), appointments
         ),
-        (Desk.SALES, Desk.SERVICE),
+        asked_by=(Desk.SALES, Desk.SERVICE),
         words=_("appointment meeting visit calendar"),
     )
 )

@@ -22,12 +22,12 @@ def imports(access: Access) -> Figure:
 
 register_question(
     Question(
-        "imports",
-        50,
-        _("What did we import, and can I take it back?"),
-        _("every import with its file, its counts, its refused rows and Undo"),
-        PlainPage("/import/", imports),
-        (Desk.ADMINISTRATION, Desk.MANAGEMENT),
+        key="imports",
+        rank=50,
+        ask=_("What did we import, and can I take it back?"),
+        says=_("every import with its file, its counts, its refused rows and Undo"),
+        page=PlainPage("/import/", imports),
+        asked_by=(Desk.ADMINISTRATION, Desk.MANAGEMENT),
         when=may_import,
         words=_("wrong file undo spreadsheet excel csv old system cards"),
         answers=("D26",),

@@ -12,6 +12,7 @@ from zhike.records.question import Question, register_question
 from zhike.web.question_pages import ListPage, Node, everything, first_of_month, where
 
 CUSTOMERS = npgettext_lazy("unit", "customer", "customers", "n")
+COLUMNS = ("name", "source", "owner", "created_at")
 
 
 def without_owner(_access: Access) -> Node:
@@ -46,102 +47,104 @@ def referrals(_access: Access) -> Node:
 
 register_question(
     Question(
-        "customers",
-        60,
-        _("Who is this customer, and what happened so far?"),
-        _("a page per person or organization: roles, ways to reach them, ties, one timeline"),
-        ListPage("parties", CUSTOMERS),
-        (Desk.SERVICE, Desk.SALES),
+        key="customers",
+        rank=60,
+        ask=_("Who is this customer, and what happened so far?"),
+        says=_("a page per person or organization: roles, ways to reach them, ties, one timeline"),
+        page=ListPage("parties", CUSTOMERS),
+        asked_by=(Desk.SERVICE, Desk.SALES),
         words=_("customer history contact timeline whole story"),
         answers=("D46", "E26", "D42"),
     )
 )
 register_question(
     Question(
-        "customers-without-owner",
-        40,
-        _("Which customers belong to nobody?"),
-        _("the list of customers without an owner, to be given away together"),
-        ListPage(
+        key="customers-without-owner",
+        rank=40,
+        ask=_("Which customers belong to nobody?"),
+        says=_("the list of customers without an owner, to be given away together"),
+        page=ListPage(
             "parties",
             CUSTOMERS,
             without_owner,
             "-created_at",
             _("give them an owner"),
-            is_drawn=True,
+            columns=COLUMNS,
         ),
-        (Desk.MANAGEMENT, Desk.MARKETING),
+        asked_by=(Desk.MANAGEMENT, Desk.MARKETING),
         words=_("unassigned no owner public pool"),
         answers=("D22",),
     )
 )
 register_question(
     Question(
-        "new-customers",
-        45,
-        _("Who is new this month?"),
-        _("customers entered since the first of the month, the latest first"),
-        ListPage("parties", CUSTOMERS, new_this_month, "-created_at", is_drawn=True),
-        (Desk.MARKETING, Desk.MANAGEMENT),
+        key="new-customers",
+        rank=27,
+        ask=_("Who is new this month?"),
+        says=_("customers entered since the first of the month, the latest first"),
+        page=ListPage("parties", CUSTOMERS, new_this_month, "-created_at", columns=COLUMNS),
+        asked_by=(Desk.MARKETING, Desk.MANAGEMENT),
         words=_("new customers leads"),
         answers=("D21",),
     )
 )
 register_question(
     Question(
-        "cards-from-fairs",
-        50,
-        _("Whose cards did we bring home from the fairs?"),
-        _("customers whose source is a trade fair"),
-        ListPage("parties", CUSTOMERS, from_fairs, "-created_at", among=everything, is_drawn=True),
-        (Desk.MARKETING,),
+        key="cards-from-fairs",
+        rank=50,
+        ask=_("Whose cards did we bring home from the fairs?"),
+        says=_("customers whose source is a trade fair"),
+        page=ListPage(
+            "parties", CUSTOMERS, from_fairs, "-created_at", among=everything, columns=COLUMNS
+        ),
+        asked_by=(Desk.MARKETING,),
         words=_("business cards trade fair exhibition source"),
         answers=("D26",),
     )
 )
 register_question(
     Question(
-        "referrals",
-        55,
-        _("Who brings us new customers?"),
-        _("relationships of the kind “refers”: who brought whom"),
-        ListPage(
+        key="referrals",
+        rank=55,
+        ask=_("Who brings us new customers?"),
+        says=_("relationships of the kind “refers”: who brought whom"),
+        page=ListPage(
             "relationships",
             npgettext_lazy("unit", "referral", "referrals", "n"),
             referrals,
             among=everything,
         ),
-        (Desk.MARKETING, Desk.SALES),
+        asked_by=(Desk.MARKETING,),
         words=_("referral introduction network who knows whom"),
         answers=("E24",),
     )
 )
 register_question(
     Question(
-        "unreachable",
-        58,
-        _("Which numbers and addresses no longer work?"),
-        _("contact points marked as not working"),
-        ListPage(
+        key="unreachable",
+        rank=58,
+        ask=_("Which numbers and addresses no longer work?"),
+        says=_("contact points marked as not working"),
+        page=ListPage(
             "contact-points",
             npgettext_lazy("unit", "contact point", "contact points", "n"),
             unreachable,
             todo=_("find new ones"),
             among=everything,
         ),
-        (Desk.SERVICE, Desk.MARKETING),
+        asked_by=(Desk.SERVICE, Desk.MARKETING),
         words=_("invalid phone email bounced wrong number"),
         answers=("B50",),
     )
 )
 register_question(
     Question(
-        "customers-of-those-who-left",
-        30,
-        _("Which customers still belong to somebody who left?"),
-        _("customers whose owner is deactivated, to be handed over together"),
-        ListPage("parties", CUSTOMERS, of_those_who_left, "-created_at", _("hand them over")),
-        (Desk.ADMINISTRATION,),
+        key="customers-of-those-who-left",
+        rank=30,
+        ask=_("Which customers still belong to somebody who left?"),
+        says=_("customers whose owner is deactivated, to be handed over together"),
+        page=ListPage("parties", CUSTOMERS, of_those_who_left, "-created_at", _("hand them over")),
+        asked_by=(Desk.ADMINISTRATION,),
         needs=((User, ADMINISTER),),
         words=_("inactive user handover resigned leaver"),
         answers=("D42",),

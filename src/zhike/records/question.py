@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Protocol
+from uuid import UUID
 
 from django.utils.functional import Promise
 
 from zhike.access.models import Desk, UserRole
-from zhike.access.rights import Access
+from zhike.access.rights import MANY, Access
 from zhike.ledger.models import Record
 
 Text = str | Promise
@@ -42,7 +43,7 @@ class Page(Protocol):
         """Whether this reader may see everything that the answer is made of."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Question:
     """A thing that people of a desk ask, registered by the package whose page answers it.
 
@@ -83,11 +84,26 @@ def all_questions() -> list[Question]:
 
 def questions_of(access: Access, desks: Collection[Desk] = ()) -> list[Question]:
     """What this user may ask; of some desks alone, or of all."""
-    return [
-        question
-        for question in all_questions()
-        if (not desks or set(desks) & set(question.asked_by)) and question.is_asked(access)
-    ]
+    known = _may_ask(access)
+    if not desks:
+        return known
+    return [question for question in known if set(desks) & set(question.asked_by)]
+
+
+_known: dict[UUID, tuple[int, list[Question]]] = {}
+
+
+def _may_ask(access: Access) -> list[Question]:
+    """What this user may ask; worked out anew whenever rights or fields have changed."""
+    user = access.user.pk if access.user else None
+    known = _known.get(user) if user else None
+    if known is None or known[0] != access.number:
+        known = (access.number, [q for q in all_questions() if q.is_asked(access)])
+        if user:
+            if len(_known) > MANY:
+                _known.clear()
+            _known[user] = known
+    return known[1]
 
 
 def desks_of(access: Access) -> list[Desk]:

@@ -27,6 +27,8 @@ from zhike.web.question_pages import (
 )
 
 DEALS = npgettext_lazy("unit", "deal", "deals", "n")
+COLUMNS = ("name", "party", "amount", "stage", "owner")
+MY_COLUMNS = ("name", "party", "amount", "stage", "close_date")
 READ = ((Opportunity, "read"),)
 LIKELY = 60
 QUARTER = 90
@@ -124,12 +126,14 @@ def sees_stages(access: Access) -> bool:
 
 register_question(
     Question(
-        "my-deals-worth",
-        22,
-        _("What are my deals worth?"),
-        _("the board of one's own deals: sums per stage, currencies converted, never added raw"),
-        PlainPage("/opportunities/board/?whose=mine", my_worth),
-        (Desk.SALES,),
+        key="my-deals-worth",
+        rank=22,
+        ask=_("What are my deals worth?"),
+        says=_(
+            "the board of one's own deals: sums per stage, currencies converted, never added raw"
+        ),
+        page=PlainPage("/opportunities/board/?whose=mine", my_worth),
+        asked_by=(Desk.SALES,),
         needs=READ,
         when=sees_stages,
         words=_("my pipeline value forecast board sum"),
@@ -138,12 +142,12 @@ register_question(
 )
 register_question(
     Question(
-        "pipeline-worth",
-        12,
-        _("What is the pipeline worth?"),
-        _("the board of all deals in sight: sums per stage, weighted by their chances"),
-        PlainPage("/opportunities/board/", worth),
-        (Desk.MANAGEMENT,),
+        key="pipeline-worth",
+        rank=12,
+        ask=_("What is the pipeline worth?"),
+        says=_("the board of all deals in sight: sums per stage, weighted by their chances"),
+        page=PlainPage("/opportunities/board/", worth),
+        asked_by=(Desk.MANAGEMENT,),
         needs=READ,
         when=sees_stages,
         words=_("pipeline value forecast board sum"),
@@ -153,19 +157,19 @@ register_question(
 
 register_question(
     Question(
-        "my-deals-standing-still",
-        24,
-        _("Which of my deals stand still?"),
-        _("one's own open deals longer in their stage than it allows"),
-        ListPage(
+        key="my-deals-standing-still",
+        rank=24,
+        ask=_("Which of my deals stand still?"),
+        says=_("one's own open deals longer in their stage than it allows"),
+        page=ListPage(
             "opportunities",
             DEALS,
             of_mine(standing_still),
             todo=_("take the next step"),
             among=of_mine(open_deals),
-            is_drawn=True,
+            columns=MY_COLUMNS,
         ),
-        (Desk.SALES,),
+        asked_by=(Desk.SALES,),
         needs=READ,
         words=_("stuck deals stalled too long in stage"),
         answers=("A06",),
@@ -173,19 +177,19 @@ register_question(
 )
 register_question(
     Question(
-        "deals-standing-still",
-        14,
-        _("Which deals stand still?"),
-        _("open deals longer in their stage than it allows, whoever works on them"),
-        ListPage(
+        key="deals-standing-still",
+        rank=14,
+        ask=_("Which deals stand still?"),
+        says=_("open deals longer in their stage than it allows, whoever works on them"),
+        page=ListPage(
             "opportunities",
             DEALS,
             standing_still,
             todo=_("ask what is missing"),
             among=open_deals,
-            is_drawn=True,
+            columns=COLUMNS,
         ),
-        (Desk.MANAGEMENT,),
+        asked_by=(Desk.MANAGEMENT,),
         needs=READ,
         words=_("stuck deals stalled too long in stage"),
         answers=("A06",),
@@ -193,42 +197,44 @@ register_question(
 )
 register_question(
     Question(
-        "my-deals-closing",
-        26,
-        _("Which of my deals should close this month?"),
-        _("one's own open deals with a close date in this month, the next first"),
-        ListPage(
+        key="my-deals-closing",
+        rank=26,
+        ask=_("Which of my deals should close this month?"),
+        says=_("one's own open deals with a close date in this month, the next first"),
+        page=ListPage(
             "opportunities",
             DEALS,
             of_mine(closing),
             "close_date",
             among=of_mine(open_deals),
-            is_drawn=True,
+            columns=MY_COLUMNS,
         ),
-        (Desk.SALES,),
+        asked_by=(Desk.SALES,),
         needs=READ,
         words=_("close date this month forecast"),
     )
 )
 register_question(
     Question(
-        "deals-closing",
-        16,
-        _("Which deals should close this month?"),
-        _("open deals with a close date in this month, the next first"),
-        ListPage("opportunities", DEALS, closing, "close_date", among=open_deals, is_drawn=True),
-        (Desk.MANAGEMENT,),
+        key="deals-closing",
+        rank=16,
+        ask=_("Which deals should close this month?"),
+        says=_("open deals with a close date in this month, the next first"),
+        page=ListPage(
+            "opportunities", DEALS, closing, "close_date", among=open_deals, columns=COLUMNS
+        ),
+        asked_by=(Desk.MANAGEMENT,),
         needs=READ,
         words=_("close date this month forecast"),
     )
 )
 register_question(
     Question(
-        "my-deals-past-their-day",
-        28,
-        _("Which of my deals are past their closing date?"),
-        _("one's own open deals whose close date has gone by, the oldest first"),
-        ListPage(
+        key="my-deals-past-their-day",
+        rank=28,
+        ask=_("Which of my deals are past their closing date?"),
+        says=_("one's own open deals whose close date has gone by, the oldest first"),
+        page=ListPage(
             "opportunities",
             DEALS,
             of_mine(past_their_day),
@@ -236,33 +242,33 @@ register_question(
             _("set a new date"),
             of_mine(open_deals),
         ),
-        (Desk.SALES,),
+        asked_by=(Desk.SALES,),
         needs=READ,
         words=_("overdue close date late"),
     )
 )
 register_question(
     Question(
-        "deals-past-their-day",
-        18,
-        _("Which deals are past their closing date?"),
-        _("open deals whose close date has gone by, the oldest first"),
-        ListPage(
+        key="deals-past-their-day",
+        rank=18,
+        ask=_("Which deals are past their closing date?"),
+        says=_("open deals whose close date has gone by, the oldest first"),
+        page=ListPage(
             "opportunities", DEALS, past_their_day, "close_date", _("set a new date"), open_deals
         ),
-        (Desk.MANAGEMENT,),
+        asked_by=(Desk.MANAGEMENT,),
         needs=READ,
         words=_("overdue close date late"),
     )
 )
 register_question(
     Question(
-        "true-buyers",
-        29,
-        _("Who are the true buyers?"),
-        _("open deals with a chance of 60% or more, the most valuable first"),
-        ListPage("opportunities", DEALS, likely, "-amount", among=open_deals, is_drawn=True),
-        (Desk.SALES, Desk.MARKETING, Desk.MANAGEMENT),
+        key="true-buyers",
+        rank=29,
+        ask=_("Who are the true buyers?"),
+        says=_("open deals with a chance of 60% or more, the most valuable first"),
+        page=ListPage("opportunities", DEALS, likely, "-amount", among=open_deals, columns=COLUMNS),
+        asked_by=(Desk.SALES, Desk.MARKETING, Desk.MANAGEMENT),
         needs=READ,
         words=_("real potential buyers hot prospects likely to buy"),
         answers=("D21", "D29"),
@@ -270,12 +276,12 @@ register_question(
 )
 register_question(
     Question(
-        "deals-without-owner",
-        38,
-        _("Which deals does nobody work on?"),
-        _("open deals without an owner, to be assigned"),
-        ListPage("opportunities", DEALS, without_owner, todo=_("assign them")),
-        (Desk.MANAGEMENT,),
+        key="deals-without-owner",
+        rank=38,
+        ask=_("Which deals does nobody work on?"),
+        says=_("open deals without an owner, to be assigned"),
+        page=ListPage("opportunities", DEALS, without_owner, todo=_("assign them")),
+        asked_by=(Desk.MANAGEMENT,),
         needs=READ,
         words=_("unassigned deals no owner which salesperson"),
         answers=("D44",),
@@ -283,12 +289,12 @@ register_question(
 )
 register_question(
     Question(
-        "deals-lost",
-        42,
-        _("Why do we lose?"),
-        _("deals lost within 90 days with their reasons"),
-        ListPage("opportunities", DEALS, lost, among=ended),
-        (Desk.MANAGEMENT, Desk.MARKETING),
+        key="deals-lost",
+        rank=42,
+        ask=_("Why do we lose?"),
+        says=_("deals lost within 90 days with their reasons"),
+        page=ListPage("opportunities", DEALS, lost, among=ended),
+        asked_by=(Desk.MANAGEMENT, Desk.MARKETING),
         needs=READ,
         words=_("lost deals reasons competitor price"),
         answers=("D49",),
@@ -296,12 +302,12 @@ register_question(
 )
 register_question(
     Question(
-        "deals-won",
-        44,
-        _("What have we won this month?"),
-        _("deals won since the first of the month"),
-        ListPage("opportunities", DEALS, won, among=ended),
-        (Desk.MANAGEMENT,),
+        key="deals-won",
+        rank=44,
+        ask=_("What have we won this month?"),
+        says=_("deals won since the first of the month"),
+        page=ListPage("opportunities", DEALS, won, among=ended),
+        asked_by=(Desk.MANAGEMENT,),
         needs=READ,
         words=_("won deals success revenue"),
     )

@@ -12,4 +12,9 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the panels known that every record has, and what people ask of every page."""
-        from zhike.web import asked, questions, record_panels  # noqa: F401, PLC0415 — models first
+        from zhike.web import (  # noqa: PLC0415 — models must be loaded first
+            asked,  # noqa: F401
+            kept,  # noqa: F401
+            questions,  # noqa: F401
+            record_panels,  # noqa: F401
+        )

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from zhike.access.rights import Access
+from zhike.access.rights import Access, row_by_row
 from zhike.records import filters, listing
 from zhike.records.errors import Invalid
 from zhike.records.listing import Query
@@ -23,7 +23,7 @@ Node = dict[str, Any]
 Text = str | Promise
 Filter = Callable[[Access], Node]
 AT_A_GLANCE = 1_000
-READ_THROUGH = 5_000
+READ_THROUGH = 3_000
 
 
 def everything(_access: Access) -> Node:
@@ -83,8 +83,9 @@ class PlainPage:
 class ListPage:
     """The list of a record type under a filter: the figure is how many it holds.
 
-    `among` is given where no index leads to the records: so many of these are read and no more.
-    `todo` says what they ask of somebody; what `is_drawn` stands on the first page in full.
+    `among` is given where no index leads to the records: so many of these are read and no more;
+    where they are `few` whosever they are, the reader's scope is asked of each. `todo` says what
+    the records ask of somebody; what has `columns` is drawn on the first page.
     """
 
     name: str
@@ -93,16 +94,13 @@ class ListPage:
     sort: str = ""
     todo: Text = ""
     among: Filter | None = None
-    is_drawn: bool = False
+    few: bool = False
+    columns: tuple[str, ...] = ()
 
     @property
     def resource(self) -> Resource:
         """The record type."""
         return resource_named(self.name)
-
-    def query(self, access: Access, limit: int = 50) -> Query:
-        """What the list is asked for."""
-        return Query(self.filter(access), sort=self.sort, limit=limit)
 
     def url(self, access: Access) -> str:
         """The list under the filter."""
@@ -110,32 +108,49 @@ class ListPage:
 
     def figure(self, access: Access) -> Figure | None:
         """How many, exactly up to a thousand; None where too many would have to be read."""
-        found = self._rows(access).order_by().values("pk")[: AT_A_GLANCE + 1].count()
+        found = self._ids(access).count()
         if found <= AT_A_GLANCE and self._is_cut_short(access):
             return None
         return counted(found, self.unit, self.todo)
 
-    def first(self, access: Access, limit: int) -> list[Any]:
-        """The first records of the list; none where too many would have to be read."""
-        query = self.query(access, limit)
-        if self.among is None:
-            return listing.page(self.resource, access, query, count=False).items
-        if self._is_cut_short(access):
-            return []
+    def first(self, access: Access, limit: int) -> tuple[Figure | None, list[Any]]:
+        """The figure and the first records; neither where too many would have to be read."""
+        ids = list(self._ids(access).values_list("pk", flat=True))
+        if len(ids) <= AT_A_GLANCE:
+            if self._is_cut_short(access):
+                return None, []
+            rows = self.resource.model.objects.filter(pk__in=ids)
+        else:
+            # There are so many that going down the order meets the first of them at once.
+            rows = self._asked_of_each(access, self.resource.model.objects.all())
         keys = listing.sort_keys(self.resource, access, self.sort or self.resource.default_sort)
-        return listing.cut(self._rows(access), keys, query)[0]
+        records = listing.cut(rows, keys, Query(limit=limit))[0]
+        return counted(len(ids), self.unit, self.todo), records
 
-    def _rows(self, access: Access) -> QuerySet[Any]:
-        """The records, of those that would have to be read only so many."""
+    def _ids(self, access: Access) -> QuerySet[Any]:
+        """The records, up to what is said at a glance."""
         if self.among is None:
-            return listing.rows(self.resource, access, self.query(access))
-        chosen = filters.condition(self.resource, access, self.filter(access))
-        first = self._read_through(access)
-        return self.resource.model.objects.filter(pk__in=first).filter(chosen)
+            rows = listing.rows(self.resource, access, Query(self.filter(access)))
+        else:
+            some = self.resource.model.objects.filter(pk__in=self._read_through(access))
+            rows = self._asked_of_each(access, some)
+        return rows.order_by().values("pk")[: AT_A_GLANCE + 1]
+
+    def _asked_of_each(self, access: Access, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Those of these rows that fit: in no other order than that in which they come."""
+        chosen = filters.condition(self.resource, access, self.filter(access) or {"all": []})
+        chosen &= access.condition(self.resource.model)
+        return rows.filter(row_by_row(chosen)) if chosen else rows
 
     def _read_through(self, access: Access) -> QuerySet[Any]:
+        """The records among which is counted, up to as many as are read."""
         among = self.among(access) if self.among else {}
-        some = listing.rows(self.resource, access, Query(among))
+        if self.few:
+            some = self.resource.model.objects.filter(
+                filters.condition(self.resource, access, among or {"all": []})
+            ).filter(access.row_by_row(self.resource.model))
+        else:
+            some = listing.rows(self.resource, access, Query(among))
         return some.order_by().values("pk")[: READ_THROUGH + 1]
 
     def _is_cut_short(self, access: Access) -> bool:

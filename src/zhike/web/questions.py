@@ -33,12 +33,12 @@ def sees_own(access: Access) -> bool:
 
 register_question(
     Question(
-        "changes-today",
-        10,
-        _("Who changed what today?"),
-        _("change sets of today: who, through which door, what, with Undo"),
-        PlainPage(TODAY, changes_today),
-        (Desk.ADMINISTRATION,),
+        key="changes-today",
+        rank=10,
+        ask=_("Who changed what today?"),
+        says=_("change sets of today: who, through which door, what, with Undo"),
+        page=PlainPage(TODAY, changes_today),
+        asked_by=(Desk.ADMINISTRATION,),
         when=sees_all,
         words=_("audit log ledger history who did it"),
         answers=("B50",),
@@ -46,12 +46,14 @@ register_question(
 )
 register_question(
     Question(
-        "my-changes-today",
-        70,
-        _("What did I change today, and can I take it back?"),
-        _("one's own change sets of today with Undo; what others changed since stays as it is"),
-        PlainPage(TODAY, changes_today),
-        (Desk.SALES, Desk.SERVICE, Desk.MARKETING),
+        key="my-changes-today",
+        rank=70,
+        ask=_("What did I change today, and can I take it back?"),
+        says=_(
+            "one's own change sets of today with Undo; what others changed since stays as it is"
+        ),
+        page=PlainPage(TODAY, changes_today),
+        asked_by=(Desk.SALES, Desk.SERVICE, Desk.MARKETING),
         when=sees_own,
         words=_("undo mistake history take back"),
         answers=("B50",),
@@ -59,35 +61,35 @@ register_question(
 )
 register_question(
     Question(
-        "trash",
-        75,
-        _("What was deleted, and can I have it back?"),
-        _("the trash: deleted records with their parts, each to be restored"),
-        PlainPage("/trash/"),
-        (Desk.ADMINISTRATION, Desk.SALES, Desk.SERVICE),
+        key="trash",
+        rank=75,
+        ask=_("What was deleted, and can I have it back?"),
+        says=_("the trash: deleted records with their parts, each to be restored"),
+        page=PlainPage("/trash/"),
+        asked_by=(Desk.ADMINISTRATION, Desk.SALES, Desk.SERVICE),
         words=_("trash deleted restore lost recover"),
     )
 )
 register_question(
     Question(
-        "search",
-        80,
-        _("Where is 长安, and whose number ends in 8888?"),
-        _("search by one Chinese character, pinyin, initials, digits; only what one may see"),
-        PlainPage("/search/"),
-        (Desk.SERVICE,),
+        key="search",
+        rank=80,
+        ask=_("Where is 长安, and whose number ends in 8888?"),
+        says=_("search by one Chinese character, pinyin, initials, digits; only what one may see"),
+        page=PlainPage("/search/"),
+        asked_by=(Desk.SERVICE,),
         words=_("find search phone number pinyin"),
         answers=("D42",),
     )
 )
 register_question(
     Question(
-        "my-access",
-        85,
-        _("What may I see and do here, and why?"),
-        _("one's roles with their reach; each record says who sees it and why"),
-        PlainPage("/access/"),
-        (Desk.ADMINISTRATION, Desk.MANAGEMENT),
+        key="my-access",
+        rank=85,
+        ask=_("What may I see and do here, and why?"),
+        says=_("one's roles with their reach; each record says who sees it and why"),
+        page=PlainPage("/access/"),
+        asked_by=(Desk.ADMINISTRATION, Desk.MANAGEMENT),
         words=_("rights permissions who can see this customer privacy"),
         answers=("A11", "B38"),
     )
