@@ -45,6 +45,7 @@ API = "api/v1/"
 ROUTES: dict[str, dict[str, Row]] = {
     API + "openapi.json": {"GET": OPEN},
     API + "me": {"GET": USER},
+    API + "questions": {"GET": USER},
     API + "search": {"GET": Row("user", send={"q": "kn"})},
     API + "jobs/<id:id_>": {"GET": Row("job")},
     API + "change-sets": {"GET": USER},

@@ -59,7 +59,11 @@ class Asked:
         return [self._row(question, figures) for question in self.at_a_glance]
 
     def _row(self, question: Question, figures: bool) -> dict[str, Any]:
-        row = {"ask": question.ask, "url": question.page.url(self.access), "because": question.says}
+        row: dict[str, Any] = {
+            "ask": question.ask,
+            "url": question.page.url(self.access),
+            "because": question.says,
+        }
         figure = question.page.figure(self.access) if figures else None
         if figure is not None:
             row |= {"figure": figure.text, "unit": figure.unit, "state": figure.state,

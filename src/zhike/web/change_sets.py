@@ -78,7 +78,8 @@ def _tabs(access: Access, *, everybody: bool, today: bool) -> list[dict[str, Any
         {"label": _("Everybody's"), "url": "/change-sets/", "current": everybody and not today},
         {"label": _("Mine"), "url": "/change-sets/?whose=mine",
          "current": not everybody and not today},
-        {"label": _("Today's"), "url": "/change-sets/?day=today", "current": today},
+        {"label": _("Today's"), "url": "/change-sets/?day=today", "current": today,
+         "count": f"{theirs(access, today=True).count():,}" if today else ""},
     ]  # fmt: skip
     return tabs if access.everything else tabs[1:]
 

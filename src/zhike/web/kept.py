@@ -114,11 +114,9 @@ def _keep(model: type[Kept], request: PageRequest, record: Record) -> None:
 
 def star(access: Access, resource: Resource, record: Record) -> dict[str, Any]:
     """The star of a record's head."""
-    user = access.user.pk if access.user else None
-    return {
-        "url": record_url(resource, record.pk, "favourite"),
-        "on": Favourite.objects.filter(user=user, record=record.pk).exists(),
-    }
+    marked = Favourite.objects.filter(record=record.pk)
+    on = access.user is not None and marked.filter(user=access.user.pk).exists()
+    return {"url": record_url(resource, record.pk, "favourite"), "on": on}
 
 
 def kept_tile(access: Access) -> Tile | None:

@@ -119,7 +119,7 @@ class ListPage:
         if len(ids) <= AT_A_GLANCE:
             if self._is_cut_short(access):
                 return None, []
-            rows = self.resource.model.objects.filter(pk__in=ids)
+            rows: QuerySet[Any] = self.resource.model.objects.filter(pk__in=ids)
         else:
             # There are so many that going down the order meets the first of them at once.
             rows = self._asked_of_each(access, self.resource.model.objects.all())
@@ -146,7 +146,7 @@ class ListPage:
         """The records among which is counted, up to as many as are read."""
         among = self.among(access) if self.among else {}
         if self.few:
-            some = self.resource.model.objects.filter(
+            some: QuerySet[Any] = self.resource.model.objects.filter(
                 filters.condition(self.resource, access, among or {"all": []})
             ).filter(access.row_by_row(self.resource.model))
         else:
@@ -175,4 +175,7 @@ def counted(found: int, unit: Text, todo: Text = "") -> Figure:
     is_more = found > AT_A_GLANCE
     text = f"{AT_A_GLANCE:,}+" if is_more else f"{found:,}"
     needs = bool(todo) and found > 0
-    return Figure(text, str(unit % {"n": found}), state=str(todo) if needs else "", needs=needs)
+    return Figure(
+        text, str(unit % {"n": found}), exact="" if is_more else str(found),
+        state=str(todo) if needs else "", needs=needs,
+    )  # fmt: skip
