@@ -7,7 +7,7 @@ from django.utils.translation import npgettext_lazy
 
 from zhike.access.models import Desk, User
 from zhike.access.rights import ADMINISTER, Access
-from zhike.people.models import ContactPoint, Relationship
+from zhike.people.models import ContactPoint
 from zhike.records.question import Question, register_question
 from zhike.web.question_pages import ListPage, Node, everything, first_of_month, where
 
@@ -42,7 +42,7 @@ def unreachable(_access: Access) -> Node:
 
 def referrals(_access: Access) -> Node:
     """Who brought whom."""
-    return where("type", "in", [Relationship.Type.REFERS])
+    return where("type", "in", ["refers"])
 
 
 register_question(

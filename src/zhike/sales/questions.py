@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, npgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import npgettext_lazy
 
 from zhike.access.models import Desk
 from zhike.access.rights import Access
@@ -114,7 +113,7 @@ def _worth(access: Access, whose: str) -> Figure | None:
         return counted(board.open_count, DEALS)
     total = money(board.open_total, board.rates.base)
     weighted = money(board.open_weighted, board.rates.base)
-    state = _now("weighted %(sum)s") % {"sum": weighted["text"] + weighted["unit"]}
+    state = gettext("weighted %(sum)s") % {"sum": weighted["text"] + weighted["unit"]}
     return Figure(total["text"], total["unit"], exact=total["exact"], state=state)
 
 
