@@ -45,6 +45,7 @@ API = "api/v1/"
 ROUTES: dict[str, dict[str, Row]] = {
     API + "openapi.json": {"GET": OPEN},
     API + "me": {"GET": USER},
+    API + "questions": {"GET": USER},
     API + "search": {"GET": Row("user", send={"q": "kn"})},
     API + "jobs/<id:id_>": {"GET": Row("job")},
     API + "change-sets": {"GET": USER},
@@ -64,6 +65,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     API + "<slug:name>/<id:id_>/<slug:verb>": {"POST": Row("verb", (400,), {"nonsense": 1})},
     API: {"GET": Row("user", (404,))},
     "": {"GET": PAGE},
+    "asked/": {"GET": PAGE},
     "login/": {"GET": Row("open", (200, 302)), "POST": Row("open", (200, 302))},
     "logout/": {},  # Ends the session; test_rights_matrix tries it by itself.
     "healthz": {"GET": OPEN},
@@ -73,6 +75,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     "preferences/language/": {"POST": Row("open", (302,))},
     "preferences/password/": {"GET": PAGE, "POST": Row("user", (422,))},
     "access/": {"GET": PAGE},
+    "palette/": {"GET": Row("user", send={"q": "kn"})},
     "search/": {"GET": Row("user", send={"q": "kn"})},
     "search/options/": {"GET": Row("user", send={"q": "kn"})},
     "change-sets/": {"GET": PAGE},
@@ -89,6 +92,10 @@ ROUTES: dict[str, dict[str, Row]] = {
     "<slug:name>/options/": {"GET": Row("kind:read", send={"q": "kn"})},
     "<slug:name>/filter-choices/": {"GET": Row("kind:read")},
     "<slug:name>/<uuid:id_>/": {"GET": Row(READ)},
+    "<slug:name>/<uuid:id_>/seen/": {"POST": Row(READ, (204,), writes=True)},
+    "<slug:name>/<uuid:id_>/favourite/": {
+        "POST": Row(READ, (302,), send={"on": "1"}, writes=True)
+    },
     "<slug:name>/<uuid:id_>/edit/": {
         "GET": Row(CHANGE), # A form without its boxes ticked takes them off.
         "POST": Row(CHANGE, (302, 422), {"version": "1"}, writes=True),

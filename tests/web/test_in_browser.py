@@ -92,6 +92,42 @@ def test_unsaved_work_is_kept_when_somebody_else_was_faster(page, house):
     expect(page.locator("h1")).to_contain_text("theirs")
 
 
+def test_ctrl_k_answers_a_question_by_the_keyboard_alone(page, house):
+    house.party("川途客运", by="li")
+    page.goto("/parties/")
+    page.keyboard.press("Control+k")
+    palette = page.get_by_role("combobox", name="A question, a record or an action")
+    expect(palette).to_be_focused()
+    page.keyboard.type("川途")
+    expect(page.get_by_role("option", name="川途客运 Customer")).to_have_attribute(
+        "aria-selected", "true"
+    )
+    palette.fill("true buyers")
+    chosen = page.locator("#palette [aria-selected=true]")
+    expect(chosen).to_contain_text("Who are the true buyers?")
+    page.keyboard.press("ArrowDown")
+    expect(chosen).to_contain_text("Search everything")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/opportunities/?filter=**")
+    page.keyboard.press("/")
+    page.keyboard.press("Escape")
+    expect(page.locator("#palette")).to_be_hidden()
+
+
+def test_a_starred_record_is_one_keystroke_away(page, house):
+    party = house.party("川途客运", by="li")
+    page.goto(f"/parties/{party.pk}/")
+    page.get_by_role("button", name="Favourite").click()
+    expect(page.get_by_role("button", name="Favourite", pressed=True)).to_be_focused()
+    page.goto("/tasks/")
+    page.locator("#search").click()
+    expect(page.get_by_role("group", name="Looked at last")).to_contain_text("川途客运")
+    expect(page.get_by_role("group", name="Favourites")).to_contain_text("川途客运")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/parties/{party.pk}/")
+
+
 @pytest.mark.parametrize("width", [375, 768, 1440])
 def test_no_page_is_wider_than_its_window(page, house, width):
     party = house.party("四川省川途客运集团有限公司成都龙泉驿分公司" * 3, by="li", note="x" * 400)

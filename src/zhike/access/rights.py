@@ -120,10 +120,7 @@ class Access:
         Where rows are chosen already, or an order's index is gone down, SQLite would go through all
         records of a team's owners first (84 ms for 5,000 of them).
         """
-        condition = self.condition(model, verb)
-        if not condition:
-            return condition
-        return Case(When(condition, then=True), default=False, output_field=BooleanField())
+        return row_by_row(self.condition(model, verb))
 
     def disjoint(self, model: type[Record], verb: str = "read") -> list[Q]:
         """The same in parts that share no record, each found by an index of its own: to count by.
@@ -194,6 +191,13 @@ class Access:
     def change_set(self, action: str = "edit", reason: str = "") -> AbstractContextManager[OpenSet]:
         """Open a change set in this user's name, through this door."""
         return change_set(by=self.user, door=self.door, action=action, reason=reason)
+
+
+def row_by_row(condition: Q) -> Case | Q:
+    """A condition by which the database chooses no way: it is asked of the rows as they come."""
+    if not condition:
+        return condition
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
 def system_access(door: str = "system", user: User | None = None) -> Access:

@@ -12,4 +12,9 @@ class AdministrationConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the record types known, and their places in the navigation."""
-        from zhike.administration import panels, places, resources  # noqa: F401, PLC0415
+        from zhike.administration import (  # noqa: PLC0415 — after the models
+            panels,  # noqa: F401
+            places,  # noqa: F401
+            questions,  # noqa: F401
+            resources,  # noqa: F401
+        )

@@ -14,6 +14,7 @@ from zhike.access.models import ApiToken, Role, Team, User
 from zhike.access.rights import ADMINISTER, Access, Denied
 from zhike.ledger.models import Record
 from zhike.records.models import Company, CustomField, ExchangeRate, Tag
+from zhike.web.commands import Command, register_action, register_place
 from zhike.web.navigation import FOOT, Entry, register_entry
 from zhike.web.requests import PageRequest
 
@@ -66,6 +67,22 @@ def company_page(request: PageRequest) -> HttpResponse:
     return redirect(f"/companies/{company.pk}/edit/" if company else "/companies/new/")
 
 
+for _place in PLACES:
+    register_place(
+        Command(
+            _place.label,
+            _place.url,
+            _place.icon,
+            lambda access, place=_place: access.can(place.model, ADMINISTER),  # type: ignore[misc]
+            _place.text,
+        )
+    )
+register_action(
+    Command(_("New user"), "/users/new/", "user", lambda access: access.can(User, ADMINISTER))
+)
+register_action(
+    Command(_("New role"), "/roles/new/", "role", lambda access: access.can(Role, ADMINISTER))
+)
 register_entry(Entry(FOOT, 10, _("Change sets"), "/change-sets/", "history"))
 register_entry(Entry(FOOT, 20, _("Trash"), "/trash/", "trash"))
 register_entry(

@@ -60,8 +60,8 @@ class RoleResource(Resource):
     model = Role
     name = "roles"
     icon = "role"
-    sections = {_("role"): ("name", "note")}
-    columns = ("name", "note")
+    sections = {_("role"): ("name", "desk", "note")}
+    columns = ("name", "desk", "note")
     sorts = {"name": "name"}
     default_sort = "name"
     parts = ("grants", "field_rights")

@@ -22,7 +22,7 @@ from zhike.web.requests import PageRequest, record_or_404, resource_or_404
 from zhike.web.trails import trail
 from zhike.web.verbs import version_of
 
-FIELDS = ("name", "note")
+FIELDS = ("name", "desk", "note")
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,7 +9,16 @@ from django.urls import URLPattern, path, re_path, register_converter
 from zhike.api.calls import Call, Endpoint
 from zhike.api.converters import IdConverter
 from zhike.api.problems import Problem
-from zhike.api.views import aspects, batches, change_sets, documents, others, records, verbs
+from zhike.api.views import (
+    aspects,
+    batches,
+    change_sets,
+    documents,
+    others,
+    questions,
+    records,
+    verbs,
+)
 
 register_converter(IdConverter, "id")
 
@@ -22,6 +31,7 @@ def nothing_here(_call: Call) -> NoReturn:
 urlpatterns: list[URLPattern] = [
     path("openapi.json", Endpoint(GET=documents.openapi), name="openapi"),
     path("me", Endpoint(GET=others.read_me), name="me"),
+    path("questions", Endpoint(GET=questions.list_questions), name="questions"),
     path("search", Endpoint(GET=others.search), name="search"),
     path("jobs/<id:id_>", Endpoint(GET=others.read_job), name="job"),
     path("change-sets", Endpoint(GET=change_sets.list_change_sets), name="change-sets"),

@@ -11,5 +11,5 @@ class CatalogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the record types known."""
-        from zhike.catalog import resources  # noqa: F401, PLC0415 — models must be loaded first
+        """Make the record types known, and what people ask about them."""
+        from zhike.catalog import questions, resources  # noqa: F401, PLC0415 — models first

@@ -12,4 +12,9 @@ class EngagementConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the record types known, and what they add to a party's timeline."""
-        from zhike.engagement import panels, resources, sources  # noqa: F401, PLC0415 — after models
+        from zhike.engagement import (  # noqa: PLC0415 — after models
+            panels,  # noqa: F401
+            questions,  # noqa: F401
+            resources,  # noqa: F401
+            sources,  # noqa: F401
+        )

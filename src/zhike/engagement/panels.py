@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
+from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhike.access.models import Desk
 from zhike.access.rights import Access
+from zhike.engagement.due import calls_due
 from zhike.engagement.models import File, Interaction, Task
 from zhike.ledger.models import Record
 from zhike.people.models import Party
+from zhike.records.question import desks_of
 from zhike.records.titles import named, titles
 from zhike.web.cells import tier_of
 from zhike.web.dates import day_text, moment_text
 from zhike.web.home import Tile, register_tile
 from zhike.web.navigation import register_capture
 from zhike.web.panels import Panel, register_panel
+from zhike.web.question_pages import AT_A_GLANCE
 
 SHOWN = 20
 TODAY = 12
@@ -48,21 +52,32 @@ def calls_today(access: Access) -> Tile | None:
     """Whom this user should contact today, the longest overdue first, and what was said last."""
     if access.user is None or not access.can(Interaction, "read"):
         return None
-    tomorrow = timezone.localtime().replace(hour=0, minute=0, second=0) + dt.timedelta(days=1)
-    mine = Interaction.objects.filter(access.condition(Interaction), owner=access.user.pk)
-    found = (
-        mine.awaiting_contact(tomorrow)
-        .select_related("party")
-        .order_by("next_contact_at", "pk")[:TODAY]
-    )
-    said = titles(access, list(found))
+    due = calls_due(access)
+    found = list(due.select_related("party").order_by("next_contact_at", "pk")[:TODAY])
+    if not found and not _has_calls(access):
+        return None
+    said = titles(access, found)
     names = named(access, Party, {interaction.party_id for interaction in found})
     rows = [
         _call(access, interaction, names[interaction.party_id], said[interaction.pk])
         for interaction in found
     ]
-    title = _("Whom do I call today, and why?")
-    return Tile("engagement/calls.html", {"title": title, "rows": rows, "count": len(rows)})
+    data = {"title": _("Whom do I call today, and why?"), "rows": rows, "count": _total(due, rows)}
+    return Tile("engagement/calls.html", data)
+
+
+def _total(due: QuerySet[Any], rows: list[Any]) -> str:
+    """How many there are besides those shown."""
+    if len(rows) < TODAY:
+        return str(len(rows))
+    count = due.values("pk")[: AT_A_GLANCE + 1].count()
+    return f"{AT_A_GLANCE:,}+" if count > AT_A_GLANCE else f"{count:,}"
+
+
+def _has_calls(access: Access) -> bool:
+    """Whether calling customers is this user's work, so that an empty list says something."""
+    desks = desks_of(access)
+    return not desks or Desk.SALES in desks or Desk.SERVICE in desks
 
 
 def _call(access: Access, interaction: Interaction, name: str, said: str) -> dict[str, Any]:
@@ -94,6 +109,8 @@ def my_tasks(access: Access) -> Tile | None:
         return None
     tasks = access.rows(Task).filter(owner=access.user.pk, status=Task.Status.OPEN)
     found = list(tasks.order_by("due_at", "pk")[:TODAY])
+    if not found:
+        return None
     # A task may be about a customer of others, whom its owner does not see.
     names = named(access, Party, {task.party_id for task in found} - {None})
     called = titles(access, found)
@@ -107,10 +124,10 @@ def my_tasks(access: Access) -> Tile | None:
         for task in found
     ]  # fmt: skip
     data = {"title": _("What have I to do?"), "rows": rows}
-    return Tile("engagement/tasks.html", data, side=True)
+    return Tile("engagement/tasks.html", data)
 
 
 register_panel(Party, Panel(60, "engagement/files.html", files, side=True))
 register_tile(10, calls_today)
-register_tile(20, my_tasks)
+register_tile(12, my_tasks)
 register_capture(10, "/interactions/new/", lambda access: access.can(Interaction, "create"))

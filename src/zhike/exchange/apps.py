@@ -12,4 +12,4 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         """Know the jobs and the place in the navigation."""
-        from zhike.exchange import exports, jobs, places  # noqa: F401, PLC0415 — models first
+        from zhike.exchange import exports, jobs, places, questions  # noqa: F401, PLC0415

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from zhike.access.rights import Access
 from zhike.exchange import exports, jobs
 from zhike.records.resource import all_resources
+from zhike.web.commands import Command, register_action
 from zhike.web.jobs import name_job
 from zhike.web.list_state import ListState
 from zhike.web.lists import register_list_action
@@ -41,6 +42,9 @@ def _export_from(state: ListState, access: Access) -> dict[str, Any] | None:
 
 register_list_action(_export_from)
 register_list_action(_import_into)
+register_action(
+    Command(_("Import a table"), "/import/", "import", may_import, _("upload excel csv"))
+)
 register_entry(Entry(FOOT, 5, _("import"), "/import/", "import", may_import))
 for _name in (jobs.OPEN, jobs.CHECK, jobs.RUN):
     name_job(_name, _("import"))

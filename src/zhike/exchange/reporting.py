@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from zhike.access.rights import Access
 from zhike.exchange.models import ImportRun
 from zhike.exchange.planned import COUNTED
 from zhike.exchange.readers import Table
@@ -15,6 +17,14 @@ from zhike.records.resource import resource_named
 from zhike.web.dates import moment_text
 
 STATES = {Job.State.WAITING.value: "queued"}
+
+
+def runs_of(access: Access) -> QuerySet[ImportRun]:
+    """The imports that this user may look at: one's own, or all for an administrator."""
+    runs = ImportRun.objects.order_by("-created_at")
+    if access.everything:
+        return runs
+    return runs.filter(actor=access.user.pk if access.user else None)
 
 
 def counts(report: dict[str, Any]) -> list[dict[str, Any]]:

@@ -54,14 +54,14 @@ def imports_page(request: PageRequest) -> HttpResponse:
         except NotATable as error:
             problem = say(error)
     wanted = request.POST.get("resource") or request.GET.get("resource", "parties")
-    runs = ImportRun.objects.select_related("change_set", "job").order_by("-created_at")
-    if not request.access.everything:
-        runs = runs.filter(actor=request.user.pk)
+    runs = reporting.runs_of(request.access)
+    shown = runs.select_related("change_set", "job")[:LISTED]
     options = [{"value": r.name, "label": str(r.label_plural).capitalize()} for r in known]
     context = {
         "resource": {"kind": "select", "name": "resource", "label": _("records"),
                      "options": options, "value": wanted, "required": True},
-        "problem": problem, "runs": [reporting.line(run) for run in runs[:LISTED]],
+        "problem": problem, "runs": [reporting.line(run) for run in shown],
+        "count": runs.count(),
         "columns": reporting.columns(),
     }  # fmt: skip
     return render(request, "exchange/imports.html", context, status=400 if problem else 200)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from zhike.access.models import FieldRight, Grant, Level, Role, Scope
+from zhike.access.models import Desk, FieldRight, Grant, Level, Role, Scope
 from zhike.access.rights import Access, system_access
 from zhike.sales.defaults import ensure_default_pipeline
 
@@ -55,6 +55,18 @@ def roles() -> dict[str, RoleRights]:
     }
 
 
+def desks() -> dict[str, Desk]:
+    """Where the people of these roles work."""
+    return {
+        _("sales representative"): Desk.SALES,
+        _("sales director"): Desk.MANAGEMENT,
+        _("general manager"): Desk.MANAGEMENT,
+        _("marketing"): Desk.MARKETING,
+        _("service"): Desk.SERVICE,
+        _("auditor"): Desk.MANAGEMENT,
+    }
+
+
 def ensure(access: Access | None = None) -> None:
     """Make the roles and the default pipeline where there are none yet.
 
@@ -70,7 +82,7 @@ def ensure(access: Access | None = None) -> None:
 
 
 def _make(name: str, rights: RoleRights) -> None:
-    role = Role(name=name)
+    role = Role(name=name, desk=desks()[name])
     role.save()
     for (kind, verb), scope in rights.items():
         Grant(role=role, resource=kind, verb=verb, scope=scope).save()

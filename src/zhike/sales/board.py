@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Func, OrderBy, QuerySet
+from django.db.models import Exists, F, Func, OrderBy, OuterRef, QuerySet
 from django.utils import timezone
 
 from zhike.access.models import Scope, User
@@ -61,6 +61,26 @@ class Board:
     names: dict[UUID, str] = field(default_factory=dict)
     """What the cards' customers and owners are called, as far as the user may know."""
 
+    @property
+    def open(self) -> list[Column]:
+        """The columns of deals that are still worked on."""
+        return [column for column in self.columns if not column.stage.is_closed]
+
+    @property
+    def open_count(self) -> int:
+        """How many deals are open."""
+        return sum(column.count for column in self.open)
+
+    @property
+    def open_total(self) -> Decimal:
+        """What the open deals come to; only where no rate is missing."""
+        return sum((column.total or Decimal(0) for column in self.open), Decimal(0))
+
+    @property
+    def open_weighted(self) -> Decimal:
+        """The same, each deal at its chance."""
+        return sum((column.weighted or Decimal(0) for column in self.open), Decimal(0))
+
 
 class Unindexed(Func):
     """A column by which SQLite is to sort, and not to search."""
@@ -89,20 +109,42 @@ def board(
     known = _figures(resource, access, query, rows, narrow, columns)
     made = Board(pipeline, columns, Rates("", timezone.localdate(), {}), _sees_amounts(access))
     owners = None if query.filter or query.search.strip() else _owners(access, narrow)
+    _add_figures(made, access, known)
     for column in columns:
-        figures = known.get(str(column.stage.pk))
-        if figures:
-            column.count = figures.count
-            if made.shows_amounts:
-                column.sums = dict(figures.amounts)
-                if _sees(access, "probability"):
-                    column.weighted_sums = figures.weighted(column.stage.win_probability)
         if column.count and not column.stage.is_closed:
             found = rows.filter(stage=column.stage)
             theirs = owners if column.count <= SORTED else None
             _fill(column, resource, access, found, Query(limit=per_column), theirs)
     _finish(made, access)
     return made
+
+
+def worth(access: Access, pipeline: Pipeline, *, whose: str = ALL) -> Board:
+    """What stands in a pipeline's open stages, in figures alone; raises Denied."""
+    resource = _resource(access)
+    stages = Stage.objects.filter(pipeline=pipeline, is_closed=False)
+    made = Board(
+        pipeline, [Column(stage) for stage in stages], Rates("", timezone.localdate(), {}),
+        _sees_amounts(access),
+    )  # fmt: skip
+    values = [str(column.stage.pk) for column in made.columns]
+    _add_figures(made, access, totals.figures(resource, access, values, of=_of(access, whose)))
+    _finish(made, access)
+    return made
+
+
+def usual_pipeline(pipelines: Sequence[Pipeline]) -> Pipeline | None:
+    """The pipeline to open with: the default one, or the first where there is work at all."""
+    if len(pipelines) < 2:
+        return pipelines[0] if pipelines else None
+    busy = Stage.objects.filter(Exists(Opportunity.objects.filter(stage=OuterRef("pk"))))
+    at_work = set(busy.values_list("pipeline", flat=True))
+    return next((p for p in pipelines if p.pk in at_work), pipelines[0])
+
+
+def pipelines_of(access: Access) -> list[Pipeline]:
+    """The pipelines that the user sees, the default one first."""
+    return list(access.rows(Pipeline).order_by("-is_default", "pk"))
 
 
 def more(
@@ -163,6 +205,18 @@ def _figures(
     if query.filter or query.search.strip():
         return totals.live(resource, rows.filter(stage__in=stages))
     return totals.figures(resource, access, [str(pk) for pk in stages], of=narrow)
+
+
+def _add_figures(board: Board, access: Access, known: Mapping[str, Figures]) -> None:
+    """Counts and sums into their columns, as far as the user may see amounts and chances."""
+    weighs = board.shows_amounts and _sees(access, "probability")
+    for column in board.columns:
+        figures = known.get(str(column.stage.pk))
+        if figures:
+            column.count = figures.count
+            column.sums = dict(figures.amounts) if board.shows_amounts else {}
+            if weighs:
+                column.weighted_sums = figures.weighted(column.stage.win_probability)
 
 
 def _owners(access: Access, narrow: set[UUID] | None) -> list[UUID] | None:

@@ -91,17 +91,15 @@ class Drawer:
 
     def summary(self) -> Drawn:
         """How many deals are open and what they come to."""
-        columns = [c for c in self.board.columns if not c.stage.is_closed]
-        count = sum(column.count for column in columns)
+        count = self.board.open_count
         found: Drawn = {
             "count": ngettext("%(count)s open deal", "%(count)s open deals", count)
             % {"count": f"{count:,}"}
         }
         if self.board.shows_amounts and not self.board.missing:
             base = self.board.rates.base
-            found["sum"] = money(sum((c.total or Decimal(0) for c in columns), Decimal(0)), base)
-            weighted = sum((c.weighted or Decimal(0) for c in columns), Decimal(0))
-            found["weighted"] = money(weighted, base)
+            found["sum"] = money(self.board.open_total, base)
+            found["weighted"] = money(self.board.open_weighted, base)
         return found | {"note": self._rates_note()}
 
     def _rates_note(self) -> str:

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -49,20 +48,10 @@ class BoardState:
             self.list = ListState(self.resource, self.access)
         asked = request.GET.get(WHOSE, "")
         self.whose = asked if asked in (MINE, TEAM) else ALL
-        self.pipelines: list[Pipeline] = list(
-            self.access.rows(Pipeline).order_by("-is_default", "pk")
-        )
+        self.pipelines = boards.pipelines_of(self.access)
         wanted = uuid_or_none(request.GET.get(PIPELINE, ""))
         known = {pipeline.pk: pipeline for pipeline in self.pipelines}
-        self.pipeline: Pipeline | None = known.get(wanted) or self._first()
-
-    def _first(self) -> Pipeline | None:
-        """The pipeline to open with: the default one, or the first where there is work at all."""
-        if len(self.pipelines) < 2:
-            return self.pipelines[0] if self.pipelines else None
-        busy = Stage.objects.filter(Exists(Opportunity.objects.filter(stage=OuterRef("pk"))))
-        at_work = set(busy.values_list("pipeline", flat=True))
-        return next((p for p in self.pipelines if p.pk in at_work), self.pipelines[0])
+        self.pipeline: Pipeline | None = known.get(wanted) or boards.usual_pipeline(self.pipelines)
 
     @property
     def query(self) -> Query:

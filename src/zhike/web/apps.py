@@ -11,5 +11,10 @@ class WebConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the panels known that every record has."""
-        from zhike.web import record_panels  # noqa: F401, PLC0415 — models must be loaded first
+        """Make the panels known that every record has, and what people ask of every page."""
+        from zhike.web import (  # noqa: PLC0415 — models must be loaded first
+            asked,  # noqa: F401
+            kept,  # noqa: F401
+            questions,  # noqa: F401
+            record_panels,  # noqa: F401
+        )

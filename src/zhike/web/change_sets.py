@@ -55,24 +55,44 @@ REASONS = {
 def change_sets_page(request: PageRequest) -> HttpResponse:
     """One's own deeds, or everybody's for an administrator."""
     everybody = request.access.everything and request.GET.get("whose") != "mine"
-    found = ChangeSet.objects.order_by("-at", "-id")
+    today = request.GET.get("day") == "today"
+    found = theirs(request.access, today=today)
     if not everybody:
         found = found.filter(actor=request.user.pk)
     before = _before(request.GET.get("before", ""), found)
     page = list((before if before is not None else found)[: LIMIT + 1])
     more = len(page) > LIMIT
     page = page[:LIMIT]
-    tabs = [
-        {"label": _("Everybody's"), "url": "/change-sets/", "current": everybody},
-        {"label": _("Mine"), "url": "/change-sets/?whose=mine", "current": not everybody},
-    ]  # fmt: skip
-    whose = "" if everybody else "&whose=mine"
+    kept = ("" if everybody else "&whose=mine") + ("&day=today" if today else "")
     context = {
-        "tabs": tabs if request.access.everything else [],
-        "columns": COLUMNS, "rows": _rows(request.access, page),
-        "more_url": f"/change-sets/?before={page[-1].pk}{whose}" if more else "",
+        "tabs": _tabs(request.access, everybody=everybody, today=today),
+        "columns": COLUMNS, "rows": rows(request.access, page),
+        "more_url": f"/change-sets/?before={page[-1].pk}{kept}" if more else "",
     }  # fmt: skip
     return render(request, "web/change_sets.html", context)
+
+
+def _tabs(access: Access, *, everybody: bool, today: bool) -> list[dict[str, Any]]:
+    """Everybody's for whoever looks at them, one's own, those of today."""
+    tabs = [
+        {"label": _("Everybody's"), "url": "/change-sets/", "current": everybody and not today},
+        {"label": _("Mine"), "url": "/change-sets/?whose=mine",
+         "current": not everybody and not today},
+        {"label": _("Today's"), "url": "/change-sets/?day=today", "current": today,
+         "count": f"{theirs(access, today=True).count():,}" if today else ""},
+    ]  # fmt: skip
+    return tabs if access.everything else tabs[1:]
+
+
+def theirs(access: Access, *, today: bool = False) -> QuerySet[ChangeSet]:
+    """The change sets that a user may look at, the latest first: one's own, or everybody's."""
+    found = ChangeSet.objects.order_by("-at", "-id")
+    if not access.everything:
+        found = found.filter(actor=access.user.pk if access.user else None)
+    if today:
+        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        found = found.filter(at__gte=midnight)
+    return found
 
 
 COLUMNS: list[dict[str, Any]] = [
@@ -93,7 +113,8 @@ def _before(text: str, found: QuerySet[ChangeSet]) -> QuerySet[ChangeSet] | None
     return found.filter(at__lte=last.at).exclude(at=last.at, pk__gte=last.pk)
 
 
-def _rows(access: Access, page: Sequence[ChangeSet]) -> list[dict[str, Any]]:
+def rows(access: Access, page: Sequence[ChangeSet]) -> list[dict[str, Any]]:
+    """Change sets as rows under `COLUMNS`."""
     undone, about = undone_sets(page), subjects(access, page)
     return [_row(s, undone, about.get(s.pk) or s.reason[:60]) for s in page]
 

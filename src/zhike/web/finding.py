@@ -18,6 +18,7 @@ from zhike.web import lists
 from zhike.web.links import list_url
 from zhike.web.list_state import ListState
 from zhike.web.names import names_of
+from zhike.web.palette import questions_found
 from zhike.web.requests import PageRequest, resource_or_404
 
 OFFERED = 20
@@ -31,7 +32,9 @@ def search_page(request: PageRequest) -> HttpResponse:
     searched = _searched(request.access) if words else []
     found = [group for r in searched if (group := _group(r, request.access, words))]
     groups = sorted(found, key=lambda group: group["rank"] or 1000)
-    return render(request, "web/search.html", {"words": words, "groups": groups})
+    asked = questions_found(request.access, words) if words else []
+    context = {"words": words, "groups": groups, "questions": asked}
+    return render(request, "web/search.html", context)
 
 
 def _searched(access: Access) -> list[Resource]:

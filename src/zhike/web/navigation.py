@@ -61,6 +61,15 @@ def destinations(access: Access) -> list[dict[str, Any]]:
     return [link for _rank, link in sorted(found, key=lambda known: known[0])]
 
 
+def foot(access: Access) -> list[dict[str, Any]]:
+    """What stands at the bottom of the navigation."""
+    return [
+        _link(entry)
+        for entry in sorted(_entries, key=lambda known: known.rank)
+        if entry.group == FOOT and entry.allowed(access)
+    ]
+
+
 def _link(entry: Entry) -> dict[str, Any]:
     return {
         "label": entry.label, "url": entry.url, "icon": entry.icon, "key": entry.key,
@@ -77,13 +86,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         {"label": _("Today"), "url": "/", "icon": "today", "key": HOME_KEY},
         *destinations(access),
     ]
-    foot = [_link(e) for e in sorted(_entries, key=lambda e: e.rank)
-            if e.group == FOOT and e.allowed(access)]  # fmt: skip
-    _mark(first + foot, request.path)
+    last = foot(access)
+    _mark(first + last, request.path)
     _give_keys(first)
     captures = (url for _rank, url, allowed in _captures if allowed(access))
     return {
-        "navigation": [{"entries": first}, {"entries": foot, "foot": True}],
+        "navigation": [{"entries": first}, {"entries": last, "foot": True}],
         "capture_url": next(captures, ""),
         "company": Company.here().name,
     }

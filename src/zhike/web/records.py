@@ -14,7 +14,7 @@ from zhike.access.rights import Access
 from zhike.ledger.actions import Action
 from zhike.records.resource import Resource
 from zhike.records.titles import title
-from zhike.web import related
+from zhike.web import kept, related
 from zhike.web.cells import cell, shape_of, tier_of
 from zhike.web.links import record_url
 from zhike.web.names import names_of
@@ -33,6 +33,7 @@ def record_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     tabs, related_list = related.tabs(request.access, resource, record, request.GET.get("tab", ""))
     shown = panels_of(request.access, record)
     context = {
+        "seen_url": record_url(resource, record.pk, "seen"),
         "resource": resource, "record": record, "called": title(request.access, record),
         "head": head(request.access, resource, record),
         "trail": trail(request.access, resource, record),
@@ -50,6 +51,7 @@ def head(access: Access, resource: Resource, record: Any) -> dict[str, Any]:
     return {
         "title": called, "shape": shape_of(record), **tier_of(access, record),
         "meta": _key_facts(access, resource, record, called),
+        "star": kept.star(access, resource, record),
         "actions": [*_verbs(access, resource, record), *_edit(access, resource, record)],
     }  # fmt: skip
 

@@ -209,6 +209,16 @@ HEAD = {
              {"kind": "who", "hint": "负责人", "text": "周子涵"}],
     "actions": [{"label": "call", "icon": "phone"}, {"label": "edit", "icon": "edit"}],
 }  # fmt: skip
+CHOICES: list[Sample] = [
+    {"title": "问题", "choices": [
+        {"label": "谁是真正的买家？", "url": "#keys", "icon": "chat", "is_question": True},
+        {"label": "Which deals stand still?", "url": "#keys", "icon": "chat", "is_question": True},
+    ]},
+    {"title": "records", "choices": [
+        {"label": "川途客运集团有限公司", "url": "#keys", "icon": "party", "note": "客户"},
+    ]},
+    {"title": "动作", "choices": [{"label": "新建客户", "url": "#keys", "icon": "plus"}]},
+]  # fmt: skip
 LONG = "电话，上午；不收短信。换购窗口2026年4月–6月，22台，先看长坡的热管理实测数据再谈。"
 TASKS = [
     {"when": "10:00", "when_note": "已过34分", "late": True, "first": True, "name": "何建国",
@@ -303,6 +313,9 @@ SAMPLES: Sample = {
     "trail": TRAIL,
     "stats": STATS,
     "questions": QUESTIONS,
+    "groups": CHOICES,
+    "starred": {"url": "#keys", "on": True, "id": "star-on"},
+    "unstarred": {"url": "#keys", "on": False, "id": "star-off"},
     "head": HEAD,
     "tasks": TASKS,
     "facts": FACTS,

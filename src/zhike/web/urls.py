@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.urls import path
 
 from zhike.web import (
+    asked,
     bulk,
     change_sets,
     editing,
@@ -17,7 +18,9 @@ from zhike.web import (
     history,
     home,
     jobs,
+    kept,
     lists,
+    palette,
     preferences,
     records,
     saved_views,
@@ -30,6 +33,7 @@ from zhike.web import (
 
 urlpatterns = [
     path("", home.home_page, name="home"),
+    path("asked/", asked.asked_part, name="asked"),
     path("login/", entrance.LogIn.as_view(), name="login"),
     path("logout/", entrance.LogOut.as_view(), name="logout"),
     path("healthz", health.healthz, name="healthz"),
@@ -39,6 +43,7 @@ urlpatterns = [
     path("preferences/language/", preferences.language, name="set_language"),
     path("preferences/password/", preferences.password_page, name="password"),
     path("access/", sharing.access_page, name="access"),
+    path("palette/", palette.palette_part, name="palette"),
     path("search/", finding.search_page, name="search"),
     path("search/options/", finding.any_options, name="any_options"),
     path("change-sets/", change_sets.change_sets_page, name="change_sets"),
@@ -55,6 +60,8 @@ urlpatterns = [
     path("<slug:name>/filter-choices/", lists.filter_choices, name="filter_choices"),
     path("<slug:name>/options/", finding.options, name="options"),
     path("<slug:name>/<uuid:id_>/", records.record_page, name="record"),
+    path("<slug:name>/<uuid:id_>/seen/", kept.seen, name="seen"),
+    path("<slug:name>/<uuid:id_>/favourite/", kept.favourite, name="favourite"),
     path("<slug:name>/<uuid:id_>/edit/", editing.edit_page, name="edit"),
     path("<slug:name>/<uuid:id_>/history/", history.history_page, name="history"),
     path("<slug:name>/<uuid:id_>/timeline/", timeline.timeline_page, name="timeline"),

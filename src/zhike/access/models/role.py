@@ -28,6 +28,16 @@ class Level(models.TextChoices):
     WRITE = "write", _("read and write")
 
 
+class Desk(models.TextChoices):
+    """Where somebody works, and so what they ask first."""
+
+    SALES = "sales", _("sales")
+    MANAGEMENT = "management", _("management")
+    MARKETING = "marketing", _("marketing")
+    SERVICE = "service", _("service")
+    ADMINISTRATION = "administration", _("administration")
+
+
 class Role(Record):
     """A kind of work (sales representative, sales director, service): a bundle of rights."""
 
@@ -35,6 +45,10 @@ class Role(Record):
     everyone: ClassVar[dict[str, str]] = {"read": Scope.ALL}
 
     name = models.CharField(_("name"), max_length=100, unique=True)
+    desk = models.CharField(
+        _("desk"), max_length=16, choices=Desk.choices, blank=True,
+        help_text=_("Its people's first page begins with what this desk asks."),
+    )  # fmt: skip
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from zhike.access.models import Desk
 from zhike.api.openapi.schemas import (
     COUNT,
     FLAG,
@@ -140,12 +141,19 @@ def _readings() -> Json:
         "verbs": {"type": "object", "additionalProperties": items(TEXT)},
     }  # fmt: skip
     hit = {"resource": TEXT, "id": ID, "name": TEXT}
+    figure = {"text": TEXT, "unit": TEXT, "exact": TEXT, "state": TEXT, "needs": FLAG}
+    desk: Json = {"type": "string", "enum": [str(value) for value in Desk.values]}
+    question = {
+        "key": TEXT, "ask": TEXT, "says": TEXT, "asked_by": items(desk), "url": TEXT,
+        "figure": maybe(closed(figure, *figure)),
+    }  # fmt: skip
     return {
         "History": cursor_page(closed(entry, *entry)),
         "Timeline": cursor_page(closed(moment, *moment)),
         "Reasons": closed({"items": items(closed(reason, *reason))}, "items"),
         "Me": closed(me, *me),
         "Hits": closed({"items": items(closed(hit, *hit))}, "items"),
+        "Questions": closed({"items": items(closed(question, *question))}, "items"),
     }
 
 

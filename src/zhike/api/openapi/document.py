@@ -205,6 +205,10 @@ def _paths_of_all() -> Json:
         )},
         "/me": {"get": _operation("me", "Who asks", {"200": ref("Me")}, ("400", "401"),
                                   tag="about")},
+        "/questions": {"get": _operation(
+            "questions", "What one may ask, with the answer at a glance",
+            {"200": ref("Questions")}, ("400", "401"), tag="about",
+        )},
         "/search": {"get": _operation(
             "search", "Find records of every type", {"200": ref("Hits")}, ("400", "401"),
             tag="about", parameters=[words, most],

@@ -46,9 +46,14 @@ class SavedView(Owned):
         return self.name
 
     @classmethod
-    def tabs(cls, resource: str, user: User | None) -> models.QuerySet[Any]:
-        """The views of a list that this user has, in the order in which they were saved."""
+    def of(cls, user: User | None) -> models.QuerySet[Any]:
+        """The views that this user has: their own, their team's, everybody's."""
         theirs = Q(owner=user) | Q(visibility=cls.Visibility.PUBLIC)
         if user is not None and user.team_id:
             theirs |= Q(visibility=cls.Visibility.TEAM, owner__team=user.team_id)
-        return cls.objects.filter(theirs, resource=resource).order_by("id")
+        return cls.objects.filter(theirs)
+
+    @classmethod
+    def tabs(cls, resource: str, user: User | None) -> models.QuerySet[Any]:
+        """The views of a list that this user has, in the order in which they were saved."""
+        return cls.of(user).filter(resource=resource).order_by("id")

@@ -1,15 +1,14 @@
-// Keys: / and Ctrl K search, g and a letter go to a page of the navigation, z undoes what the toast offers, ? lists them all.
+// Keys: / and Ctrl K open the palette, g and a letter go to a page of the navigation, z undoes what the toast offers, ? lists them all.
+import { open } from "./palette.js";
+
 const WAIT = 1200;
 let going = 0;
 
 const typing = (element) => element.closest?.("input, textarea, select, [contenteditable]");
 
 function search(event) {
-  const input = document.querySelector("#search");
-  if (!input) return;
   event.preventDefault();
-  input.focus();
-  input.select();
+  open();
 }
 
 function goTo(letter) {

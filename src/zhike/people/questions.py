@@ -1,0 +1,152 @@
+"""What people ask about customers, and the pages that answer."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext_lazy
+
+from zhike.access.models import Desk, User
+from zhike.access.rights import ADMINISTER, Access
+from zhike.people.models import ContactPoint
+from zhike.records.question import Question, register_question
+from zhike.web.question_pages import ListPage, Node, everything, first_of_month, where
+
+CUSTOMERS = npgettext_lazy("unit", "customer", "customers", "n")
+COLUMNS = ("name", "source", "owner", "created_at")
+
+
+def without_owner(_access: Access) -> Node:
+    """Customers whom nobody looks after."""
+    return where("owner", "empty", True)
+
+
+def new_this_month(_access: Access) -> Node:
+    """Customers entered since the first of the month."""
+    return where("created_at", "gte", first_of_month())
+
+
+def from_fairs(_access: Access) -> Node:
+    """Customers whom a trade fair brought."""
+    return where("source", "in", ["fair"])
+
+
+def of_those_who_left(_access: Access) -> Node:
+    """Customers whose owner no longer works here."""
+    return where("owner.is_active", "eq", False)
+
+
+def unreachable(_access: Access) -> Node:
+    """Numbers and addresses that do not work."""
+    return where("status", "in", [ContactPoint.Status.INVALID])
+
+
+def referrals(_access: Access) -> Node:
+    """Who brought whom."""
+    return where("type", "in", ["refers"])
+
+
+register_question(
+    Question(
+        key="customers",
+        rank=60,
+        ask=_("Who is this customer, and what happened so far?"),
+        says=_("a page per person or organization: roles, ways to reach them, ties, one timeline"),
+        page=ListPage("parties", CUSTOMERS),
+        asked_by=(Desk.SERVICE, Desk.SALES),
+        words=_("customer history contact timeline whole story"),
+        answers=("D46", "E26", "D42"),
+    )
+)
+register_question(
+    Question(
+        key="customers-without-owner",
+        rank=40,
+        ask=_("Which customers belong to nobody?"),
+        says=_("the list of customers without an owner, to be given away together"),
+        page=ListPage(
+            "parties",
+            CUSTOMERS,
+            without_owner,
+            "-created_at",
+            _("give them an owner"),
+            columns=COLUMNS,
+        ),
+        asked_by=(Desk.MANAGEMENT, Desk.MARKETING),
+        words=_("unassigned no owner public pool"),
+        answers=("D22",),
+    )
+)
+register_question(
+    Question(
+        key="new-customers",
+        rank=27,
+        ask=_("Who is new this month?"),
+        says=_("customers entered since the first of the month, the latest first"),
+        page=ListPage("parties", CUSTOMERS, new_this_month, "-created_at", columns=COLUMNS),
+        asked_by=(Desk.MARKETING, Desk.MANAGEMENT),
+        words=_("new customers leads"),
+        answers=("D21",),
+    )
+)
+register_question(
+    Question(
+        key="cards-from-fairs",
+        rank=50,
+        ask=_("Whose cards did we bring home from the fairs?"),
+        says=_("customers whose source is a trade fair"),
+        page=ListPage(
+            "parties", CUSTOMERS, from_fairs, "-created_at", among=everything, columns=COLUMNS
+        ),
+        asked_by=(Desk.MARKETING,),
+        words=_("business cards trade fair exhibition source"),
+        answers=("D26",),
+    )
+)
+register_question(
+    Question(
+        key="referrals",
+        rank=55,
+        ask=_("Who brings us new customers?"),
+        says=_("relationships of the kind “refers”: who brought whom"),
+        page=ListPage(
+            "relationships",
+            npgettext_lazy("unit", "referral", "referrals", "n"),
+            referrals,
+            among=everything,
+        ),
+        asked_by=(Desk.MARKETING,),
+        words=_("referral introduction network who knows whom"),
+        answers=("E24",),
+    )
+)
+register_question(
+    Question(
+        key="unreachable",
+        rank=58,
+        ask=_("Which numbers and addresses no longer work?"),
+        says=_("contact points marked as not working"),
+        page=ListPage(
+            "contact-points",
+            npgettext_lazy("unit", "contact point", "contact points", "n"),
+            unreachable,
+            todo=_("find new ones"),
+            among=everything,
+        ),
+        asked_by=(Desk.SERVICE, Desk.MARKETING),
+        words=_("invalid phone email bounced wrong number"),
+        answers=("B50",),
+    )
+)
+register_question(
+    Question(
+        key="customers-of-those-who-left",
+        rank=30,
+        ask=_("Which customers still belong to somebody who left?"),
+        says=_("customers whose owner is deactivated, to be handed over together"),
+        page=ListPage("parties", CUSTOMERS, of_those_who_left, "-created_at", _("hand them over")),
+        asked_by=(Desk.ADMINISTRATION,),
+        needs=((User, ADMINISTER),),
+        words=_("inactive user handover resigned leaver"),
+        answers=("D42",),
+    )
+)

@@ -1,0 +1,44 @@
+"""What pages keep for each person: no records, but where somebody was and what they marked."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from zhike.ledger.fields import UuidKey
+
+
+class Kept(models.Model):
+    """A record that somebody comes back to; whether it may be seen is asked when it is shown."""
+
+    user = UuidKey()
+    kind = models.CharField(max_length=40)
+    record = UuidKey()
+    at = models.DateTimeField()
+
+    class Meta:
+        """Not a table."""
+
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.record}"
+
+
+class Visit(Kept):
+    """A record at which somebody looked; the latest twenty are kept."""
+
+    class Meta:
+        """A record once for each person, read latest first."""
+
+        constraints = [models.UniqueConstraint(fields=["user", "record"], name="visit_once")]
+        indexes = [models.Index(fields=["user", "-at"], name="visit_user_at")]
+
+
+class Favourite(Kept):
+    """A record that somebody marked with a star."""
+
+    class Meta:
+        """A record once for each person, read in the order in which they were marked."""
+
+        constraints = [models.UniqueConstraint(fields=["user", "record"], name="favourite_once")]
+        indexes = [models.Index(fields=["user", "-at"], name="favourite_user_at")]
