@@ -144,9 +144,9 @@ def test_first_page_and_palette_ask_few_things_of_the_database(
         make("opportunities", by=company.access("li"), name=f"客车 {number}", party=str(party.pk))
     for path in ("/", "/asked/", "/palette/"):
         li.get(path)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(36):
         li.get("/")
-    with django_assert_max_num_queries(44):
+    with django_assert_max_num_queries(32):
         li.get("/asked/")
     with django_assert_max_num_queries(24):
         li.get("/palette/", {"q": "客车"})
