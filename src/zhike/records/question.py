@@ -84,34 +84,45 @@ def all_questions() -> list[Question]:
 
 def questions_of(access: Access, desks: Collection[Desk] = ()) -> list[Question]:
     """What this user may ask; of some desks alone, or of all."""
-    known = _may_ask(access)
-    if not desks:
-        return known
-    return [question for question in known if set(desks) & set(question.asked_by)]
-
-
-_known: dict[UUID, tuple[int, list[Question]]] = {}
-
-
-def _may_ask(access: Access) -> list[Question]:
-    """What this user may ask; worked out anew whenever rights or fields have changed."""
-    user = access.user.pk if access.user else None
-    known = _known.get(user) if user else None
-    if known is None or known[0] != access.number:
-        known = (access.number, [q for q in all_questions() if q.is_asked(access)])
-        if user:
-            if len(_known) > MANY:
-                _known.clear()
-            _known[user] = known
-    return known[1]
+    known = _asker(access).questions
+    return [q for q in known if not desks or not set(desks).isdisjoint(q.asked_by)]
 
 
 def desks_of(access: Access) -> list[Desk]:
     """Where this user works, by their roles; an administrator administers, too."""
+    return list(_asker(access).desks)
+
+
+@dataclass(frozen=True)
+class _Asker:
+    """Somebody's desks and questions, worked out anew whenever rights or fields have changed."""
+
+    rights: tuple[int, bool]
+    desks: tuple[Desk, ...]
+    questions: tuple[Question, ...]
+
+
+_known: dict[UUID, _Asker] = {}
+
+
+def _asker(access: Access) -> _Asker:
+    rights = access.number, access.everything
+    known = _known.get(access.user.pk) if access.user else None
+    if known is None or known.rights != rights:
+        asked = tuple(question for question in all_questions() if question.is_asked(access))
+        known = _Asker(rights, _desks(access), asked)
+        if access.user:
+            if len(_known) > MANY:
+                _known.clear()
+            _known[access.user.pk] = known
+    return known
+
+
+def _desks(access: Access) -> tuple[Desk, ...]:
     if access.user is None:
-        return []
+        return ()
     roles = UserRole.objects.filter(user=access.user.pk).exclude(role__desk="")
     known = set(roles.values_list("role__desk", flat=True))
     if access.user.is_admin:
         known.add(Desk.ADMINISTRATION)
-    return [desk for desk in Desk if desk in known]
+    return tuple(desk for desk in Desk if desk in known)

@@ -1,6 +1,6 @@
 """Questions on the first page: what one's desk asks, and its first lists answered in full.
 
-The page itself has the words; figures and lists follow by one request of their own, so that the
+The page itself has the words and the lists; figures follow by one request of their own, so that the
 calls of the day never wait for them.
 """
 
@@ -35,6 +35,11 @@ HEADINGS = {
 }
 
 
+def _is_here(question: Question, access: Access) -> bool:
+    """Whether the first page itself is the answer."""
+    return question.page.url(access).startswith("/#")
+
+
 class Asked:
     """What the first page of somebody asks: in full, and at a glance."""
 
@@ -44,10 +49,11 @@ class Asked:
         self.desks = desks_of(access)
         known = questions_of(access, self.desks or USUAL)
         self.all = known
-        known = [q for q in known if not q.page.url(access).startswith("/#")]
-        self.in_full = [q for q in known if isinstance(q.page, ListPage) and q.page.columns]
-        self.in_full = self.in_full[:ANSWERED]
-        self.at_a_glance = [q for q in known if q not in self.in_full][:MOST]
+        lists = [(q, q.page) for q in known if isinstance(q.page, ListPage) and q.page.columns]
+        self.in_full = lists[:ANSWERED]
+        drawn = [question for question, _page in self.in_full]
+        rest = [q for q in known if q not in drawn and not _is_here(q, access)]
+        self.at_a_glance = rest[:MOST]
 
     @property
     def heading(self) -> str:
@@ -70,35 +76,26 @@ class Asked:
                     "needs": figure.needs}  # fmt: skip
         return row
 
-    def answers(self, *, figures: bool) -> list[dict[str, Any]]:
-        """A panel for each list that is answered in full; still without it where not `figures`."""
-        return [self._answer(question, figures) for question in self.in_full]
+    def answers(self) -> list[dict[str, Any]]:
+        """A panel for each list that is answered in full."""
+        return [self._answer(question, page) for question, page in self.in_full]
 
-    def _answer(self, question: Question, figures: bool) -> dict[str, Any]:
-        page = question.page
-        if not isinstance(page, ListPage):
-            raise TypeError(question.key)
-        panel: dict[str, Any] = {
-            "title": question.ask, "icon": page.resource.icon, "waiting": not figures,
+    def _answer(self, question: Question, page: ListPage) -> dict[str, Any]:
+        figure, records = page.first(self.access, ROWS)
+        seen = page.resource.specs(self.access)
+        specs = [seen[name] for name in page.columns if name in seen]
+        return {
+            "title": question.ask, "icon": page.resource.icon, "figure": figure,
             "foot": {"label": _("all of them"), "url": page.url(self.access)},
+            "table": table(page.resource, specs, self.access, records, opens=True)
+            if records else None,
         }  # fmt: skip
-        if figures:
-            figure, records = page.first(self.access, ROWS)
-            panel |= {"count": figure.text if figure else "", "figure": figure}
-            seen = page.resource.specs(self.access)
-            specs = [seen[name] for name in page.columns if name in seen]
-            if records:
-                panel["table"] = table(page.resource, specs, self.access, records, opens=True)
-        return panel
 
 
 def asked_part(request: PageRequest) -> HttpResponse:
-    """The panels of questions with their figures, in the place of those without."""
+    """The questions at a glance with their figures, in the place of those without."""
     asked = Asked(request.access)
-    data = {
-        "title": asked.heading, "rows": asked.rows(figures=True),
-        "answers": asked.answers(figures=True),
-    }  # fmt: skip
+    data = {"title": asked.heading, "rows": asked.rows(figures=True)}
     return render(request, "web/asked.html", {"data": data})
 
 
@@ -113,7 +110,7 @@ def questions_tile(access: Access) -> Tile | None:
 
 def answers_tile(access: Access) -> Tile | None:
     """The first lists that one's desk asks for."""
-    answers = Asked(access).answers(figures=False)
+    answers = Asked(access).answers()
     return Tile("web/tiles/answers.html", {"answers": answers}) if answers else None
 
 

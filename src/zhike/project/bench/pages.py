@@ -46,6 +46,8 @@ def probes(company: Company, access: Access) -> Iterator[Probe]:
     for name, words in _words(access).items():
         yield Probe(f"search, {name}", _search(words))
     yield Probe("home", lambda n: Request("/"))
+    yield Probe("home, figures", lambda n: Request("/asked/"))
+    yield Probe("palette", _always(f"/palette/?q={quote('客车')}"))
     if (cursor := _cursor(parties, access, count // 2)) is not None:
         path = f"/api/v1/parties?limit=50&cursor={cursor}"
         yield Probe("API list, middle", _always(path), is_api=True)
