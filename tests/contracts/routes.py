@@ -78,6 +78,13 @@ ROUTES: dict[str, dict[str, Row]] = {
     "palette/": {"GET": Row("user", send={"q": "kn"})},
     "search/": {"GET": Row("user", send={"q": "kn"})},
     "search/options/": {"GET": Row("user", send={"q": "kn"})},
+    "notifications/": {"GET": PAGE},
+    "notifications/bell/": {"GET": USER},
+    "notifications/read/": {"POST": Row("user", (302,), writes=True)},
+    "notifications/choices/": {"POST": Row("user", (302,), writes=True)},
+    # One's own alone: test_notifications asks.
+    "notifications/<uuid:id_>/": {"GET": Row("user", (404,))},
+    "mentions/": {"GET": Row("user", send={"q": "kn"})},
     "change-sets/": {"GET": PAGE},
     "change-sets/<uuid:id_>/": {"GET": Row("set:seen")},
     "change-sets/<uuid:id_>/undo/": {"POST": Row("set:undo", (302,), writes=True)},

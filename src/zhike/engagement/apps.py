@@ -15,6 +15,7 @@ class EngagementConfig(AppConfig):
         from zhike.engagement import (  # noqa: PLC0415 — after models
             panels,  # noqa: F401
             questions,  # noqa: F401
+            reminders,  # noqa: F401
             resources,  # noqa: F401
             sources,  # noqa: F401
         )

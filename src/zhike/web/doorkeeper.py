@@ -34,7 +34,7 @@ class Doorkeeper(LoginRequiredMiddleware):
         self, request: PageRequest, view: type_view, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         """None for those who may go on."""
-        user = request.user
+        user, request.viewer = request.user, None
         if not user.is_authenticated and SESSION_KEY in request.session:
             # Deactivated meanwhile: the session must not revive with the user.
             request.session.flush()
