@@ -17,6 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from zhike.access import events
 from zhike.access.rights import Denied, access_of
 from zhike.ledger.models.change_set import Door
+from zhike.web import view_as
 from zhike.web.requests import PageRequest, address_of
 
 type_view = Callable[..., HttpResponseBase]
@@ -41,9 +42,14 @@ class Doorkeeper(LoginRequiredMiddleware):
         refused = super().process_view(request, view, args, kwargs)
         if refused is not None or not user.is_authenticated:
             return refused
+        viewed = view_as.viewed(request, user)
         if user.language:
             translation.activate(user.language)
             request.LANGUAGE_CODE = translation.get_language()
+        if viewed is not None:
+            request.user, request.viewer = viewed, user
+            request.access = access_of(viewed, Door.WEB)
+            return view_as.refusal(request)
         request.access = access_of(user, Door.WEB)
         is_page = getattr(view, "login_required", True) and request.path not in WITH_TEMPORARY
         return redirect(CHANGE_PASSWORD) if user.is_password_temporary and is_page else None
@@ -63,7 +69,7 @@ class Doorkeeper(LoginRequiredMiddleware):
         """A verb that is not granted is 403 and stands in the access log."""
         if not isinstance(error, Denied):
             return None
-        user = request.user
+        user = getattr(request, "viewer", None) or request.user
         events.note(
             events.DENIED, user=user.pk, kind=error.kind, detail=f"{error.verb} {request.path}",
             address=address_of(request),

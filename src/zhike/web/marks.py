@@ -12,13 +12,12 @@ from functools import cache
 from urllib.parse import quote
 
 from django.templatetags.static import static
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from zhike.records.mentions import MENTION
-from zhike.web.markup import format_html
+from zhike.web.markup import format_html, format_html_join
 
 CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 ASIDE = re.compile(r"[(（\[【].*?[)）\]】]")
