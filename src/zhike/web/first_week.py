@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -78,7 +79,7 @@ def checklist(access: Access) -> Tile | None:
     if user is None or FirstWeek.objects.filter(user=user).exists():
         return None
     steps, done = steps_of(access), deeds_of(user)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"label": s.label, "why": s.why, "url": s.url, "done": bool(s.done_by & done)}
         for s in steps
     ]
