@@ -78,6 +78,15 @@ ROUTES: dict[str, dict[str, Row]] = {
     "palette/": {"GET": Row("user", send={"q": "kn"})},
     "search/": {"GET": Row("user", send={"q": "kn"})},
     "search/options/": {"GET": Row("user", send={"q": "kn"})},
+    "first-week/put-away/": {"POST": Row("user", (302,), writes=True)},
+    "view-as/end/": {"POST": Row("user", (302,))},
+    "notifications/": {"GET": PAGE},
+    "notifications/bell/": {"GET": USER},
+    "notifications/read/": {"POST": Row("user", (302,), writes=True)},
+    "notifications/choices/": {"POST": Row("user", (302,), writes=True)},
+    # One's own alone: test_notifications asks.
+    "notifications/<uuid:id_>/": {"GET": Row("user", (404,))},
+    "mentions/": {"GET": Row("user", send={"q": "kn"})},
     "change-sets/": {"GET": PAGE},
     "change-sets/<uuid:id_>/": {"GET": Row("set:seen")},
     "change-sets/<uuid:id_>/undo/": {"POST": Row("set:undo", (302,), writes=True)},
@@ -117,6 +126,8 @@ ROUTES: dict[str, dict[str, Row]] = {
         "GET": Row("kind:administer", name="users"),
         "POST": Row("kind:administer", name="users", writes=True),
     },
+    # test_view_as asks: it would change who the walker is.
+    "users/<uuid:id_>/view-as/": {},
     "api-tokens/new/": {
         "GET": Row(NEW, name="api-tokens"), "POST": Row(NEW, (422,), name="api-tokens"),
     },

@@ -8,6 +8,7 @@ from zhike.access.models import AccessEvent
 
 LOGIN, LOGOUT, REFUSED_LOGIN, DENIED = "login", "logout", "login_refused", "denied"
 PASSWORD, TOKEN = "password_set", "token_issued"
+VIEW_AS, VIEW_AS_END = "view_as", "view_as_ended"
 
 
 def note(

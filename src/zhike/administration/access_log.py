@@ -22,6 +22,8 @@ LABELS = {
     events.REFUSED_LOGIN: gettext_lazy("log-in refused"),
     events.DENIED: gettext_lazy("was refused"),
     events.PASSWORD: gettext_lazy("password set"), events.TOKEN: gettext_lazy("API token issued"),
+    events.VIEW_AS: gettext_lazy("began to view as a colleague"),
+    events.VIEW_AS_END: gettext_lazy("ended the view"),
     "export": gettext_lazy("exported"),
 }  # fmt: skip
 TONES = {events.REFUSED_LOGIN: "ochre", events.DENIED: "seal"}

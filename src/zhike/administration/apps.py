@@ -12,7 +12,8 @@ class AdministrationConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the record types known, and their places in the navigation."""
-        from zhike.administration import (  # noqa: PLC0415 — after the models
+        from zhike.administration import (  # noqa: PLC0415 — after models
+            first_week,  # noqa: F401
             panels,  # noqa: F401
             places,  # noqa: F401
             questions,  # noqa: F401

@@ -137,7 +137,7 @@ class UserResource(Resource):
     name = "users"
     icon = "user"
     sections = {
-        _("user"): ("name", "login", "email", "team", "language"),
+        _("user"): ("name", "login", "email", "team", "language", "time_zone"),
         _("access"): ("is_active", "is_admin"),
     }
     columns = ("name", "team", "login", "email", "is_active", "is_admin")

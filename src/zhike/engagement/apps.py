@@ -13,8 +13,10 @@ class EngagementConfig(AppConfig):
     def ready(self) -> None:
         """Make the record types known, and what they add to a party's timeline."""
         from zhike.engagement import (  # noqa: PLC0415 — after models
+            first_week,  # noqa: F401
             panels,  # noqa: F401
             questions,  # noqa: F401
+            reminders,  # noqa: F401
             resources,  # noqa: F401
             sources,  # noqa: F401
         )

@@ -12,4 +12,10 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         """Know the jobs and the place in the navigation."""
-        from zhike.exchange import exports, jobs, places, questions  # noqa: F401, PLC0415
+        from zhike.exchange import (  # noqa: PLC0415 — after models
+            exports,  # noqa: F401
+            first_week,  # noqa: F401
+            jobs,  # noqa: F401
+            places,  # noqa: F401
+            questions,  # noqa: F401
+        )

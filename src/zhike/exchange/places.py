@@ -47,5 +47,5 @@ register_action(
 )
 register_entry(Entry(FOOT, 5, _("import"), "/import/", "import", may_import))
 for _name in (jobs.OPEN, jobs.CHECK, jobs.RUN):
-    name_job(_name, _("import"))
+    name_job(_name, _("import"), told=_name == jobs.RUN)
 name_job(exports.JOB, _("export"))

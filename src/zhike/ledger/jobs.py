@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,9 @@ TRIES = 5
 Handler = Callable[["Running"], dict[str, Any] | None]
 _handlers: dict[str, Handler] = {}
 _at_start: list[Callable[[], str | None]] = []
+_at_end: list[Callable[[Job], None]] = []
+_each_minute: list[Callable[[], None]] = []
+MINUTE = 60
 
 
 class JobStopped(Exception):
@@ -85,6 +89,18 @@ def at_start(ask: Callable[[], str | None]) -> Callable[[], str | None]:
     return ask
 
 
+def at_end(tell: Callable[[Job], None]) -> Callable[[Job], None]:
+    """Be told of every job that is done or given up, in the transaction that says so."""
+    _at_end.append(tell)
+    return tell
+
+
+def each_minute(deed: Callable[[], None]) -> Callable[[], None]:
+    """Let every worker do this about once a minute: harmless when several do it at once."""
+    _each_minute.append(deed)
+    return deed
+
+
 def _enqueue_at_start() -> None:
     alive = Job.objects.filter(state__in=[Job.State.WAITING, Job.State.RUNNING])
     for ask in _at_start:
@@ -140,17 +156,23 @@ def run(job: Job) -> None:
         log.exception("job %s failed", job.name)
         message = str(error)[:500] or type(error).__name__
         if job.attempts >= TRIES:
-            mine.update(state=Job.State.FAILED, error=message, finished_at=timezone.now())
+            _end(mine, state=Job.State.FAILED, error=message)
         else:
             later = timezone.now() + dt.timedelta(seconds=2**job.attempts)
             mine.update(state=Job.State.WAITING, error=message, run_after=later)
         return
-    mine.update(
-        state=Job.State.DONE,
-        result={**job.result, **(result or {})},
-        finished_at=timezone.now(),
-        error="",
-    )
+    _end(mine, state=Job.State.DONE, result={**job.result, **(result or {})}, error="")
+
+
+def _end(mine: models.QuerySet[Job], **values: Any) -> None:
+    """Write down how a job ended, and tell those who asked; nothing where another took over."""
+    with transaction.atomic():
+        job = mine.select_for_update().first()
+        if job is not None:
+            mine.update(finished_at=timezone.now(), **values)
+            job.refresh_from_db()
+            for tell in _at_end:
+                tell(job)
 
 
 def work(stop: threading.Event) -> None:
@@ -171,10 +193,22 @@ def work(stop: threading.Event) -> None:
     follower.join(timeout=10)
 
 
+def _do_each_minute() -> None:
+    for deed in _each_minute:
+        try:
+            deed()
+        except Exception:
+            log.exception("%s failed", deed.__qualname__)
+
+
 def _follow(stop: threading.Event) -> None:
+    minute = 0.0
     while not stop.is_set():
         close_old_connections()
         busy = False
+        if time.monotonic() - minute >= MINUTE:
+            minute = time.monotonic()
+            _do_each_minute()
         for consumer in all_consumers():
             try:
                 busy = advance(consumer) >= 500 or busy

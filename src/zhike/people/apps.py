@@ -12,4 +12,8 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the record types known, and what people ask about them."""
-        from zhike.people import questions, resources  # noqa: F401, PLC0415 — models first
+        from zhike.people import (  # noqa: PLC0415 — after models
+            first_week,  # noqa: F401
+            questions,  # noqa: F401
+            resources,  # noqa: F401
+        )

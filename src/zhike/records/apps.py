@@ -15,7 +15,15 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         """Keep the search index true, follow the definitions of fields, know the jobs."""
         from zhike.ledger import consumers  # noqa: PLC0415 — models must be loaded
-        from zhike.records import bulk_edit, custom_index, resources, undoing  # noqa: F401, PLC0415
+        from zhike.records import (  # noqa: F401, PLC0415  # noqa: F401, PLC0415
+            bulk_edit,
+            custom_index,
+            mentions,
+            notifying,
+            reminders,
+            resources,
+            undoing,
+        )
         from zhike.records.external_ids import ExternalIds  # noqa: PLC0415
         from zhike.records.search import reindex  # noqa: F401, PLC0415
         from zhike.records.search.projection import SearchDocuments  # noqa: PLC0415
@@ -25,3 +33,4 @@ class RecordsConfig(AppConfig):
         projections.register(ExternalIds())
         projections.register(Totals())
         consumers.register(custom_index.CONSUMER)
+        consumers.register(notifying.CONSUMER)

@@ -12,4 +12,10 @@ class SalesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the record types known, and what they add to pages."""
-        from zhike.sales import panels, questions, resources  # noqa: F401, PLC0415 — after the models
+        from zhike.sales import (  # noqa: PLC0415 — after models
+            first_week,  # noqa: F401
+            panels,  # noqa: F401
+            questions,  # noqa: F401
+            resources,  # noqa: F401
+            watching,  # noqa: F401
+        )

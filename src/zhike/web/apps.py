@@ -12,8 +12,10 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the panels known that every record has, and what people ask of every page."""
-        from zhike.web import (  # noqa: PLC0415 — models must be loaded first
+        from zhike.web import (  # noqa: PLC0415 — after models
             asked,  # noqa: F401
+            first_week,  # noqa: F401
+            jobs,  # noqa: F401
             kept,  # noqa: F401
             questions,  # noqa: F401
             record_panels,  # noqa: F401

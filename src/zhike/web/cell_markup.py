@@ -109,7 +109,7 @@ def _progress(cell: Cell) -> SafeString:
 
 
 def _long(cell: Cell) -> SafeString:
-    return format_html('<bdi class="long">{}</bdi>', cell["text"])
+    return format_html('<bdi class="long">{}</bdi>', marks.mentions(cell["text"]))
 
 
 _BY_KIND: dict[str, Callable[[Cell], SafeString]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,17 +12,25 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django_htmx.http import HttpResponseClientRedirect
 
 from zhike.access import events
 from zhike.access.rights import Denied, access_of
 from zhike.ledger.models.change_set import Door
+from zhike.records.models import Company
+from zhike.web import view_as
 from zhike.web.requests import PageRequest, address_of
 
 type_view = Callable[..., HttpResponseBase]
 CHANGE_PASSWORD = "/preferences/password/"  # noqa: S105 — an address
 WITH_TEMPORARY = frozenset({CHANGE_PASSWORD, "/logout/", "/preferences/language/"})
+
+
+@lru_cache(maxsize=8)
+def company_zone(_rights_number: int) -> str:
+    """The company's time zone, asked anew with every number that a change of the company brings."""
+    return Company.here().time_zone
 
 
 class Doorkeeper(LoginRequiredMiddleware):
@@ -34,17 +43,24 @@ class Doorkeeper(LoginRequiredMiddleware):
         self, request: PageRequest, view: type_view, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         """None for those who may go on."""
-        user = request.user
+        user, request.viewer = request.user, None
+        timezone.deactivate()  # Threads are many people's.
         if not user.is_authenticated and SESSION_KEY in request.session:
             # Deactivated meanwhile: the session must not revive with the user.
             request.session.flush()
         refused = super().process_view(request, view, args, kwargs)
         if refused is not None or not user.is_authenticated:
             return refused
+        viewed = view_as.viewed(request, user)
         if user.language:
             translation.activate(user.language)
             request.LANGUAGE_CODE = translation.get_language()
         request.access = access_of(user, Door.WEB)
+        timezone.activate(user.time_zone or company_zone(request.access.number))
+        if viewed is not None:
+            request.user, request.viewer = viewed, user
+            request.access = access_of(viewed, Door.WEB)
+            return view_as.refusal(request)
         is_page = getattr(view, "login_required", True) and request.path not in WITH_TEMPORARY
         return redirect(CHANGE_PASSWORD) if user.is_password_temporary and is_page else None
 
@@ -63,7 +79,7 @@ class Doorkeeper(LoginRequiredMiddleware):
         """A verb that is not granted is 403 and stands in the access log."""
         if not isinstance(error, Denied):
             return None
-        user = request.user
+        user = getattr(request, "viewer", None) or request.user
         events.note(
             events.DENIED, user=user.pk, kind=error.kind, detail=f"{error.verb} {request.path}",
             address=address_of(request),

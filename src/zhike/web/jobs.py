@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from zhike.ledger import jobs
 from zhike.ledger.models import ChangeSet, Job
 from zhike.ledger.undo import is_undone
-from zhike.records import bulk_edit, undoing
+from zhike.records import bulk_edit, notifying, undoing
 from zhike.web.requests import PageRequest
 
 STATES = {Job.State.WAITING: "queued"}
@@ -23,11 +23,40 @@ _titles: dict[str, str | Promise] = {
     bulk_edit.JOB: gettext_lazy("bulk edit"),
     undoing.JOB: gettext_lazy("undo"),
 }
+_told = {bulk_edit.JOB, undoing.JOB}
 
 
-def name_job(name: str, title: str | Promise) -> None:
-    """Say what a kind of job is called on its page."""
+def name_job(name: str, title: str | Promise, *, told: bool = True) -> None:
+    """Say what a kind of job is called on its page, and whether its user hears of its end."""
     _titles[name] = title
+    if told:
+        _told.add(name)
+
+
+def title_of(name: str) -> str:
+    """What a kind of job is called."""
+    return str(_titles.get(name, name))
+
+
+@jobs.at_end
+def tell_its_user(job: Job) -> None:
+    """Whoever asked for it may have left the page long ago."""
+    if job.actor is not None and job.name in _told:
+        kind = "job" if job.state == Job.State.DONE else "job_failed"
+        notifying.tell_once(
+            job.actor, kind, f"job {job.pk}", at=job.finished_at, record_kind="job",
+            record=job.pk,
+        )  # fmt: skip
+
+
+notifying.register_kind(
+    notifying.Kind("job", 60, gettext_lazy("a job of mine is done"),
+                   gettext_lazy("%(what)s: it is done"), "check")
+)  # fmt: skip
+notifying.register_kind(
+    notifying.Kind("job_failed", 60, gettext_lazy("a job of mine has failed"),
+                   gettext_lazy("%(what)s: it failed"), "alert")
+)  # fmt: skip
 
 
 def job_page(request: PageRequest, id_: UUID) -> HttpResponse:
@@ -59,7 +88,7 @@ def _job(request: PageRequest, id_: UUID) -> Job:
 
 def parameters(job: Job) -> dict[str, Any]:
     """The parameters of the job component."""
-    title = str(_titles.get(job.name, job.name))
+    title = title_of(job.name)
     done = job.total if job.state == Job.State.DONE and job.total else job.done
     set_id = job.result.get("change_set", "")
     return {

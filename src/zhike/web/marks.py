@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import zlib
 from functools import cache
+from urllib.parse import quote
 
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from zhike.web.markup import format_html
+from zhike.records.mentions import MENTION
+from zhike.web.markup import format_html, format_html_join
 
 CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 ASIDE = re.compile(r"[(（\[【].*?[)）\]】]")
@@ -113,3 +115,14 @@ def money(text: object, unit: str = "", exact: str = "") -> SafeString:
         exact or text, exact or text, text,
         format_html('<span class="unit">{}</span>', unit) if unit else NOTHING,
     )  # fmt: skip
+
+
+def mentions(text: object) -> SafeString:
+    """A text in which each mention of a colleague is a link: found by log-in name, said by name."""
+    said, end = str(text), 0
+    pieces: list[tuple[str, str, str]] = []
+    for found in MENTION.finditer(said):
+        pieces.append((said[end : found.start()], quote(found[2]), found[1]))
+        end = found.end()
+    link = '{}<a class="mention" href="/users/?q={}">@{}</a>'
+    return format_html("{}{}", format_html_join("", link, pieces), said[end:])

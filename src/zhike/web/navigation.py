@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from zhike.access.rights import Access
+from zhike.records import notifying
 from zhike.records.models import Company
 from zhike.records.resource import all_resources
 
@@ -94,6 +95,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": [{"entries": first}, {"entries": last, "foot": True}],
         "capture_url": next(captures, ""),
         "company": Company.here().name,
+        # Called by the shell alone: a fragment has no bell and asks nothing.
+        "unread": lambda: notifying.unread(access.user) if access.user else 0,
     }
 
 

@@ -1,4 +1,4 @@
-"""What a user chooses: language, theme, density, password."""
+"""What a user chooses: language, time zone, theme, density, password."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from zhike.access import events
 from zhike.access.models import User
+from zhike.access.models.zones import ZONES
 from zhike.ledger.current import change_set
 from zhike.ledger.models.change_set import Door
 from zhike.web.requests import PageRequest, address_of
@@ -30,12 +31,14 @@ DENSITIES = ("compact", "", "roomy")
 
 @require_http_methods(["GET", "POST"])
 def preferences_page(request: PageRequest) -> HttpResponse:
-    """Theme and density stay in this browser, the language goes with the user."""
+    """Theme and density stay in this browser, language and time zone go with the user."""
     if request.method == "GET":
         return render(request, "web/preferences.html", {"fields": _fields(request)})
-    language = request.POST.get("language", "")
-    if language in LANGUAGES and language != request.user.language:
-        speak(request.user, language)
+    language, zone = request.POST.get("language", ""), request.POST.get("time_zone", "")
+    wanted = {"language": language} if language in LANGUAGES else {}
+    if zone in dict(ZONES) or not zone:
+        wanted["time_zone"] = zone
+    prefer(request.user, **wanted)
     with override(language if language in LANGUAGES else None):
         messages.success(request, _("Your preferences are kept."))
     response = redirect("/preferences/")
@@ -52,6 +55,9 @@ def _fields(request: PageRequest) -> list[dict[str, Any]]:
     return [
         {"kind": "radios", "name": "language", "label": _("Language"), "options": languages,
          "value": request.LANGUAGE_CODE},
+        {"kind": "select", "name": "time_zone", "label": _("Time zone"),
+         "blank": _("The company's"), "options": [{"value": name, "label": str(label)} for name, label in ZONES],
+         "value": request.user.time_zone},
         {"kind": "radios", "name": "theme", "label": _("Light or dark"),
          "options": _options(THEMES, themes), "value": request.COOKIES.get("theme", "auto")},
         {"kind": "radios", "name": "density", "label": _("Density"),
@@ -63,10 +69,11 @@ def _options(values: tuple[str, ...], labels: list[str]) -> list[dict[str, str]]
     return [{"value": v, "label": label} for v, label in zip(values, labels, strict=True)]
 
 
-def speak(user: User, language: str) -> None:
-    """Keep the user's language, a change of one's own that needs no right."""
+def prefer(user: User, **values: str) -> None:
+    """Keep the user's language or time zone, a change of one's own that needs no right."""
     with change_set(by=user, door=Door.WEB, action="preferences"):
-        user.language = language
+        for name, value in values.items():
+            setattr(user, name, value)
         user.save()
 
 
@@ -81,7 +88,7 @@ def language(request: HttpRequest) -> HttpResponse:
     response = redirect(target)
     if wanted in LANGUAGES:
         if request.user.is_authenticated:
-            speak(request.user, wanted)
+            prefer(request.user, language=wanted)
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME, wanted, max_age=YEAR, samesite="Lax",
             secure=settings.LANGUAGE_COOKIE_SECURE,

@@ -20,6 +20,8 @@ class PageRequest(HttpRequest):
     access: Access
     htmx: HtmxDetails
     user: User
+    viewer: User | None
+    """The administrator who looks at the product as `user`; only looks."""
 
 
 def resource_or_404(request: PageRequest, name: str, verb: str = "read") -> Resource:

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zhike.access.models.role import Role, Scope
+from zhike.access.models.zones import ZONES
 from zhike.base.errors import N_, BadValue
 from zhike.base.pinyin import sort_key
 from zhike.ledger.actions import action
@@ -90,6 +91,7 @@ class User(Record, AbstractBaseUser):
     language = models.CharField(
         _("language"), max_length=10, blank=True, choices=[("zh-hans", "中文"), ("en", "English")]
     )
+    time_zone = models.CharField(_("time zone"), max_length=40, blank=True, choices=ZONES)
     is_password_temporary = models.BooleanField(
         _("password must be changed"), default=False, editable=False
     )

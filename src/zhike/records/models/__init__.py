@@ -5,6 +5,8 @@ from zhike.records.models.custom_field import CustomField
 from zhike.records.models.document import Document
 from zhike.records.models.exchange_rate import ExchangeRate
 from zhike.records.models.external_id import ExternalId
+from zhike.records.models.first_week import FirstWeek
+from zhike.records.models.notification import Notification, NotificationChoice
 from zhike.records.models.saved_view import SavedView
 from zhike.records.models.tag import Tag
 from zhike.records.models.total import Total
@@ -15,6 +17,9 @@ __all__ = [
     "Document",
     "ExchangeRate",
     "ExternalId",
+    "FirstWeek",
+    "Notification",
+    "NotificationChoice",
     "SavedView",
     "Tag",
     "Total",

@@ -36,8 +36,8 @@ MARKS: dict[str, Callable[..., SafeString]] = {
 PLAIN = [
     "bulkbar", "button", "conflict", "control", "count", "empty_state", "entry",
     "field", "filedrop", "form_end", "job", "kbd", "lane", "menu_item", "menu_title",
-    "next_step", "pager", "parts", "question", "record_head", "skeleton", "stamp", "star", "stat",
-    "tag", "toast",
+    "next_step", "notification", "pager", "parts", "question", "record_head", "skeleton",
+    "stamp", "star", "stat", "tag", "toast",
 ]  # fmt: skip
 # Components that take one thing first, with its name in their template.
 FIRST = {
@@ -217,6 +217,9 @@ def filterbar(
         if row.get("json") or row.get("field") in offered
     ]
     return Drawing(context, "filterbar", {**named, "fields": fields, "rows": known})
+
+
+register.filter("mentions", marks.mentions)
 
 
 @register.filter
