@@ -12,4 +12,4 @@ class SalesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the record types known, and what they add to pages."""
-        from zhike.sales import panels, resources  # noqa: F401, PLC0415 — after the models
+        from zhike.sales import attention, panels, resources  # noqa: F401, PLC0415 — after the models
