@@ -109,6 +109,11 @@ ROUTES: dict[str, dict[str, Row]] = {
         "GET": Row(CHANGE), # A form without its boxes ticked takes them off.
         "POST": Row(CHANGE, (302, 422), {"version": "1"}, writes=True),
     },
+    # Of which field test_in_place asks.
+    "<slug:name>/<uuid:id_>/fields/<str:field>/": {
+        "GET": Row(CHANGE, (404,)), "POST": Row(CHANGE, (404,), STALE),
+    },
+    "<slug:name>/<uuid:id_>/news/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/history/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/timeline/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/as-of/": {"GET": Row(READ)},

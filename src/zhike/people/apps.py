@@ -13,6 +13,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Make the record types known, and what people ask about them."""
         from zhike.people import (  # noqa: PLC0415 — after models
+            attention,  # noqa: F401
             first_week,  # noqa: F401
             questions,  # noqa: F401
             resources,  # noqa: F401

@@ -13,6 +13,7 @@ class SalesConfig(AppConfig):
     def ready(self) -> None:
         """Make the record types known, and what they add to pages."""
         from zhike.sales import (  # noqa: PLC0415 — after models
+            attention,  # noqa: F401
             first_week,  # noqa: F401
             panels,  # noqa: F401
             questions,  # noqa: F401

@@ -18,6 +18,7 @@ from zhike.records.resource import Resource
 from zhike.records.titles import title
 from zhike.web.forms import RecordForm, title_of
 from zhike.web.links import record_url
+from zhike.web.live import live
 from zhike.web.merging import Clash, merge
 from zhike.web.requests import PageRequest, record_or_404, resource_or_404
 from zhike.web.trails import trail
@@ -102,6 +103,7 @@ def _answer(
         ),
         "sections": form.sections(), "part_forms": form.part_forms(),
         "problems": form.problems(), "version": record.version,
+        "live": live(resource, record, form=True),
         "clashes": [clash.parameters for clash in clashes or ()],
         "duplicate": _duplicate(resource, duplicate) if duplicate else None,
         "end": [{"label": _("Save"), "tone": "primary"}, {"label": _("Cancel"), "url": back}],

@@ -28,21 +28,25 @@ def facts(access: Access, record: Record) -> Data:
     resource = resource_for(type(record))
     names = names_of(resource, access, [record])
     may_edit = access.reaches(record, "update")
-    edit = record_url(resource, record.pk, "edit")
     sections = [
         {
             "title": label,
-            "facts": [_fact(spec, record, names, edit if may_edit else "") for spec in specs],
-            "edit_url": edit if may_edit else "",
+            "facts": [fact(resource, s, record, names, may_edit=may_edit) for s in specs],
         }
         for label, specs in resource.shown_sections(access)
     ]
     return {"sections": sections}
 
 
-def _fact(spec: FieldSpec, record: Any, names: Any, edit: str) -> dict[str, Any]:
-    url = f"{edit}#id_{spec.name}" if edit and spec.writable else ""
-    return {"label": spec.label, "cell": cell(spec, record, names), "edit_url": url}
+def fact(
+    resource: Resource, spec: FieldSpec, record: Any, names: Any, *, may_edit: bool
+) -> dict[str, Any]:
+    """One value with the way to change it where it stands; without a script, in the form."""
+    drawn = {"label": spec.label, "cell": cell(spec, record, names), "id": f"fact-{spec.name}"}
+    if may_edit and spec.writable:
+        drawn["edit_url"] = record_url(resource, record.pk, "edit") + f"#id_{spec.name}"
+        drawn["field_url"] = record_url(resource, record.pk, f"fields/{spec.name}")
+    return drawn
 
 
 def parts(access: Access, record: Record) -> Data | None:

@@ -1,29 +1,19 @@
-"""The page of a record: head, actions, panels."""
+"""The page of a record: head, tabs of related records, panels."""
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
-from zhike.access.rights import Access
-from zhike.ledger.actions import Action
-from zhike.records.resource import Resource
-from zhike.records.titles import title
-from zhike.web import kept, related
-from zhike.web.cells import cell, shape_of, tier_of
+from zhike.web import related
 from zhike.web.links import record_url
-from zhike.web.names import names_of
+from zhike.web.live import live
 from zhike.web.panels import panels_of
+from zhike.web.record_head import pieces
 from zhike.web.requests import PageRequest, record_or_404, resource_or_404
 from zhike.web.trails import trail
-
-KEY_FACTS = 5
-UNSAID = frozenset({"name", "tier", "kind", "updated_at", "created_at"})
 
 
 def record_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
@@ -34,86 +24,10 @@ def record_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     shown = panels_of(request.access, record)
     context = {
         "seen_url": record_url(resource, record.pk, "seen"),
-        "resource": resource, "record": record, "called": title(request.access, record),
-        "head": head(request.access, resource, record),
+        "resource": resource, "record": record, "live": live(resource, record),
         "trail": trail(request.access, resource, record),
-        "tabs": tabs, "list": related_list,
-        "menu": _menu(request.access, resource, record),
+        "tabs": tabs, "list": related_list, **pieces(request.access, resource, record),
         "main_panels": [panel for panel in shown if not panel.side],
         "side_panels": [panel for panel in shown if panel.side],
     }  # fmt: skip
     return render(request, "web/record.html", context)
-
-
-def head(access: Access, resource: Resource, record: Any) -> dict[str, Any]:
-    """Title, portrait, key facts and what can be done."""
-    called = title(access, record)
-    return {
-        "title": called, "shape": shape_of(record), **tier_of(access, record),
-        "meta": _key_facts(access, resource, record, called),
-        "star": kept.star(access, resource, record),
-        "actions": [*_verbs(access, resource, record), *_edit(access, resource, record)],
-    }  # fmt: skip
-
-
-def _key_facts(
-    access: Access, resource: Resource, record: Any, called: str
-) -> list[dict[str, Any]]:
-    """The first columns that say something, as words under the name."""
-    specs = resource.specs(access)
-    names = names_of(resource, access, [record])
-    shown: list[dict[str, Any]] = []
-    for name in resource.columns:
-        spec = specs.get(name)
-        if spec is None or name in UNSAID or len(shown) == KEY_FACTS:
-            continue
-        drawn = cell(spec, record, names)
-        text = drawn.get("text") or ", ".join(drawn.get("texts", ()))
-        if not text or text == called:
-            continue
-        is_plain = drawn["kind"] in ("number", "money", "date", "flag")
-        text = f"{spec.label} {text}{drawn.get('unit', '')}" if is_plain else text
-        text = capfirst(text) if drawn["kind"] == "badge" else text
-        kind = drawn["kind"] if drawn["kind"] in ("who", "link") else "text"
-        shown.append({"kind": kind, "text": text, "url": drawn.get("url", ""), "hint": spec.label})
-    return shown
-
-
-def _verbs(access: Access, resource: Resource, record: Any) -> list[dict[str, Any]]:
-    return [
-        _button(resource, record, action)
-        for action in resource.actions(access).values()
-        if action.when(record) and access.reaches(record, action.permission)
-    ]
-
-
-def _button(resource: Resource, record: Any, action: Action) -> dict[str, Any]:
-    """A verb with something to fill in is a link to its form; any other happens at once."""
-    button = {"label": action.label, "icon": action.icon}
-    button["url"] = record_url(resource, record.pk, action.name)
-    if not action.fields:
-        button |= {"method": "post", "name": "version", "value": str(record.version)}
-    return button
-
-
-def _edit(access: Access, resource: Resource, record: Any) -> list[dict[str, Any]]:
-    if not access.reaches(record, "update"):
-        return []
-    return [{"label": _("Edit"), "icon": "edit", "url": record_url(resource, record.pk, "edit")}]
-
-
-def _menu(access: Access, resource: Resource, record: Any) -> list[dict[str, Any]]:
-    def url(page: str) -> str:
-        return record_url(resource, record.pk, page)
-
-    entries = [
-        {"label": _("History of changes"), "icon": "history", "url": url("history")},
-        {"label": _("As it was on a day"), "icon": "clock", "url": url("as-of")},
-        {"label": _("Who can see this, and why"), "icon": "eye", "url": url("access")},
-    ]
-    if access.reaches(record, "delete"):
-        entries.append({
-            "label": _("Delete"), "icon": "trash", "tone": "danger", "url": url("delete"),
-            "method": "post", "name": "version", "value": str(record.version),
-        })  # fmt: skip
-    return entries

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from zhike.access.models import User
@@ -45,6 +46,13 @@ def record_or_404(request: PageRequest, resource: Resource, id_: UUID, verb: str
     if verb != "read":
         request.access.require(record, verb)
     return record
+
+
+def back_or(request: HttpRequest, default: str) -> str:
+    """The page of this installation from which one came (`?back=/parties/…/`), else the default."""
+    back = request.GET.get("back", "")
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if is_ours else default
 
 
 def uuid_or_none(text: str) -> UUID | None:

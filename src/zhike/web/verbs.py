@@ -22,7 +22,7 @@ from zhike.web import inputs
 from zhike.web.links import record_url, url_of
 from zhike.web.names import names_of
 from zhike.web.part_rows import posted_names
-from zhike.web.requests import PageRequest, record_or_404, resource_or_404
+from zhike.web.requests import PageRequest, back_or, record_or_404, resource_or_404
 from zhike.web.trails import trail
 
 
@@ -49,17 +49,17 @@ def verb_page(request: PageRequest, name: str, id_: UUID, verb: str) -> HttpResp
         return _form(request, resource, record, action, errors)
     except NotNow:
         messages.error(request, _("This makes no sense for the record as it is."))
-        return redirect(record_url(resource, id_))
+        return redirect(back_or(request, record_url(resource, id_)))
     except Stale:
         messages.error(request, _("Somebody else changed this record. Look again, then decide."))
-        return redirect(record_url(resource, id_))
+        return redirect(back_or(request, record_url(resource, id_)))
     text = _("%(name)s: %(verb)s, done.") % {
         "name": title(request.access, done),
         "verb": action.label,
     }
     tags = "" if action.undo == NEVER else f"undo:{done.change_set_id}"
     messages.success(request, text, extra_tags=tags)
-    return redirect(record_url(resource, id_))
+    return redirect(back_or(request, record_url(resource, id_)))
 
 
 def version_of(request: PageRequest) -> int | None:

@@ -1,0 +1,58 @@
+// Another person's change appears within five seconds, never under what one is typing. A hidden tab does not ask.
+import { toast } from "./say.js";
+
+const PERIOD = 4000;
+const FOCUSABLE = "a[href], button, summary, input, select, textarea";
+let asking = false;
+
+const live = () => document.querySelector("[data-live]");
+
+/** Whether something in it is being worked on: an open control, a menu, text that was typed. */
+function isInUse(piece) {
+  if (piece.matches("[data-editing]") || piece.querySelector("[data-editing], details[open]")) return true;
+  return piece.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
+}
+
+/** Put a piece into the place of the old one; the focus stays where it was in it. */
+function place(piece) {
+  const old = document.getElementById(piece.id);
+  if (!old || isInUse(old)) return;
+  const at = [...old.querySelectorAll(FOCUSABLE)].indexOf(document.activeElement);
+  old.replaceWith(piece);
+  window.htmx?.process(piece);
+  if (at >= 0) piece.querySelectorAll(FOCUSABLE)[at]?.focus();
+}
+
+async function look(quiet) {
+  const known = live();
+  if (!known || asking || (document.hidden && !quiet)) return;
+  asking = true;
+  const url = new URL(known.dataset.live, location.href);
+  url.searchParams.set("version", quiet ? 0 : known.dataset.version);
+  if (quiet) url.searchParams.set("quiet", "1");
+  try {
+    const answer = await fetch(url, { headers: { "HX-Request": "true" } });
+    if (answer.status === 404 || answer.redirected) leave(known, answer.status === 404);
+    else if (answer.status === 200) show(await answer.text());
+  } catch {
+    // The network is away: the next question may get through.
+  } finally {
+    asking = false;
+  }
+}
+
+function leave(known, isGone) {
+  if (isGone) toast(known.dataset.textGone);
+  known.remove();
+}
+
+function show(markup) {
+  const holder = document.createElement("template");
+  holder.innerHTML = markup;
+  for (const news of holder.content.querySelectorAll("[data-news]")) toast(news.textContent);
+  for (const piece of holder.content.querySelectorAll(":scope > [id]")) place(piece);
+}
+
+setInterval(look, PERIOD, false);
+document.addEventListener("visibilitychange", () => look(false));
+document.addEventListener("record-news", () => look(true));
