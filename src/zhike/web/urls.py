@@ -14,6 +14,7 @@ from zhike.web import (
     entrance,
     finding,
     health,
+    hints,
     history,
     home,
     jobs,
@@ -25,6 +26,7 @@ from zhike.web import (
     styleguide,
     timeline,
     trash,
+    understood,
     verbs,
 )
 
@@ -41,6 +43,7 @@ urlpatterns = [
     path("access/", sharing.access_page, name="access"),
     path("search/", finding.search_page, name="search"),
     path("search/options/", finding.any_options, name="any_options"),
+    path("understood/", understood.understood, name="understood"),
     path("change-sets/", change_sets.change_sets_page, name="change_sets"),
     path("change-sets/<uuid:id_>/", change_sets.change_set_page, name="change_set"),
     path("change-sets/<uuid:id_>/undo/", change_sets.undo, name="undo"),
@@ -53,6 +56,7 @@ urlpatterns = [
     path("<slug:name>/bulk/", bulk.bulk_page, name="bulk"),
     path("<slug:name>/views/", saved_views.save_view, name="save_view"),
     path("<slug:name>/filter-choices/", lists.filter_choices, name="filter_choices"),
+    path("<slug:name>/hints/", hints.hints, name="hints"),
     path("<slug:name>/options/", finding.options, name="options"),
     path("<slug:name>/<uuid:id_>/", records.record_page, name="record"),
     path("<slug:name>/<uuid:id_>/edit/", editing.edit_page, name="edit"),
