@@ -1,6 +1,6 @@
 """Dates and moments, as seen from Tuesday, 10 March 2026."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -67,6 +67,16 @@ def test_without_a_year_this_year_is_meant_and_the_language_orders():
         ("十二天前", "2026-02-26"),
         ("in 2 weeks", "2026-03-24"),
         ("3 days ago", "2026-03-07"),
+        ("+3d", "2026-03-13"),
+        ("-2w", "2026-02-24"),
+        ("月底", "2026-03-31"),
+        ("下个月底", "2026-04-30"),
+        ("end of month", "2026-03-31"),
+        ("年底", "2026-12-31"),
+        ("15号", "2026-03-15"),
+        ("下个月5号", "2026-04-05"),
+        ("3个月后", "2026-06-10"),
+        ("in 1 month", "2026-04-10"),
     ],
 )
 def test_a_day_in_words_counts_from_today(text: str, expected: str):
@@ -150,3 +160,13 @@ def test_what_is_no_moment_is_refused(text: str, code: str):
 def test_an_hour_that_the_clocks_skip_moves_behind_the_gap():
     skipped = parse_moment("2026-03-08 02:30", now=NOW, tz=ZoneInfo("America/New_York"))
     assert skipped.isoformat() == "2026-03-08T03:30:00-04:00"
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(-400, 400))
+def test_what_is_counted_in_months_keeps_its_day_or_ends_its_month(today: date, months: int):
+    found = parse_date(f"{months:+d}m", today=today, lang="en")
+    assert found.year * 12 + found.month == today.year * 12 + today.month + months
+    assert found.day == today.day or (found + timedelta(1)).day == 1 < found.day < today.day
+    end = parse_date("月底", today=today, lang="zh-hans")
+    assert (end.year, end.month) == (today.year, today.month)
+    assert (end + timedelta(1)).day == 1

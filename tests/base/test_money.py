@@ -14,6 +14,7 @@ from zhike.base.money import (
     currency_name,
     format_amount,
     parse_amount,
+    parse_number,
 )
 
 AMOUNTS = st.decimals(min_value=-GREATEST, max_value=GREATEST, places=2)
@@ -123,3 +124,10 @@ def test_the_currencies_are_those_in_use():
     assert not {"DEM", "FRF", "XAU", "ZZZ"} & currencies()
     assert currency_name("CNY", "zh-hans") == "人民币"
     assert currency_name("CNY", "en") == "Chinese Yuan"
+
+
+@given(st.integers(-9999, 9999), st.sampled_from([("万", 10_000), ("k", 1000), ("m", 10**6)]))
+def test_a_number_is_read_with_the_word_for_its_zeros(count: int, word: tuple[str, int]):
+    assert parse_number(f"{count}{word[0]}") == count * word[1]
+    assert parse_number(f"{count * word[1]:,}") == count * word[1]
+    assert parse_number(f"{count} things") is None

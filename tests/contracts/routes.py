@@ -87,6 +87,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     # One's own alone: test_notifications asks.
     "notifications/<uuid:id_>/": {"GET": Row("user", (404,))},
     "mentions/": {"GET": Row("user", send={"q": "kn"})},
+    "understood/": {"GET": Row("user", send={"kind": "money", "text": "1.2万"})},
     "change-sets/": {"GET": PAGE},
     "change-sets/<uuid:id_>/": {"GET": Row("set:seen")},
     "change-sets/<uuid:id_>/undo/": {"POST": Row("set:undo", (302,), writes=True)},
@@ -98,6 +99,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     "<slug:name>/new/": {"GET": Row(NEW), "POST": Row(NEW, (422,))},
     "<slug:name>/bulk/": {"POST": Row("kind:read")},
     "<slug:name>/views/": {"POST": Row("kind:read", (302,), writes=True)},
+    "<slug:name>/hints/": {"POST": Row("kind:read")},
     "<slug:name>/options/": {"GET": Row("kind:read", send={"q": "kn"})},
     "<slug:name>/filter-choices/": {"GET": Row("kind:read")},
     "<slug:name>/<uuid:id_>/": {"GET": Row(READ)},

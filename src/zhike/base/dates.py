@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
@@ -45,6 +46,18 @@ _DISTANCE = re.compile(
     rf"{_COUNT} ?(?P<unit>天|日|周|个?星期|个?礼拜)[之以]?(?:后|(?P<ago>前))"
     r"|(?P<in>in )?(?P<en_count>\d{1,4}) (?P<en_unit>day|week)s?(?(in)|(?P<en_ago> ago))"
 )
+_SHORT = re.compile(r"(?P<sign>[+-]) ?(?P<count>\d{1,4}) ?(?P<unit>[dwmy天日周月年])")
+_MONTHS_AWAY = re.compile(
+    rf"{_COUNT} ?(?P<unit>个?月|年)[之以]?(?:后|(?P<ago>前))"
+    r"|(?P<in>in )?(?P<en_count>\d{1,4}) (?P<en_unit>month|year)s?(?(in)|(?P<en_ago> ago))"
+)
+_LAST_DAY = re.compile(
+    r"(?P<which>上|本|这|下)?个?(?P<unit>月)的?[底末]|(?P<year>[今明去])?年[底末]"
+    r"|(?:the )?end of (?:(?P<en_which>last|this|next) |the )?(?P<en_unit>month|year)"
+    r"|(?P<bare>month|year)[ -]end|eo(?P<short>[my])"
+)
+_OF_MONTH = re.compile(r"(?:(?P<which>上|本|这|下)个?月的?)?(?P<day>\d{1,2}) ?[号日]")
+_YEARS = {"去": -1, "今": 0, "明": 1}
 # The weekday which pages show beside a date (3月10日 周二; Tue 10 Mar) tells nothing more.
 _BESIDE = re.compile(
     rf"^(?:{'|'.join(_WEEKDAYS)})[a-z]*\.?,? (?=.*\d)"
@@ -83,8 +96,8 @@ def parse_date(text: str, *, today: date, lang: str, order: Order = "dmy") -> da
 
     Accepts 2017-03-01, 2017/3/1, 20170301, 1/3/2017 (month first only with `order="mdy"`),
     2017年3月1日, 3月1日 (of today's year), 1 Mar 2017, 明天, 下周三, 周五 (the coming one), next
-    Wednesday (of next week), 3天后, in 2 weeks. `lang` tells how 3/1 without a year is read: in
-    Chinese the month stands first. Raises `BadDate` with code `date` or `no_such_day`.
+    Wednesday (of next week), 3天后, in 2 weeks, +3d, 月底, 下个月5号, end of month. `lang`
+    tells how 3/1 without a year is read: in Chinese the month stands first. Raises `BadDate` with code `date` or `no_such_day`.
     """
     if len(text) > LONGEST:
         raise _bad()
@@ -126,7 +139,40 @@ def _relative(text: str, today: date) -> date | None:
         if (distance["unit"] or distance["en_unit"]) not in ("天", "日", "day"):
             days *= 7
         return today + timedelta(-days if distance["ago"] or distance["en_ago"] else days)
+    short = _SHORT.fullmatch(text)
+    if short:
+        count = int(short["sign"] + short["count"])
+        if short["unit"] in "d天日w周":
+            return today + timedelta(count * (7 if short["unit"] in "w周" else 1))
+        return _months_later(today, count * (12 if short["unit"] in "y年" else 1))
+    return _by_month(text, today)
+
+
+def _by_month(text: str, today: date) -> date | None:
+    """A day that is counted in months: 月底, 下个月5号, in 3 months, end of year."""
+    away = _MONTHS_AWAY.fullmatch(text)
+    if away:
+        months = _count(away["count"] or away["en_count"])
+        months *= 12 if (away["unit"] or away["en_unit"]) in ("年", "year") else 1
+        return _months_later(today, -months if away["ago"] or away["en_ago"] else months)
+    last = _LAST_DAY.fullmatch(text)
+    if last:
+        unit = last["unit"] or last["en_unit"] or last["bare"] or last["short"] or "year"
+        steps = _WEEKS.get(last["which"] or last["en_which"], 0)
+        if unit in ("月", "month", "m"):
+            return _months_later(today.replace(day=1), steps + 1) - timedelta(1)
+        return date(today.year + steps + _YEARS.get(last["year"], 0), 12, 31)
+    of_month = _OF_MONTH.fullmatch(text)
+    if of_month:
+        month = _months_later(today.replace(day=1), _WEEKS.get(of_month["which"], 0))
+        return month.replace(day=int(of_month["day"]))
     return None
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day of another month, or that month's last where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _count(text: str) -> int:

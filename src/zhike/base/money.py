@@ -90,10 +90,9 @@ def parse_amount(text: str, *, currency: str = "CNY") -> Decimal:
     text = text.removeprefix(next(filter(text.startswith, marks), "")).strip()
     text = text.removesuffix(next(filter(text.endswith, marks), "")).strip()
     text, is_debit_too = _without_sign(text)
-    found = _AMOUNT.fullmatch(text)
-    if not found or found[2] not in _ZEROS or (is_debit and is_debit_too):
+    amount = _counted(text)
+    if amount is None or (is_debit and is_debit_too):
         raise _bad()
-    amount = Decimal(re.sub("[, ]", "", found[1])).scaleb(_ZEROS[found[2]])
     if amount > GREATEST:
         message = N_("The amount is too large: at most %(limit)s can be kept.")
         raise BadAmount("too_large", message, limit=f"{GREATEST:,}")
@@ -101,6 +100,22 @@ def parse_amount(text: str, *, currency: str = "CNY") -> Decimal:
     if exact != amount:
         raise BadAmount("decimals", N_("Round the amount: it may have two decimals at most."))
     return -exact if is_debit or is_debit_too else exact
+
+
+def parse_number(text: str) -> Decimal | None:
+    """The number that people write as `1,200.5`, `1.2万`, `3亿`, `12k`, `1.5m`; None for none."""
+    text = " ".join(unicodedata.normalize("NFKC", text).lower().replace("−", "-").split())
+    text, is_less = _without_sign(text)
+    number = _counted(text)
+    return -number if number is not None and is_less else number
+
+
+def _counted(text: str) -> Decimal | None:
+    """Digits with the word for their zeros."""
+    found = _AMOUNT.fullmatch(text)
+    if not found or found[2] not in _ZEROS:
+        return None
+    return Decimal(re.sub("[, ]", "", found[1])).scaleb(_ZEROS[found[2]])
 
 
 def _without_sign(text: str) -> tuple[str, bool]:

@@ -21,6 +21,7 @@ from zhike.web.names import referred
 Fields = Mapping[str, FilterField]
 Node = dict[str, Any]
 NUMBERED = re.compile(r"f-(\d+)-(?:field|json)")
+DIGITS = re.compile(r"[\d/.-]+")
 MANY = ("in", "has_any")
 NAMED = ("region", "country")
 BROKEN = _("This filter cannot be read.")
@@ -61,9 +62,20 @@ def _node(given: QueryDict, number: int, fields: Fields) -> Node | None:
         return {operator: name} if operator in (SOME, NONE) else None
     if colon:
         word, _dash, operator = operator.partition("-")
-        condition = _condition(inner, operator, values)
+        lasting = [_lasting(known.spec, value) for value in values]
+        condition = _condition(inner, operator, lasting)
         return {word: name, "where": condition} if condition and word in (SOME, NONE) else None
-    return _condition(known.name, operator, values)
+    return _condition(known.name, operator, [_lasting(known.spec, value) for value in values])
+
+
+def _lasting(spec: FieldSpec | None, value: str) -> str:
+    """A day in digits by its ISO form, which every language reads alike; 月底 moves with time."""
+    if spec is None or spec.kind.name != "date" or not DIGITS.fullmatch(value.strip()):
+        return value
+    try:
+        return str(spec.kind.json(spec, spec.parse(value)))
+    except BadValue:
+        return value
 
 
 def _condition(name: str, operator: str, values: list[str]) -> Node | None:

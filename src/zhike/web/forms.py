@@ -67,6 +67,12 @@ class RecordForm:
                 values[name] = given
         return values
 
+    def typed(self) -> dict[str, Any]:
+        """Everything that was sent, by the fields' names, before it is read."""
+        posted = self.posted or QueryDict()
+        values = {spec.name: inputs.sent(spec, posted) for spec in self.specs if spec.writable}
+        return values | {name: rows.raw() or [] for name, rows in self.parts.items()}
+
     def fail(self, errors: Iterable[FieldError]) -> None:
         """Keep what is wrong, each with its input; what belongs to none stands in the summary."""
         names = {spec.name for spec in self.specs}

@@ -72,7 +72,7 @@ def as_of_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "called": title(request.access, record),
         "trail": trail(request.access, resource, record, _("As it was on a day")),
-        "problem": problem, "at": timezone.localtime(at).strftime("%Y-%m-%dT%H:%M"),
+        "problem": problem, "at": timezone.localtime(at).strftime("%Y-%m-%d %H:%M"),
         "said": day_text(timezone.localtime(at).date()),
     }  # fmt: skip
     if not problem:

@@ -103,7 +103,7 @@ def text_of(spec: FieldSpec, value: Any) -> Any:
     if value is None:
         return ""
     if kind == "moment":
-        return timezone.localtime(value).strftime("%Y-%m-%dT%H:%M")
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if kind == "money":
         return f"{Decimal(value):f}".removesuffix(".00")
     if kind == "choice":

@@ -93,7 +93,7 @@ FIELDS: list[Sample] = [
         "currencies": CURRENCIES, "error": "金额要大于0，写成1234567.89",
     },
     {"kind": "date", "name": "close", "label": "预计成交", "value": "2026-04-28"},
-    {"kind": "datetime", "name": "next", "label": "next contact", "value": "2026-03-12T14:00"},
+    {"kind": "datetime", "name": "next", "label": "next contact", "value": "2026-03-12 14:00"},
     {
         "kind": "select", "name": "size", "label": "规模", "options": SIZES, "value": "m",
         "hint": "进入条件：至少1条优势、1条不足",

@@ -86,7 +86,7 @@ def _form(
         fields.append(field | {"required": spec.name in action.required})
     context = {
         "title": action.label, "called": title(request.access, record),
-        "fields": fields, "version": record.version,
+        "fields": fields, "version": record.version, "is_posted": request.method == "POST",
         "trail": trail(request.access, resource, record, str(action.label)),
         "other": [text for name, text in errors.items() if name not in action.fields],
         "end": [

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from zhike.base.errors import N_, BadValue
+from zhike.base.money import parse_number
 
 if TYPE_CHECKING:
     from zhike.records.fieldspec import FieldSpec
@@ -62,7 +63,7 @@ def text_of(raw: Any) -> str:
 
 
 def number_of(raw: Any) -> Decimal:
-    """Input that should be a number; raises BadValue."""
+    """Input that should be a number, also as people type it (1.2万, 12k); raises BadValue."""
     if isinstance(raw, bool | dict | list) or (isinstance(raw, float) and not math.isfinite(raw)):
         raise BadValue("not_number", N_("Enter a number."))
     text = str(raw).replace(",", "").replace("，", "").strip()
@@ -71,7 +72,10 @@ def number_of(raw: Any) -> Decimal:
     try:
         number = Decimal(text)
     except InvalidOperation:
-        raise BadValue("not_number", N_("Enter a number.")) from None
+        typed = parse_number(str(raw))
+        if typed is None:
+            raise BadValue("not_number", N_("Enter a number.")) from None
+        number = typed
     if not number.is_finite() or abs(number.adjusted()) > 30:
         raise BadValue("too_large", N_("This number is too large."))
     return number

@@ -55,8 +55,8 @@ class Moment(Kind):
         if isinstance(raw, dt.datetime):
             return raw if raw.tzinfo else timezone.make_aware(raw)
         text = clean_text(text_of(raw), max_length=60, multiline=False)
-        now = timezone.now()
-        return parse_moment(text, now=now, tz=timezone.get_current_timezone())
+        tz, lang = timezone.get_current_timezone(), get_language() or "en"
+        return parse_moment(text, now=timezone.now(), tz=tz, lang=lang)
 
     def json(self, spec: FieldSpec, value: Any) -> Any:
         """ISO 8601 in UTC."""

@@ -1,17 +1,8 @@
-// Forms: the error summary takes the focus, unsaved work is not lost silently, parts gain and lose rows, a file drop names its files.
-let unsaved = false;
-
-document.addEventListener("input", (event) => {
-  if (event.target.closest("form[data-guard]")) unsaved = true;
-});
+// Forms: the error summary takes the focus, parts gain and lose rows, a file drop names its files.
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented) return;
-  unsaved = false;
   const button = event.submitter;
   if (button && event.target.method === "post") setTimeout(() => button.setAttribute("aria-busy", "true"));
-});
-addEventListener("beforeunload", (event) => {
-  if (unsaved) event.preventDefault();
 });
 // A page that the browser kept for "back" shows no button at work.
 addEventListener("pageshow", (event) => {
@@ -36,7 +27,7 @@ function removeRow(row) {
   for (const control of row.querySelectorAll("[required]")) control.required = false;
   row.hidden = true;
   row.closest("[data-parts]").querySelector("[data-part-add]").focus();
-  if (row.closest("form[data-guard]")) unsaved = true;
+  row.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 document.addEventListener("click", (event) => {
