@@ -12,4 +12,10 @@ class EngagementConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the record types known, and what they add to a party's timeline."""
-        from zhike.engagement import attention, panels, resources, sources  # noqa: F401, PLC0415 — after models
+        from zhike.engagement import (  # noqa: F401, PLC0415 — after models
+            attention,
+            composer,
+            panels,
+            resources,
+            sources,
+        )

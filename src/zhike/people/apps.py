@@ -12,4 +12,4 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the record types known."""
-        from zhike.people import attention, resources  # noqa: F401, PLC0415 — models must be loaded first
+        from zhike.people import attention, panels, resources  # noqa: F401, PLC0415 — models must be loaded first
