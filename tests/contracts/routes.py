@@ -143,10 +143,14 @@ ROUTES: dict[str, dict[str, Row]] = {
         "GET": Row(CHANGE, name="roles"), "POST": Row(CHANGE, (422,), name="roles"),
     },
     "parties/<uuid:id_>/files/": {"POST": Row("record:read+file:create", (302,), name="parties")},
+    "parties/<uuid:id_>/interactions/": {
+        "POST": Row("record:read+interaction:create", (302,), name="parties"),
+    },
     # Of which lane and which card test_rights_leaks asks.
     "opportunities/board/": {"GET": Row("kind:read", name="opportunities")},
     "opportunities/board/cards/": {"GET": Row("kind:read", (404,), name="opportunities")},
     "opportunities/board/move/": {"POST": Row("kind:read", (404,), name="opportunities")},
+    "parties/<uuid:id_>/relationships/": {"GET": Row(READ, name="parties")},
     "files/<uuid:id_>/content/": {"GET": Row(READ, name="files")},
     "import/": {"GET": Row("import"), "POST": Row("import", (400,))},
     "import/<uuid:id_>/": {"GET": Row("run")},

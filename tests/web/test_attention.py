@@ -145,3 +145,18 @@ def test_what_one_changed_oneself_is_no_news(company, li):
     news = f"/parties/{party.pk}/news/"
     assert "data-news" not in text(li.get(news, {"version": 1}))
     assert li.get(news, {"version": 1, "form": 1}).status_code == 204
+
+
+def test_a_contact_is_written_down_on_the_page_that_it_is_about(company, li):
+    party = company.party(by="li")
+    assert 'id="composer"' in text(li.get(f"/parties/{party.pk}/"))
+    url = f"/parties/{party.pk}/interactions/"
+    wrong = li.post(url, {"subject": "", "channel": "call"}, headers=HTMX)
+    assert wrong.status_code == 422
+    assert 'aria-invalid="true"' in text(wrong)
+    sent = {"subject": "asked for a quote", "channel": "call", "next_contact_at": moment(3)}
+    kept = li.post(url, sent, headers=HTMX)
+    assert kept["HX-Trigger"] == "record-news"
+    assert "asked for a quote" in text(li.get(f"/parties/{party.pk}/timeline/"))
+    theirs = company.party(by="wang")
+    assert li.post(f"/parties/{theirs.pk}/interactions/", sent).status_code == 404

@@ -137,3 +137,50 @@ def test_no_page_is_wider_than_its_window(page, house, width):
                 "/preferences/", "/search/?q=川途"):  # fmt: skip
         page.goto(url)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, url
+
+
+def test_a_field_is_edited_where_it_stands_by_the_keyboard_alone(page, house):
+    party = house.party("old", by="li")
+    page.goto(f"/parties/{party.pk}/")
+    place = page.locator("#fact-website")
+    place.locator(".fact-edit").focus()
+    page.keyboard.press("Enter")
+    expect(place.locator("input[name=website]")).to_be_focused()
+    page.keyboard.type("never.cn")
+    page.keyboard.press("Escape")
+    expect(place.locator(".fact-edit")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(place.locator("input[name=website]")).to_be_focused()
+    page.keyboard.type("example.cn")
+    page.keyboard.press("Enter")
+    expect(place).to_contain_text("example.cn")
+    expect(place.locator(".fact-edit")).to_be_focused()
+    expect(page.locator("#timeline")).to_contain_text("example.cn")
+    assert Party.objects.get().website == "example.cn"
+
+
+def test_what_somebody_else_changes_appears_but_never_under_what_one_types(page, house):
+    party = house.party("old", by="li")
+    page.goto(f"/parties/{party.pk}/")
+    page.locator("#fact-website .fact-edit").click()
+    page.fill("#fact-website input[name=website]", "mine.cn")
+    with page.context.browser.new_context(base_url=page.url.partition("/parties")[0]) as other:
+        theirs = other.new_page()
+        theirs.goto("/login/")
+        theirs.fill("[name=username]", "admin")
+        theirs.fill("[name=password]", PASSWORD)
+        theirs.keyboard.press("Enter")
+        theirs.wait_for_url("**/")
+        theirs.goto(f"/parties/{party.pk}/")
+        for name, value in (("website", "theirs.cn"), ("name", "their name")):
+            theirs.locator(f"#fact-{name} .fact-edit").click()
+            theirs.fill(f"#fact-{name} input[name={name}]", value)
+            theirs.keyboard.press("Enter")
+            expect(theirs.locator(f"#fact-{name}")).to_contain_text(value)
+    expect(page.locator("h1")).to_contain_text("their name", timeout=6000)
+    expect(page.locator("#toasts")).to_contain_text("admin changed")
+    expect(page.locator("#fact-website input[name=website]")).to_have_value("mine.cn")
+    page.keyboard.press("Enter")
+    page.get_by_label(re.compile("admin: theirs.cn")).check()
+    page.keyboard.press("Enter")
+    expect(page.locator("#fact-website")).to_contain_text("theirs.cn")

@@ -14,6 +14,7 @@ class EngagementConfig(AppConfig):
         """Make the record types known, and what they add to a party's timeline."""
         from zhike.engagement import (  # noqa: PLC0415 — after models
             attention,  # noqa: F401
+            composer,  # noqa: F401
             first_week,  # noqa: F401
             panels,  # noqa: F401
             questions,  # noqa: F401

@@ -15,6 +15,7 @@ class PeopleConfig(AppConfig):
         from zhike.people import (  # noqa: PLC0415 — after models
             attention,  # noqa: F401
             first_week,  # noqa: F401
+            panels,  # noqa: F401
             questions,  # noqa: F401
             resources,  # noqa: F401
         )

@@ -70,5 +70,9 @@ class RelationshipResource(Resource):
     }  # fmt: skip
     columns = ("from_party", "type", "to_party", "role", "since", "until")
     filters = ("type", "from_party", "to_party")
+    seen_from: ClassVar[dict[str, Any]] = {
+        "from_party": _("acts for"),
+        "to_party": _("acting for it"),
+    }
     sorts = {"created_at": "created_at"}
     takes_custom = True

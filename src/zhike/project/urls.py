@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("zhike.api.urls")),
     path("", include("zhike.sales.urls")),
     path("", include("zhike.engagement.urls")),
+    path("", include("zhike.people.urls")),
     path("", include("zhike.exchange.urls")),
     path("", include("zhike.administration.urls")),
     path("", include("zhike.web.urls")),

@@ -48,6 +48,8 @@ class Resource:
     fields; a part's name (`contact_points`) gives the field to find by and the one that says
     what it holds (`phone`, `email`, else a text). Nothing for a type that search does not find."""
     takes_custom: ClassVar[bool] = False
+    seen_from: ClassVar[Mapping[str, str | Promise]] = {}
+    """What its records are called on the page of the record at the other end of a relation."""
     has_as_of: ClassVar[bool] = False
     in_api: ClassVar[bool] = True
     page_rank: ClassVar[int] = 0

@@ -20,6 +20,7 @@ from zhike.records.fieldspec import FieldSpec
 from zhike.records.models import Company
 from zhike.records.resource import Resource
 from zhike.web import inputs
+from zhike.web.cells import cell, for_table
 from zhike.web.links import record_url
 from zhike.web.merging import Clash, merge
 from zhike.web.names import names_of
@@ -30,6 +31,8 @@ from zhike.web.verbs import version_of
 
 PLACE = re.compile(r"[a-z][a-z0-9_-]{0,60}")
 NEWS = "record-news"
+CELL = "cell-now"
+"""The cell of a list that is being edited: there is one at a time."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,13 +103,15 @@ def _place(request: PageRequest, spec: FieldSpec) -> str:
 
 
 def _shown(request: PageRequest, resource: Resource, record: Any, spec: FieldSpec) -> HttpResponse:
-    """The field as the page shows it; away from its own place, nothing."""
+    """The field as the page (or a list's cell) shows it; away from its own place, nothing."""
     into = _place(request, spec)
-    drawn = None
+    drawn = in_cell = None
     if into == f"fact-{spec.name}":
         names = names_of(resource, request.access, [record])
         drawn = fact(resource, spec, record, names, may_edit=True)
-    answer = render(request, "web/fact.html", {"fact": drawn, "into": into})
+    elif into == CELL:
+        in_cell = for_table(cell(spec, record, names_of(resource, request.access, [record])))
+    answer = render(request, "web/fact.html", {"fact": drawn, "into": into, "in_cell": in_cell})
     if request.method == "POST":
         answer["HX-Trigger"] = NEWS
     return answer

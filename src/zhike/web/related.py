@@ -38,8 +38,10 @@ def relations(access: Access, record: Record) -> list[Relation]:
     return [
         Relation(
             name, other, spec,
-            f"{other.label_plural} · {spec.label}" if times[other.name] > 1
-            else str(other.label_plural),
+            str(other.seen_from.get(spec.name, "")) or (
+                f"{other.label_plural} · {spec.label}" if times[other.name] > 1
+                else str(other.label_plural)
+            ),
         )
         for name, other, spec in found
     ]  # fmt: skip

@@ -233,6 +233,22 @@ TASKS = [
      "title": "林晓燕 · 巴渝巴士", "why": "已通话6分12秒，约3月18日看样车。",
      "actions": [{"label": "undo", "icon": "undo", "tone": "quiet"}]},
 ]  # fmt: skip
+GRAPH: dict[str, Any] = {
+    "width": 320, "height": 190, "title": "川途与何建国",
+    "nodes": [
+        {"x": 160, "y": 60, "square_x": 147, "square_y": 47, "square": 26, "label_y": 86,
+         "name": "川途", "label": "川途", "url": "#graph", "is_self": True,
+         "shape": "organization"},
+        {"x": 70, "y": 130, "radius": 13, "label_y": 156, "name": "何建国", "label": "何建国",
+         "url": "#graph", "shape": "person"},
+        {"x": 250, "y": 130, "square_x": 237, "square_y": 117, "square": 26, "label_y": 156,
+         "name": "Lao Express", "label": "Lao Express", "url": "#graph", "shape": "organization"},
+    ],
+    "edges": [
+        {"x1": 160, "y1": 60, "x2": 70, "y2": 130, "x": 115, "y": 98, "label": "拍板"},
+        {"x1": 160, "y1": 60, "x2": 250, "y2": 130, "x": 205, "y": 98, "label": "supplies"},
+    ],
+}  # fmt: skip
 FACTS = [
     {"label": "电话", "cell": {"kind": "phone", "text": "028 8666 **12", "url": "#facts"},
      "edit_url": "#facts", "note": "CRM与ERP两处不一致", "tone": "seal"},
@@ -319,6 +335,7 @@ SAMPLES: Sample = {
     "head": HEAD,
     "tasks": TASKS,
     "facts": FACTS,
+    "graph": GRAPH,
     "steps": STEPS,
     "sides": SIDES,
     "entries": ENTRIES,

@@ -26,7 +26,8 @@ from zhike.web.requests import PageRequest, record_or_404, resource_or_404
 from zhike.web.trails import trail
 
 LIMIT = 12
-LINES = 8
+LINES = 20
+OPEN_LINES = 4
 TONES = {"opportunity": "pine", "task": "indigo"}
 
 
@@ -114,13 +115,21 @@ def entry(moment: Moment, local: dt.datetime) -> dict[str, Any]:
         "icon": moment.icon, "tone": TONES.get(moment.kind, ""), "who": moment.who,
         "text": str(moment.title), "body": moment.text,
         "time": f"{local:%H:%M}", "iso": local.isoformat(timespec="seconds"),
-        "changes": changes(moment.lines, LINES), "door": moment.door,
+        **_folded(moment.lines), "door": moment.door,
         "change_set": "#" + set_id[-6:] if set_id else "",
         "change_set_url": f"/change-sets/{set_id}/" if set_id else "",
         "undo_url": f"/change-sets/{set_id}/undo/" if moment.can_undo else "",
         "undone": _("taken back") if moment.is_undone else "",
         "about": about or (pgettext("link", "open") if url else ""), "about_url": url,
     }  # fmt: skip
+
+
+def _folded(lines: Sequence[FieldLine]) -> dict[str, Any]:
+    """A few changes stand open; a record's beginning, with all its fields, is a line to unfold."""
+    if len(lines) <= OPEN_LINES:
+        return {"changes": changes(lines)}
+    words = ngettext("%(n)s field", "%(n)s fields", len(lines)) % {"n": len(lines)}
+    return {"changes": changes(lines, LINES), "folded": words}
 
 
 def changes(lines: Sequence[FieldLine], most: int = 1000) -> list[dict[str, Any]]:

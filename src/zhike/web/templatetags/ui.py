@@ -35,7 +35,7 @@ MARKS: dict[str, Callable[..., SafeString]] = {
 # Components that take a dict or a dataclass, parameters by name, or both.
 PLAIN = [
     "bulkbar", "button", "conflict", "control", "count", "empty_state", "entry",
-    "field", "filedrop", "form_end", "job", "kbd", "lane", "menu_item", "menu_title",
+    "field", "filedrop", "form_end", "graph", "job", "kbd", "lane", "menu_item", "menu_title",
     "next_step", "notification", "pager", "parts", "question", "record_head", "skeleton",
     "stamp", "star", "stat", "tag", "toast",
 ]  # fmt: skip

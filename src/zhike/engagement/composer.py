@@ -1,0 +1,81 @@
+"""Writing down a contact where the party's timeline is read: a line, how we met, and when next."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from zhike.access.rights import Access, Denied
+from zhike.engagement.models import Interaction
+from zhike.people.models import Party
+from zhike.records import saving
+from zhike.records.errors import Invalid
+from zhike.records.resource import resource_for
+from zhike.web import inputs
+from zhike.web.in_place import NEWS
+from zhike.web.panels import Panel, register_panel
+from zhike.web.requests import PageRequest, record_or_404, resource_or_404
+
+FIELDS = ("subject", "channel", "next_contact_at")
+
+
+@require_POST
+def write(request: PageRequest, id_: UUID) -> HttpResponse:
+    """Keep a contact with the party; the page stays, its timeline is drawn anew."""
+    party = record_or_404(request, resource_or_404(request, "parties"), id_)
+    resource = resource_for(Interaction)
+    if not request.access.can(Interaction, "create"):
+        raise Denied(Interaction.record_type, "create")
+    raw = {name: request.POST[name] for name in FIELDS if name in request.POST}
+    page = f"/parties/{id_}/"
+    try:
+        saved = saving.create(resource, request.access, raw | {"party": str(party.pk)})
+    except Invalid as invalid:
+        errors = {error.field: error.message for error in invalid.errors}
+        if not request.htmx:
+            messages.error(request, " ".join(errors.values()))
+            return redirect(page)
+        data = _drawn(request.access, party, request.POST, errors)
+        return render(request, "engagement/composer.html", {"data": data}, status=422)
+    messages.success(
+        request, _("The contact is recorded."), extra_tags=f"undo:{saved.change_set_id}"
+    )
+    if not request.htmx:
+        return redirect(page)
+    context = {"data": composer(request.access, party), "is_answer": True}
+    answer = render(request, "engagement/composer.html", context)
+    answer["HX-Trigger"] = NEWS
+    return answer
+
+
+def composer(access: Access, party: Party) -> dict[str, Any] | None:
+    """The empty line, for who may record contacts."""
+    if not access.can(Interaction, "create"):
+        return None
+    return _drawn(access, party, None, {})
+
+
+def _drawn(
+    access: Access, party: Party, posted: QueryDict | None, errors: dict[str, str]
+) -> dict[str, Any] | None:
+    specs, blank = resource_for(Interaction).specs(access), Interaction()
+    if not all(name in specs and specs[name].writable for name in FIELDS):
+        return None
+    fields = {}
+    for name in FIELDS:
+        value = inputs.shown(specs[name], blank) if posted is None else posted.get(name, "")
+        drawn = inputs.drawn(specs[name], value, {}, error=errors.get(name, ""))
+        fields[name] = drawn | {"id": f"composer-{name}"}
+    fields["subject"]["placeholder"] = _("What happened? One line is enough.")
+    rest = " ".join(text for name, text in errors.items() if name not in FIELDS)
+    return {**fields, "url": f"/parties/{party.pk}/interactions/", "rest": rest,
+            "more_url": f"/interactions/new/?party={party.pk}"}  # fmt: skip
+
+
+register_panel(Party, Panel(85, "engagement/composer.html", composer))
