@@ -33,6 +33,7 @@ class ListState:
     search: str = ""
     sort: str = ""
     columns: list[str] = field(default_factory=list)
+    group: str = ""
     cursor: str = ""
     trail: list[str] = field(default_factory=list)
     start: int = 1
@@ -62,7 +63,7 @@ class ListState:
         """The first page of the list as it is, but for these changes."""
         now: dict[str, Any] = {
             "view": self.view, "filter": self.filter, "q": self.search, "sort": self.sort,
-            "columns": ",".join(self.columns),
+            "columns": ",".join(self.columns), "group": self.group,
         }  # fmt: skip
         return list_url(self.resource, **(now | changes))
 
@@ -96,6 +97,7 @@ def read(resource: Resource, access: Access, given: QueryDict) -> ListState:
         state.columns = columns.split(",")
     elif picked := given.getlist("column"):
         state.columns = picked
+    state.group = given.get("group", "")[:60]
     state.cursor = given.get("cursor", "")
     if state.cursor:
         state.trail = given.get("trail", "").split(".")

@@ -16,7 +16,7 @@ from zhike.records.errors import Invalid
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.models import SavedView
 from zhike.records.resource import Resource
-from zhike.web import filter_rows, list_state
+from zhike.web import filter_rows, grouping, list_state
 from zhike.web.list_state import MINE, ListState
 from zhike.web.requests import PageRequest, resource_or_404
 from zhike.web.tables import column as column_of
@@ -47,6 +47,9 @@ def list_page(request: PageRequest, name: str) -> HttpResponse:
     context = {
         "resource": resource, "state": state, "problem": problem,
         "table": table(state, access, page.items, can_pick=_can_bulk(resource, access)),
+        "totals": grouping.totals(state, access, page),
+        "groups": grouping.groups(state, access) if state.group else [],
+        "group_choices": grouping.choices(state, access),
         "pager": _pager(state, page), "total_text": total_text(page),
         "filter": _filter(state), "chips": _chips(state, access),
         "column_choices": _column_choices(state, access), "empty": _empty(state, access),
@@ -69,11 +72,14 @@ def table(
         "columns": [_column(state, spec, place) for place, spec in enumerate(specs)],
         "rows": rows(resource, specs, access, records, opens=True),
         "form": BULK if can_pick and records else "",
+        "edit": f"/{resource.name}/" if can_pick and access.can(resource.model, "update") else "",
     }
 
 
 def _column(state: ListState, spec: FieldSpec, place: int) -> dict[str, Any]:
     column = column_of(spec, place)
+    if place and spec.writable:
+        column["field"] = spec.name
     if spec.sort and spec.searchable:
         now = state.sort or state.resource.default_sort
         direction = {spec.name: "asc", f"-{spec.name}": "desc"}.get(now.split(",")[0], "")
@@ -115,7 +121,10 @@ def filter_choices(request: PageRequest, name: str) -> HttpResponse:
 
 def _filter(state: ListState) -> dict[str, Any]:
     form = state.filter_form
-    kept = {"q": state.search, "sort": state.sort, "columns": ",".join(state.columns)}
+    kept = {
+        "q": state.search, "sort": state.sort, "columns": ",".join(state.columns),
+        "group": state.group,
+    }  # fmt: skip
     return form | {
         "hidden": [{"name": name, "value": value} for name, value in kept.items() if value],
         "clear_url": state.url(filter="", view="") if form["rows"] else "",
