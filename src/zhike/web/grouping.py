@@ -43,7 +43,7 @@ def totals(state: ListState, access: Access, page: listing.Page) -> list[Cell] |
         return None
     group = summary.total(state.resource, listing.rows(state.resource, access, state.query), specs)
     cells = [_sum(spec, group) for spec in columns]
-    if cells[0].get("text", "") == "":
+    if not cells[0]:
         cells[0] = {"kind": "text", "text": _("Together")}
     return cells
 
@@ -58,6 +58,7 @@ def groups(state: ListState, access: Access) -> list[dict[str, Any]]:
         state.resource, listing.rows(state.resource, access, state.query), by, specs
     )
     names = _names(by, access, found)
+    _put_in_order(by, found)
     return [
         {
             "title": _title(by, group, names), "count": f"{group.count:,}",
@@ -67,6 +68,16 @@ def groups(state: ListState, access: Access) -> list[dict[str, Any]]:
         }
         for group in found
     ]  # fmt: skip
+
+
+def _put_in_order(by: FieldSpec, found: list[Group]) -> None:
+    """Stages as they follow each other: what has a position stands by it."""
+    target = by.target
+    if target is None or not any(field.name == "position" for field in target._meta.fields):
+        return
+    ids = [group.value for group in found if group.value]
+    places = dict(target.objects.filter(pk__in=ids).values_list("pk", "position"))
+    found.sort(key=lambda group: (group.value not in places, places.get(group.value, 0)))
 
 
 def narrowed(filter_: Any, by: FieldSpec, value: Any) -> Node:
@@ -117,7 +128,7 @@ def _title(by: FieldSpec, group: Group, names: dict[UUID, str]) -> str:
 def _sum(spec: FieldSpec, group: Group) -> Cell:
     """A sum of amounts in the company's currency; where a rate is missing it says so."""
     if spec.name not in group.sums:
-        return {"kind": "text", "text": ""}
+        return {}
     amount = group.sums[spec.name]
     if amount is None:
         return {"kind": "text", "text": _("a rate is missing")}
