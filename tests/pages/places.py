@@ -1,0 +1,63 @@
+"""The pages that are looked at, and by whom. `<parties>` in an address is the first record there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from tests.pages.house import ADMIN, SALES
+
+MAIN = {
+    "home": (SALES, "/"),
+    "customers": (SALES, "/parties/"),
+    "customer": (SALES, "<parties>"),
+    "customer-form": (SALES, "<parties>edit/"),
+    "board": (SALES, "/opportunities/board/"),
+    "deal": (SALES, "<opportunities>"),
+    "interactions": (SALES, "/interactions/"),
+    "interaction-form": (SALES, "/interactions/new/"),
+    "tasks": (SALES, "/tasks/"),
+    "search": (SALES, "/search/?q=川途"),
+    "history": (SALES, "<parties>history/"),
+    "settings": (ADMIN, "/settings/"),
+}
+"""The twelve main pages: those that are photographed."""
+
+OTHERS = {
+    "deals": (SALES, "/opportunities/"),
+    "deal-form": (SALES, "<opportunities>edit/"),
+    "new-customer": (SALES, "/parties/new/"),
+    "filtered": (SALES, "/parties/?q=客运"),
+    "interaction": (SALES, "<interactions>"),
+    "task": (SALES, "<tasks>"),
+    "customer-access": (SALES, "<parties>access/"),
+    "customer-delete": (SALES, "<parties>delete/"),
+    "change-sets": (SALES, "/change-sets/"),
+    "trash": (SALES, "/trash/"),
+    "access": (SALES, "/access/"),
+    "preferences": (SALES, "/preferences/"),
+    "password": (SALES, "/preferences/password/"),
+    "nothing-found": (SALES, "/search/?q=qqqqqq"),
+    "not-found": (SALES, "/parties/0190a000-0000-7000-8000-000000000000/"),
+    "forbidden": (SALES, "/settings/"),
+    "import": (ADMIN, "/import/"),
+    "products": (ADMIN, "/products/"),
+    "product": (ADMIN, "<products>"),
+    "teams": (ADMIN, "/teams/tree/"),
+    "users": (ADMIN, "/users/"),
+    "user": (ADMIN, "<users>"),
+    "roles": (ADMIN, "/roles/"),
+    "role-form": (ADMIN, "<roles>edit/"),
+    "custom-fields": (ADMIN, "/custom-fields/"),
+    "custom-field-form": (ADMIN, "/custom-fields/new/"),
+    "exchange-rates": (ADMIN, "/exchange-rates/"),
+    "access-log": (ADMIN, "/access-log/"),
+    "api-token-form": (ADMIN, "/api-tokens/new/"),
+    "styleguide": (ADMIN, "/styleguide/"),
+}
+ALL = MAIN | OTHERS
+
+
+def address(template: str, first: Callable[[str], str]) -> str:
+    """The address with its record; `first` finds the first one of a list."""
+    return re.sub(r"<([\w-]+)>", lambda found: first(f"/{found[1]}/"), template)

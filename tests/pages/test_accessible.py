@@ -1,0 +1,119 @@
+"""Every page is for everybody: axe finds nothing, and what axe does not look for holds too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+from tests.pages import places
+from tests.pages.house import ADMIN, PHONE, SALES, WIDE, House, first_record
+
+pytestmark = [pytest.mark.browser]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LANGUAGES = ("zh-hans", "en")
+LOOK = """async (rules) => {
+  const only = rules ? {type: "rule", values: rules} : {type: "tag", values: %s};
+  const found = await axe.run(document, {runOnly: only, resultTypes: ["violations"]});
+  return found.violations.flatMap((rule) => rule.nodes.map((node) =>
+    `${rule.id} ${node.target.join(" ")}: ${(node.any[0] || node.all[0] || node.none[0])?.message}`));
+}""" % TAGS
+# Targets in a sentence, hidden ones and those of the browser itself are excepted by WCAG 2.5.8.
+SMALL = """() => [...document.querySelectorAll("a[href], button, summary, select, input, textarea")]
+  .filter((one) => !one.closest("p, .prose, dialog:not([open]), [popover]:not(:popover-open), [inert]"))
+  .filter((one) => one.checkVisibility({opacityProperty: false, visibilityProperty: true}))
+  .map((one) => [one, (one.closest("label") || one).getBoundingClientRect()])
+  .filter(([one, box]) => box.width && one.type !== "hidden" && getComputedStyle(one).clipPath === "none")
+  .filter(([one, box]) => box.width < 24 || box.height < 24)
+  .filter(([one]) => getComputedStyle(one).display !== "inline")
+  .map(([one, box]) => `${one.tagName} ${one.className} ${one.name || one.textContent.trim().slice(0, 20)}: `
+    + `${Math.round(box.width)}x${Math.round(box.height)}`)"""
+HEADINGS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5")]
+  .filter((one) => one.checkVisibility() && !one.closest("dialog, nav")).map((one) => Number(one.tagName[1]))"""
+
+
+class Windows:
+    """One tab for each person, width and language; addresses of first records are asked once."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.pages: dict[tuple[str, int, str], Page] = {}
+        self.first: dict[tuple[str, str], str] = {}
+
+    def page(self, login: str, width: int, language: str) -> Page:
+        key = (login, width, language)
+        if key not in self.pages:
+            context = self.house.visit(login, width=width, language=language)
+            context.add_init_script(AXE_SCRIPT)
+            self.pages[key] = context.new_page()
+        return self.pages[key]
+
+    def open(self, place: str, width: int = WIDE, language: str = "zh-hans") -> Page:
+        login, template = places.ALL[place]
+        page = self.page(login, width, language)
+        page.goto(places.address(template, lambda path: self._first(login, path)))
+        return page
+
+    def _first(self, login: str, path: str) -> str:
+        if (login, path) not in self.first:
+            page = self.page(login, WIDE, "zh-hans")
+            self.first[login, path] = first_record(page, path)
+        return self.first[login, path]
+
+
+@pytest.fixture(scope="module")
+def windows(house: House) -> Iterator[Windows]:
+    windows = Windows(house)
+    yield windows
+    for page in windows.pages.values():
+        page.context.close()
+
+
+def findings(page: Page, rules: list[str] | None = None) -> list[str]:
+    """What axe says against a page."""
+    return page.evaluate(LOOK, rules)
+
+
+@pytest.mark.parametrize("place", places.ALL)
+def test_axe_finds_nothing(windows: Windows, place: str) -> None:
+    wrong: list[str] = []
+    for language in LANGUAGES:
+        page = windows.open(place, language=language)
+        wrong += [f"{language} {one}" for one in findings(page)]
+        levels = page.evaluate(HEADINGS)
+        wrong += [f"{language} headings {levels}"] if skips(levels) else []
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    wrong += [f"dark {one}" for one in findings(page, ["color-contrast"])]
+    wrong += [f"small {one}" for one in page.evaluate(SMALL)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("place", places.MAIN)
+def test_a_phone_shows_all_of_it(windows: Windows, place: str) -> None:
+    page = windows.open(place, PHONE)
+    wrong = findings(page) + page.evaluate(SMALL)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    wrong += [f"{width} px wide"] if width > PHONE else []
+    assert wrong == []
+
+
+def skips(levels: list[int]) -> bool:
+    """Whether a page's headings do not begin with the first level, or leave one out."""
+    return levels[:1] != [1] or any(b > a + 1 for a, b in zip(levels, levels[1:], strict=False))
+
+
+def test_the_gate_is_open_to_all(house: House) -> None:
+    for language in LANGUAGES:
+        context = house.browser.new_context(base_url=house.url)
+        context.add_cookies([{"name": "django_language", "value": language, "url": house.url}])
+        context.add_init_script(AXE_SCRIPT)
+        page = context.new_page()
+        page.goto("/login/")
+        assert findings(page) + page.evaluate(SMALL) == []
+        page.evaluate("document.documentElement.dataset.theme = 'dark'")
+        assert findings(page, ["color-contrast"]) == []
+        context.close()
