@@ -40,14 +40,15 @@ class House:
         """A window in which somebody is logged in."""
         if login not in self.states:
             self.states[login] = self._log_in(login)
-        context = self._window(width, storage_state=self.states[login], **more)
+        context = self.window(width, storage_state=self.states[login], **more)
         chosen = {"django_language": language, "theme": theme}
         context.add_cookies(
             [{"name": name, "value": value, "url": self.url} for name, value in chosen.items()]
         )
         return context
 
-    def _window(self, width: int, **more: Any) -> BrowserContext:
+    def window(self, width: int, **more: Any) -> BrowserContext:
+        """A window in which nobody is logged in."""
         context = self.browser.new_context(
             base_url=self.url, locale="zh-CN", timezone_id="Asia/Shanghai", has_touch=width == PHONE,
             viewport={"width": width, "height": HEIGHTS.get(width, 900)}, reduced_motion="reduce",
@@ -57,7 +58,7 @@ class House:
         return context
 
     def _log_in(self, login: str) -> Any:
-        context = self._window(WIDE)
+        context = self.window(WIDE)
         page = context.new_page()
         page.goto("/login/")
         page.fill("[name=username]", login)

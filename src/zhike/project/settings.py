@@ -42,6 +42,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "zhike.web.compression.Compression",
     "zhike.web.security.ContentSecurityPolicy",
     "zhike.api.problems.ProblemDocuments",
     "zhike.web.security.BodyLimit",

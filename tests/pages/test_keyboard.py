@@ -1,0 +1,104 @@
+"""A salesperson's morning by the keyboard alone: no click, no pointer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.pages.house import SALES, WIDE, House
+from zhike.project.demo.cast import PASSWORD
+
+pytestmark = [pytest.mark.browser]
+
+HERE = "document.activeElement"
+NAME = f"""(({HERE}.labels?.[0] || {HERE}).textContent.trim() || {HERE}.ariaLabel || {HERE}.title)"""
+RING = f"""(() => {{ const drawn = (one) => one && getComputedStyle(one).outlineStyle !== "none"
+  && parseFloat(getComputedStyle(one).outlineWidth) >= 1;
+  return drawn({HERE}) || drawn({HERE}.closest(".search, label, .switch, .check, .input-affix")); }})()"""
+FAR = 120
+
+
+@pytest.fixture
+def page(house: House) -> Iterator[Page]:
+    context = house.window(WIDE)
+    context.add_cookies([{"name": "django_language", "value": "en", "url": house.url}])
+    yield context.new_page()
+    context.close()
+
+
+def tab_to(page: Page, wanted: str) -> None:
+    """Press Tab until the focus is on what is called so; wherever it passes, it is seen."""
+    for _ in range(FAR):
+        page.keyboard.press("Tab")
+        name = page.evaluate(NAME) or ""
+        assert page.evaluate(RING), f"the focus is not seen on {name!r} of {page.url}"
+        if re.search(wanted, name):
+            return
+    raise AssertionError(f"Tab does not reach {wanted!r} on {page.url}")
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_a_customer_is_found_and_changed_and_that_undone_and_a_deal_won(page: Page) -> None:
+    page.goto("/login/")
+    page.keyboard.type(SALES)
+    press(page, "Tab")
+    page.keyboard.type(PASSWORD)
+    press(page, "Enter")
+    page.locator("#nav").wait_for()
+    page.wait_for_load_state()
+    found_and_changed(page)
+    expect(page.locator("#toasts [data-undo]")).to_be_visible()
+    press(page, "z")
+    expect(page.locator("main")).not_to_contain_text("chuantu.example")
+    won(page)
+
+
+def found_and_changed(page: Page) -> None:
+    press(page, "/")
+    page.keyboard.type("ctky")
+    press(page, "Enter")
+    page.wait_for_url("**/search/**")
+    page.wait_for_load_state()
+    tab_to(page, "川途客运集团有限公司")
+    press(page, "Enter")
+    page.wait_for_url(re.compile(r"/parties/[0-9a-f-]{36}/"))
+    page.wait_for_load_state()
+    tab_to(page, "^Edit$")
+    press(page, "Enter")
+    page.wait_for_url("**/edit/")
+    page.wait_for_load_state()
+    tab_to(page, "^Website")
+    page.keyboard.type("chuantu.example")
+    press(page, "Enter")
+    page.wait_for_url(re.compile(r"/parties/[0-9a-f-]{36}/$"))
+    expect(page.locator("main")).to_contain_text("chuantu.example")
+
+
+def won(page: Page) -> None:
+    """From the board, which a card leaves by Space, arrows and Enter."""
+    press(page, "g", "b")
+    page.wait_for_url("**/opportunities/board/")
+    page.wait_for_load_state()
+    card = page.locator(".lane .deal[data-id]").first
+    title = card.get_attribute("data-title") or ""
+    for _ in range(FAR):
+        press(page, "Tab")
+        if page.evaluate(f"{HERE}.matches('.deal[data-id]')"):
+            break
+    title = page.evaluate(f"{HERE}.dataset.title")
+    press(page, "Space")
+    lanes = page.locator("[data-lane][data-move-url]")
+    for _ in range(lanes.count()):
+        press(page, "ArrowRight")
+        if re.search("^won", page.locator(".is-target").first.get_attribute("data-lane") or "", re.I):
+            break
+    press(page, "Enter")
+    expect(page.locator("#toasts")).to_contain_text(title)
+    expect(page.locator("#toasts [data-undo]")).to_be_visible()
