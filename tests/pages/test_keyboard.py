@@ -14,7 +14,7 @@ from zhike.project.demo.cast import PASSWORD
 pytestmark = [pytest.mark.browser]
 
 HERE = "document.activeElement"
-NAME = f"""(({HERE}.labels?.[0] || {HERE}).textContent.trim() || {HERE}.ariaLabel || {HERE}.title)"""
+NAME = f"""{HERE}.matches("[role=region], main, dl, ol") ? {HERE}.ariaLabel : (({HERE}.labels?.[0] || {HERE}).textContent.trim() || {HERE}.ariaLabel || {HERE}.title)"""
 RING = f"""(() => {{ const drawn = (one) => one && getComputedStyle(one).outlineStyle !== "none"
   && parseFloat(getComputedStyle(one).outlineWidth) >= 1;
   return drawn({HERE}) || drawn({HERE}.closest(".search, label, .switch, .check, .input-affix")); }})()"""
@@ -62,9 +62,10 @@ def test_a_customer_is_found_and_changed_and_that_undone_and_a_deal_won(page: Pa
 
 def found_and_changed(page: Page) -> None:
     press(page, "/")
+    expect(page.locator("#search")).to_be_focused()
     page.keyboard.type("ctky")
     press(page, "Enter")
-    page.wait_for_url("**/search/**")
+    expect(page.locator("h1")).to_contain_text("ctky")
     page.wait_for_load_state()
     tab_to(page, "川途客运集团有限公司")
     press(page, "Enter")
@@ -83,11 +84,13 @@ def found_and_changed(page: Page) -> None:
 
 def won(page: Page) -> None:
     """From the board, which a card leaves by Space, arrows and Enter."""
-    press(page, "g", "b")
+    press(page, "g", "o")
+    page.wait_for_url("**/opportunities/")
+    page.wait_for_load_state()
+    tab_to(page, "^Board$")
+    press(page, "Enter")
     page.wait_for_url("**/opportunities/board/")
     page.wait_for_load_state()
-    card = page.locator(".lane .deal[data-id]").first
-    title = card.get_attribute("data-title") or ""
     for _ in range(FAR):
         press(page, "Tab")
         if page.evaluate(f"{HERE}.matches('.deal[data-id]')"):
