@@ -16,12 +16,15 @@ pytestmark = [pytest.mark.browser]
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LANGUAGES = ("zh-hans", "en")
-LOOK = """async (rules) => {
+LOOK = (
+    """async (rules) => {
   const only = rules ? {type: "rule", values: rules} : {type: "tag", values: %s};
   const found = await axe.run(document, {runOnly: only, resultTypes: ["violations"]});
   return found.violations.flatMap((rule) => rule.nodes.map((node) =>
     `${rule.id} ${node.target.join(" ")}: ${(node.any[0] || node.all[0] || node.none[0])?.message}`));
-}""" % TAGS
+}"""
+    % TAGS
+)
 # Targets in a sentence, hidden ones and those of the browser itself are excepted by WCAG 2.5.8.
 SMALL = """() => [...document.querySelectorAll("a[href], button, summary, select, input, textarea")]
   .filter((one) => !one.closest("p, .prose, dialog:not([open]), [popover]:not(:popover-open), [inert]"))

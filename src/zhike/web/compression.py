@@ -16,7 +16,9 @@ class Compression(GZipMiddleware):
     page's only one, the token of its forms, is masked anew each time, and Django pads each answer.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         """Leave alone what is streamed, since its length says how much is still to come."""
         kind = response.headers.get("Content-Type", "")
         if response.streaming or not kind.startswith(SHRINKS):
