@@ -13,6 +13,7 @@ import statistics
 import sys
 import tempfile
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 import django
@@ -22,16 +23,22 @@ from tests import browser as browsers
 
 FIRST_KILOBYTES, KILOBYTES, PAINT, INTERACTION, SHIFT = 100, 20, 300, 100, 0.0
 VISITS = 7
-WATCH = """() => { window.seen = {shift: 0, longest: 0};
-  new PerformanceObserver((list) => { for (const one of list.getEntries()) if (!one.hadRecentInput) seen.shift += one.value; })
-    .observe({type: "layout-shift", buffered: true});
-  new PerformanceObserver((list) => { for (const one of list.getEntries())
-    if (one.interactionId) seen.longest = Math.max(seen.longest, one.duration); })
-    .observe({type: "event", buffered: true, durationThreshold: 16}); }"""
+WATCH = """() => {
+  window.seen = {shift: 0, longest: 0};
+  const watch = (type, note) => new PerformanceObserver((list) => list.getEntries().forEach(note))
+    .observe({type, buffered: true, durationThreshold: 16});
+  watch("layout-shift", (one) => { if (!one.hadRecentInput) seen.shift += one.value; });
+  watch("event", (one) => {
+    if (one.interactionId) seen.longest = Math.max(seen.longest, one.duration); });
+}"""
 PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length"
-LOADED = """() => ({paint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
-  bytes: [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
-    .reduce((sum, one) => sum + one.transferSize, 0)})"""
+LOADED = """() => {
+  const sent = ["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type));
+  return {
+    paint: performance.getEntriesByName("first-contentful-paint")[0].startTime,
+    bytes: sent.reduce((sum, one) => sum + one.transferSize, 0),
+  };
+}"""
 
 
 def main() -> int:
@@ -42,14 +49,14 @@ def main() -> int:
     options = parser.parse_args()
     place = nullcontext(options.keep) if options.keep else tempfile.TemporaryDirectory()
     with place as folder:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 (no path else)
-        os.environ |= {"ZHIKE_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "zhike.project.settings"}
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        os.environ["ZHIKE_DATA_DIR"] = folder
+        os.environ["DJANGO_SETTINGS_MODULE"] = "zhike.project.settings"
         django.setup()
         from zhike.project.bench.run import prepared
         from zhike.project.bench.server import running
 
         company = prepared(options.size)
-        # One of them and not every fortieth owner: the user who sees everything.
         login = company.users["all"].login
         with running() as (port, _process), browsers.running() as browser:
             rows = list(measure(browser, f"http://127.0.0.1:{port}", login, company.busy[0]))

@@ -14,10 +14,14 @@ from zhike.project.demo.cast import PASSWORD
 pytestmark = [pytest.mark.browser]
 
 HERE = "document.activeElement"
-NAME = f"""{HERE}.matches("[role=region], main, dl, ol") ? {HERE}.ariaLabel : (({HERE}.labels?.[0] || {HERE}).textContent.trim() || {HERE}.ariaLabel || {HERE}.title)"""
-RING = f"""(() => {{ const drawn = (one) => one && getComputedStyle(one).outlineStyle !== "none"
-  && parseFloat(getComputedStyle(one).outlineWidth) >= 1;
-  return drawn({HERE}) || drawn({HERE}.closest(".search, label, .switch, .check, .input-affix")); }})()"""
+# A region that scrolls takes the focus too, and holds every name that is in it.
+NAME = f"""{HERE}.matches("[role=region], main, dl, ol") ? {HERE}.ariaLabel
+  : ({HERE}.labels?.[0] || {HERE}).textContent.trim() || {HERE}.ariaLabel || {HERE}.title"""
+RING = f"""(() => {{
+  const drawn = (one) => one && getComputedStyle(one).outlineStyle !== "none"
+    && parseFloat(getComputedStyle(one).outlineWidth) >= 1;
+  const around = ".search, label, .switch, .check, .input-affix";
+  return drawn({HERE}) || drawn({HERE}.closest(around)); }})()"""
 FAR = 120
 
 
