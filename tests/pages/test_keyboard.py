@@ -108,3 +108,21 @@ def won(page: Page) -> None:
     press(page, "Enter")
     expect(page.locator("#toasts")).to_contain_text(title)
     expect(page.locator("#toasts [data-undo]")).to_be_visible()
+
+
+def test_every_letter_of_the_help_leads_where_it_says(house: House) -> None:
+    context = house.visit(SALES)
+    page = context.new_page()
+    page.goto("/preferences/")
+    press(page, "?")
+    expect(page.locator("#keys")).to_be_visible()
+    terms = page.locator("#keys dt").all()
+    letters = [keys[1] for one in terms if (keys := one.inner_text().split())[0] == "g"]
+    places = page.locator("[data-key]")
+    assert letters == [place.get_attribute("data-key") for place in places.all()]
+    for letter in letters:
+        page.goto("/preferences/")
+        wanted = page.locator(f"[data-key={letter}]").get_attribute("href") or ""
+        press(page, "g", letter)
+        page.wait_for_url(house.url + wanted)
+    context.close()
