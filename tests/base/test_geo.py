@@ -132,3 +132,9 @@ def test_todays_cities_and_districts_are_covered():
     named = sum(region_name(code, "zh-hans").endswith(name) for code, name in areas.items()
                 if region_code(code))  # fmt: skip
     assert named / len(areas) >= 0.99
+
+
+@pytest.mark.parametrize("code", ["510100", "510112", "310000", "150000"])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_region_is_known_by_the_name_that_a_form_shows(code, language):
+    assert region_code(region_name(code, language)) == code

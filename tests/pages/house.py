@@ -50,7 +50,8 @@ class House:
     def window(self, width: int, **more: Any) -> BrowserContext:
         """A window in which nobody is logged in."""
         context = self.browser.new_context(
-            base_url=self.url, locale="zh-CN", timezone_id="Asia/Shanghai", has_touch=width == PHONE,
+            base_url=self.url, locale="zh-CN", timezone_id="Asia/Shanghai",
+            has_touch=width == PHONE,
             viewport={"width": width, "height": HEIGHTS.get(width, 900)}, reduced_motion="reduce",
             **more,
         )  # fmt: skip
@@ -87,7 +88,8 @@ def opened(browser: Browser) -> Iterator[House]:
         port = free_port()
         process = subprocess.Popen(
             [sys.executable, "-m", "zhike", "start", "--port", str(port), "--workers", "1"],
-            env=kept | {"ZHIKE_DATA_DIR": folder, "PYTHONPATH": str(SOURCE)}, start_new_session=True,
+            env=kept | {"ZHIKE_DATA_DIR": folder, "PYTHONPATH": str(SOURCE)},
+            start_new_session=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:

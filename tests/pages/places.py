@@ -1,4 +1,4 @@
-"""The pages that are looked at, and by whom. `<parties>` in an address is the first record there."""
+"""The pages that are looked at, by whom; `<parties>` in an address is the first record there."""
 
 from __future__ import annotations
 

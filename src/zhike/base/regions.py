@@ -158,13 +158,27 @@ def _by_name() -> dict[str, list[str]]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _by_english_name() -> dict[str, str]:
+    """Codes by the full name as `region_name` says it in English; of homophones none."""
+    codes: dict[str, list[str]] = {}
+    for code, name in _table().today.items():
+        if _is_place(name):
+            codes.setdefault(bare(region_name(code, "en")), []).append(code)
+    return {name: found[0] for name, found in codes.items() if len(found) == 1}
+
+
 def region_code(text: str) -> str | None:
     """The six digits of a region given by code or by name (四川省成都市, 四川成都, 成都), or None.
+
+    In English by its name in full, as `region_name` gives it.
 
     Of several regions of a name the highest counts (吉林 is the province); where two are equally
     high (鼓楼区), none.
     """
     text = bare(text[:60]).removeprefix("中国")
+    if text.isascii() and not text.isdigit():
+        return _by_english_name().get(text)
     if text.isdigit():
         code = _padded(text)
         return code if code in _table().today or code in _table().former else None

@@ -39,7 +39,7 @@ def drawn(
     made: Input = {
         "kind": kind, "name": name, "label": spec.label, "value": value, "error": error,
         "hint": _hint(spec), "required": spec.required, "wide": spec.kind.name in WIDE,
-        "maximum_length": spec.max_length,
+        "maximum_length": None if spec.kind.name == "region" else spec.max_length,
     }  # fmt: skip
     if kind in ("select", "multiple"):
         made["options"] = [{"value": str(v), "label": _capital(label)} for v, label in spec.choices]

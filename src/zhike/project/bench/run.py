@@ -32,10 +32,8 @@ WATCHED = "/parties/"
 
 def measure(size: int, only: str, json_file: str | None, import_rows: int) -> int:
     """Do what was asked and print it; 1 where a request failed."""
-    migrate.run(None)  # type: ignore[arg-type]
-    static_files.collect()
     start = time.perf_counter()
-    company = _company(size)
+    company = prepared(size)
     found: dict[str, Any] = {
         "machine": machine(),
         "size": {"parties": company.size, "seconds_to_make": round(time.perf_counter() - start, 1)},
@@ -57,8 +55,10 @@ def measure(size: int, only: str, json_file: str | None, import_rows: int) -> in
     return int(any(row["failed"] for row in found.get("pages", [])))
 
 
-def _company(size: int) -> Company:
+def prepared(size: int) -> Company:
     """The company that an earlier run left in this folder, or a new one in an empty database."""
+    migrate.run(None)  # type: ignore[arg-type]
+    static_files.collect()
     noted = Path(settings.DATA_DIR) / "bench.json"
     if noted.exists():
         return Company.remembered(noted)

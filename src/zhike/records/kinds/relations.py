@@ -71,7 +71,7 @@ class Region(Text):
 
     def read(self, spec: FieldSpec, raw: Any) -> Any:
         """The code."""
-        text = str(super().read(spec, raw))
+        text = text_of(raw)[:80]
         code = text if text.isdigit() else str(region_code(text))
         if code is None:
             raise BadValue("region", N_("Choose a region, or give its six digits."))
