@@ -124,5 +124,5 @@ def mentions(text: object) -> SafeString:
     for found in MENTION.finditer(said):
         pieces.append((said[end : found.start()], quote(found[2]), found[1]))
         end = found.end()
-    link = '{}<a class="mention" href="/users/?q={}">@{}</a>'
-    return format_html("{}{}", format_html_join("", link, pieces), said[end:])
+    linked = format_html_join("", '{}<a class="mention" href="/users/?q={}">@{}</a>', pieces)
+    return format_html("{}{}", linked, said[end:])

@@ -307,6 +307,13 @@ JOBS: list[Sample] = [
      "text": "120 / 900行", "error": "第121行起编码不是UTF-8也不是GB 18030。", "undo_url": "#"},
 ]  # fmt: skip
 
+NOTIFICATIONS: list[Sample] = [
+    {"icon": "chat", "text": "赵磊在“准备K10报价”中提到了您", "url": "#job", "time": "16:54",
+     "is_unread": True, "read_url": "#", "id": "notification-1"},
+    {"icon": "won", "text": "Maria Chen won your deal “Airport shuttle” and 99 more",
+     "url": "#job", "time": "09:12"},
+]  # fmt: skip
+
 SAMPLES: Sample = {
     "colours": COLOURS,
     "actions": ACTIONS,
@@ -343,6 +350,7 @@ SAMPLES: Sample = {
     "sum": money("¥6,016", "万", "60160000.00"),
     "weighted": money("¥602", "万", "6020000.00"),
     "jobs": JOBS,
+    "notifications": NOTIFICATIONS,
     "begin": [
         {"label": "导入表格", "icon": "import", "tone": "primary"},
         {"label": "新建客户", "icon": "plus"},
