@@ -1,12 +1,14 @@
 """An interaction is noted down on a phone in three fields."""
 
 import re
+from datetime import UTC
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tests.web.company import PASSWORD, found
 from zhike.base.dates import parse_moment
+from zhike.engagement.capture import usual_times
 from zhike.engagement.models import Interaction
 from zhike.engagement.rules.notes import channel_of, subject_of
 
@@ -25,13 +27,23 @@ def test_a_note_tells_its_subject_and_its_channel(note, channel, subject):
     assert (channel_of(note), subject_of(note)) == (channel, subject)
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_offered_times_are_understood_in_either_language(language):
+    now = timezone.now()
+    with translation.override(language):
+        for day in usual_times():
+            assert parse_moment(day, now=now, tz=UTC, lang=language) > now
+
+
 @pytest.mark.django_db
 def test_what_is_wrong_keeps_the_note_and_offers_recent_customers():
     company = found()
     party, hidden = company.party("川途客运", by="li"), company.party("蓉城客运", by="wang")
     li = company.browsers["li"]
     li.post("/capture/", {"party": str(party.pk), "body": "看了样车", "next_contact_at": ""})
-    page = li.post("/capture/", {"party": str(hidden.pk), "body": "报价", "next_contact_at": "改天"})
+    page = li.post(
+        "/capture/", {"party": str(hidden.pk), "body": "报价", "next_contact_at": "改天"}
+    )
     text = page.content.decode()
     assert page.status_code == 422
     assert "报价</textarea>" in text

@@ -79,15 +79,19 @@ def _form(
     first = "body" if values.get("party") else "party"
     if first in fields and not errors:
         fields[first]["autofocus"] = True
-    days = (_("tomorrow 9:00"), _("in 3 days"), _("next Monday"), _("in 1 month"))
     context = {
         "fields": fields, "once": once.promise(request), "is_posted": request.method == "POST",
         "recent": recent_parties(request.access),
-        "days": [{"value": day, "label": day} for day in days],
+        "days": [{"value": day, "label": day} for day in usual_times()],
         "end": [{"label": _("Save"), "tone": "primary"},
                 {"label": _("More fields"), "url": "/interactions/new/"}],
     }  # fmt: skip
     return render(request, "engagement/capture.html", context, status=422 if errors else 200)
+
+
+def usual_times() -> tuple[str, ...]:
+    """When one gets in touch again, as one would type it."""
+    return _("tomorrow 9:00"), _("in 3 days"), _("next Monday"), _("in 1 month")
 
 
 def recent_parties(access: Access) -> list[dict[str, str]]:
