@@ -68,6 +68,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     "asked/": {"GET": PAGE},
     "login/": {"GET": Row("open", (200, 302)), "POST": Row("open", (200, 302))},
     "logout/": {},  # Ends the session; test_rights_matrix tries it by itself.
+    "manifest.webmanifest": {"GET": OPEN},
     "healthz": {"GET": OPEN},
     "healthz/": {"GET": OPEN},
     "styleguide/": {"GET": PAGE},
@@ -150,6 +151,9 @@ ROUTES: dict[str, dict[str, Row]] = {
     "opportunities/board/cards/": {"GET": Row("kind:read", (404,), name="opportunities")},
     "opportunities/board/move/": {"POST": Row("kind:read", (404,), name="opportunities")},
     "parties/<uuid:id_>/relationships/": {"GET": Row(READ, name="parties")},
+    "capture/": {
+        "GET": Row(NEW, name="interactions"), "POST": Row(NEW, (422,), name="interactions"),
+    },
     "files/<uuid:id_>/content/": {"GET": Row(READ, name="files")},
     "import/": {"GET": Row("import"), "POST": Row("import", (400,))},
     "import/<uuid:id_>/": {"GET": Row("run")},

@@ -39,6 +39,7 @@ ALSO = {
 }  # fmt: skip
 OPEN_ROUTES = {
     "api/v1/openapi.json", "login/", "healthz", "healthz/", "preferences/language/",
+    "manifest.webmanifest",
 }  # fmt: skip
 LOGGED_OUT, DENIED, MISSED = "logged out", "denied", "missing"
 PLAIN_VERBS = ("read", "create", "update", "delete")

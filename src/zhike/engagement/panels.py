@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
@@ -83,9 +84,12 @@ def _has_calls(access: Access) -> bool:
 def _call(access: Access, interaction: Interaction, name: str, said: str) -> dict[str, Any]:
     party = interaction.party
     due = interaction.next_contact_at or interaction.at
-    late = due < timezone.now()
+    local = timezone.localtime(due)
+    # A day without an hour (its midnight) is late when it is over.
+    is_day = local.time() == dt.time()
+    late = due + dt.timedelta(days=1 if is_day else 0) < timezone.now()
     return {
-        "when": moment_text(due),
+        "when": day_text(local.date()) if is_day else moment_text(due),
         "late": late,
         "when_note": _("overdue") if late else "",
         "name": name,
@@ -97,7 +101,7 @@ def _call(access: Access, interaction: Interaction, name: str, said: str) -> dic
         "actions": [
             {
                 "label": _("Record contact"), "icon": "plus",
-                "url": f"/interactions/new/?party={party.pk}",
+                "url": f"/capture/?party={party.pk}",
             }
         ],
     }  # fmt: skip
@@ -130,4 +134,4 @@ def my_tasks(access: Access) -> Tile | None:
 register_panel(Party, Panel(60, "engagement/files.html", files, side=True))
 register_tile(10, calls_today)
 register_tile(12, my_tasks)
-register_capture(10, "/interactions/new/", lambda access: access.can(Interaction, "create"))
+register_capture(10, "/capture/", lambda access: access.can(Interaction, "create"))

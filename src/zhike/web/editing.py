@@ -6,18 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.signing import BadSignature, TimestampSigner
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from zhike.base.ids import uuid7
-from zhike.ledger.models import Change, ChangeSet
+from zhike.ledger.models import ChangeSet
 from zhike.records import saving
 from zhike.records.errors import Duplicate, Invalid, Stale
 from zhike.records.resource import Resource
 from zhike.records.titles import title
+from zhike.web import once
 from zhike.web.forms import RecordForm, title_of
 from zhike.web.hints import has_hints
 from zhike.web.links import record_url
@@ -25,8 +24,6 @@ from zhike.web.live import live
 from zhike.web.merging import Clash, merge
 from zhike.web.requests import PageRequest, record_or_404, resource_or_404
 from zhike.web.trails import trail
-
-HALF_A_DAY = 12 * 3600
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,7 +35,7 @@ def new_page(request: PageRequest, name: str) -> HttpResponse:
         form = RecordForm(resource, request.access, record, prefill=request.GET)
         return _answer(request, form)
     form = RecordForm(resource, request.access, record, posted=request.POST)
-    promised = _promised(request, resource)
+    promised = once.promised(request, resource)
     try:
         saved = saving.create(resource, request.access, form.raw(), id_=promised)
     except Invalid as invalid:
@@ -75,25 +72,6 @@ def edit_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     except resource.model.DoesNotExist:
         raise Http404 from None
     return _done(request, resource, saved, _said(request, saved))
-
-
-def _promised(request: PageRequest, resource: Resource) -> UUID | None:
-    """The id that the form was given: sent twice, it makes one record.
-
-    None where there is none to keep, or where what was saved under it has been deleted since.
-    """
-    try:
-        text = _promises(request).unsign(request.POST.get("once", ""), max_age=HALF_A_DAY)
-    except BadSignature:
-        return None
-    id_ = UUID(text)
-    is_gone = Change.objects.filter(kind=resource.model.record_type, record=id_).exists()
-    is_gone = is_gone and not resource.model.objects.filter(pk=id_).exists()
-    return None if is_gone else id_
-
-
-def _promises(request: PageRequest) -> TimestampSigner:
-    return TimestampSigner(salt=f"once:{request.user.pk}")
 
 
 def _merged(request: PageRequest, form: RecordForm) -> tuple[dict[str, Any], list[Clash]]:
@@ -133,7 +111,7 @@ def _answer(
         "problems": form.problems(), "version": record.version,
         "live": live(resource, record, form=True),
         "is_posted": request.method == "POST",
-        "once": _promises(request).sign(str(uuid7())) if is_new else "",
+        "once": once.promise(request) if is_new else "",
         "hinted": {"url": f"/{resource.name}/hints/", "id": "" if is_new else record.pk}
         if has_hints(resource.model) else None,
         "clashes": [clash.parameters for clash in clashes or ()],

@@ -319,6 +319,10 @@ SAMPLES: Sample = {
     "actions": ACTIONS,
     "views": VIEWS,
     "fields": FIELDS,
+    "offers": [
+        {"value": "明天9点", "label": "明天9点"},
+        {"value": "in 3 days", "label": "in 3 days"},
+    ],
     "problems": PROBLEMS,
     "points": [contact_point("0", "+86 138 0000 1212"), contact_point("1", "he@example.com")],
     "blank_point": contact_point("__prefix__"),

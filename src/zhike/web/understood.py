@@ -8,7 +8,6 @@ from typing import Any
 from django.http import JsonResponse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from zhike.base.errors import BadValue
 from zhike.base.money import currencies, format_amount
@@ -43,13 +42,9 @@ def _said(kind: str, value: Any, currency: str) -> dict[str, str]:
     if kind == "number":
         return {"text": f"{Decimal(value).normalize():,f}"}
     local = timezone.localtime(value) if kind == "moment" else value
-    shown = f"{local:%Y-%m-%d} {_weekday(local.weekday())}"
+    is_chinese = (get_language() or "zh").startswith("zh")
+    weekday = f"周{CHINESE_WEEK[local.weekday()]}" if is_chinese else f"{local:%a}"
+    shown = f"{local:%Y-%m-%d} {weekday}"
     if kind == "moment":
         return {"text": f"{shown} {local:%H:%M}", "value": f"{local:%Y-%m-%dT%H:%M}"}
     return {"text": shown, "value": local.isoformat()}
-
-
-def _weekday(place: int) -> str:
-    if (get_language() or "zh").startswith("zh"):
-        return f"周{CHINESE_WEEK[place]}"
-    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[place]

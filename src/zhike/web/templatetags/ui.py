@@ -47,6 +47,7 @@ FIRST = {
     "error_summary": "problems",
     "facts": "entries",
     "keys": "stats",
+    "offers": "options",
     "path": "steps",
     "tabs": "links",
     "timeline": "entries",

@@ -116,6 +116,15 @@ document.addEventListener("click", (event) => {
     input.focus();
   } else if (event.target === input && !input.readOnly && parts(input).list.hidden) ask(input);
 });
+// A usual value at a touch.
+document.addEventListener("click", (event) => {
+  const offer = event.target.closest("[data-offer]");
+  if (!offer) return;
+  const input = document.getElementById(offer.dataset.offer);
+  if (input.closest("[data-picker]")) return choose(input, offer.value, offer.textContent);
+  input.value = offer.value;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+});
 document.addEventListener("focusout", (event) => {
   const input = event.target;
   if (!input.matches?.("[data-picker] [role=combobox]")) return;

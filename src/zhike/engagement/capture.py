@@ -1,0 +1,106 @@
+"""Noting an interaction down in ten seconds: who, what was said, when again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from zhike.access.rights import Access
+from zhike.engagement.models import Interaction
+from zhike.engagement.rules.notes import channel_of, subject_of
+from zhike.people.models import Party
+from zhike.records import saving
+from zhike.records.errors import Duplicate, Invalid
+from zhike.records.fieldspec import FieldSpec
+from zhike.records.resource import Resource
+from zhike.records.titles import named, title
+from zhike.web import inputs, once
+from zhike.web.part_rows import posted_names
+from zhike.web.requests import PageRequest, resource_or_404
+
+FIELDS = ("party", "body", "next_contact_at")
+RECENT = dt.timedelta(days=60)
+OFFERED = 5
+
+
+@require_http_methods(["GET", "POST"])
+def capture_page(request: PageRequest) -> HttpResponse:
+    """One screen with three fields; everything else has its default."""
+    resource = resource_or_404(request, "interactions", "create")
+    if request.method == "GET":
+        return _form(request, resource, {}, request.GET.dict())
+    raw = {spec.name: inputs.sent(spec, request.POST) or "" for spec in _specs(resource, request)}
+    said = raw.get("body", "").strip()
+    filled = raw | {"subject": subject_of(said), "channel": channel_of(said)}
+    if filled["subject"] == said:
+        filled["body"] = ""
+    promised = once.promised(request, resource)
+    try:
+        saved = saving.create(resource, request.access, filled, id_=promised)
+    except Invalid as invalid:
+        errors: dict[str, str] = {}
+        for error in invalid.errors:
+            errors.setdefault(error.field if error.field in raw else "body", error.message)
+        return _form(request, resource, errors, raw)
+    except Duplicate:
+        messages.info(request, _("This was saved already."))
+        return redirect(f"/parties/{raw['party']}/")
+    text = _("%(name)s is saved.") % {"name": title(request.access, saved)}
+    messages.success(request, text, extra_tags=f"undo:{saved.change_set_id}")
+    return redirect(f"/parties/{saved.party_id}/")
+
+
+def _specs(resource: Resource, request: PageRequest) -> list[FieldSpec]:
+    seen = resource.specs(request.access)
+    return [seen[name] for name in FIELDS if name in seen and seen[name].writable]
+
+
+def _form(
+    request: PageRequest, resource: Resource, errors: dict[str, str], values: dict[str, str]
+) -> HttpResponse:
+    specs = _specs(resource, request)
+    wanted = {(spec, values.get(spec.name, "")) for spec in specs if spec.target}
+    names = posted_names(request.access, wanted)
+    fields = {
+        spec.name: inputs.drawn(
+            spec, values.get(spec.name, ""), names, error=errors.get(spec.name, "")
+        )
+        for spec in specs
+    }
+    if "body" in fields:
+        fields["body"] |= {"required": True, "rows": 4, "maximum_length": None}
+    first = "body" if values.get("party") else "party"
+    if first in fields and not errors:
+        fields[first]["autofocus"] = True
+    context = {
+        "fields": fields, "once": once.promise(request), "is_posted": request.method == "POST",
+        "recent": recent_parties(request.access),
+        "days": [{"value": day, "label": day} for day in usual_times()],
+        "end": [{"label": _("Save"), "tone": "primary"},
+                {"label": _("More fields"), "url": "/interactions/new/"}],
+    }  # fmt: skip
+    return render(request, "engagement/capture.html", context, status=422 if errors else 200)
+
+
+def usual_times() -> tuple[str, ...]:
+    """When one gets in touch again, as one would type it."""
+    return _("tomorrow 9:00"), _("in 3 days"), _("next Monday"), _("in 1 month")
+
+
+def recent_parties(access: Access) -> list[dict[str, str]]:
+    """Whom this user was last in touch with: the likeliest to be written about."""
+    if access.user is None or not access.can(Interaction, "read"):
+        return []
+    now = timezone.now()
+    mine = access.rows(Interaction).filter(owner=access.user.pk, at__gt=now - RECENT, at__lte=now)
+    latest = mine.order_by("-at", "-id").values_list("party", flat=True)[: 6 * OFFERED]
+    ids: list[Any] = list(dict.fromkeys(latest))[:OFFERED]
+    called = named(access, Party, set(ids))
+    return [{"value": str(pk), "label": called[pk]} for pk in ids if pk in called]
