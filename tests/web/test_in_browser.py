@@ -169,8 +169,8 @@ def test_what_somebody_else_changes_appears_but_never_under_what_one_types(page,
         theirs.goto("/login/")
         theirs.fill("[name=username]", "admin")
         theirs.fill("[name=password]", PASSWORD)
-        theirs.keyboard.press("Enter")
-        theirs.wait_for_url("**/")
+        theirs.get_by_role("button", name=re.compile("Log in|登录")).click()
+        theirs.wait_for_url(lambda url: "login" not in url)
         theirs.goto(f"/parties/{party.pk}/")
         for name, value in (("website", "theirs.cn"), ("name", "their name")):
             theirs.locator(f"#fact-{name} .fact-edit").click()

@@ -50,7 +50,7 @@ function show(markup) {
   const holder = document.createElement("template");
   holder.innerHTML = markup;
   for (const news of holder.content.querySelectorAll("[data-news]")) toast(news.textContent);
-  for (const piece of holder.content.querySelectorAll(":scope > [id]")) place(piece);
+  for (const piece of [...holder.content.children]) if (piece.id) place(piece);
 }
 
 setInterval(look, PERIOD, false);
