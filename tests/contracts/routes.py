@@ -100,6 +100,9 @@ ROUTES: dict[str, dict[str, Row]] = {
     "<slug:name>/bulk/": {"POST": Row("kind:read")},
     "<slug:name>/views/": {"POST": Row("kind:read", (302,), writes=True)},
     "<slug:name>/hints/": {"POST": Row("kind:read")},
+    # One's own alone: test_lists asks.
+    "<slug:name>/views/<uuid:id_>/": {"POST": Row("kind:read", (404,))},
+    "<slug:name>/opens-with/": {"POST": Row("kind:read", (302,), {"view": "all"}, writes=True)},
     "<slug:name>/options/": {"GET": Row("kind:read", send={"q": "kn"})},
     "<slug:name>/filter-choices/": {"GET": Row("kind:read")},
     "<slug:name>/<uuid:id_>/": {"GET": Row(READ)},

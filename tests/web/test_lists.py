@@ -163,3 +163,73 @@ def test_search_finds_by_name_and_telephone_within_ones_reach(company, li):
         assert "川途客运集团" in page, words
         assert "川途客运南方" not in page, words
     assert li.get("/search/").status_code == 200
+
+
+def golden(browser, **also):
+    filter_ = json.dumps({"all": [{"field": "tier", "op": "in", "value": ["gold"]}]})
+    kept = {"name": "golden", "filter": filter_, "columns": "name,tier", "visibility": "public"}
+    browser.post("/parties/views/", kept | also)
+    return SavedView.objects.get()
+
+
+def test_a_saved_view_is_renamed_saved_over_copied_and_deleted_with_a_way_back(company, admin, li):
+    company.party("gold one", tier="gold", by="li")
+    company.party("iron one", tier="iron", by="li")
+    view = golden(li)
+    url = f"/parties/views/{view.pk}/"
+    li.post(url, {"do": "rename", "name": "甲", "visibility": "team"})
+    view.refresh_from_db()
+    assert (view.name, view.visibility) == ("甲", "team")
+    li.post(f"{url}?view={view.pk}&filter=&sort=-name", {"do": "save"})
+    assert names(li.get(f"/parties/?view={view.pk}")) == ["iron one", "gold one"]
+    li.post(f"{url}?view={view.pk}", {"do": "copy"})
+    assert SavedView.objects.count() == 2
+    page = li.post(url, {"do": "delete"}, follow=True).content.decode()
+    assert not SavedView.objects.filter(pk=view.pk).exists()
+    li.post(re.findall(r"/change-sets/[0-9a-f-]+/undo/", page)[-1])
+    assert SavedView.objects.filter(pk=view.pk).exists()
+
+
+def test_a_public_view_is_only_changed_by_its_owner_and_may_be_copied_by_all(company, li):
+    view = golden(company.browsers["wang"])
+    url = f"/parties/views/{view.pk}/"
+    assert li.post(url, {"do": "delete"}).status_code == 403
+    assert li.post(url, {"do": "rename", "name": "mine now"}).status_code == 403
+    assert "mine now" not in li.get(f"/parties/?view={view.pk}").content.decode()
+    li.post(f"{url}?view={view.pk}", {"do": "copy"})
+    assert SavedView.objects.get(owner=company.users["li"]).name == "golden (copy)"
+
+
+def test_a_list_opens_with_the_view_that_each_person_chose(company, admin, li):
+    company.party("gold one", tier="gold", by="li")
+    company.party("iron one", tier="iron", by="li")
+    view = golden(li)
+    li.post("/parties/opens-with/", {"view": str(view.pk)})
+    assert names(li.get("/parties/")) == ["gold one"]
+    assert len(names(li.get("/parties/?view=all"))) == 2
+    assert len(names(admin.get("/parties/"))) == 2
+    li.post(f"/parties/views/{view.pk}/", {"do": "delete"})
+    assert len(names(li.get("/parties/"))) == 2
+
+
+def test_a_view_whose_field_is_gone_says_so_and_shows_the_rest(company, li):
+    company.party("gold one", tier="gold", by="li")
+    company.party("iron one", tier="iron", by="li")
+    view = golden(li)
+    gone = {"field": "gone", "op": "eq", "value": "x"}
+    with company.access("li").change_set("edit"):
+        view.filter = {"all": [*view.filter["all"], gone]}
+        view.columns, view.sort = [*view.columns, "gone"], "gone"
+        view.save()
+    response = li.get(f"/parties/?view={view.pk}")
+    assert response.status_code == 200
+    assert names(response) == ["gold one"]
+    assert "3 conditions, columns or orders of this view" in response.content.decode()
+
+
+def test_all_rows_of_a_views_filter_can_be_taken_away(company, li):
+    company.party("iron one", tier="iron", by="li")
+    view = golden(li)
+    without = li.get(f"/parties/?view={view.pk}&filter=")
+    assert names(without) == ["iron one"]
+    assert names(li.get(link(without, "Tier") or link(without, "Name"))) == ["iron one"]

@@ -9,6 +9,8 @@ from typing import Any
 from django.http import QueryDict
 
 from zhike.access.rights import Access
+from zhike.records import filters, listing
+from zhike.records.errors import Invalid
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.listing import Query
 from zhike.records.models import SavedView
@@ -16,9 +18,10 @@ from zhike.records.resource import Resource
 from zhike.web import filter_rows
 from zhike.web.filter_fields import FilterField, offered
 from zhike.web.links import list_url
+from zhike.web.models import OpensWith
 
 LIMIT = 50
-MINE = "mine"
+ALL, MINE = "all", "mine"
 REMEMBERED = 30
 
 
@@ -37,6 +40,9 @@ class ListState:
     cursor: str = ""
     trail: list[str] = field(default_factory=list)
     start: int = 1
+    saved: SavedView | None = None
+    lost: int = 0
+    """How much of the saved view asks about fields that are gone, or hidden from this user."""
 
     @cached_property
     def fields(self) -> dict[str, FilterField]:
@@ -55,6 +61,14 @@ class ListState:
         }
 
     @property
+    def is_changed(self) -> bool:
+        """Whether what is shown is no longer what the saved view says."""
+        saved = self.saved
+        return saved is not None and (self.filter or {}, self.sort, self.columns) != (
+            saved.filter or {}, saved.sort, list(saved.columns)
+        )  # fmt: skip
+
+    @property
     def query(self) -> Query:
         """What the database is asked."""
         return Query(self.filter, self.search, self.sort, LIMIT, self.cursor)
@@ -65,7 +79,10 @@ class ListState:
             "view": self.view, "filter": self.filter, "q": self.search, "sort": self.sort,
             "columns": ",".join(self.columns), "group": self.group,
         }  # fmt: skip
-        return list_url(self.resource, **(now | changes))
+        now |= changes
+        if self.saved is not None and now["view"] and not now["filter"]:
+            now["filter"] = {"all": []}  # Else the view's own would be taken.
+        return list_url(self.resource, **now)
 
     def next_url(self, cursor: str | None) -> str:
         """The page behind this one; "" for none."""
@@ -90,7 +107,8 @@ def read(resource: Resource, access: Access, given: QueryDict) -> ListState:
     state = ListState(resource, access)
     _apply_view(state, access, given.get("view", ""))
     if any(name == "filter" or name.startswith("f-") for name in given):
-        state.filter = filter_rows.read(given, state.fields)
+        asked = filter_rows.read(given, state.fields)
+        state.filter = asked if filter_rows.parts(asked) else None
     state.search = given.get("q", "").strip()[:200]
     state.sort = given.get("sort", state.sort)
     if columns := given.get("columns", ""):
@@ -107,14 +125,48 @@ def read(resource: Resource, access: Access, given: QueryDict) -> ListState:
 
 
 def _apply_view(state: ListState, access: Access, wanted: str) -> None:
+    if wanted == ALL:
+        state.view = ALL
+        return
     if wanted == MINE and access.user is not None and "owner" in state.resource.coded:
         state.view = MINE
         state.filter = {"all": [{"field": "owner", "op": "eq", "value": str(access.user.pk)}]}
         return
     for view in SavedView.tabs(state.resource.name, access.user) if wanted else ():
         if str(view.pk) == wanted:
-            state.view, state.filter = wanted, view.filter or None
-            state.sort, state.columns = view.sort, list(view.columns)
+            state.view, state.saved = wanted, view
+            _take(state, access, view)
+
+
+def _take(state: ListState, access: Access, view: SavedView) -> None:
+    """What the view says, without what cannot be asked any more: the list says so."""
+    parts = filter_rows.parts(view.filter or None)
+    kept = [part for part in parts if _can_ask(state.resource, access, part)]
+    state.filter = (view.filter or None) if kept == parts else {"all": kept} if kept else None
+    try:
+        listing.sort_keys(state.resource, access, view.sort or "-created_at")
+        state.sort = view.sort
+    except Invalid:
+        state.lost += 1
+    specs = state.resource.specs(access)
+    state.columns = [name for name in view.columns if name in specs]
+    state.lost += len(parts) - len(kept) + len(view.columns) - len(state.columns)
+
+
+def _can_ask(resource: Resource, access: Access, part: Any) -> bool:
+    try:
+        filters.condition(resource, access, part)
+    except Invalid:
+        return False
+    return True
+
+
+def opening(resource: Resource, access: Access) -> QueryDict:
+    """With what a list opens for this user when its address asks for nothing."""
+    if access.user is None:
+        return QueryDict()
+    chosen = OpensWith.objects.filter(user=access.user.pk, resource=resource.name).first()
+    return QueryDict(f"view={chosen.view}" if chosen else "")
 
 
 def shown_columns(state: ListState, access: Access) -> list[FieldSpec]:

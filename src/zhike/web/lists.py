@@ -16,8 +16,8 @@ from zhike.records.errors import Invalid
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.models import SavedView
 from zhike.records.resource import Resource
-from zhike.web import filter_rows, grouping, list_state
-from zhike.web.list_state import MINE, ListState
+from zhike.web import filter_rows, grouping, list_state, saved_views
+from zhike.web.list_state import ALL, MINE, ListState
 from zhike.web.requests import PageRequest, resource_or_404
 from zhike.web.tables import column as column_of
 from zhike.web.tables import rows
@@ -38,7 +38,8 @@ def list_page(request: PageRequest, name: str) -> HttpResponse:
     access = request.access
     problem = ""
     try:
-        state = list_state.read(resource, access, request.GET)
+        given = request.GET or list_state.opening(resource, access)
+        state = list_state.read(resource, access, given)
         page = listing.page(resource, access, state.query)
     except Invalid as invalid:
         problem = invalid.errors[0].message
@@ -56,7 +57,7 @@ def list_page(request: PageRequest, name: str) -> HttpResponse:
         "bulk": _bulk(state, access, page),
         "actions": _registered(state, access) + _actions(resource, access),
         "filter_text": filter_rows.dumped(state.filter) if state.filter else "",
-        **_save_view(state),
+        **_save_view(state), **saved_views.menu(state, access), "lost_text": _lost_text(state),
     }  # fmt: skip
     return render(request, "web/list.html", context, status=400 if problem else 200)
 
@@ -123,11 +124,13 @@ def _filter(state: ListState) -> dict[str, Any]:
     form = state.filter_form
     kept = {
         "q": state.search, "sort": state.sort, "columns": ",".join(state.columns),
-        "group": state.group,
+        "group": state.group, "view": state.view,
     }  # fmt: skip
     return form | {
-        "hidden": [{"name": name, "value": value} for name, value in kept.items() if value],
-        "clear_url": state.url(filter="", view="") if form["rows"] else "",
+        # An empty filter stands for "none" where a view has one and all of its rows are taken away.
+        "hidden": [{"name": name, "value": value} for name, value in kept.items() if value]
+        + [{"name": "filter", "value": ""}],
+        "clear_url": state.url(filter="", view=ALL) if form["rows"] else "",
         "action": f"/{state.resource.name}/",
     }
 
@@ -135,9 +138,9 @@ def _filter(state: ListState) -> dict[str, Any]:
 def _chips(state: ListState, access: Access) -> list[dict[str, Any]]:
     """All, mine and the saved views."""
     resource = state.resource
-    plain = not state.view and not state.filter
+    plain = state.view in ("", ALL) and not state.filter
     chips: list[dict[str, Any]] = []
-    chips.append({"label": _("All"), "url": f"/{resource.name}/", "current": plain})
+    chips.append({"label": _("All"), "url": f"/{resource.name}/?view={ALL}", "current": plain})
     if "owner" in resource.coded and access.user is not None:
         url = f"/{resource.name}/?view={MINE}"
         chips.append({"label": _("Mine"), "url": url, "current": state.view == MINE})
@@ -159,6 +162,18 @@ def _save_view(state: ListState) -> dict[str, Any]:
     }
 
 
+def _lost_text(state: ListState) -> str:
+    if not state.lost:
+        return ""
+    return ngettext(
+        "%(n)s condition, column or order of this view is about a field that was deleted or "
+        "that you may not see. It is left out; the rest is shown.",
+        "%(n)s conditions, columns or orders of this view are about fields that were deleted or "
+        "that you may not see. They are left out; the rest is shown.",
+        state.lost,
+    ) % {"n": state.lost}
+
+
 def _column_choices(state: ListState, access: Access) -> list[dict[str, Any]]:
     shown = [spec.name for spec in list_state.shown_columns(state, access)]
     specs = state.resource.specs(access)
@@ -173,7 +188,7 @@ def _empty(state: ListState, access: Access) -> dict[str, Any]:
         return {
             "title": _("Nothing fits"), "icon": "search",
             "text": _("No record fits what you asked for. Take a condition away, or search wider."),
-            "actions": [{"label": _("Show all"), "url": f"/{resource.name}/"}],
+            "actions": [{"label": _("Show all"), "url": f"/{resource.name}/?view={ALL}"}],
         }  # fmt: skip
     actions = _actions(resource, access)
     text = _("What you or your colleagues add appears here, as far as your roles let you see it.")

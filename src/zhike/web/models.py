@@ -24,6 +24,22 @@ class Kept(models.Model):
         return f"{self.kind}:{self.record}"
 
 
+class OpensWith(models.Model):
+    """The view with which a list opens for somebody: a saved one's id, or one of every list."""
+
+    user = UuidKey()
+    resource = models.CharField(max_length=40)
+    view = models.CharField(max_length=40)
+
+    class Meta:
+        """One for each person and list."""
+
+        constraints = [models.UniqueConstraint(fields=["user", "resource"], name="opens_with_once")]
+
+    def __str__(self) -> str:
+        return f"{self.resource}:{self.view}"
+
+
 class Visit(Kept):
     """A record at which somebody looked; the latest twenty are kept."""
 
