@@ -318,7 +318,8 @@ def test_who_is_not_logged_in_or_has_left_gets_nothing(cast: Cast, login: str) -
         assert call.route.startswith(API) or answer.headers["Location"].startswith("/login/")
         assert not visitor.leaks(answer)
         assert not answer.writes, call
-    assert {route for route, _ in done} == set(ROUTES) - open_routes() - {"logout/"}
+    walked = {route for route, rows in ROUTES.items() if rows}
+    assert {route for route, _ in done} == walked - open_routes() - {"logout/"}
 
 
 @cache

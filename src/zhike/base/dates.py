@@ -97,8 +97,8 @@ def parse_date(text: str, *, today: date, lang: str, order: Order = "dmy") -> da
     Accepts 2017-03-01, 2017/3/1, 20170301, 1/3/2017 (month first only with `order="mdy"`),
     2017年3月1日, 3月1日 (of today's year), 1 Mar 2017, 明天, 下周三, 周五 (the coming one), next
     Wednesday (of next week), 3天后, in 2 weeks, +3d, 月底, 下个月5号, end of month. `lang`
-    tells how 3/1 without a year is read: in Chinese the month stands first. Raises `BadDate` with code
-    `date` or `no_such_day`.
+    tells how 3/1 without a year is read: in Chinese the month stands first. Raises `BadDate` with
+    code `date` or `no_such_day`.
     """
     if len(text) > LONGEST:
         raise _bad()
