@@ -318,7 +318,8 @@ def test_who_is_not_logged_in_or_has_left_gets_nothing(cast: Cast, login: str) -
         assert call.route.startswith(API) or answer.headers["Location"].startswith("/login/")
         assert not visitor.leaks(answer)
         assert not answer.writes, call
-    assert {route for route, _ in done} == set(ROUTES) - open_routes() - {"logout/"}
+    # A route without a row is tried by a test of its own.
+    assert {route for route, _ in done} == {r for r, rows in ROUTES.items() if rows} - open_routes()
 
 
 @cache
