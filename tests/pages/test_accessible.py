@@ -31,7 +31,8 @@ SMALL = """() => {
   const all = document.querySelectorAll("a[href], button, summary, select, input, textarea");
   const box = (one) => (one.closest("label") || one).getBoundingClientRect();
   const name = (one) => `${one.tagName} ${one.className} ${one.name || one.textContent.trim()}`;
-  return [...all].filter((one) => !one.closest(hidden) && one.type !== "hidden"
+  const pointed = (one) => one.type !== "hidden" && one.ariaHidden !== "true";
+  return [...all].filter((one) => !one.closest(hidden) && pointed(one)
       && one.checkVisibility({visibilityProperty: true})
       && getComputedStyle(one).clipPath === "none" && getComputedStyle(one).display !== "inline")
     .filter((one) => box(one).width && Math.min(box(one).width, box(one).height) < 24)

@@ -19,8 +19,10 @@ class Compression(GZipMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        """Leave alone what is streamed, since its length says how much is still to come."""
+        """Leave alone what is streamed, since its length says how much is still to come, and what
+        has a version: compressed, its tag would be a weak one, which no program may send back.
+        """
         kind = response.headers.get("Content-Type", "")
-        if response.streaming or not kind.startswith(SHRINKS):
+        if response.streaming or response.has_header("ETag") or not kind.startswith(SHRINKS):
             return response
         return super().process_response(request, response)

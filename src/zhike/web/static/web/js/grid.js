@@ -3,6 +3,8 @@ const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowR
 const PLACE = "cell-now";
 let next = null;
 let before = null;
+// What is typed while a control is on its way.
+let typed = null;
 
 const grid = (element) => element.closest?.("table[data-edit]");
 const cell = (element) => (grid(element) ? element.closest("tbody :is(td, th):not(.pick)") : null);
@@ -30,24 +32,35 @@ function onward(at, step) {
   return rest.find(field) || null;
 }
 
-async function edit(at, typed = "") {
+function type(at, text) {
+  const control = at.querySelector("select, textarea, input:not([type=hidden], [type=checkbox], [type=radio], [aria-hidden])");
+  if (!control || !text) return;
+  if (control.matches("select")) {
+    const fitting = [...control.options].find((one) => one.label.toLowerCase().startsWith(text.toLowerCase()));
+    if (fitting) control.value = fitting.value;
+  } else control.value = text;
+  control.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+async function edit(at, first = "") {
   const table = grid(at);
   const id = at.parentElement.id.replace("row-", "");
   if (!field(at) || !id || at.classList.contains("is-editing")) return;
   before = [...at.childNodes];
   next = at;
+  typed = first;
   at.classList.remove("is-saved");
   at.classList.add("is-editing");
   await htmx.ajax("GET", `${table.dataset.edit}${id}/fields/${field(at)}/?into=${PLACE}`, { target: at, swap: "innerHTML" });
-  const control = at.querySelector("input:not([type=hidden]):not([type=checkbox]):not([type=radio]), textarea");
   if (!at.querySelector("[data-editing]")) return giveBack(at);
-  if (typed && control) {
-    control.value = typed;
-    control.dispatchEvent(new Event("input", { bubbles: true }));
-  }
+  // At once: what is typed meanwhile must not be taken for a shortcut of the page.
+  at.querySelector("[data-editing] :is(select, textarea, input:not([type=hidden]))")?.focus();
+  type(at, typed);
+  typed = null;
 }
 
 function giveBack(at) {
+  typed = null;
   at.classList.remove("is-editing");
   if (before) at.replaceChildren(...before);
   focus(at);
@@ -63,6 +76,12 @@ document.addEventListener("keydown", (event) => {
   }
   const at = cell(event.target);
   if (!at) return;
+  if (typed !== null) {
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key.length === 1) typed += event.key;
+    return;
+  }
   if (at.classList.contains("is-editing")) {
     if (event.key === "Tab") {
       event.preventDefault();
