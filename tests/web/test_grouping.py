@@ -111,6 +111,6 @@ def test_cells_are_edited_by_the_keyboard_alone_and_taken_back(page):
         ("gold", None), ("iron", None),
     ]  # fmt: skip
     page.locator("#toasts [data-undo]").wait_for()
-    page.keyboard.press("z")
+    page.keyboard.press("Control+z")
     page.wait_for_load_state()
     expect(page.locator("tbody")).not_to_contain_text("Gold")

@@ -1,4 +1,4 @@
-// Keys: / and Ctrl K open the palette, g and a letter go to a page of the navigation, z undoes what the toast offers, ? lists them all.
+// Keys: / and Ctrl K open the palette, g and a letter go to a page of the navigation, z (Ctrl Z in a list's cell) undoes what the toast offers, ? lists them all.
 import { open } from "./palette.js";
 
 const WAIT = 1200;
@@ -11,6 +11,8 @@ function search(event) {
   open();
 }
 
+const undo = () => [...document.querySelectorAll("#toasts [data-undo]")].at(-1)?.click();
+
 function goTo(letter) {
   const link = document.querySelector(`[data-key="${CSS.escape(letter)}"]`);
   if (link) link.click();
@@ -19,6 +21,7 @@ function goTo(letter) {
 document.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return search(event);
+  if ((event.ctrlKey || event.metaKey) && event.key === "z" && !typing(event.target)) return undo();
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
   const key = event.key.toLowerCase();
   if (going && performance.now() - going < WAIT) {
@@ -28,5 +31,5 @@ document.addEventListener("keydown", (event) => {
   if (key === "g") going = performance.now();
   else if (key === "/") search(event);
   else if (key === "?") document.querySelector("#keys")?.showModal();
-  else if (key === "z") [...document.querySelectorAll("#toasts [data-undo]")].at(-1)?.click();
+  else if (key === "z") undo();
 });
