@@ -48,4 +48,4 @@ def test_a_difference_between_amount_and_lines_is_shown(guo, company, amount, di
     made = saving.create(resource_named("opportunities"), company.access("郭"), raw)
     assert OpportunityLine.objects.get().amount == 1000
     text = guo.get(f"/opportunities/{made.pk}/", HTTP_ACCEPT_LANGUAGE="en").content.decode()
-    assert ("1,000.00" in text and "notice" in text) == differs
+    assert ("The product lines come to ¥1,000.00" in text) == differs

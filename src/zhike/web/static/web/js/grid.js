@@ -42,7 +42,7 @@ function type(at, text) {
   control.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-async function edit(at, first = "") {
+function edit(at, first = "") {
   const table = grid(at);
   const id = at.parentElement.id.replace("row-", "");
   if (!field(at) || !id || at.classList.contains("is-editing")) return;
@@ -51,12 +51,7 @@ async function edit(at, first = "") {
   typed = first;
   at.classList.remove("is-saved");
   at.classList.add("is-editing");
-  await htmx.ajax("GET", `${table.dataset.edit}${id}/fields/${field(at)}/?into=${PLACE}`, { target: at, swap: "innerHTML" });
-  if (!at.querySelector("[data-editing]")) return giveBack(at);
-  // At once: what is typed meanwhile must not be taken for a shortcut of the page.
-  at.querySelector("[data-editing] :is(select, textarea, input:not([type=hidden]))")?.focus();
-  type(at, typed);
-  typed = null;
+  htmx.ajax("GET", `${table.dataset.edit}${id}/fields/${field(at)}/?into=${PLACE}`, { target: at, swap: "innerHTML" });
 }
 
 function giveBack(at) {
@@ -116,18 +111,27 @@ document.addEventListener("dblclick", (event) => {
   if (at && !isCards(grid(at)) && !event.target.closest("a, button, input, .is-editing")) edit(at);
 });
 
-// The value as it is now, in the place of its control.
+// The control is ready, and takes what was typed meanwhile (which must not be taken for a shortcut of the page); or it has
+// made way for the value as it is now.
 document.addEventListener("htmx:load", (event) => {
   const place = event.detail.elt;
-  const at = place.id === PLACE && !place.matches("[data-editing]") ? cell(place) : null;
+  const at = place.id === PLACE ? cell(place) : null;
   if (!at) return;
+  if (place.matches("[data-editing]")) {
+    place.querySelector("select, textarea, input:not([type=hidden])")?.focus();
+    type(at, typed);
+    typed = null;
+    return;
+  }
   at.replaceChildren(...place.childNodes);
   at.classList.remove("is-editing");
   at.classList.add("is-saved");
   focus(next || at);
 });
 
-document.addEventListener("htmx:responseError", (event) => {
-  const at = cell(event.detail.target);
-  if (at?.classList.contains("is-editing") && !at.querySelector("[data-editing]")) giveBack(at);
-});
+for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(failure, (event) => {
+    const at = cell(event.detail.target);
+    if (at?.classList.contains("is-editing") && !at.querySelector("[data-editing]")) giveBack(at);
+  });
+}
