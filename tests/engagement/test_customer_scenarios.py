@@ -172,3 +172,17 @@ def test_a_lifelong_line_shows_years_silences_and_the_next_event(company, admin)
     for year in ("2030", "2025", "2009", "2005"):
         assert year in page
     assert "16 years of silence" in page
+
+
+@pytest.mark.parametrize("given", [
+    {"next_contact_at": "2030-01-01T00:00:00Z"}, {"starts_at": "2030-01-01T00:00:00Z"},
+])  # fmt: skip
+def test_a_contact_without_a_time_is_refused_for_that(company, admin, given):
+    party = company.party("川途客运")
+    answer = admin.post(
+        "/api/v1/interactions",
+        {"party": str(party.pk), "subject": "x", "channel": "call", "at": None} | given,
+        content_type="application/json",
+    )
+    assert answer.status_code == 400
+    assert [error["field"] for error in answer.json()["errors"]] == ["at"]

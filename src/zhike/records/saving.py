@@ -180,7 +180,12 @@ def _take(
     elif not spec.writable:
         errors.append(FieldError(name, _fixed()))
     else:
-        spec.put(record, parsed(spec, access, raw, errors))
+        value = parsed(spec, access, raw, errors)
+        if value is None and not spec.null and not spec.is_custom:
+            # The record keeps what it has, so that its own rules can be asked all the same.
+            errors.append(_required(name))
+        else:
+            spec.put(record, value)
 
 
 def parsed(spec: FieldSpec, access: Access, raw: Any, errors: list[FieldError]) -> Any:
