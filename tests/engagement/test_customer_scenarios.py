@@ -186,3 +186,12 @@ def test_a_contact_without_a_time_is_refused_for_that(company, admin, given):
     )
     assert answer.status_code == 400
     assert [error["field"] for error in answer.json()["errors"]] == ["at"]
+
+
+def test_a_document_without_content_has_none_to_download(company, admin):
+    party = company.party("川途客运")
+    made = admin.post(
+        "/api/v1/files", {"party": str(party.pk), "name": "paper.pdf"},
+        content_type="application/json",
+    ).json()  # fmt: skip
+    assert admin.get(f"/files/{made['id']}/content/").status_code == 404

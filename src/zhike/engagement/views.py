@@ -55,8 +55,9 @@ def _name(name: str) -> str:
 def content(request: PageRequest, id_: UUID) -> FileResponse:
     """A file's content: always a download, never run or shown by the browser."""
     file = record_or_404(request, resource_or_404(request, "files"), id_)
-    path = storage.path_of(file.storage_key)
-    if not path.exists():
+    # A program may note a document whose content is elsewhere.
+    path = storage.path_of(file.storage_key) if file.storage_key else None
+    if path is None or not path.exists():
         raise Http404
     answer = FileResponse(path.open("rb"), as_attachment=True, filename=file.name)
     answer["Content-Type"] = "application/octet-stream"

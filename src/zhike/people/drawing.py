@@ -19,8 +19,9 @@ def drawn(net: Net, *, small: bool = False) -> dict[str, Any]:
     crowd = max(len(outer), len(net.depths) // 2)
     near, far = (92, 138) if small else (120 + crowd * 4, 210 + crowd * 8)
     reach = far if any(depth == 2 for depth in net.depths.values()) else near
-    # Labels are wider than they are high, so the rings are flatter than they are wide.
-    flat = 0.78
+    # Labels are wider than they are high, so the rings are flatter than they are wide; a small one
+    # stands upright, where a column is narrow.
+    flat = 1.15 if small else 0.78
     width, height = 2 * reach + 130, 2 * reach * flat + 70
     angles = _angles(net)
     places = {
