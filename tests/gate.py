@@ -63,7 +63,7 @@ class Gate:
         failed = any(outcome.verdict == "FAILED" for outcome in self.outcomes)
         print(f"{'FAILED' if failed else 'passed'} in {seconds:.0f} s")
         if self.options.quick and seconds > QUICK_SECONDS:
-            print(f"--quick promises {QUICK_SECONDS} s: mark the slowest tests `slow`.")
+            print(f"--quick promises {QUICK_SECONDS} s: mark the slowest tests `full` or `slow`.")
         return int(failed)
 
 
@@ -118,7 +118,7 @@ def _pytest(
 
 def _tests_on_sqlite(gate: Gate) -> None:
     if gate.options.quick:
-        left_out = ("slow", "evaluation", "browser")
+        left_out = ("slow", "evaluation", "browser", "full")
         _pytest(gate, "tests on SQLite, few examples", left_out, ZHIKE_TEST_QUICK="1")
         return
     gate.require("Chromium", browser.find() is not None, f"tests need it: {browser.CURE}")

@@ -27,6 +27,7 @@ def test_the_committed_description_is_up_to_date():
     assert openapi.PLACE.read_text() == openapi.text_of_document(), "bin/zhike openapi writes it"
 
 
+@pytest.mark.full
 def test_the_description_is_openapi():
     validate(build())
 

@@ -174,6 +174,7 @@ def test_every_field_of_a_record_type_is_on_every_surface(company, name, tmp_pat
     assert lacking(company, record, tmp_path) == {}
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", named(r for r in all_resources() if r.takes_custom))
 def test_a_field_made_in_the_browser_is_on_every_surface_at_once(company, admin, name, tmp_path):
     resource = resource_named(name)

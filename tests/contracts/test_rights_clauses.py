@@ -103,6 +103,7 @@ def marks(answer: Answer) -> set[str]:
 ALL = pytest.mark.slow
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("levels", [
     (Level.HIDDEN, Level.MASKED), pytest.param((Level.HIDDEN,) * 2, marks=ALL),
     pytest.param((Level.MASKED,) * 2, marks=ALL),

@@ -122,6 +122,7 @@ def filters(cast: Cast) -> Iterator[tuple[str, Any, str]]:
         yield "parties", inner_some, name
 
 
+@pytest.mark.full
 def test_filters_find_nothing_in_what_may_not_be_seen(cast: Cast, rep: Visitor) -> None:
     for name, node, word in filters(cast):
         text = json.dumps(node)

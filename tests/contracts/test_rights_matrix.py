@@ -327,6 +327,7 @@ def _methods(route: str) -> set[str]:
     return {"GET", "POST", "PUT", "PATCH", "DELETE"} - set(ROUTES[route])
 
 
+@pytest.mark.full
 def test_a_method_that_a_route_does_not_have_writes_nothing(cast: Cast) -> None:
     visitor, done = Visitor(cast, "admin"), set()
     for call in calls(cast, visitor.person, _always(REP)):

@@ -158,6 +158,7 @@ def test_every_export_stands_in_the_access_log(office):
     )  # fmt: skip
 
 
+@pytest.mark.full
 def test_parts_of_several_columns_come_back_too(office):
     office.bring("n,p\nA,10\nB;C,20\n", {"name": "n", "list_price": "p"}, resource="products")
     rows_ = [{"to": "name", "from": "n"}, {"to": "currency", "value": "CNY"}]

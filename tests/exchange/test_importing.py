@@ -23,6 +23,7 @@ CUSTOMERS = {
 }  # fmt: skip
 
 
+@pytest.mark.full
 @pytest.mark.requirement("A13")
 def test_an_old_list_of_a_thousand_customers_moves_in_and_out(office):
     rows = [["公司", "手机", "邮箱", "编号"]]
@@ -172,6 +173,7 @@ def test_a_cell_that_does_not_fit_may_be_left_empty(office):
     assert Party.objects.get().industry == ""
 
 
+@pytest.mark.full
 def test_a_column_without_a_field_becomes_a_custom_field(office):
     columns = [
         {"to": "name", "from": "n"},

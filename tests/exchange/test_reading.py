@@ -63,6 +63,7 @@ def test_a_cell_beyond_all_measure_costs_its_row_only(tmp_path):
     assert [row[2] is None for row in rows] == [True, False, True]
 
 
+@pytest.mark.full
 def test_a_missing_quotation_mark_does_not_swallow_the_file(tmp_path):
     text = b'a,b\n1,"2\n' + b"3,4\n" * 200_000
     rows = list(table(tmp_path, text, encoding="utf-8-sig", delimiter=",").rows())

@@ -12,7 +12,8 @@ from playwright.sync_api import Page
 from tests.pages import places
 from tests.pages.house import PHONE, WIDE, House, first_record
 
-pytestmark = [pytest.mark.browser]
+# Its house stands on SQLite whatever the run is about: once is enough.
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("on_sqlite")]
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LANGUAGES = ("zh-hans", "en")

@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from tests.pages.house import SALES, WIDE, House
 from zhike.project.demo.cast import PASSWORD
 
-pytestmark = [pytest.mark.browser]
+# Its house stands on SQLite whatever the run is about: once is enough.
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("on_sqlite")]
 
 HERE = "document.activeElement"
 # A region that scrolls takes the focus too, and holds every name that is in it.

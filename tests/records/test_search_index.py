@@ -89,6 +89,7 @@ class World:
         large.finish()
 
 
+@pytest.mark.full
 @given(st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 2**32)), min_size=3, max_size=12))
 @settings(
     phases=[Phase.explicit, Phase.generate],

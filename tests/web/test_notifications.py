@@ -17,6 +17,8 @@ from zhike.records.models import Notification
 from zhike.records.resource import resource_named
 from zhike.sales.defaults import ensure_default_pipeline
 
+pytestmark = pytest.mark.django_db(transaction=True)
+
 
 def follow():
     """Let the worker's reader come up to now."""

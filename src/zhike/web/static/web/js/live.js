@@ -7,9 +7,9 @@ let asking = false;
 
 const live = () => document.querySelector("[data-live]");
 
-/** Whether something in it is being worked on: an open control, a menu, text that was typed. */
+/** Whether something in it is being worked on: a control that is open or on its way, a menu, text that was typed. */
 function isInUse(piece) {
-  if (piece.matches("[data-editing]") || piece.querySelector("[data-editing], details[open]")) return true;
+  if (piece.matches("[data-editing]") || piece.querySelector("[data-editing], details[open], .htmx-request")) return true;
   return piece.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
 }
 
