@@ -3,8 +3,9 @@ const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowR
 const PLACE = "cell-now";
 let next = null;
 let before = null;
-// What is typed while a control is on its way.
+// What is typed while a control is on its way, and the key that ends it.
 let typed = null;
+let ending = null;
 
 const grid = (element) => element.closest?.("table[data-edit]");
 const cell = (element) => (grid(element) ? element.closest("tbody :is(td, th):not(.pick)") : null);
@@ -42,6 +43,12 @@ function type(at, text) {
   control.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// Keep what was filled in, and go on where the key says.
+function keep(at, event) {
+  next = (event.key === "Enter" ? beside(at, [1, 0]) : onward(at, event.shiftKey ? -1 : 1)) || at;
+  at.querySelector("form")?.requestSubmit();
+}
+
 function edit(at, first = "") {
   const table = grid(at);
   const id = at.parentElement.id.replace("row-", "");
@@ -49,13 +56,14 @@ function edit(at, first = "") {
   before = [...at.childNodes];
   next = at;
   typed = first;
+  ending = null;
   at.classList.remove("is-saved");
   at.classList.add("is-editing");
   htmx.ajax("GET", `${table.dataset.edit}${id}/fields/${field(at)}/?into=${PLACE}`, { target: at, swap: "innerHTML" });
 }
 
 function giveBack(at) {
-  typed = null;
+  typed = ending = null;
   at.classList.remove("is-editing");
   if (before) at.replaceChildren(...before);
   focus(at);
@@ -75,13 +83,13 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     event.stopPropagation();
     if (event.key.length === 1) typed += event.key;
+    else if (["Tab", "Enter", "Escape"].includes(event.key)) ending ||= event;
     return;
   }
   if (at.classList.contains("is-editing")) {
     if (event.key === "Tab") {
       event.preventDefault();
-      next = onward(at, event.shiftKey ? -1 : 1) || at;
-      at.querySelector("form")?.requestSubmit();
+      keep(at, event);
     } else if (event.key === "Enter") next = beside(at, [1, 0]) || at;
     else if (event.key === "Escape") next = at;
     return;
@@ -120,7 +128,10 @@ document.addEventListener("htmx:load", (event) => {
   if (place.matches("[data-editing]")) {
     place.querySelector("select, textarea, input:not([type=hidden])")?.focus();
     type(at, typed);
-    typed = null;
+    const last = ending;
+    typed = ending = null;
+    if (last?.key === "Escape") place.querySelector("[data-give-up]").click();
+    else if (last) keep(at, last);
     return;
   }
   at.replaceChildren(...place.childNodes);
