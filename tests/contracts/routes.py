@@ -74,6 +74,16 @@ ROUTES: dict[str, dict[str, Row]] = {
     "styleguide/": {"GET": PAGE},
     "preferences/": {"GET": PAGE, "POST": Row("user", (302,))},
     "preferences/language/": {"POST": Row("open", (302,))},
+    "login/code/": {"GET": Row("open", (302,)), "POST": Row("open", (302,))},
+    "preferences/security/": {"GET": PAGE},
+    # What they do test_second_step asks.
+    "preferences/security/sessions/": {"POST": Row("user", (302,))},
+    "preferences/security/password/": {"GET": PAGE},
+    "preferences/security/again/": {"GET": Row("user", (302,))},
+    "preferences/security/on/": {"GET": Row("user", (302,))},
+    "preferences/security/off/": {"GET": Row("user", (404,))},
+    "preferences/security/codes/": {"GET": Row("user", (404,))},
+    "preferences/security/new-codes/": {"GET": Row("user", (302,))},
     "preferences/password/": {"GET": PAGE, "POST": Row("user", (422,))},
     "access/": {"GET": PAGE},
     "palette/": {"GET": Row("user", send={"q": "kn"})},
@@ -138,6 +148,12 @@ ROUTES: dict[str, dict[str, Row]] = {
     },
     # test_view_as asks: it would change who the walker is.
     "users/<uuid:id_>/view-as/": {},
+    "users/<uuid:id_>/second-step/": {
+        "POST": Row("kind:administer", (302,), name="users", writes=True),
+    },
+    "users/<uuid:id_>/sessions/": {
+        "POST": Row("kind:administer", (302,), name="users", writes=True),
+    },
     "api-tokens/new/": {
         "GET": Row(NEW, name="api-tokens"), "POST": Row(NEW, (422,), name="api-tokens"),
     },

@@ -37,6 +37,8 @@ OTHERS = {
     "access": (SALES, "/access/"),
     "preferences": (SALES, "/preferences/"),
     "password": (SALES, "/preferences/password/"),
+    "security": (SALES, "/preferences/security/"),
+    "password-again": (SALES, "/preferences/security/password/"),
     "nothing-found": (SALES, "/search/?q=qqqqqq"),
     "not-found": (SALES, "/parties/0190a000-0000-7000-8000-000000000000/"),
     "forbidden": (SALES, "/settings/"),

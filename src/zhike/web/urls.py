@@ -5,6 +5,10 @@ Included last: what a package does in its own way stands before.
 
 from __future__ import annotations
 
+from allauth.account.views import reauthenticate
+from allauth.mfa.base import views as second_step
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
 from django.urls import path
 
 from zhike.web import (
@@ -27,6 +31,7 @@ from zhike.web import (
     live,
     mentions,
     notifications,
+    own_security,
     palette,
     preferences,
     records,
@@ -44,6 +49,8 @@ urlpatterns = [
     path("", home.home_page, name="home"),
     path("asked/", asked.asked_part, name="asked"),
     path("login/", entrance.LogIn.as_view(), name="login"),
+    path("login/", entrance.LogIn.as_view(), name="account_login"),
+    path("login/code/", second_step.authenticate, name="mfa_authenticate"),
     path("logout/", entrance.LogOut.as_view(), name="logout"),
     path("manifest.webmanifest", installing.manifest, name="manifest"),
     path("healthz", health.healthz, name="healthz"),
@@ -52,6 +59,20 @@ urlpatterns = [
     path("preferences/", preferences.preferences_page, name="preferences"),
     path("preferences/language/", preferences.language, name="set_language"),
     path("preferences/password/", preferences.password_page, name="password"),
+    path("preferences/security/", own_security.security_page, name="mfa_index"),
+    path("preferences/security/sessions/", own_security.end_sessions, name="end_sessions"),
+    path("preferences/security/password/", reauthenticate, name="account_reauthenticate"),
+    path("preferences/security/again/", second_step.reauthenticate, name="mfa_reauthenticate"),
+    path("preferences/security/on/", totp.activate_totp, name="mfa_activate_totp"),
+    path("preferences/security/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path(
+        "preferences/security/codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"
+    ),
+    path(
+        "preferences/security/new-codes/",
+        recovery.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
     path("access/", sharing.access_page, name="access"),
     path("palette/", palette.palette_part, name="palette"),
     path("search/", finding.search_page, name="search"),
