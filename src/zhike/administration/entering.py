@@ -42,7 +42,9 @@ def reset_second_step(request: PageRequest, id_: UUID) -> HttpResponse:
             detail=f"by {request.user.login}",
         )  # fmt: skip
         end_all(request, user, UserSession.objects.filter(user=user))
-    text = _("%(name)s comes in with the password alone until two-step verification is set up anew.")
+    text = _(
+        "%(name)s comes in with the password alone until two-step verification is set up anew."
+    )
     messages.success(request, text % {"name": user.name})
     return redirect(f"/users/{user.pk}/")
 
