@@ -23,7 +23,7 @@ def board(page, live_server):
         [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
     )
     page.goto("/opportunities/board/")
-    page.company, page.deal = company, made
+    page.company, page.card = company, made
     return page
 
 
@@ -32,12 +32,12 @@ def lane(board, name):
 
 
 def stage_of(board):
-    return Opportunity.objects.get(pk=board.deal.pk).stage.name
+    return Opportunity.objects.get(pk=board.card.pk).stage.name
 
 
 def drag(board, before, after):
     """As a hand does it: press, move in steps, let go."""
-    lane(board, before).locator(".deal").hover()
+    lane(board, before).locator(".card").hover()
     board.mouse.down()
     box = lane(board, after).bounding_box()
     board.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=8)
@@ -46,19 +46,19 @@ def drag(board, before, after):
 
 def test_a_card_is_dragged_to_another_lane_and_undone(board):
     drag(board, "初步接触", "方案报价")
-    lane(board, "方案报价").locator(".deal").wait_for()
+    lane(board, "方案报价").locator(".card").wait_for()
     board.locator("#toasts [data-undo]").wait_for()
     assert stage_of(board) == "方案报价"
     board.locator("#toasts [data-undo]").click()
-    lane(board, "初步接触").locator(".deal").wait_for()
+    lane(board, "初步接触").locator(".card").wait_for()
     assert stage_of(board) == "初步接触"
 
 
 def test_a_card_is_moved_by_the_keyboard_alone(board):
-    lane(board, "初步接触").locator(".deal").focus()
+    lane(board, "初步接触").locator(".card").focus()
     for key in ("Space", "ArrowRight", "Enter"):
         board.keyboard.press(key)
-    lane(board, "需求确认").locator(".deal").wait_for()
+    lane(board, "需求确认").locator(".card").wait_for()
     board.locator("#toasts [data-undo]").wait_for()
     assert stage_of(board) == "需求确认"
 
@@ -68,7 +68,7 @@ def test_a_card_dropped_on_lost_asks_for_the_reason(board):
     board.wait_for_url("**/lose/")
     board.select_option("[name=lost_reason]", "price")
     board.locator("main form button:not([type=button])").first.click()
-    board.wait_for_url(f"**/opportunities/{board.deal.pk}/")
+    board.wait_for_url(f"**/opportunities/{board.card.pk}/")
     assert stage_of(board) == "输单"
 
 
