@@ -32,13 +32,16 @@ AT_FIRST, AT_ONCE = 10, 30
 class Board:
     """A list shown as a board: by which field, and how its lanes are drawn."""
 
-    def __init__(self, request: PageRequest, name: str, verb: str = "read") -> None:
-        """Read from the address; a filter that cannot be read is a `problem`."""
-        resource = resource_or_404(request, name, verb)
+    def __init__(self, request: PageRequest, name: str, verb: str = "") -> None:
+        """Read from the address; a filter that cannot be read is a `problem`.
+
+        With a verb it is about cards that somebody sees: then no other field steps in.
+        """
+        resource = resource_or_404(request, name, verb or "read")
         self.access: Access = request.access
         by = resource.specs(self.access).get(request.GET.get("by", ""))
         if by is None or not lanes.can_lane(by):
-            by = lanes.usual(resource, self.access)
+            by = None if verb else lanes.usual(resource, self.access)
         if by is None:
             raise Http404
         self.by: FieldSpec = by
@@ -92,7 +95,7 @@ def board_page(request: PageRequest, name: str) -> HttpResponse:
 @require_safe
 def board_cards(request: PageRequest, name: str) -> HttpResponse:
     """The next cards of one lane, as a fragment."""
-    board = Board(request, name)
+    board = Board(request, name, "read")
     lane = board.lanes.one(request.GET.get("lane", ""))
     if lane is None:
         raise Http404
