@@ -155,7 +155,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     # Of which lane and which card test_rights_leaks asks.
     "opportunities/board/": {"GET": Row("kind:read", name="opportunities")},
     "opportunities/board/cards/": {"GET": Row("kind:read", (404,), name="opportunities")},
-    "opportunities/board/move/": {"POST": Row("kind:read", (404,), name="opportunities")},
+    "opportunities/board/move/": {"POST": Row("kind:update", (404,), name="opportunities")},
     "parties/<uuid:id_>/relationships/": {"GET": Row(READ, name="parties")},
     "capture/": {
         "GET": Row(NEW, name="interactions"), "POST": Row(NEW, (422,), name="interactions"),

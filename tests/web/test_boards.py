@@ -99,7 +99,8 @@ def test_every_day_is_in_one_span_whatever_day_it_is():
         for ahead in range(-3, 30):
             day = today + dt.timedelta(days=ahead)
             first, end = days.spans(today)[days.span_of(day, today)]
-            assert (first is None or first <= day) and (end is None or day < end)
+            assert first is None or first <= day
+            assert end is None or day < end
 
 
 def test_a_task_dropped_on_today_keeps_its_time_of_day(company, li):

@@ -81,6 +81,7 @@ class Lanes:
     by: FieldSpec
     query: Query
     today: dt.date = field(default_factory=timezone.localdate)
+    total: int = 0
     hidden: int = 0
     """How many owners have no lane: those with the fewest records, on a board of very many."""
 
@@ -121,7 +122,7 @@ class Lanes:
             return ""
         return days.span_of(_day(value), self.today) if self.by.kind.name in TIMES else str(value)
 
-    def raw(self, lane: Lane, record: Any) -> str:
+    def value_for(self, lane: Lane, record: Any) -> str:
         """What a record is given when it is put into a lane; raises Invalid where it cannot be.
 
         A moment keeps its time of day.
@@ -153,6 +154,7 @@ class Lanes:
             key = "" if group.value in NOTHING else str(group.value)
             if key not in found or group.count > found[key].count:
                 found[key] = group
+            self.total += group.count
         return found
 
     def _where(self, conditions: list[Node]) -> Q:

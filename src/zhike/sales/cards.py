@@ -135,7 +135,7 @@ class Drawer:
         return " · ".join(parts)
 
     def _limit(self, column: Column) -> int:
-        """How many deals the stage is to hold at most; 0 for no limit that can be held against it."""
+        """How many deals the stage is to hold at most; 0 for none, or where not all are here."""
         return (column.stage.max_deals or 0) if self.is_whole else 0
 
     def _over(self, column: Column) -> str:

@@ -21,8 +21,8 @@ from zhike.sales import board as boards
 from zhike.sales.board import ALL, MINE, TEAM, Board
 from zhike.sales.cards import SAID, Drawer
 from zhike.sales.models import Opportunity, Pipeline, Stage
-from zhike.web import boards as any_board
 from zhike.web import board_cards, list_state, lists
+from zhike.web import boards as any_board
 from zhike.web.boards import AT_ONCE, PAGE, refused
 from zhike.web.links import record_url
 from zhike.web.list_state import ListState
@@ -41,9 +41,9 @@ def _is_of_stages(request: PageRequest) -> bool:
 class BoardState:
     """What the board is showing: a pipeline, whose deals, and the filter of a list."""
 
-    def __init__(self, request: PageRequest) -> None:
+    def __init__(self, request: PageRequest, verb: str = "read") -> None:
         """Read from the address; a filter that cannot be read is a `problem`."""
-        self.resource = resource_or_404(request, NAME)
+        self.resource = resource_or_404(request, NAME, verb)
         self.access = request.access
         self.problem = ""
         try:
@@ -128,7 +128,7 @@ def board_move(request: PageRequest) -> HttpResponse:
     """A card dropped on a lane: the lanes it concerns as they are now, or why it went back."""
     if not _is_of_stages(request):
         return any_board.board_move(request, NAME)
-    state = BoardState(request)
+    state = BoardState(request, "update")
     id_, stage = (uuid_or_none(request.POST.get(name, "")) for name in ("id", STAGE))
     deal = state.access.rows(Opportunity).filter(pk=id_).first()
     if deal is None or stage is None:

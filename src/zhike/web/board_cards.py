@@ -8,8 +8,6 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from django.utils.translation import ngettext
-
 from zhike.access.models import Scope
 from zhike.access.rights import Access
 from zhike.ledger.models import Record
@@ -22,6 +20,7 @@ from zhike.web.cells import cell, for_table, shape_of, tier_of
 from zhike.web.grouping import narrowed, sum_cell
 from zhike.web.links import record_url
 from zhike.web.list_state import ListState
+from zhike.web.lists import count_text
 from zhike.web.names import names_of
 
 ON_A_CARD = 4
@@ -41,7 +40,7 @@ def movable(access: Access, model: type[Record], records: Sequence[Any]) -> set[
 def facts(
     resource: Resource, access: Access, records: Sequence[Any], specs: Sequence[FieldSpec]
 ) -> dict[UUID, list[Drawn]]:
-    """What cards say of each record beside its name: these fields, as far as they hold something."""
+    """What cards say of each record beside its name: of these fields those that hold something."""
     if not specs:
         return {}
     names = names_of(resource, access, records)
@@ -63,7 +62,7 @@ class Drawer:
 
     state: ListState
     by: FieldSpec
-    columns: Sequence[FieldSpec]
+    columns: list[FieldSpec]
     url: Callable[..., str]
 
     @property
@@ -87,13 +86,12 @@ class Drawer:
 
     def _lane(self, lane: Lane) -> Drawn:
         takes = lane.takes and self.by.writable
-        count = lane.group.count
-        text = ngettext("%(total)s record", "%(total)s records", count) % {"total": f"{count:,}"}
         drawn: Drawn = {
-            "id": f"lane-{quote(lane.key, safe='') or 'none'}", "title": lane.title, "note": text,
+            "id": f"lane-{quote(lane.key, safe='') or 'none'}", "title": lane.title,
+            "note": count_text(lane.group.count),
             "field": "into", "value": lane.key, "move_url": self.url("move/") if takes else "",
         }  # fmt: skip
-        sums = [
+        sums: list[Drawn] = [
             {"label": str(spec.label), "cell": said}
             for spec in summary.summed(self.columns)
             if (said := sum_cell(spec, lane.group)).get("text")

@@ -85,6 +85,7 @@ def board_page(request: PageRequest, name: str) -> HttpResponse:
     context = {
         "lanes": board.drawer.lanes(shown), "is_fixed": not board.by.writable,
         "chips": lists.chips(board.state, board.access), "hidden_text": _hidden(board),
+        "total_text": lists.count_text(board.lanes.total),
         "columns": lists.column_choices(board.state, board.access),
         "actions": lists.actions(board.state.resource, board.access),
         **head(board.state, board.by.name, board.problem),
@@ -138,7 +139,7 @@ def _moved(
     if not board.by.writable:
         raise Denied(resource.model.record_type, "update", board.by.name)
     before = board.lanes.key_of(record)
-    raw = board.lanes.raw(lane, record)
+    raw = board.lanes.value_for(lane, record)
     saved, clash = in_place.change_one(resource, board.access, record, board.by, raw, seen)
     if clash is not None or saved is record:
         raise Stale(record)
@@ -172,10 +173,12 @@ def _lane_choices(state: ListState, by: str) -> list[dict[str, Any]]:
 
 def _hidden(board: Board) -> str:
     count = board.lanes.hidden
-    return count and ngettext(
+    if not count:
+        return ""
+    return ngettext(
         "%(n)s owner with fewer records has no lane here.",
         "%(n)s owners with fewer records have no lane here.", count,
-    ) % {"n": count} or ""  # fmt: skip
+    ) % {"n": count}  # fmt: skip
 
 
 def refused(text: str, status: int) -> HttpResponse:

@@ -62,7 +62,10 @@ def groups(state: ListState, access: Access) -> list[dict[str, Any]]:
     return [
         {
             "title": _title(by, group, names), "count": f"{group.count:,}",
-            "url": state.url(group="", view="", filter=narrowed(state.filter, _conditions(by, group.value))),
+            "url": state.url(
+                group="", view="",
+                filter=narrowed(state.filter, _conditions(by, group.value)),
+            ),
             "sums": [{"label": spec.label, "cell": cell} for spec in specs
                      if (cell := sum_cell(spec, group)).get("text")],
         }

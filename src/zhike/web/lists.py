@@ -94,9 +94,12 @@ def total_text(page: listing.Page) -> str:
     """How many there are, as far as that was counted."""
     if page.total_estimated:
         return _("more than %(total)s") % {"total": f"{page.total:,}"}
-    return ngettext("%(total)s record", "%(total)s records", page.total) % {
-        "total": f"{page.total:,}"
-    }
+    return count_text(page.total)
+
+
+def count_text(count: int) -> str:
+    """So many records."""
+    return ngettext("%(total)s record", "%(total)s records", count) % {"total": f"{count:,}"}
 
 
 def _pager(state: ListState, page: listing.Page) -> dict[str, Any] | None:

@@ -294,9 +294,10 @@ LATE = {**DEAL, "id": "deal-2", "title": "双源无轨40台", "state": "late", "
 SLOW = {**DEAL, "id": "deal-3", "title": "Airport shuttle, 25 units", "party": "Lao Express",
         "tier": "iron", "original": "US$1.96M", "state": "slow", "dwell": "3 d left"}  # fmt: skip
 CONTACT = {
-    "title": "贺建国", "url": "#board", "shape": "person", "tier": "gold", "id": "card-4", "version": 2,
-    "facts": [{"label": "phone", "cell": {"kind": "phone", "text": "0838 2201 234", "url": "#board"},
-               "bare": True},
+    "title": "贺建国", "url": "#board", "shape": "person", "tier": "gold",
+    "id": "card-4", "version": 2,
+    "facts": [{"label": "phone", "bare": True,
+               "cell": {"kind": "phone", "text": "0838 2201 234", "url": "#board"}},
               {"label": "员工数", "cell": {"kind": "number", "text": "1,280"}}],
 }  # fmt: skip
 JOBS: list[Sample] = [
