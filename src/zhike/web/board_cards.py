@@ -50,10 +50,16 @@ def facts(
 def _said(record: Any, specs: Sequence[FieldSpec], names: Any) -> list[Drawn]:
     cells = [(spec, for_table(cell(spec, record, names))) for spec in specs]
     return [
-        {"label": str(spec.label), "cell": drawn, "bare": drawn["kind"] in SPEAKING}
+        {"label": str(spec.label), "cell": _still(drawn), "bare": drawn["kind"] in SPEAKING}
         for spec, drawn in cells
         if drawn.get("text") or drawn.get("texts") or drawn.get("on")
     ]  # fmt: skip
+
+
+def _still(drawn: Drawn) -> Drawn:
+    """The same without its link: a card leads to its record alone, and is there to be held."""
+    kind = drawn["kind"] if drawn["kind"] == "who" or "url" not in drawn else "text"
+    return drawn | {"kind": kind, "url": ""}
 
 
 @dataclass(frozen=True)

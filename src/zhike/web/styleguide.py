@@ -297,7 +297,7 @@ CONTACT = {
     "title": "贺建国", "url": "#board", "shape": "person", "tier": "gold",
     "id": "card-4", "version": 2,
     "facts": [{"label": "phone", "bare": True,
-               "cell": {"kind": "phone", "text": "0838 2201 234", "url": "#board"}},
+               "cell": {"kind": "text", "text": "0838 2201 234"}},
               {"label": "员工数", "cell": {"kind": "number", "text": "1,280"}}],
 }  # fmt: skip
 JOBS: list[Sample] = [
