@@ -182,6 +182,16 @@ def test_lanes_add_up_what_is_shown_in_the_companys_currency(company, admin):
     assert "1710.00" in lane or "1,710" in lane
 
 
+def test_sums_of_what_the_reader_may_not_see_are_not_there(company, li):
+    make("opportunities", by=company.access("li"), amount="1000", source="referral")
+    before = shown(li, "/opportunities/board/", by="source")
+    assert 'class="sum"' in before
+    level(company, "amount", "hidden", kind="opportunity")
+    after = shown(li, "/opportunities/board/", by="source")
+    assert 'class="sum"' not in after
+    assert lanes(after)["Referral"][0] == "1 record"
+
+
 def test_cards_say_what_the_list_shows(company, admin):
     company.party("p1", tier="gold", employee_count="120")
     text = shown(admin, "/parties/board/", by="tier", columns="name,employee_count")

@@ -80,7 +80,7 @@ class BoardState:
         return Drawer(
             board, self.access, specs, board_cards.movable(self.access, Opportunity, cards),
             board_cards.facts(
-                self.resource, self.access, cards,
+                self.resource, self.access, {}, cards,
                 [specs[name] for name in self.list.columns if name in specs and name not in SAID],
             ),
             self.url, timezone.now(), is_whole=not (self.whose != ALL or self.list.filter

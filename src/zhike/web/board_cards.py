@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -38,21 +38,26 @@ def movable(access: Access, model: type[Record], records: Sequence[Any]) -> set[
 
 
 def facts(
-    resource: Resource, access: Access, records: Sequence[Any], specs: Sequence[FieldSpec]
-) -> dict[UUID, list[Drawn]]:
-    """What cards say of each record beside its name: of these fields those that hold something."""
+    resource: Resource, access: Access, called: Mapping[UUID, str], records: Sequence[Any],
+    specs: Sequence[FieldSpec],
+) -> dict[UUID, list[Drawn]]:  # fmt: skip
+    """What cards say of each record beside what it is `called`: of these fields the first ones."""
     if not specs:
         return {}
     names = names_of(resource, access, records)
-    return {record.pk: _said(record, specs, names) for record in records}
+    return {
+        record.pk: _said(record, specs, names, called.get(record.pk, ""))[:ON_A_CARD]
+        for record in records
+    }
 
 
-def _said(record: Any, specs: Sequence[FieldSpec], names: Any) -> list[Drawn]:
+def _said(record: Any, specs: Sequence[FieldSpec], names: Any, title: str) -> list[Drawn]:
     cells = [(spec, for_table(cell(spec, record, names))) for spec in specs]
     return [
         {"label": str(spec.label), "cell": _still(drawn), "bare": drawn["kind"] in SPEAKING}
         for spec, drawn in cells
-        if drawn.get("text") or drawn.get("texts") or drawn.get("on")
+        if (drawn.get("text") or drawn.get("texts") or drawn.get("on"))
+        and drawn.get("text") != title
     ]  # fmt: skip
 
 
@@ -119,8 +124,8 @@ class Drawer:
         can_move = movable(self.access, self.resource.model, records) if self.by.writable else set()
         # A lane says which choice or whose; of days it says only roughly which.
         said_by_lane = "" if self.by.kind.name in TIMES else self.by.name
-        shown = [spec for spec in self.columns[1:] if spec.name != said_by_lane][:ON_A_CARD]
-        said = facts(self.resource, self.access, records, shown)
+        shown = [spec for spec in self.columns if spec.name != said_by_lane]
+        said = facts(self.resource, self.access, called, records, shown)
         return {
             record.pk: {
                 "id": str(record.pk), "version": record.version, "title": called[record.pk],

@@ -4,7 +4,7 @@ import { cardOf, LANE, placeOf, put, putBack, speak } from "./put.js";
 const HOLD = 280;   // ms a finger rests before the card is lifted; less is scrolling
 const SLACK = 6;    // px a mouse moves before it is a drag; a finger trembles more
 const EDGE = 56;    // px from the edge of board or window where it scrolls on
-const SPEED = 14;   // px that it scrolls a frame, at the very edge
+const SPEED = 9;    // px that it scrolls a frame, at the very edge
 const CARD = "[data-board] .card[data-id]";
 let move = null;    // the card on its way: its place, board, how, lane, where it began
 let released = -Infinity;
