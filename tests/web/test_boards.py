@@ -15,6 +15,7 @@ from zhike.access.models import FieldRight, Grant, Role, UserRole
 from zhike.engagement.models import Task
 from zhike.people.models import Party
 from zhike.records import days
+from zhike.records import lanes as boards
 from zhike.records.models import CustomField, ExchangeRate
 
 TODAY = dt.date(2026, 3, 11)  # a Wednesday
@@ -56,6 +57,11 @@ def test_a_choice_has_a_lane_for_each_of_its_values_and_one_for_none(company, ad
     assert narrowed["Gold"] == ("1 record", ["p2"])
 
 
+def test_there_is_no_lane_for_nothing_where_a_field_always_has_a_value(company, admin):
+    company.party("p1", tier="gold")
+    assert list(lanes(shown(admin, "/parties/board/", by="kind"))) == ["Organization", "Person"]
+
+
 def test_a_board_holds_only_what_its_reader_may_see(company):
     company.party("mine", by="li", tier="gold")
     company.party("theirs", by="wang", tier="gold")
@@ -68,6 +74,23 @@ def test_owners_who_occur_have_a_lane_and_what_is_nobodys_has_one(company, admin
     company.party("p2", by="admin", owner="")
     found = lanes(shown(admin, "/parties/board/", by="owner"))
     assert found == {"Li": ("1 record", ["p1"]), "Nobody": ("1 record", ["p2"])}
+
+
+def test_of_very_many_owners_those_with_the_most_have_lanes(company, admin, monkeypatch):
+    monkeypatch.setattr(boards, "MOST", 1)
+    for name, owner in (("p1", "li"), ("p2", "wang"), ("p3", "wang")):
+        company.party(name, by=owner)
+    text = shown(admin, "/parties/board/", by="owner")
+    assert list(lanes(text)) == ["Wang", "Nobody"]
+    assert "1 owner with fewer records has no lane here." in text
+
+
+def test_a_card_put_where_it_is_already_changes_nothing(company, li):
+    made = company.party("p1", by="li", tier="gold")
+    answer = drop(li, made, "gold")
+    assert answer.status_code == 200
+    assert "/undo/" not in answer.content.decode()
+    assert Party.objects.get(pk=made.pk).version == made.version
 
 
 def test_a_choice_made_in_the_browser_has_a_board_too(company, admin):

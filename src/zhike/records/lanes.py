@@ -166,7 +166,8 @@ class Lanes:
         lanes = makers.get(self.by.kind.name, self._days)(list(dict.fromkeys(present)))
         none = [{"field": self.by.name, "op": "empty", "value": True}]
         title = _("Nobody") if self.by.target else _("Without %(field)s") % {"field": self.by.label}
-        return [*lanes, Lane("", title, none, not self.by.required)]
+        can_clear = not self.by.required and (self.by.null or self.by.default in NOTHING)
+        return [*lanes, Lane("", title, none, can_clear)]
 
     def _choices(self, present: list[str]) -> list[Lane]:
         """All choices, and what records still have of those that were taken away."""

@@ -123,9 +123,10 @@ def board_move(request: PageRequest, name: str) -> HttpResponse:
         return refused(_("Another record has this value already."), 422)
     except Stale:
         return refused(_("Somebody else changed this record. Look again, then move it."), 409)
-    called = title(board.access, record)
-    text = _("%(record)s is now in %(lane)s.") % {"record": called, "lane": lane.title}
-    messages.success(request, text, extra_tags=f"undo:{record.change_set_id}")
+    if before != lane.key:
+        called = title(board.access, record)
+        text = _("%(record)s is now in %(lane)s.") % {"record": called, "lane": lane.title}
+        messages.success(request, text, extra_tags=f"undo:{record.change_set_id}")
     drawn = board.drawer.lanes(board.all({before, lane.key}))
     return render(request, "web/board_moved.html", {"lanes": drawn})
 
@@ -139,6 +140,8 @@ def _moved(
     if not board.by.writable:
         raise Denied(resource.model.record_type, "update", board.by.name)
     before = board.lanes.key_of(record)
+    if before == lane.key:
+        return before, record
     raw = board.lanes.value_for(lane, record)
     saved, clash = in_place.change_one(resource, board.access, record, board.by, raw, seen)
     if clash is not None or saved is record:
