@@ -162,6 +162,20 @@ def test_a_change_of_another_field_since_then_is_kept_beside_the_move(company, l
     assert (now.tier, now.lifecycle) == ("iron", "acquired")
 
 
+@pytest.mark.parametrize("wrong", ['filter={"field":"nonsense"}', "filter={", "sort=nonsense"])
+def test_what_cannot_be_asked_is_said_before_anything_moves(company, admin, wrong):
+    made = company.party("p1", tier="gold")
+    answers = [
+        admin.get(f"/parties/board/?by=tier&{wrong}"),
+        admin.get(f"/parties/board/cards/?by=tier&lane=gold&{wrong}"),
+        drop(admin, made, "iron", f"{MOVE}&{wrong}"),
+    ]
+    assert [answer.status_code for answer in answers] == [400, 400, 400]
+    assert admin.get("/parties/board/cards/?by=tier&lane=gold&cursor=x").status_code == 400
+    assert admin.get("/parties/board/?by=tier&cursor=x").status_code == 200
+    assert Party.objects.get(pk=made.pk).tier == "gold"
+
+
 @pytest.mark.parametrize("kept", ["hidden", "masked"])
 def test_there_is_no_board_by_what_the_reader_may_not_see(company, li, kept):
     made = company.party("p1", by="li", tier="gold")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Q, Value, When
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -74,7 +73,7 @@ def usual(resource: Resource, access: Access) -> FieldSpec | None:
 
 @dataclass
 class Lanes:
-    """A board by a field, for one reader, on one day."""
+    """A board by a field, for one reader, on one day; Invalid for a query that cannot be asked."""
 
     resource: Resource
     access: Access
@@ -85,10 +84,11 @@ class Lanes:
     hidden: int = 0
     """How many owners have no lane: those with the fewest records, on a board of very many."""
 
-    @cached_property
-    def rows(self) -> QuerySet[Any]:
-        """Everything on the board; raises Invalid."""
-        return listing.rows(self.resource, self.access, replace(self.query, cursor=""))
+    def __post_init__(self) -> None:
+        """Everything on the board, and its order."""
+        sort = self.query.sort or listing.usual_sort(self.resource, self.access)
+        self.keys = listing.sort_keys(self.resource, self.access, sort)
+        self.rows = listing.rows(self.resource, self.access, self.query)
 
     def all(self, specs: Sequence[FieldSpec], *, limit: int, only: Collection[str] = ()
             ) -> list[Lane]:  # fmt: skip
@@ -103,13 +103,11 @@ class Lanes:
                 self.fill(lane, limit)
         return lanes if only else [lane for lane in lanes if lane.takes or lane.group.count]
 
-    def fill(self, lane: Lane, limit: int) -> None:
-        """The cards behind the query's cursor, in the list's order."""
-        where = filters.condition(self.resource, self.access, {"all": lane.conditions})
-        sort = self.query.sort or listing.usual_sort(self.resource, self.access)
-        keys = listing.sort_keys(self.resource, self.access, sort)
-        query = Query(limit=limit, cursor=self.query.cursor)
-        lane.cards, lane.more = listing.cut(self.rows.filter(where), keys, query)
+    def fill(self, lane: Lane, limit: int, cursor: str = "") -> None:
+        """The cards behind a cursor, in the list's order; Invalid for a cursor of another list."""
+        where = self._where(lane.conditions)
+        query = Query(limit=limit, cursor=cursor)
+        lane.cards, lane.more = listing.cut(self.rows.filter(where), self.keys, query)
 
     def one(self, key: str) -> Lane | None:
         """The lane of a key; None where there is none."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zhike.ledger.actions import NotNow
-from zhike.records import saving
+from zhike.records import listing, saving
 from zhike.records.errors import Invalid, Stale
 from zhike.records.listing import Query
 from zhike.sales import board as boards
@@ -135,6 +135,8 @@ def board_move(request: PageRequest) -> HttpResponse:
         raise Http404
     before = deal.stage_id
     try:
+        # What cannot be asked is said before anything is moved.
+        listing.rows(state.resource, state.access, state.query)
         done = saving.perform(
             state.resource, state.access, deal.pk, "move", {STAGE: str(stage)},
             version=version_of(request),

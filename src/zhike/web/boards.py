@@ -33,7 +33,7 @@ class Board:
     """A list shown as a board: by which field, and how its lanes are drawn."""
 
     def __init__(self, request: PageRequest, name: str, verb: str = "") -> None:
-        """Read from the address; a filter that cannot be read is a `problem`.
+        """Read from the address; what cannot be asked is a `problem`, and the rest is shown.
 
         With a verb it is about cards that somebody sees: then no other field steps in.
         """
@@ -48,15 +48,16 @@ class Board:
         self.problem = ""
         try:
             given = request.GET or list_state.opening(resource, self.access)
-            read = list_state.read(resource, self.access, given)
+            self._show(list_state.read(resource, self.access, given))
         except Invalid as invalid:
             self.problem = invalid.errors[0].message
-            read = ListState(resource, self.access)
-        cursor = read.cursor
-        self.state = read.shown_as(PAGE, by=by.name)
-        self.lanes = Lanes(resource, self.access, by, self.state.query)
-        self.lanes.query.cursor = cursor
+            self._show(ListState(resource, self.access))
         self.columns = list_state.shown_columns(self.state, self.access)
+
+    def _show(self, read: ListState) -> None:
+        self.state = read.shown_as(PAGE, by=self.by.name)
+        self.lanes = Lanes(read.resource, self.access, self.by, self.state.query)
+        self.cursor = read.cursor
 
     @property
     def drawer(self) -> Drawer:
@@ -68,7 +69,7 @@ class Board:
         return self.state.shown_as(PAGE + page, **self.state.kept).url(**changes)
 
     def all(self, only: set[str] | None = None) -> list[Lane]:
-        """The lanes with figures and first cards; raises Invalid."""
+        """The lanes with figures and first cards."""
         sums = summary.summed(self.columns)
         return self.lanes.all(sums, limit=AT_FIRST, only=only or ())
 
@@ -77,11 +78,7 @@ class Board:
 def board_page(request: PageRequest, name: str) -> HttpResponse:
     """The whole board."""
     board = Board(request, name)
-    shown: list[Lane] = []
-    try:
-        shown = [] if board.problem else board.all()
-    except Invalid as invalid:
-        board.problem = invalid.errors[0].message
+    shown = [] if board.problem else board.all()
     context = {
         "lanes": board.drawer.lanes(shown), "is_fixed": not board.by.writable,
         "chips": lists.chips(board.state, board.access), "hidden_text": _hidden(board),
@@ -101,9 +98,12 @@ def board_cards(request: PageRequest, name: str) -> HttpResponse:
     if lane is None:
         raise Http404
     try:
-        board.lanes.fill(lane, AT_ONCE)
+        if not board.problem:
+            board.lanes.fill(lane, AT_ONCE, board.cursor)
     except Invalid as invalid:
-        return refused(invalid.errors[0].message, 400)
+        board.problem = invalid.errors[0].message
+    if board.problem:
+        return refused(board.problem, 400)
     return render(request, "ui/lane_cards.html", board.drawer.cards(lane))
 
 
@@ -115,6 +115,8 @@ def board_move(request: PageRequest, name: str) -> HttpResponse:
     id_, seen = uuid_or_none(request.POST.get("id", "")), version_of(request)
     if lane is None or id_ is None or seen is None:
         raise Http404
+    if board.problem:
+        return refused(board.problem, 400)
     try:
         before, record = _moved(board, id_, lane, seen, request)
     except Invalid as invalid:
