@@ -114,6 +114,9 @@ ROUTES: dict[str, dict[str, Row]] = {
     "<slug:name>/views/<uuid:id_>/": {"POST": Row("kind:read", (404,))},
     "<slug:name>/opens-with/": {"POST": Row("kind:read", (302,), {"view": "all"}, writes=True)},
     "<slug:name>/options/": {"GET": Row("kind:read", send={"q": "kn"})},
+    "<slug:name>/board/": {"GET": Row("kind:read", (200, 404))},
+    "<slug:name>/board/cards/": {"GET": Row("kind:read", (200, 404))},
+    "<slug:name>/board/move/": {"POST": Row("kind:update", (404,))},
     "<slug:name>/filter-choices/": {"GET": Row("kind:read")},
     "<slug:name>/<uuid:id_>/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/seen/": {"POST": Row(READ, (204,), writes=True)},
@@ -168,7 +171,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     # Of which lane and which card test_rights_leaks asks.
     "opportunities/board/": {"GET": Row("kind:read", name="opportunities")},
     "opportunities/board/cards/": {"GET": Row("kind:read", (404,), name="opportunities")},
-    "opportunities/board/move/": {"POST": Row("kind:read", (404,), name="opportunities")},
+    "opportunities/board/move/": {"POST": Row("kind:update", (404,), name="opportunities")},
     "parties/<uuid:id_>/relationships/": {"GET": Row(READ, name="parties")},
     "capture/": {
         "GET": Row(NEW, name="interactions"), "POST": Row(NEW, (422,), name="interactions"),

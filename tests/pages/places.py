@@ -24,6 +24,8 @@ MAIN = {
 """The twelve main pages: those that are photographed."""
 
 OTHERS = {
+    "customers-board": (SALES, "/parties/board/?by=tier"),
+    "tasks-board": (SALES, "/tasks/board/"),
     "deals": (SALES, "/opportunities/"),
     "deal-form": (SALES, "<opportunities>edit/"),
     "new-customer": (SALES, "/parties/new/"),

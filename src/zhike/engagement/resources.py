@@ -27,6 +27,7 @@ class InteractionResource(Resource):
     name = "interactions"
     icon = "interaction"
     page_rank = 30
+    lanes = "next_contact_at"
     sections = {
         _("interaction"): ("party", "channel", "direction", "at", "subject", "body", "about",
                            "next_contact_at", "owner"),
@@ -48,6 +49,7 @@ class TaskResource(Resource):
     name = "tasks"
     icon = "task"
     page_rank = 40
+    lanes = "due_at"
     sections = {
         _("task"): ("subject", "due_at", "party", "about", "owner", "note"),
         _("progress"): ("status", "done_at"),

@@ -33,6 +33,7 @@ class PartyResource(Resource):
     name = "parties"
     icon = "party"
     page_rank = 10
+    lanes = "lifecycle"
     sections = {
         _("customer"): ("name", "kind", "roles", "owner", "team", "lifecycle", "tier", "source"),
         _("profile"): ("industry", "region", "country", "uscc", "website", "employee_count",

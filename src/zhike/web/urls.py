@@ -13,6 +13,7 @@ from django.urls import path
 
 from zhike.web import (
     asked,
+    boards,
     bulk,
     change_sets,
     editing,
@@ -99,6 +100,9 @@ urlpatterns = [
     path("<slug:name>/views/", saved_views.save_view, name="save_view"),
     path("<slug:name>/views/<uuid:id_>/", saved_views.change_view, name="change_view"),
     path("<slug:name>/opens-with/", saved_views.opens_with, name="opens_with"),
+    path("<slug:name>/board/", boards.board_page, name="list_board"),
+    path("<slug:name>/board/cards/", boards.board_cards, name="list_board_cards"),
+    path("<slug:name>/board/move/", boards.board_move, name="list_board_move"),
     path("<slug:name>/filter-choices/", lists.filter_choices, name="filter_choices"),
     path("<slug:name>/hints/", hints.hints, name="hints"),
     path("<slug:name>/options/", finding.options, name="options"),
