@@ -23,7 +23,7 @@ from zhike.sales import board as boards
 from zhike.sales.board import ALL, MINE, TEAM, Board
 from zhike.sales.cards import Drawer
 from zhike.sales.models import Opportunity, Pipeline, Stage
-from zhike.web import filter_rows, list_state
+from zhike.web import filter_nodes, list_state
 from zhike.web.links import record_url
 from zhike.web.list_state import ListState
 from zhike.web.requests import PageRequest, resource_or_404, uuid_or_none
@@ -65,7 +65,7 @@ class BoardState:
             PIPELINE: str(self.pipeline.pk) if self.pipeline and chosen else "",
             WHOSE: "" if self.whose == ALL else self.whose,
             "q": self.list.search,
-            "filter": filter_rows.dumped(self.list.filter) if self.list.filter else "",
+            "filter": filter_nodes.dumped(self.list.filter) if self.list.filter else "",
         }
         given = {name: value for name, value in (now | changes).items() if value}
         return URL + page + (f"?{urlencode(given)}" if given else "")
@@ -193,5 +193,5 @@ def _head(state: BoardState) -> dict[str, Any]:
             "hidden": [{"name": name, "value": value} for name, value in kept.items() if value],
             "clear_url": state.url(filter="") if form["rows"] else "",
         },
-        "filter_text": filter_rows.dumped(state.list.filter) if state.list.filter else "",
+        "filter_text": filter_nodes.dumped(state.list.filter) if state.list.filter else "",
     }  # fmt: skip

@@ -15,8 +15,8 @@ from zhike.records.fieldspec import FieldSpec
 from zhike.records.listing import Query
 from zhike.records.models import SavedView
 from zhike.records.resource import Resource
-from zhike.web import filter_rows
-from zhike.web.filter_fields import FilterField, offered
+from zhike.web import filter_nodes, filter_rows, filter_sent
+from zhike.web.filter_fields import Offered, choices_url
 from zhike.web.links import list_url
 from zhike.web.models import OpensWith
 
@@ -45,19 +45,19 @@ class ListState:
     """How much of the saved view asks about fields that are gone, or hidden from this user."""
 
     @cached_property
-    def fields(self) -> dict[str, FilterField]:
-        """What this user may ask about; worked out where somebody asks."""
-        return offered(self.resource, self.access)
+    def offered(self) -> Offered:
+        """What this user may ask about."""
+        return Offered(self.resource, self.access)
 
     @property
     def filter_form(self) -> dict[str, Any]:
         """The filter's form but for where it leads; a row's field stands among all others."""
-        rows = filter_rows.rows(self.filter, self.fields, self.access) if self.filter else []
+        rows = filter_rows.rows(self.filter, self.offered) if self.filter else []
         return {
             "rows": rows,
             "count": len(rows),
-            "fields": [known.parameters for known in self.fields.values()] if rows else [],
-            "choices_url": f"/{self.resource.name}/filter-choices/",
+            "fields": self.offered.parameters if rows else [],
+            "choices_url": choices_url(self.resource),
         }
 
     @property
@@ -107,8 +107,8 @@ def read(resource: Resource, access: Access, given: QueryDict) -> ListState:
     state = ListState(resource, access)
     _apply_view(state, access, given.get("view", ""))
     if any(name == "filter" or name.startswith("f-") for name in given):
-        asked = filter_rows.read(given, state.fields)
-        state.filter = asked if filter_rows.parts(asked) else None
+        asked = filter_sent.read(given, state.offered)
+        state.filter = asked if filter_nodes.parts(asked) else None
     state.search = given.get("q", "").strip()[:200]
     state.sort = given.get("sort", state.sort)
     if columns := given.get("columns", ""):
@@ -140,7 +140,7 @@ def _apply_view(state: ListState, access: Access, wanted: str) -> None:
 
 def _take(state: ListState, access: Access, view: SavedView) -> None:
     """What the view says, without what cannot be asked any more: the list says so."""
-    parts = filter_rows.parts(view.filter or None)
+    parts = filter_nodes.parts(view.filter or None)
     kept = [part for part in parts if _can_ask(state.resource, access, part)]
     state.filter = (view.filter or None) if kept == parts else {"all": kept} if kept else None
     try:

@@ -16,7 +16,7 @@ from zhike.records.errors import Invalid
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.models import SavedView
 from zhike.records.resource import Resource
-from zhike.web import filter_rows, grouping, list_state, saved_views
+from zhike.web import filter_nodes, grouping, list_state, saved_views
 from zhike.web.list_state import ALL, MINE, ListState
 from zhike.web.requests import PageRequest, resource_or_404
 from zhike.web.tables import column as column_of
@@ -56,7 +56,7 @@ def list_page(request: PageRequest, name: str) -> HttpResponse:
         "column_choices": _column_choices(state, access), "empty": _empty(state, access),
         "bulk": _bulk(state, access, page),
         "actions": _registered(state, access) + _actions(resource, access),
-        "filter_text": filter_rows.dumped(state.filter) if state.filter else "",
+        "filter_text": filter_nodes.dumped(state.filter) if state.filter else "",
         **_save_view(state), **saved_views.menu(state, access), "lost_text": _lost_text(state),
     }  # fmt: skip
     return render(request, "web/list.html", context, status=400 if problem else 200)
@@ -116,8 +116,7 @@ def _pager(state: ListState, page: listing.Page) -> dict[str, Any] | None:
 def filter_choices(request: PageRequest, name: str) -> HttpResponse:
     """What the filter of a list can ask about: fetched when somebody opens it."""
     state = ListState(resource_or_404(request, name), request.access)
-    fields = [known.parameters for known in state.fields.values()]
-    return render(request, "web/filter_choices.html", {"fields": fields})
+    return render(request, "web/filter_choices.html", {"fields": state.offered.parameters})
 
 
 def _filter(state: ListState) -> dict[str, Any]:

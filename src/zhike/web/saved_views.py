@@ -17,7 +17,7 @@ from zhike.records import filters, listing
 from zhike.records.errors import Invalid, say
 from zhike.records.models import SavedView
 from zhike.records.resource import Resource
-from zhike.web import filter_rows, list_state
+from zhike.web import filter_nodes, list_state
 from zhike.web.links import list_url
 from zhike.web.list_state import ALL, MINE, ListState
 from zhike.web.models import OpensWith
@@ -54,7 +54,7 @@ def _given(request: PageRequest, resource: Resource) -> SavedView:
     known = SavedView.Visibility.values
     title = clean_text(request.POST.get("name", ""), max_length=60, multiline=False)
     try:
-        filter_ = filter_rows.loaded(request.POST.get("filter", "")) or {}
+        filter_ = filter_nodes.loaded(request.POST.get("filter", "")) or {}
     except Invalid:
         filter_ = {}
     return SavedView(
