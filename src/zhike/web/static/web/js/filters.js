@@ -58,7 +58,8 @@ function fit(clause) {
 
 function show(part, shown) {
   part.hidden = !shown;
-  for (const control of part.querySelectorAll("input, select")) control.disabled = !shown;
+  const controls = part.matches("select") ? [part] : part.querySelectorAll("input, select");
+  for (const control of controls) control.disabled = !shown;
 }
 
 function nameChoices(details) {
