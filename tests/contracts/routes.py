@@ -103,6 +103,8 @@ ROUTES: dict[str, dict[str, Row]] = {
     # One's own alone: test_lists asks.
     "<slug:name>/views/<uuid:id_>/": {"POST": Row("kind:read", (404,))},
     "<slug:name>/opens-with/": {"POST": Row("kind:read", (302,), {"view": "all"}, writes=True)},
+    "<slug:name>/tab-counts/": {"GET": Row("kind:read")},
+    "<slug:name>/tab-order/": {"POST": Row("kind:read", (404,))},
     "<slug:name>/options/": {"GET": Row("kind:read", send={"q": "kn"})},
     "<slug:name>/filter-choices/": {"GET": Row("kind:read")},
     "<slug:name>/<uuid:id_>/": {"GET": Row(READ)},

@@ -227,7 +227,7 @@ def test_a_view_whose_field_is_gone_says_so_and_shows_the_rest(company, li):
     response = li.get(f"/parties/?view={view.pk}")
     assert response.status_code == 200
     assert names(response) == ["gold one"]
-    assert "3 conditions, columns or orders of this view" in response.content.decode()
+    assert "3 conditions, columns, orders or groupings of this view" in response.content.decode()
 
 
 def test_all_rows_of_a_views_filter_can_be_taken_away(company, li):

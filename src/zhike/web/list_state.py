@@ -9,7 +9,7 @@ from typing import Any
 from django.http import QueryDict
 
 from zhike.access.rights import Access
-from zhike.records import filters, listing
+from zhike.records import filters, listing, summary
 from zhike.records.errors import Invalid
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.listing import Query
@@ -22,6 +22,8 @@ from zhike.web.models import OpensWith
 
 LIMIT = 50
 ALL, MINE = "all", "mine"
+NO_GROUPS = "-"
+"""In an address: not even those that the saved view has."""
 REMEMBERED = 30
 
 
@@ -64,9 +66,14 @@ class ListState:
     def is_changed(self) -> bool:
         """Whether what is shown is no longer what the saved view says."""
         saved = self.saved
-        return saved is not None and (self.filter or {}, self.sort, self.columns) != (
-            saved.filter or {}, saved.sort, list(saved.columns)
-        )  # fmt: skip
+        return saved is not None and (
+            self.filter or {}, self.sort, self.columns, self.group
+        ) != (saved.filter or {}, saved.sort, list(saved.columns), saved.group)  # fmt: skip
+
+    @property
+    def group_asked(self) -> str:
+        """The groups as an address of this list has to ask for them."""
+        return self.group or (NO_GROUPS if self.saved and self.saved.group else "")
 
     @property
     def query(self) -> Query:
@@ -77,11 +84,13 @@ class ListState:
         """The first page of the list as it is, but for these changes."""
         now: dict[str, Any] = {
             "view": self.view, "filter": self.filter, "q": self.search, "sort": self.sort,
-            "columns": ",".join(self.columns), "group": self.group,
+            "columns": ",".join(self.columns), "group": self.group_asked,
         }  # fmt: skip
         now |= changes
         if self.saved is not None and now["view"] and not now["filter"]:
             now["filter"] = {"all": []}  # Else the view's own would be taken.
+        if self.saved is not None and self.saved.group and now["view"]:
+            now["group"] = now["group"] or NO_GROUPS
         return list_url(self.resource, **now)
 
     def next_url(self, cursor: str | None) -> str:
@@ -115,7 +124,7 @@ def read(resource: Resource, access: Access, given: QueryDict) -> ListState:
         state.columns = columns.split(",")
     elif picked := given.getlist("column"):
         state.columns = picked
-    state.group = given.get("group", "")[:60]
+    state.group = given.get("group", state.group)[:60].removeprefix(NO_GROUPS)
     state.cursor = given.get("cursor", "")
     if state.cursor:
         state.trail = given.get("trail", "").split(".")
@@ -151,6 +160,10 @@ def _take(state: ListState, access: Access, view: SavedView) -> None:
     specs = state.resource.specs(access)
     state.columns = [name for name in view.columns if name in specs]
     state.lost += len(parts) - len(kept) + len(view.columns) - len(state.columns)
+    if view.group in specs and summary.can_group(specs[view.group]):
+        state.group = view.group
+    elif view.group:
+        state.lost += 1
 
 
 def _can_ask(resource: Resource, access: Access, part: Any) -> bool:

@@ -16,8 +16,8 @@ from zhike.records.errors import Invalid
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.models import SavedView
 from zhike.records.resource import Resource
-from zhike.web import filter_nodes, grouping, list_state, saved_views
-from zhike.web.list_state import ALL, MINE, ListState
+from zhike.web import filter_nodes, grouping, list_state, saved_views, view_tabs
+from zhike.web.list_state import ALL, ListState
 from zhike.web.requests import PageRequest, resource_or_404
 from zhike.web.tables import column as column_of
 from zhike.web.tables import rows
@@ -45,6 +45,7 @@ def list_page(request: PageRequest, name: str) -> HttpResponse:
         problem = invalid.errors[0].message
         state = ListState(resource, access)
         page = listing.Page([], None, 0, total_estimated=False)
+    views = view_tabs.views_of(resource, access)
     context = {
         "resource": resource, "state": state, "problem": problem,
         "table": table(state, access, page.items, can_pick=_can_bulk(resource, access)),
@@ -52,12 +53,14 @@ def list_page(request: PageRequest, name: str) -> HttpResponse:
         "groups": grouping.groups(state, access) if state.group else [],
         "group_choices": grouping.choices(state, access),
         "pager": _pager(state, page), "total_text": total_text(page),
-        "filter": _filter(state), "chips": _chips(state, access),
+        "filter": _filter(state), "chips": view_tabs.chips(state, access, views),
+        "tab_counts_url": f"/{resource.name}/tab-counts/",
         "column_choices": _column_choices(state, access), "empty": _empty(state, access),
         "bulk": _bulk(state, access, page),
         "actions": _registered(state, access) + _actions(resource, access),
         "filter_text": filter_nodes.dumped(state.filter) if state.filter else "",
-        **_save_view(state), **saved_views.menu(state, access), "lost_text": _lost_text(state),
+        **_save_view(state), **saved_views.menu(state, access, views),
+        "lost_text": _lost_text(state),
     }  # fmt: skip
     return render(request, "web/list.html", context, status=400 if problem else 200)
 
@@ -123,7 +126,7 @@ def _filter(state: ListState) -> dict[str, Any]:
     form = state.filter_form
     kept = {
         "q": state.search, "sort": state.sort, "columns": ",".join(state.columns),
-        "group": state.group, "view": state.view,
+        "group": state.group_asked, "view": state.view,
     }  # fmt: skip
     return form | {
         # An empty filter stands for "none" where a view has one and all of its rows are taken away.
@@ -134,27 +137,9 @@ def _filter(state: ListState) -> dict[str, Any]:
     }
 
 
-def _chips(state: ListState, access: Access) -> list[dict[str, Any]]:
-    """All, mine and the saved views."""
-    resource = state.resource
-    plain = state.view in ("", ALL) and not state.filter
-    chips: list[dict[str, Any]] = []
-    chips.append({"label": _("All"), "url": f"/{resource.name}/?view={ALL}", "current": plain})
-    if "owner" in resource.coded and access.user is not None:
-        url = f"/{resource.name}/?view={MINE}"
-        chips.append({"label": _("Mine"), "url": url, "current": state.view == MINE})
-    for view in SavedView.tabs(resource.name, access.user):
-        icon = "" if view.visibility == SavedView.Visibility.PRIVATE else "team"
-        chips.append({
-            "label": view.name, "url": f"/{resource.name}/?view={view.pk}", "icon": icon,
-            "current": state.view == str(view.pk),
-        })  # fmt: skip
-    return chips
-
-
 def _save_view(state: ListState) -> dict[str, Any]:
     return {
-        "can_save_view": bool(state.filter or state.sort or state.columns),
+        "can_save_view": bool(state.filter or state.sort or state.columns or state.group),
         "visibilities": [{"value": v, "label": label} for v, label in SavedView.Visibility.choices],
         "save_view_url": f"/{state.resource.name}/views/",
         "save_view_actions": [{"label": _("Save"), "tone": "primary"}],
@@ -165,10 +150,10 @@ def _lost_text(state: ListState) -> str:
     if not state.lost:
         return ""
     return ngettext(
-        "%(n)s condition, column or order of this view is about a field that was deleted or "
-        "that you may not see. It is left out; the rest is shown.",
-        "%(n)s conditions, columns or orders of this view are about fields that were deleted or "
-        "that you may not see. They are left out; the rest is shown.",
+        "%(n)s condition, column, order or grouping of this view is about a field that was "
+        "deleted or that you may not see. It is left out; the rest is shown.",
+        "%(n)s conditions, columns, orders or groupings of this view are about fields that were "
+        "deleted or that you may not see. They are left out; the rest is shown.",
         state.lost,
     ) % {"n": state.lost}
 

@@ -38,6 +38,7 @@ from zhike.web import (
     understood,
     verbs,
     view_as,
+    view_tabs,
 )
 
 urlpatterns = [
@@ -77,6 +78,8 @@ urlpatterns = [
     path("<slug:name>/bulk/", bulk.bulk_page, name="bulk"),
     path("<slug:name>/views/", saved_views.save_view, name="save_view"),
     path("<slug:name>/views/<uuid:id_>/", saved_views.change_view, name="change_view"),
+    path("<slug:name>/tab-counts/", view_tabs.tab_counts, name="tab_counts"),
+    path("<slug:name>/tab-order/", view_tabs.move_tab, name="move_tab"),
     path("<slug:name>/opens-with/", saved_views.opens_with, name="opens_with"),
     path("<slug:name>/filter-choices/", lists.filter_choices, name="filter_choices"),
     path("<slug:name>/hints/", hints.hints, name="hints"),
