@@ -90,6 +90,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     "understood/": {"GET": Row("user", send={"kind": "money", "text": "1.2万"})},
     "change-sets/": {"GET": PAGE},
     "change-sets/<uuid:id_>/": {"GET": Row("set:seen")},
+    "change-sets/<uuid:id_>/left/": {"GET": Row("set:seen")},
     "change-sets/<uuid:id_>/undo/": {"POST": Row("set:undo", (302,), writes=True)},
     "trash/": {"GET": PAGE},
     "trash/<int:seq>/restore/": {"POST": Row("trash", (302,), writes=True)},

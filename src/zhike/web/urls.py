@@ -68,6 +68,7 @@ urlpatterns = [
     path("understood/", understood.understood, name="understood"),
     path("change-sets/", change_sets.change_sets_page, name="change_sets"),
     path("change-sets/<uuid:id_>/", change_sets.change_set_page, name="change_set"),
+    path("change-sets/<uuid:id_>/left/", change_sets.left_file, name="left_file"),
     path("change-sets/<uuid:id_>/undo/", change_sets.undo, name="undo"),
     path("trash/", trash.trash_page, name="trash"),
     path("trash/<int:seq>/restore/", trash.restore, name="restore"),
