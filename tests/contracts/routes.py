@@ -88,6 +88,8 @@ ROUTES: dict[str, dict[str, Row]] = {
     "notifications/<uuid:id_>/": {},  # One's own alone: test_notifications asks.
     "mentions/": {"GET": Row("user", send={"q": "kn"})},
     "understood/": {"GET": Row("user", send={"kind": "money", "text": "1.2万"})},
+    # Of a custom field that one may see: test_bad_lists asks.
+    "choices/": {"GET": Row("user", (404,))},
     "change-sets/": {"GET": PAGE},
     "change-sets/<uuid:id_>/": {"GET": Row("set:seen")},
     "change-sets/<uuid:id_>/left/": {"GET": Row("set:seen")},

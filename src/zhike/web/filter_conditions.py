@@ -8,6 +8,7 @@ from zhike.access.rights import Access
 from zhike.base import periods
 from zhike.base.errors import BadValue
 from zhike.records.fieldspec import FieldSpec
+from zhike.web import choosing
 from zhike.web.filter_fields import COUNTED, FILLED, PERIODS, WITHIN, FilterField, Offered
 from zhike.web.filter_nodes import Node
 from zhike.web.names import referred
@@ -43,7 +44,11 @@ def _moving(row: Row, period: str) -> Row:
 
 def _value(known: FilterField, value: Any, access: Access) -> Row:
     if known.kind == "multiple":
-        return {"value": [str(v) for v in value] if isinstance(value, list) else []}
+        chosen = [str(v) for v in value] if isinstance(value, list) else []
+        row: Row = {"value": chosen}
+        if known.spec is not None and choosing.search_url(known.spec):
+            row["options"] = choosing.in_page(known.spec, chosen)
+        return row
     if isinstance(value, bool):
         return {"value": "true" if value else "false"}
     if known.spec is not None and known.spec.kind.name in NAMED:

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from zhike.access.rights import Access
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import Resource, resource_for
+from zhike.web import choosing
 
 Label = str | Promise
 EMPTY, FILLED, SOME, NONE = "empty", "filled", "some", "none"
@@ -110,6 +111,8 @@ class FilterField:
             "name": self.name, "label": self.label, "kind": self.kind, "operators": operators,
             "options": list(self.options), "options_url": self.options_url,
         }  # fmt: skip
+        if self.spec is not None and (search_url := choosing.search_url(self.spec)):
+            found |= {"options": choosing.in_page(self.spec), "search_url": search_url}
         if self.other is not None:
             found["choices_url"] = choices_url(self.other)
         if WITHIN in dict(self.operators):

@@ -1,5 +1,4 @@
 // The rows of a filter form: add one, take one away, and give a row the operators and the value of the field it asks about.
-const anyOf = new Intl.ListFormat(document.documentElement.lang, { type: "disjunction" });
 let number = 1000;
 
 function copy(template, numeral) {
@@ -62,12 +61,6 @@ function show(part, shown) {
   for (const control of controls) control.disabled = !shown;
 }
 
-function nameChoices(details) {
-  const label = details.querySelector("[data-chosen]");
-  const names = [...details.querySelectorAll("input:checked")].map((box) => box.closest("label").textContent.trim());
-  label.textContent = anyOf.format(names) || label.dataset.chosen;
-}
-
 document.addEventListener("click", (event) => {
   const toggle = event.target.closest("[data-filter-toggle]");
   if (toggle) {
@@ -94,13 +87,10 @@ document.addEventListener("change", (event) => {
   const clause = event.target.closest("[data-clause]");
   if (event.target.matches("[data-clause-field]")) ask(clause, event.target.value);
   if (event.target.matches("[data-clause-op], [data-join]")) fit(clause);
-  const choices = event.target.closest("[data-choices]");
-  if (choices) nameChoices(choices);
 });
 
 function start(within) {
   within.querySelectorAll("form[data-filter] [data-clause]").forEach(fit);
-  within.querySelectorAll("form[data-filter] [data-choices]").forEach(nameChoices);
 }
 start(document);
 document.addEventListener("htmx:load", (event) => start(event.detail.elt));
