@@ -16,7 +16,7 @@ from tests.web.test_lists import names
 from zhike.access.rights import system_access
 from zhike.records.models import SavedView
 from zhike.records.resource import resource_named
-from zhike.web import filter_rows, filter_sent
+from zhike.web import filter_nodes, filter_rows, filter_sent
 from zhike.web.filter_fields import Offered
 
 
@@ -114,6 +114,38 @@ def test_what_the_form_shows_means_the_same_when_it_is_sent_back(company):
     check()
 
 
+WORDS = ["all", "any", "not", "some", "none", "where", "field", "op", "value", "x"]
+SAID = [
+    "interactions",
+    "tier",
+    "name",
+    "created_at",
+    "owner",
+    "within",
+    "empty",
+    "has",
+    "today",
+    "7",
+]
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.sampled_from(SAID),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS), inner),
+    max_leaves=12,
+)
+
+
+def test_whatever_an_address_holds_can_be_shown_in_the_form(company):
+    offered = Offered(resource_named("parties"), system_access())
+
+    @settings(max_examples=50, deadline=None)
+    @given(st.dictionaries(st.sampled_from(WORDS), ANYTHING, min_size=1))
+    def check(node):
+        if filter_nodes.can_be_shown(node):
+            sent(filter_rows.rows(node, offered), offered)
+
+    check()
+
+
 def test_nobody_spoke_by_telephone_in_ninety_days_is_two_conditions_within_one(company, admin):
     quiet, recent = company.party("quiet"), company.party("recent")
     for party, days in ((quiet, 91), (recent, 90)):
@@ -157,6 +189,18 @@ def test_what_is_no_period_is_refused_with_a_sentence(company, admin, value):
     filter_ = json.dumps({"field": "created_at", "op": "within", "value": value})
     assert admin.get("/parties/", {"filter": filter_}).status_code == 400
     assert admin.get("/api/v1/parties", {"filter": filter_}).status_code == 400
+
+
+def test_a_value_that_cannot_be_read_stays_in_its_row_to_be_mended(company, admin):
+    sent = {"f-0-field": "annual_revenue", "f-0-op": "gte", "f-0-value": "a lot"}
+    response = admin.get("/parties/", sent)
+    assert response.status_code == 400
+    assert ("f-0-value", "a lot") in Sent(response.content.decode()).given
+    deep = "[" * 900 + "]" * 900
+    for filter_ in (f'{{"all":{deep}}}', '{"not":' * 900 + "{}" + "}" * 900):
+        response = admin.get("/parties/", {"filter": filter_})
+        assert response.status_code == 400
+        assert "</html>" in response.content.decode()
 
 
 def test_a_filter_nested_twenty_deep_says_what_is_wrong_and_the_page_stays_whole(company, admin):

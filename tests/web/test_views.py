@@ -3,6 +3,8 @@
 import re
 
 from tests.web.test_lists import golden, names
+from zhike.access.models import FieldRight, Role
+from zhike.ledger.current import change_set
 from zhike.records.models import SavedView
 
 
@@ -69,3 +71,20 @@ def test_a_count_ends_at_five_hundred(company, admin, monkeypatch):
     for name in ("a", "b", "c"):
         company.party(name)
     assert ">2+<" in admin.get("/parties/tab-counts/").content.decode()
+
+
+def test_a_field_that_is_hidden_from_a_reader_drops_out_of_a_shared_view(company, admin, li):
+    company.party("gold one", tier="gold", by="li")
+    company.party("iron one", tier="iron", by="li")
+    view = golden(admin, group="tier", sort="-name", columns="name,tier,source")
+    with change_set(by=None, door="system"):
+        role = Role.objects.get(name="representative")
+        FieldRight(role=role, resource="party", field="tier", level="hidden").save()
+    theirs = li.get(f"/parties/?view={view.pk}")
+    page = theirs.content.decode()
+    assert "3 conditions, columns, orders or groupings of this view" in page
+    assert names(theirs) == ["iron one", "gold one"]
+    assert "Source" in page
+    whole = admin.get(f"/parties/?view={view.pk}&group=-")
+    assert "A part of this view is gone" not in whole.content.decode()
+    assert names(whole) == ["gold one"]

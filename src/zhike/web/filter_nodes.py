@@ -11,6 +11,7 @@ from zhike.records.errors import FieldError, Invalid
 
 Node = dict[str, Any]
 ALL, ANY, NEITHER = "all", "any", "none"
+DEEPEST, MOST = 30, 500
 BROKEN = _("This filter cannot be read.")
 
 
@@ -30,6 +31,21 @@ def loaded(text: str) -> Node | None:
 def dumped(node: Node) -> str:
     """The shortest JSON of a filter."""
     return json.dumps(node, ensure_ascii=False, separators=(",", ":"))
+
+
+def can_be_shown(node: Node) -> bool:
+    """Whether a filter that nobody has checked is shallow and small enough to be shown."""
+    level: list[Any] = [node]
+    for _depth in range(DEEPEST):
+        if not level or len(level) > MOST:
+            return not level
+        level = [
+            inner
+            for part in level
+            for inner in (part.values() if isinstance(part, dict) else part)
+            if isinstance(inner, dict | list)
+        ]
+    return False
 
 
 def parts(node: Node | None) -> list[Node]:

@@ -133,6 +133,18 @@ def read(resource: Resource, access: Access, given: QueryDict) -> ListState:
     return state
 
 
+def mistaken(resource: Resource, access: Access, given: QueryDict) -> ListState:
+    """The state behind an address that was refused: its rows stand there to be mended."""
+    state = ListState(resource, access)
+    try:
+        asked = filter_sent.read(given, state.offered)
+    except Invalid:
+        return state
+    if asked is not None and filter_nodes.can_be_shown(asked):
+        state.filter = asked
+    return state
+
+
 def _apply_view(state: ListState, access: Access, wanted: str) -> None:
     if wanted == ALL:
         state.view = ALL

@@ -43,7 +43,7 @@ def list_page(request: PageRequest, name: str) -> HttpResponse:
         page = listing.page(resource, access, state.query)
     except Invalid as invalid:
         problem = invalid.errors[0].message
-        state = ListState(resource, access)
+        state = list_state.mistaken(resource, access, request.GET)
         page = listing.Page([], None, 0, total_estimated=False)
     views = view_tabs.views_of(resource, access)
     context = {
