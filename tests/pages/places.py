@@ -23,6 +23,11 @@ MAIN = {
 }
 """The twelve main pages: those that are photographed."""
 
+DEEP = (
+    '{"all":[{"none":"interactions","where":{"all":[{"field":"at","op":"within","value":'
+    '"last_n_days:90"},{"field":"channel","op":"in","value":["call"]}]}},{"any":[{"field":"tier",'
+    '"op":"in","value":["gold"]},{"field":"created_at","op":"within","value":"this_year"}]}]}'
+)
 OTHERS = {
     "customers-board": (SALES, "/parties/board/?by=tier"),
     "tasks-board": (SALES, "/tasks/board/"),
@@ -30,6 +35,7 @@ OTHERS = {
     "deal-form": (SALES, "<opportunities>edit/"),
     "new-customer": (SALES, "/parties/new/"),
     "filtered": (SALES, "/parties/?q=客运"),
+    "asked-in-depth": (SALES, f"/parties/?group=lifecycle&filter={DEEP}"),
     "interaction": (SALES, "<interactions>"),
     "task": (SALES, "<tasks>"),
     "customer-access": (SALES, "<parties>access/"),
