@@ -30,16 +30,39 @@ class Picture:
     scale: float = 1.0
 
 
+TO_FILTER = (
+    ("click", "[data-filter-toggle]"),
+    ("click", "[data-clause-add]"),
+    ("show", "#filter"),
+)
+SAMPLE = ROOT / "docs/examples/customers.csv"
+TO_MAPPING = (
+    ("set_input_files", "main input[type=file]", str(SAMPLE)),
+    ("click", "main form .button-primary"),
+    ("wait_for", "#mapping"),
+)
 GUIDE = {
     "today": Picture(SALES, "/"),
     "palette": Picture(SALES, "/", (("press", "/"), ("type", "川途")), height=520),
+    "customers": Picture(SALES, "/parties/", height=520),
+    "filter": Picture(SALES, "/parties/", TO_FILTER, height=420),
+    "record": Picture(SALES, "/search/?q=川途", (("click", "main tbody a"),)),
+    "capture": Picture(SALES, "/capture/", crop="main form", height=720),
+    "tasks": Picture(SALES, "/tasks/", height=480),
+    "board": Picture(LEADER, "/opportunities/board/"),
+    "deal": Picture(LEADER, "<opportunities>", height=560),
+    "import": Picture(ADMIN, "/import/", TO_MAPPING, height=560),
+    "changes": Picture(ADMIN, "/change-sets/", height=480),
+    "settings": Picture(ADMIN, "/settings/", height=480),
+    "role": Picture(ADMIN, "<roles>edit/", height=560),
+    "phone": Picture(SALES, "/", width=PHONE, height=660),
 }
 
-README_THEMES = {"board", "deal", "customers"}
+README_DARK = {"board", "deal", "customers"}
 README = {
     name: Picture(
         login, path, width=WIDE, height=900, scale=2 / 3,
-        language="en" if at % 3 == 1 else "zh", theme="dark" if name in README_THEMES else "light",
+        language="en" if at % 3 == 1 else "zh", theme="dark" if name in README_DARK else "light",
     )
     for at, (name, (login, path)) in enumerate(places.MAIN.items())
 }  # fmt: skip

@@ -41,11 +41,17 @@ class Article:
 
     title: str
     sections: tuple[Section, ...]
-    body: str
+    tokens: tuple[Token, ...]
+    language: str
 
     def __str__(self) -> str:
         """The markup below the title; Markdown that holds HTML shows it as text."""
-        return self.body
+        return self._body
+
+    @cached_property
+    def _body(self) -> str:
+        env = {"language": self.language}
+        return str(_markdown.renderer.render(self.tokens, _markdown.options, env))
 
     @property
     def lead(self) -> str:
@@ -91,9 +97,7 @@ def read(source: str, language: str) -> Article:
     """Markdown that begins with a heading of the first level, as an article."""
     tokens = _markdown.parse(source)
     title, rest = tokens[1].content, tokens[3:]
-    sections = tuple(_sections(title, rest))
-    body = _markdown.renderer.render(rest, _markdown.options, {"language": language})
-    return Article(title, sections, body)
+    return Article(title, tuple(_sections(title, rest)), tuple(rest), language)
 
 
 def _sections(title: str, tokens: list[Token]) -> Iterator[Section]:

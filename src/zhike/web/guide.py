@@ -99,9 +99,7 @@ def area_about(path: str) -> Area:
 
 def _precision(about: str, path: str) -> tuple[int, int]:
     """How many pieces of the path are meant and how many of them by name; (-1, 0) for others."""
-    meant, given = about.strip("/").split("/"), path.strip("/").split("/")
-    if about == "/":
-        return (0, 0)
+    meant, given = ([p for p in one.split("/") if p] for one in (about, path))
     if len(meant) > len(given) or any(m not in ("*", g) for m, g in zip(meant, given, strict=False)):
         return (-1, 0)
     return (len(meant), sum(piece != "*" for piece in meant))
