@@ -78,6 +78,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     "access/": {"GET": PAGE},
     "palette/": {"GET": Row("user", send={"q": "kn"})},
     "guide/": {"GET": PAGE},
+    "guide/glossary/": {"GET": PAGE},
     "guide/<slug:key>/": {},  # The same for all: test_guide opens each.
     "search/": {"GET": Row("user", send={"q": "kn"})},
     "search/options/": {"GET": Row("user", send={"q": "kn"})},

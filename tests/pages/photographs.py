@@ -73,7 +73,7 @@ def take_main(house: House, folder: Path, only: list[str]) -> None:
 
 
 def take(house: House, picture: Picture, stem: Path) -> None:
-    """`<name>.<language>.jpg` for each of its languages; `<name>.jpg` where it has one of its own."""
+    """`<name>.<language>.jpg` for each language; `<name>.jpg` where it has but one."""
     stem.parent.mkdir(parents=True, exist_ok=True)
     for language, short in LANGUAGES.items():
         if picture.language in ("", short):

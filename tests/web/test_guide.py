@@ -1,4 +1,4 @@
-"""The guide is whole in both languages, says what the screen says, and is found from where one is."""
+"""The guide is whole in both languages, says what the screen says, and is found from anywhere."""
 
 import re
 from functools import cache

@@ -18,5 +18,6 @@ class SalesConfig(AppConfig):
             panels,  # noqa: F401
             questions,  # noqa: F401
             resources,  # noqa: F401
+            terms,  # noqa: F401
             watching,  # noqa: F401
         )

@@ -1,4 +1,4 @@
-"""Markdown of ours as a page reads it: headings to link to, keys as keys, pictures in their size."""
+"""Markdown of ours as a page reads it: headings with ids, keys as keys, pictures in size."""
 
 from __future__ import annotations
 
@@ -77,10 +77,11 @@ class _Renderer(RendererHTML):
         """The picture of this name in the article's language."""
         token = tokens[idx]
         name = f"{token.attrs['src']}.{env['language']}.jpg"
+        src = escape(static(f"web/guide/{name}"))
         width, height = size_of(PICTURES / name)
         return (
-            f'<img src="{escape(static(f"web/guide/{name}"))}" alt="{escape(token.content)}"'
-            f' width="{width}" height="{height}" loading="lazy">'
+            f'<a class="guide-picture" href="{src}"><img src="{src}" alt="{escape(token.content)}"'
+            f' width="{width}" height="{height}" loading="lazy"></a>'
         )
 
 

@@ -93,14 +93,15 @@ def area_named(key: str) -> Area | None:
 
 def area_about(path: str) -> Area:
     """The page that is about an address: the one that says most precisely so."""
-    best = max(areas(), key=lambda area: max(_precision(about, path) for about in area.about))
-    return best
+    return max(areas(), key=lambda area: max(_precision(about, path) for about in area.about))
 
 
 def _precision(about: str, path: str) -> tuple[int, int]:
     """How many pieces of the path are meant and how many of them by name; (-1, 0) for others."""
     meant, given = ([p for p in one.split("/") if p] for one in (about, path))
-    if len(meant) > len(given) or any(m not in ("*", g) for m, g in zip(meant, given, strict=False)):
+    if len(meant) > len(given) or any(
+        m not in ("*", g) for m, g in zip(meant, given, strict=False)
+    ):
         return (-1, 0)
     return (len(meant), sum(piece != "*" for piece in meant))
 

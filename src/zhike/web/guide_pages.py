@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
+from zhike.base.pinyin import sort_key
+from zhike.records.term import all_terms
 from zhike.web import guide
+from zhike.web.commands import Command, register_place
 from zhike.web.navigation import FOOT, Entry, register_entry
 from zhike.web.requests import PageRequest
 
@@ -35,4 +39,22 @@ def area_page(request: PageRequest, key: str) -> HttpResponse:
     return render(request, "web/guide_area.html", context)
 
 
+def glossary_page(request: PageRequest) -> HttpResponse:
+    """Every word that labels something, by name, with its name in the other language."""
+    other = "en" if get_language() != "en" else "zh-hans"
+    found = sorted(all_terms(), key=lambda term: sort_key(str(term.name)))
+    terms = [
+        {"key": term.key, "name": term.name, "means": term.means, "other": _in(other, term.name)}
+        for term in found
+    ]
+    context = {"terms": terms, "areas": guide.areas(), "other_code": other, "is_glossary": True}
+    return render(request, "web/glossary.html", context)
+
+
+def _in(language: str, text: object) -> str:
+    with override(language):
+        return str(text)
+
+
+register_place(Command(_("Glossary"), "/guide/glossary/", "help", words=_("terms words meaning")))
 register_entry(Entry(FOOT, 80, _("Guide"), "/guide/", "help"))

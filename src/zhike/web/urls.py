@@ -56,6 +56,7 @@ urlpatterns = [
     path("access/", sharing.access_page, name="access"),
     path("palette/", palette.palette_part, name="palette"),
     path("guide/", guide_pages.guide_page, name="guide"),
+    path("guide/glossary/", guide_pages.glossary_page, name="glossary"),
     path("guide/<slug:key>/", guide_pages.area_page, name="guide_area"),
     path("search/", finding.search_page, name="search"),
     path("search/options/", finding.any_options, name="any_options"),
