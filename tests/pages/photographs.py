@@ -49,9 +49,9 @@ def main() -> int:
         if options.what == "main":
             options.folder.mkdir(parents=True, exist_ok=True)
             take_main(house, options.folder, options.only)
-        for kind, picture in pictures.ALL[options.what].items() if options.what != "main" else ():
-            if not options.only or kind in options.only:
-                take(house, picture, pictures.FOLDERS[options.what] / kind)
+        for name, picture in pictures.ALL.get(options.what, {}).items():
+            if not options.only or name in options.only:
+                take(house, picture, pictures.FOLDERS[options.what] / name)
     return 0
 
 

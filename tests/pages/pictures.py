@@ -30,10 +30,9 @@ class Picture:
     scale: float = 1.0
 
 
-TO_FILTER = (
-    ("click", "[data-filter-toggle]"),
-    ("click", "[data-clause-add]"),
-    ("show", "#filter"),
+FILTERED = (
+    '/parties/?filter={"all":[{"field":"tier","op":"in","value":["gold","platinum"]},'
+    '{"field":"lifecycle","op":"in","value":["developed","retained"]}]}'
 )
 SAMPLE = ROOT / "docs/examples/customers.csv"
 TO_MAPPING = (
@@ -45,12 +44,12 @@ GUIDE = {
     "today": Picture(SALES, "/"),
     "palette": Picture(SALES, "/", (("press", "/"), ("type", "川途")), height=520),
     "customers": Picture(SALES, "/parties/", height=520),
-    "filter": Picture(SALES, "/parties/", TO_FILTER, height=420),
+    "filter": Picture(SALES, FILTERED, height=520),
     "record": Picture(SALES, "/search/?q=川途", (("click", "main tbody a"),)),
     "capture": Picture(SALES, "/capture/", crop="main form", height=720),
     "tasks": Picture(SALES, "/tasks/", height=480),
     "board": Picture(LEADER, "/opportunities/board/"),
-    "deal": Picture(LEADER, "<opportunities>", height=560),
+    "deal": Picture(LEADER, "/search/?q=川途客运20台", (("click", "main tbody a"),), height=560),
     "import": Picture(ADMIN, "/import/", TO_MAPPING, height=560),
     "changes": Picture(ADMIN, "/change-sets/", height=480),
     "settings": Picture(ADMIN, "/settings/", height=480),

@@ -103,7 +103,8 @@ def read(source: str, language: str) -> Article:
 
 def _sections(title: str, tokens: list[Token]) -> Iterator[Section]:
     """The sections; their headings get ids that are the same in every language: their numbers."""
-    id_, lines, number = "", [], 0
+    lines: list[str] = []
+    id_, number = "", 0
     for at, token in enumerate(tokens):
         if token.type == "heading_open" and token.tag == "h2":
             yield Section(id_, title, "\n".join(lines))

@@ -130,11 +130,11 @@ def mentions(text: object) -> SafeString:
     return format_html("{}{}", linked, said[end:])
 
 
-def term(label: Any) -> SafeString | str:
+def term(label: Any) -> SafeString:
     """A label that is a word of the glossary, with what it means at a touch; any other as it is."""
     known, text = term_of(label), capfirst(str(label))
     if known is None:
-        return text
+        return format_html("{}", text)
     return format_html(
         '<button class="gloss" type="button" data-means="{}">{}</button>', known.means, text
     )
