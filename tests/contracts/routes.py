@@ -87,6 +87,9 @@ ROUTES: dict[str, dict[str, Row]] = {
     "preferences/password/": {"GET": PAGE, "POST": Row("user", (422,))},
     "access/": {"GET": PAGE},
     "palette/": {"GET": Row("user", send={"q": "kn"})},
+    "guide/": {"GET": PAGE},
+    "guide/glossary/": {"GET": PAGE},
+    "guide/<slug:key>/": {},  # The same for all: test_guide opens each.
     "search/": {"GET": Row("user", send={"q": "kn"})},
     "search/options/": {"GET": Row("user", send={"q": "kn"})},
     "first-week/put-away/": {"POST": Row("user", (302,), writes=True)},

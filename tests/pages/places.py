@@ -63,6 +63,11 @@ OTHERS = {
     "exchange-rates": (ADMIN, "/exchange-rates/"),
     "access-log": (ADMIN, "/access-log/"),
     "api-token-form": (ADMIN, "/api-tokens/new/"),
+    "guide": (SALES, "/guide/"),
+    "guide-area": (SALES, "/guide/deals/"),
+    "guide-keyboard": (SALES, "/guide/keyboard/"),
+    "guide-found": (SALES, "/guide/?q=撤销"),
+    "glossary": (SALES, "/guide/glossary/"),
     "styleguide": (ADMIN, "/styleguide/"),
 }
 ALL = MAIN | OTHERS

@@ -62,6 +62,7 @@ def test_a_customer_is_found_and_changed_and_that_undone_and_a_deal_won(page: Pa
     expect(page.locator("#toasts [data-undo]")).to_be_visible()
     press(page, "z")
     expect(page.locator('.facts a[href*="chuantu.example"]')).to_have_count(0)
+    page.wait_for_load_state()
     won(page)
 
 

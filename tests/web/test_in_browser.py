@@ -212,3 +212,32 @@ def test_what_somebody_else_changes_appears_but_never_under_what_one_types(page,
     page.get_by_label(re.compile("admin: theirs.cn")).check()
     page.keyboard.press("Enter")
     expect(page.locator("#fact-website")).to_contain_text("theirs.cn")
+
+
+@pytest.mark.requirement("A01")
+def test_a_word_of_the_glossary_says_what_it_means_by_pointer_key_and_touch(page, house):
+    party = house.party("old", by="li")
+    page.goto(f"/parties/{party.pk}/")
+    word, tip = page.locator(".facts .gloss").first, page.locator("#means")
+    word.hover()
+    expect(tip).to_be_visible()
+    assert tip.inner_text() == word.get_attribute("data-means")
+    tip.hover()
+    page.wait_for_timeout(600)
+    expect(tip).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    page.mouse.move(0, 0)
+    page.locator("#search").focus()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if tip.is_visible():
+            break
+    described = page.evaluate("document.activeElement.getAttribute('aria-describedby')")
+    assert described == "means"
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-means][aria-describedby=means]:not(:focus)")).to_have_count(0)
+    word.dispatch_event("click")
+    expect(tip).to_be_visible()
+    word.dispatch_event("click")
+    expect(tip).to_be_hidden()

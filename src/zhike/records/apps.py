@@ -23,6 +23,7 @@ class RecordsConfig(AppConfig):
             notifying,
             reminders,
             resources,
+            terms,
             undoing,
         )
         from zhike.records.external_ids import ExternalIds  # noqa: PLC0415

@@ -19,5 +19,6 @@ class SalesConfig(AppConfig):
             places,  # noqa: F401
             questions,  # noqa: F401
             resources,  # noqa: F401
+            terms,  # noqa: F401
             watching,  # noqa: F401
         )

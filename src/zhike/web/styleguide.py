@@ -10,6 +10,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from zhike.records.term import concepts
+from zhike.web.styleguide_states import STATES
+
 Sample = dict[str, Any]
 
 COLOURS = [
@@ -21,7 +24,10 @@ COLOURS = [
 
 def styleguide(request: HttpRequest) -> HttpResponse:
     """The page; it needs no record and no right."""
-    return render(request, "web/styleguide.html", {**SAMPLES, "icons": icon_names()})
+    words = concepts()[:3]
+    return render(
+        request, "web/styleguide.html", {**SAMPLES, "words": words, "icons": icon_names()}
+    )
 
 
 @cache
@@ -413,4 +419,4 @@ SAMPLES: Sample = {
     "keep": [{"label": "抹去", "tone": "danger-solid"}],
     "note": [{"label": "记下", "tone": "primary"}],
     "look": [{"label": "看投诉"}],
-}
+} | STATES

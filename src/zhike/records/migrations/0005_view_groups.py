@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0003_first_week'),
+        ('records', '0004_second_step'),
     ]
 
     operations = [

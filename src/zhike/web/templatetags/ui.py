@@ -29,6 +29,10 @@ MARKS: dict[str, Callable[..., SafeString]] = {
     "card": card_markup.card,
     "icon": marks.draw_icon,
     "money": marks.money,
+    "column_mark": marks.column_mark,
+    "means": marks.means,
+    "term": marks.term,
+    "term_mark": marks.term_mark,
     "tier": marks.tier,
     "who": marks.who,
 }
