@@ -17,7 +17,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import running as running_browser
 from tests.pages import places
-from tests.pages.places import ADMIN, SALES
 from zhike.project.bench.server import free_port, wait_until_ready
 from zhike.project.demo.cast import PASSWORD
 

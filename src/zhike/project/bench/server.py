@@ -26,7 +26,7 @@ def free_port() -> int:
 
 @contextmanager
 def running(workers: int = 2) -> Iterator[tuple[int, int]]:
-    """`bin/zhike serve` in its own session, never longer than we live; yields its port and process."""
+    """`bin/zhike serve` in a session of its own, ending with us; yields its port and process."""
     port = free_port()
     command = [sys.executable, "-m", "zhike", "serve", "--supervised", "--port", str(port)]
     process = subprocess.Popen(  # noqa: S603 (our own command)
