@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.browser import OUTSIDE
 from tests.pages import places
 from tests.pages.house import PHONE, House, Windows
 
@@ -48,18 +49,6 @@ SMALL = """(least) => {
     .map(([name, size]) => `${name}: ${size.join(" x ")}`);
 }"""
 TOUCH = 40
-OUTSIDE = """() => {
-  const width = document.documentElement.clientWidth;
-  const wide = document.documentElement.scrollWidth;
-  // What scrolls by itself, or is cut on purpose, may hold more than is seen.
-  const holds = (one) => one.parentElement && (getComputedStyle(one.parentElement).overflowX
-    !== "visible" || holds(one.parentElement));
-  const out = [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility()
-    && one.getBoundingClientRect().right > width + 1 && getComputedStyle(one).clipPath === "none"
-    && !one.closest("svg, [popover]") && !holds(one));
-  return [...(wide > width ? [`the page is ${wide} px wide`] : []),
-    ...out.map((one) => `${[one.localName, ...one.classList].join(".")} stands out`)];
-}"""
 
 
 @pytest.fixture(scope="module")
