@@ -32,6 +32,8 @@ OTHERS = {
     "task": (SALES, "<tasks>"),
     "customer-access": (SALES, "<parties>access/"),
     "customer-delete": (SALES, "<parties>delete/"),
+    "capture": (SALES, "/capture/"),
+    "notifications": (SALES, "/notifications/"),
     "change-sets": (SALES, "/change-sets/"),
     "trash": (SALES, "/trash/"),
     "access": (SALES, "/access/"),
