@@ -30,6 +30,8 @@ class Resource:
 
     model: ClassVar[type[Record]]
     name: ClassVar[str]
+    means: ClassVar[str | Promise] = ""
+    """What one of its records is, in a sentence for those who work with them."""
     icon: ClassVar[str] = "file"
     sections: ClassVar[Sections]
     columns: ClassVar[tuple[str, ...]] = ()

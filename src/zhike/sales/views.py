@@ -21,7 +21,7 @@ from zhike.sales import board as boards
 from zhike.sales.board import ALL, MINE, TEAM, Board
 from zhike.sales.cards import SAID, Drawer
 from zhike.sales.models import Opportunity, Pipeline, Stage
-from zhike.web import board_cards, list_state, lists
+from zhike.web import board_cards, list_state, lists, view_tabs
 from zhike.web import boards as any_board
 from zhike.web.boards import AT_FIRST, AT_ONCE, PAGE, refused
 from zhike.web.links import record_url
@@ -187,7 +187,7 @@ def _head(state: BoardState) -> dict[str, Any]:
             {"label": label, "url": state.url(**{WHOSE: "" if value == ALL else value}),
              "current": state.whose == value}
             for value, label in whose
-        ] + lists.view_chips(state.list, state.access),
+        ] + view_tabs.view_chips(state.list, view_tabs.views_of(state.resource, state.access)),
         "pipeline": state.pipeline,
         "pipelines": [
             {"label": pipeline.name, "url": state.url(**{PIPELINE: str(pipeline.pk)}),

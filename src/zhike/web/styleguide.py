@@ -10,6 +10,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from zhike.records.term import concepts
+from zhike.web.styleguide_states import STATES
+
 Sample = dict[str, Any]
 
 COLOURS = [
@@ -21,7 +24,10 @@ COLOURS = [
 
 def styleguide(request: HttpRequest) -> HttpResponse:
     """The page; it needs no record and no right."""
-    return render(request, "web/styleguide.html", {**SAMPLES, "icons": icon_names()})
+    words = concepts()[:3]
+    return render(
+        request, "web/styleguide.html", {**SAMPLES, "words": words, "icons": icon_names()}
+    )
 
 
 @cache
@@ -169,6 +175,8 @@ ROWS = [
         ("develop", "indigo"), {"kind": "date"}, "Maria Chen",
     ),
 ]  # fmt: skip
+PERIODS = [{"value": "this_month", "label": "本月"}, {"value": "last_week", "label": "上周"}]
+UNITS = [{"value": "days", "label": "天"}, {"value": "months", "label": "个月"}]
 FILTERS: list[Sample] = [
     {"name": "team", "label": "团队", "kind": "multiple", "options": SIZES,
      "operators": [{"value": "in", "label": "属于（含下级）"}]},
@@ -177,11 +185,50 @@ FILTERS: list[Sample] = [
                    {"value": "empty", "label": "没有填", "bare": True}]},
     {"name": "due", "label": "next contact", "kind": "date",
      "operators": [{"value": "lt", "label": "before"}]},
+    {"name": "visits:", "label": "往来", "kind": "nest", "choices_url": "#",
+     "operators": [{"value": "some", "label": "至少有一个"},
+                   {"value": "none", "label": "一个也没有"}]},
 ]  # fmt: skip
 CONDITIONS = [
     {"field": "team", "operator": "in", "value": ["s", "m"]},
     {"field": "amount", "operator": "gte", "value": "1000000"},
-    {"text": "往来一个也没有，其中类型是满意度回访", "json": "{}"},
+    {
+        "field": "visits:",
+        "operator": "none",
+        "holds": "all",
+        "rows": [
+            {"field": "size", "operator": "in", "value": ["s"]},
+            {"field": "at", "operator": "last_n", "amount": 90, "unit": "days"},
+        ],
+        "fields": [
+            {
+                "name": "size",
+                "label": "类型",
+                "kind": "multiple",
+                "options": SIZES,
+                "operators": [{"value": "in", "label": "属于"}],
+            },
+            {
+                "name": "at",
+                "label": "时间",
+                "kind": "date",
+                "periods": PERIODS,
+                "units": UNITS,
+                "operators": [
+                    {"value": "last_n", "label": "最近", "takes": "count"},
+                    {"value": "within", "label": "在", "takes": "period"},
+                ],
+            },
+        ],
+    },
+    {
+        "holds": "any",
+        "rows": [
+            {"field": "due", "operator": "lt", "value": "2026-04-01"},
+            {"field": "amount", "operator": "empty"},
+        ],
+    },
+    {"text": "商机至少有一个，其中（…）", "json": "{}"},
 ]
 TABS = [
     {"label": "往来", "url": "#tabs", "current": True},
@@ -372,4 +419,4 @@ SAMPLES: Sample = {
     "keep": [{"label": "抹去", "tone": "danger-solid"}],
     "note": [{"label": "记下", "tone": "primary"}],
     "look": [{"label": "看投诉"}],
-}
+} | STATES
