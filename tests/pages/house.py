@@ -50,12 +50,12 @@ class House:
 
     def window(self, width: int, **more: Any) -> BrowserContext:
         """A window in which nobody is logged in."""
-        context = self.browser.new_context(
-            base_url=self.url, locale="zh-CN", timezone_id="Asia/Shanghai",
-            has_touch=width == PHONE,
-            viewport={"width": width, "height": HEIGHTS.get(width, 900)}, reduced_motion="reduce",
-            **more,
-        )  # fmt: skip
+        window = {
+            "base_url": self.url, "locale": "zh-CN", "timezone_id": "Asia/Shanghai",
+            "has_touch": width == PHONE, "reduced_motion": "reduce",
+            "viewport": {"width": width, "height": HEIGHTS.get(width, 900)},
+        }  # fmt: skip
+        context = self.browser.new_context(**(window | more))
         context.set_default_timeout(10_000)
         return context
 

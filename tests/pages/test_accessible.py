@@ -76,7 +76,7 @@ def test_axe_finds_nothing(windows: Windows, place: str) -> None:
     assert not wrong, "\n".join(dict.fromkeys(wrong))
 
 
-@pytest.mark.parametrize("place", places.MAIN)
+@pytest.mark.parametrize("place", [*places.MAIN, "asked-in-depth"])
 def test_a_phone_shows_all_of_it(windows: Windows, place: str) -> None:
     page = windows.open(place, PHONE)
     wrong = findings(page) + page.evaluate(SMALL)

@@ -37,6 +37,7 @@ def test_a_customer_is_found_and_changed_and_that_undone_and_a_deal_won(page: Pa
     expect(page.locator("#toasts [data-undo]")).to_be_visible()
     press(page, "z")
     expect(page.locator('.facts a[href*="chuantu.example"]')).to_have_count(0)
+    page.wait_for_load_state()
     won(page)
 
 
@@ -70,7 +71,7 @@ def won(page: Page) -> None:
     page.wait_for_load_state()
     for _ in range(FAR):
         press(page, "Tab")
-        if page.evaluate(f"{HERE}.matches('.deal[data-id]')"):
+        if page.evaluate(f"{HERE}.matches('.card[data-id]')"):
             break
     title = page.evaluate(f"{HERE}.dataset.title")
     press(page, "Space")

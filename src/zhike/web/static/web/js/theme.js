@@ -29,7 +29,7 @@ document.addEventListener("click", (event) => {
   if (density) {
     root.dataset.density = density.dataset.densitySet;
     keep("density", density.dataset.densitySet);
-    for (const other of density.parentElement.children)
-      other.setAttribute("aria-pressed", String(other === density));
+    for (const other of document.querySelectorAll("[data-density-set]"))
+      other.setAttribute("aria-pressed", String(other.dataset.densitySet === density.dataset.densitySet));
   }
 });
