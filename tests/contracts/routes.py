@@ -95,6 +95,12 @@ ROUTES: dict[str, dict[str, Row]] = {
     "trash/<int:seq>/restore/": {"POST": Row("trash", (302,), writes=True)},
     "jobs/<uuid:id_>/": {"GET": Row("job")},
     "jobs/<uuid:id_>/stop/": {"POST": Row("job", (302,), writes=True)},
+    "page-layouts/arrange/": {
+        "GET": Row("kind:administer", name="page-layouts"),
+        "POST": Row("kind:administer", (302,), {"move": "usual:"}, name="page-layouts"),
+    },
+    "page-layouts/new/": {"GET": Row(NEW, (302,), name="page-layouts")},
+    "page-layouts/<uuid:id_>/edit/": {"GET": Row(CHANGE, (302,), name="page-layouts")},
     "<slug:name>/": {"GET": Row("kind:read")},
     "<slug:name>/new/": {"GET": Row(NEW), "POST": Row(NEW, (422,))},
     "<slug:name>/bulk/": {"POST": Row("kind:read")},

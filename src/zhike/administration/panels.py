@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhike.access.models import ApiToken, User
 from zhike.access.rights import ADMINISTER, Access
@@ -31,4 +32,9 @@ def log_in(access: Access, user: Any) -> Mapping[str, Any] | None:
     }  # fmt: skip
 
 
-register_panel(User, Panel(30, "administration/panels/log_in.html", log_in, side=True))
+register_panel(
+    User,
+    Panel(
+        "log-in", gettext_lazy("log-in"), 30, "administration/panels/log_in.html", log_in, side=True
+    ),
+)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhike.access.models import Collaborator, Owned, User
 from zhike.access.rights import Access
@@ -15,6 +17,7 @@ from zhike.records.resource import Resource, resource_for
 from zhike.web import timeline
 from zhike.web.cells import cell
 from zhike.web.dates import day_text
+from zhike.web.layouts import layout_of
 from zhike.web.links import record_url
 from zhike.web.names import names_of
 from zhike.web.panels import Panel, register_panel
@@ -33,9 +36,24 @@ def facts(access: Access, record: Record) -> Data:
             "title": label,
             "facts": [fact(resource, s, record, names, may_edit=may_edit) for s in specs],
         }
-        for label, specs in resource.shown_sections(access)
+        for label, specs in _sections(access, resource)
     ]
     return {"sections": sections}
+
+
+def _sections(
+    access: Access, resource: Resource
+) -> Iterator[tuple[str | Promise, list[FieldSpec]]]:
+    """The sections of the form, after those fields that the page layout wants first."""
+    layout = layout_of(access, resource.model)
+    sections = list(resource.shown_sections(access))
+    shown = {spec.name: spec for _label, specs in sections for spec in specs}
+    first = [shown.pop(name) for name in (layout.facts if layout else ()) if name in shown]
+    if first:
+        yield gettext_lazy("key facts"), first
+    for label, specs in sections:
+        if rest := [spec for spec in specs if spec.name in shown]:
+            yield label, rest
 
 
 def fact(
@@ -105,7 +123,26 @@ def history(access: Access, record: Record) -> Data:
     return timeline.panel(access, record)
 
 
-register_panel(None, Panel(10, "web/panels/facts.html", facts, side=True))
-register_panel(None, Panel(20, "web/panels/parts.html", parts))
-register_panel(None, Panel(60, "web/panels/collaborators.html", collaborators, side=True))
-register_panel(None, Panel(90, "web/panels/timeline.html", history))
+register_panel(
+    None, Panel("facts", gettext_lazy("facts"), 10, "web/panels/facts.html", facts, side=True)
+)
+register_panel(
+    None,
+    Panel(
+        "parts", gettext_lazy("contact points and other parts"), 20, "web/panels/parts.html", parts
+    ),
+)
+register_panel(
+    None,
+    Panel(
+        "collaborators",
+        gettext_lazy("collaborators"),
+        60,
+        "web/panels/collaborators.html",
+        collaborators,
+        side=True,
+    ),
+)
+register_panel(
+    None, Panel("timeline", gettext_lazy("what happened"), 90, "web/panels/timeline.html", history)
+)
