@@ -163,6 +163,8 @@ ROUTES: dict[str, dict[str, Row]] = {
     "capture/": {
         "GET": Row(NEW, name="interactions"), "POST": Row(NEW, (422,), name="interactions"),
     },
+    "files/<uuid:id_>/preview/": {"GET": Row(READ, name="files")},
+    "files/<uuid:id_>/shown/": {"GET": Row(READ, (404,), name="files")},
     "files/<uuid:id_>/content/": {"GET": Row(READ, name="files")},
     "import/": {"GET": Row("import"), "POST": Row("import", (400,))},
     "import/<uuid:id_>/": {"GET": Row("run")},

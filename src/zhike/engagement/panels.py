@@ -40,7 +40,7 @@ def files(access: Access, party: Record) -> dict[str, Any] | None:
         {
             "name": called[file.pk], "size": filesizeformat(file.size),
             "day": day_text(file.created_at.date()),
-            "url": f"/files/{file.pk}/content/", "page": f"/files/{file.pk}/",
+            "url": f"/files/{file.pk}/content/", "preview": f"/files/{file.pk}/preview/",
         }
         for file in found
     ]  # fmt: skip
