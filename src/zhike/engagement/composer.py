@@ -79,9 +79,7 @@ def _drawn(
             "more_url": f"/interactions/new/?party={party.pk}"}  # fmt: skip
 
 
+_line = gettext_lazy("write down a contact")
 register_panel(
-    Party,
-    Panel(
-        "composer", gettext_lazy("write down a contact"), 85, "engagement/composer.html", composer
-    ),
+    Party, Panel("composer", _line, 85, "engagement/composer.html", composer, is_live=False)
 )

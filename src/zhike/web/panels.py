@@ -32,6 +32,8 @@ class Panel:
     template: str
     context: Draw
     side: bool = False
+    is_live: bool = True
+    """Whether it is drawn anew when others change something: not one in which people write."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Shown:
     template: str
     data: Mapping[str, Any]
     side: bool
+    is_live: bool
 
 
 _panels: list[tuple[type[Record] | None, Panel]] = []
@@ -78,5 +81,5 @@ def panels_of(access: Access, record: Record) -> list[Shown]:
     for panel, side in arranged(type(record), layout_of(access, type(record))):
         data = panel.context(access, record)
         if data is not None:
-            shown.append(Shown(panel.name, panel.template, data, side))
+            shown.append(Shown(panel.name, panel.template, data, side, panel.is_live))
     return shown

@@ -123,26 +123,13 @@ def history(access: Access, record: Record) -> Data:
     return timeline.panel(access, record)
 
 
-register_panel(
-    None, Panel("facts", gettext_lazy("facts"), 10, "web/panels/facts.html", facts, side=True)
-)
-register_panel(
-    None,
-    Panel(
-        "parts", gettext_lazy("contact points and other parts"), 20, "web/panels/parts.html", parts
-    ),
-)
-register_panel(
-    None,
-    Panel(
-        "collaborators",
-        gettext_lazy("collaborators"),
-        60,
-        "web/panels/collaborators.html",
-        collaborators,
-        side=True,
-    ),
-)
-register_panel(
-    None, Panel("timeline", gettext_lazy("what happened"), 90, "web/panels/timeline.html", history)
-)
+for _panel in (
+    Panel("facts", gettext_lazy("facts"), 10, "web/panels/facts.html", facts,
+          side=True, is_live=False),  # Fact by fact: one may be in its form.
+    Panel("parts", gettext_lazy("contact points and other parts"), 20, "web/panels/parts.html",
+          parts),
+    Panel("collaborators", gettext_lazy("collaborators"), 60, "web/panels/collaborators.html",
+          collaborators, side=True),
+    Panel("timeline", gettext_lazy("what happened"), 90, "web/panels/timeline.html", history),
+):  # fmt: skip
+    register_panel(None, _panel)
