@@ -97,7 +97,9 @@ ROUTES: dict[str, dict[str, Row]] = {
     "jobs/<uuid:id_>/stop/": {"POST": Row("job", (302,), writes=True)},
     "page-layouts/arrange/": {
         "GET": Row("kind:administer", name="page-layouts"),
-        "POST": Row("kind:administer", (302,), {"move": "usual:"}, name="page-layouts"),
+        "POST": Row(
+            "kind:administer", (302,), {"move": "usual:"}, name="page-layouts", writes=True
+        ),
     },
     "page-layouts/new/": {"GET": Row(NEW, (302,), name="page-layouts")},
     "page-layouts/<uuid:id_>/edit/": {"GET": Row(CHANGE, (302,), name="page-layouts")},

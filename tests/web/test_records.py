@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.web.company import make
 from zhike.access.models import Collaborator, Role
 from zhike.people.models import Party
@@ -146,3 +148,27 @@ def test_the_access_page_says_how_far_ones_verbs_reach(company, admin, li):
     party = company.party(by="li")
     assert li.get(f"/access/?record=party:{party.pk}")["Location"].endswith("/access/")
     assert li.get("/access/?record=nothing:1").status_code == 404
+
+
+@pytest.mark.requirement("B50")
+def test_a_telephone_number_is_changed_where_it_stands_and_undo_brings_it_back(company, li):
+    party = company.party(by="li", contact_points=[{"type": "phone", "value": "021 5888 1234"}])
+    point = party.contact_points.get()
+    place = f"fact-value-{point.pk}"
+    page = text(li.get(f"/parties/{party.pk}/"))
+    assert f'id="{place}"' in page
+    url = f"/contact-points/{point.pk}/fields/value/?into={place}"
+    assert f'hx-get="{url}"' in page
+    htmx = {"HX-Request": "true"}
+    assert f'<dd id="{place}" data-editing>' in text(li.get(url, headers=htmx))
+    wrong = li.post(url, {"value": "12", "version": point.version}, headers=htmx)
+    assert wrong.status_code == 422
+    kept = li.post(url, {"value": "13800138000", "version": point.version}, headers=htmx)
+    answer = text(kept)
+    assert f'<dd id="{place}"' in answer
+    assert 'href="tel:+8613800138000"' in answer
+    assert 'data-copy="138 0013 8000"' in answer
+    li.post(re.search(r'action="(/change-sets/[^"]+/undo/)"', answer)[1])
+    point.refresh_from_db()
+    assert point.value == "021 5888 1234"
+    assert company.browsers["wang"].get(url, headers=htmx).status_code == 404

@@ -22,6 +22,7 @@ class ContactPointResource(Resource):
                                      "status")}  # fmt: skip
     facts: ClassVar[dict[str, Any]] = {"region": {"kind": KINDS["region"]}}
     columns = ("party", "type", "value", "label", "status")
+    shown_by = "value"
     filters = ("type", "status")
 
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhike.access.models import Collaborator, Owned, User
 from zhike.access.rights import Access
 from zhike.ledger.models import Record
+from zhike.ledger.models.record import field_of
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import Resource, resource_for
 from zhike.web import timeline
@@ -57,27 +59,74 @@ def _sections(
 
 
 def fact(
-    resource: Resource, spec: FieldSpec, record: Any, names: Any, *, may_edit: bool
+    resource: Resource, spec: FieldSpec, record: Any, names: Any, *, may_edit: bool, into: str = ""
 ) -> dict[str, Any]:
     """One value with the way to change it where it stands; without a script, in the form."""
-    drawn = {"label": spec.label, "cell": cell(spec, record, names), "id": f"fact-{spec.name}"}
+    drawn: dict[str, Any] = {"label": spec.label, "cell": cell(spec, record, names)}
+    drawn["id"] = into or f"fact-{spec.name}"
+    if drawn["cell"].get("kind") in ("phone", "mail") or into:
+        drawn["copy"] = drawn["cell"].get("text", "")
     if may_edit and spec.writable:
         drawn["edit_url"] = record_url(resource, record.pk, "edit") + f"#id_{spec.name}"
         drawn["field_url"] = record_url(resource, record.pk, f"fields/{spec.name}")
+        drawn["field_url"] += f"?into={into}" if into else ""
     return drawn
 
 
 def parts(access: Access, record: Record) -> Data | None:
     """The pieces of the record (contact points, lines), a table each."""
     resource = resource_for(type(record))
+    may_edit = access.reaches(record, "update")
     tables = []
     for name, part in resource.part_resources().items():
         rows = list(access.rows(part.model).filter(**{_back(part): record}).order_by("pk")[:200])
-        if rows:
-            specs = [s for s in columns_of(part, access) if s.column != _back(part)]
+        if not rows and not (part.shown_by and may_edit):
+            continue
+        specs = [s for s in columns_of(part, access) if s.column != _back(part)]
+        if part.shown_by:
+            drawn = _as_facts(access, part, specs, rows, record, may_edit=may_edit)
+        else:
             drawn = table(part, specs, access, rows)
-            tables.append(drawn | {"name": name, "icon": part.icon, "count": len(rows)})
+        tables.append(drawn | {"id": f"part-{name}", "icon": part.icon, "count": len(rows)})
     return {"tables": tables} if tables else None
+
+
+def _as_facts(
+    access: Access, part: Resource, specs: list[FieldSpec], rows: list[Any], record: Record, *,
+    may_edit: bool,
+) -> dict[str, Any]:  # fmt: skip
+    """Parts each of which is one value (a number to call), changed where it stands."""
+    shown = next((spec for spec in specs if spec.name == part.shown_by), None)
+    about = [spec for spec in specs if spec is not shown]
+    names = names_of(part, access, rows)
+    facts = [
+        fact(part, shown, row, names, may_edit=may_edit, into=place_of(part, row))
+        | _about(about, row)
+        for row in rows if shown
+    ]  # fmt: skip
+    new = {"label": _("Add"), "icon": "plus", "url": f"/{part.name}/new/?{_back(part)}={record.pk}"}
+    return {"caption": part.label_plural, "facts": facts, "actions": [new] if may_edit else []}
+
+
+def place_of(part: Resource, row: Any) -> str:
+    """The id of the element in which the page shows a part that is one value."""
+    return f"fact-{part.shown_by}-{row.pk}"
+
+
+def part_about(access: Access, part: Resource, row: Any) -> dict[str, str]:
+    """What a part that is one value is, and what else there is to say of it."""
+    specs = [s for s in columns_of(part, access) if s.name not in (_back(part), part.shown_by)]
+    return _about(specs, row)
+
+
+def _about(specs: list[FieldSpec], row: Any) -> dict[str, str]:
+    """The first column as the label; of the others, what is not as it always is."""
+    texts = [
+        spec.text(row) for spec in specs[1:]
+        if spec.value(row) != field_of(type(row), spec.name).get_default()
+    ]  # fmt: skip
+    kind = capfirst(specs[0].text(row)) if specs else ""
+    return {"label": kind, "note": " · ".join(text for text in texts if text)}
 
 
 def _back(part: Resource) -> str:
