@@ -3,12 +3,16 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.web.company import make
 from zhike.access.models import Collaborator, Role
 from zhike.people.models import Party
 from zhike.records import saving
 from zhike.records.resource import resource_named
+
+CUSTOMER_QUERIES, DEAL_QUERIES = 99, 99
 
 
 def text(response):
@@ -172,3 +176,28 @@ def test_a_telephone_number_is_changed_where_it_stands_and_undo_brings_it_back(c
     point.refresh_from_db()
     assert point.value == "021 5888 1234"
     assert company.browsers["wang"].get(url, headers=htmx).status_code == 404
+
+
+def test_a_customers_page_asks_the_same_number_of_queries_whatever_happened_with_it(company, li):
+    """Pinned: what a page costs is noticed when it grows."""
+
+    def asked(party):
+        li.get(f"/parties/{party.pk}/")
+        with CaptureQueriesContext(connection) as queries:
+            li.get(f"/parties/{party.pk}/")
+        return len(queries)
+
+    few, many = company.party("few", by="li"), company.party("many", by="li")
+    access = company.access("li")
+    for party, count in ((few, 2), (many, 50)):
+        for number in range(count):
+            make("interactions", by=access, party=str(party.pk), subject=f"touch {number}")
+    assert asked(few) == asked(many) == CUSTOMER_QUERIES
+
+
+def test_a_deals_page_asks_a_pinned_number_of_queries(company, li):
+    deal = make("opportunities", by=company.access("li"))
+    li.get(f"/opportunities/{deal.pk}/")
+    with CaptureQueriesContext(connection) as queries:
+        li.get(f"/opportunities/{deal.pk}/")
+    assert len(queries) == DEAL_QUERIES

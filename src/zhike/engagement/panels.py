@@ -34,7 +34,7 @@ def files(access: Access, party: Record) -> dict[str, Any] | None:
     """A party's files and a place to drop more."""
     if not access.can(File, "read"):
         return None
-    found = list(access.rows(File).filter(party=party.pk).order_by("-created_at")[:SHOWN])
+    found = list(access.rows(File).filter(party=party.pk).order_by("-created_at", "-pk")[:SHOWN])
     called = titles(access, found)
     rows = [
         {

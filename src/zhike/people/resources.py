@@ -72,8 +72,10 @@ class RelationshipResource(Resource):
     columns = ("from_party", "type", "to_party", "role", "since", "until")
     filters = ("type", "from_party", "to_party")
     seen_from: ClassVar[dict[str, Any]] = {
-        "from_party": _("acts for"),
-        "to_party": _("acting for it"),
+        "from_party:person": _("employers"),
+        "to_party:person": _("people tied to them"),
+        "from_party:organization": _("subsidiaries and partners"),
+        "to_party:organization": _("employees and contacts"),
     }
     sorts = {"created_at": "created_at"}
     takes_custom = True

@@ -51,7 +51,8 @@ class Resource:
     """For a part: the field that says it all, edited where it stands on its record's page."""
     takes_custom: ClassVar[bool] = False
     seen_from: ClassVar[Mapping[str, str | Promise]] = {}
-    """What its records are called on the page of the record at the other end of a relation."""
+    """What its records are called on the page of the record at the other end of a relation, by the
+    field that points there (`party`), or by that and the other's kind (`to_party:person`)."""
     has_as_of: ClassVar[bool] = False
     in_api: ClassVar[bool] = True
     page_rank: ClassVar[int] = 0
