@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0003_time_zone_of_a_user'),
-        ('records', '0003_first_week'),
+        ('records', '0004_second_step_and_view_groups'),
     ]
 
     operations = [
