@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from zhike.access.models import Collaborator, Owned, User
 from zhike.access.rights import Access
 from zhike.ledger.models import Record
-from zhike.ledger.models.record import field_of
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import Resource, resource_for
 from zhike.web import timeline
@@ -123,7 +122,7 @@ def _about(specs: list[FieldSpec], row: Any) -> dict[str, str]:
     """The first column as the label; of the others, what is not as it always is."""
     texts = [
         spec.text(row) for spec in specs[1:]
-        if spec.value(row) != field_of(type(row), spec.name).get_default()
+        if spec.value(row) != row._meta.get_field(spec.name).get_default()
     ]  # fmt: skip
     kind = capfirst(specs[0].text(row)) if specs else ""
     return {"label": kind, "note": " · ".join(text for text in texts if text)}
