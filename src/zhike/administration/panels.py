@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhike.access.models import ApiToken, Owned, Role, User
 from zhike.access.rights import ADMINISTER, MANY, Access
@@ -72,6 +73,12 @@ def alike(access: Access, role: Any) -> Mapping[str, Any] | None:
                        "url": f"/roles/new/?like={role.pk}"}}  # fmt: skip
 
 
-register_panel(User, Panel(35, "administration/panels/owned.html", owned, side=True))
-register_panel(Role, Panel(30, "administration/panels/alike.html", alike, side=True))
-register_panel(User, Panel(30, "administration/panels/log_in.html", log_in, side=True))
+for _model, _panel in (
+    (User, Panel("owned", gettext_lazy("what they answer for"), 35,
+                 "administration/panels/owned.html", owned, side=True)),
+    (Role, Panel("alike", gettext_lazy("new role like this"), 30,
+                 "administration/panels/alike.html", alike, side=True)),
+    (User, Panel("log-in", gettext_lazy("log-in"), 30,
+                 "administration/panels/log_in.html", log_in, side=True)),
+):  # fmt: skip
+    register_panel(_model, _panel)
