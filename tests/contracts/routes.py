@@ -74,6 +74,16 @@ ROUTES: dict[str, dict[str, Row]] = {
     "styleguide/": {"GET": PAGE},
     "preferences/": {"GET": PAGE, "POST": Row("user", (302,))},
     "preferences/language/": {"POST": Row("open", (302,))},
+    "login/code/": {"GET": Row("open", (302,)), "POST": Row("open", (302,))},
+    "preferences/security/": {"GET": PAGE},
+    # What they do test_second_step asks.
+    "preferences/security/sessions/": {"POST": Row("user", (302,))},
+    "preferences/security/password/": {"GET": PAGE},
+    "preferences/security/again/": {"GET": Row("user", (302,))},
+    "preferences/security/on/": {"GET": Row("user", (302,))},
+    "preferences/security/off/": {"GET": Row("user", (404,))},
+    "preferences/security/codes/": {"GET": Row("user", (404,))},
+    "preferences/security/new-codes/": {"GET": Row("user", (302,))},
     "preferences/password/": {"GET": PAGE, "POST": Row("user", (422,))},
     "access/": {"GET": PAGE},
     "palette/": {"GET": Row("user", send={"q": "kn"})},
@@ -107,6 +117,9 @@ ROUTES: dict[str, dict[str, Row]] = {
     "<slug:name>/views/<uuid:id_>/": {"POST": Row("kind:read", (404,))},
     "<slug:name>/opens-with/": {"POST": Row("kind:read", (302,), {"view": "all"}, writes=True)},
     "<slug:name>/options/": {"GET": Row("kind:read", send={"q": "kn"})},
+    "<slug:name>/board/": {"GET": Row("kind:read", (200, 404))},
+    "<slug:name>/board/cards/": {"GET": Row("kind:read", (200, 404))},
+    "<slug:name>/board/move/": {"POST": Row("kind:update", (404,))},
     "<slug:name>/filter-choices/": {"GET": Row("kind:read")},
     "<slug:name>/<uuid:id_>/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/seen/": {"POST": Row(READ, (204,), writes=True)},
@@ -141,6 +154,12 @@ ROUTES: dict[str, dict[str, Row]] = {
     },
     # test_view_as asks: it would change who the walker is.
     "users/<uuid:id_>/view-as/": {},
+    "users/<uuid:id_>/second-step/": {
+        "POST": Row("kind:administer", (302,), name="users", writes=True),
+    },
+    "users/<uuid:id_>/sessions/": {
+        "POST": Row("kind:administer", (302,), name="users", writes=True),
+    },
     "api-tokens/new/": {
         "GET": Row(NEW, name="api-tokens"), "POST": Row(NEW, (422,), name="api-tokens"),
     },
@@ -155,7 +174,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     # Of which lane and which card test_rights_leaks asks.
     "opportunities/board/": {"GET": Row("kind:read", name="opportunities")},
     "opportunities/board/cards/": {"GET": Row("kind:read", (404,), name="opportunities")},
-    "opportunities/board/move/": {"POST": Row("kind:read", (404,), name="opportunities")},
+    "opportunities/board/move/": {"POST": Row("kind:update", (404,), name="opportunities")},
     "parties/<uuid:id_>/relationships/": {"GET": Row(READ, name="parties")},
     "capture/": {
         "GET": Row(NEW, name="interactions"), "POST": Row(NEW, (422,), name="interactions"),

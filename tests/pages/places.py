@@ -24,6 +24,8 @@ MAIN = {
 """The twelve main pages: those that are photographed."""
 
 OTHERS = {
+    "customers-board": (SALES, "/parties/board/?by=tier"),
+    "tasks-board": (SALES, "/tasks/board/"),
     "deals": (SALES, "/opportunities/"),
     "deal-form": (SALES, "<opportunities>edit/"),
     "new-customer": (SALES, "/parties/new/"),
@@ -37,6 +39,8 @@ OTHERS = {
     "access": (SALES, "/access/"),
     "preferences": (SALES, "/preferences/"),
     "password": (SALES, "/preferences/password/"),
+    "security": (SALES, "/preferences/security/"),
+    "password-again": (SALES, "/preferences/security/password/"),
     "nothing-found": (SALES, "/search/?q=qqqqqq"),
     "not-found": (SALES, "/parties/0190a000-0000-7000-8000-000000000000/"),
     "forbidden": (SALES, "/settings/"),

@@ -96,7 +96,7 @@ def won(page: Page) -> None:
     page.wait_for_load_state()
     for _ in range(FAR):
         press(page, "Tab")
-        if page.evaluate(f"{HERE}.matches('.deal[data-id]')"):
+        if page.evaluate(f"{HERE}.matches('.card[data-id]')"):
             break
     title = page.evaluate(f"{HERE}.dataset.title")
     press(page, "Space")

@@ -29,6 +29,7 @@ class InteractionResource(Resource):
     means = _("One touch on any channel; one to come is an appointment.")
     icon = "interaction"
     page_rank = 30
+    lanes = "next_contact_at"
     sections = {
         _("interaction"): ("party", "channel", "direction", "at", "subject", "body", "about",
                            "next_contact_at", "owner"),
@@ -51,6 +52,7 @@ class TaskResource(Resource):
     means = _("Something to do, by a time and by somebody.")
     icon = "task"
     page_rank = 40
+    lanes = "due_at"
     sections = {
         _("task"): ("subject", "due_at", "party", "about", "owner", "note"),
         _("progress"): ("status", "done_at"),

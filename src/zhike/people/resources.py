@@ -35,6 +35,7 @@ class PartyResource(Resource):
     means = _("Any person or organization with whom the company deals.")
     icon = "party"
     page_rank = 10
+    lanes = "lifecycle"
     sections = {
         _("customer"): ("name", "kind", "roles", "owner", "team", "lifecycle", "tier", "source"),
         _("profile"): ("industry", "region", "country", "uscc", "website", "employee_count",

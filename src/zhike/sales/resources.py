@@ -33,9 +33,10 @@ class StageResource(Resource):
     icon = "board"
     sections = {
         _("stage"): ("pipeline", "name", "position", "kind", "win_probability", "max_days",
-                     "is_closed"),
+                     "max_deals", "is_closed"),
     }  # fmt: skip
-    columns = ("pipeline", "position", "name", "kind", "win_probability", "max_days")
+    columns = ("pipeline", "position", "name", "kind", "win_probability", "max_days",
+               "max_deals")  # fmt: skip
     filters = ("pipeline", "kind", "is_closed")
     sorts = {"position": "position", "created_at": "created_at"}
     default_sort = "position"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -43,6 +43,10 @@ class ListState:
     saved: SavedView | None = None
     lost: int = 0
     """How much of the saved view asks about fields that are gone, or hidden from this user."""
+    page: str = ""
+    """Below the list's address: `board/` where it is shown as one."""
+    kept: dict[str, str] = field(default_factory=dict)
+    """What that page keeps in its addresses besides."""
 
     @cached_property
     def fields(self) -> dict[str, FilterField]:
@@ -79,10 +83,18 @@ class ListState:
             "view": self.view, "filter": self.filter, "q": self.search, "sort": self.sort,
             "columns": ",".join(self.columns), "group": self.group,
         }  # fmt: skip
-        now |= changes
+        now |= self.kept | changes
         if self.saved is not None and now["view"] and not now["filter"]:
             now["filter"] = {"all": []}  # Else the view's own would be taken.
-        return list_url(self.resource, **now)
+        return list_url(self.resource, self.page, **now)
+
+    def view_url(self, view: str) -> str:
+        """Another view of the same list on the same page."""
+        return list_url(self.resource, self.page, view=view, **self.kept)
+
+    def shown_as(self, page: str, **kept: str) -> ListState:
+        """The same list on another page."""
+        return replace(self, page=page, kept=kept, group="", cursor="", trail=[], start=1)
 
     def next_url(self, cursor: str | None) -> str:
         """The page behind this one; "" for none."""

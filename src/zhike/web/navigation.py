@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +32,7 @@ class Entry:
     icon: str
     allowed: Allowed = lambda access: True
     key: str = ""
-    also: tuple[str, ...] = ()
+    also: Sequence[str] = ()
     """Addresses besides its own that belong to it."""
 
 

@@ -299,6 +299,13 @@ LATE = {**DEAL, "id": "deal-2", "title": "双源无轨40台", "state": "late", "
                    {"text": "竞品2家", "tone": "mauve"}]}  # fmt: skip
 SLOW = {**DEAL, "id": "deal-3", "title": "Airport shuttle, 25 units", "party": "Lao Express",
         "tier": "iron", "original": "US$1.96M", "state": "slow", "dwell": "3 d left"}  # fmt: skip
+CONTACT = {
+    "title": "贺建国", "url": "#board", "shape": "person", "tier": "gold",
+    "id": "card-4", "version": 2,
+    "facts": [{"label": "phone", "bare": True,
+               "cell": {"kind": "text", "text": "0838 2201 234"}},
+              {"label": "员工数", "cell": {"kind": "number", "text": "1,280"}}],
+}  # fmt: skip
 JOBS: list[Sample] = [
     {"id": "job-1", "title": "导入「展会2026」", "state": "running", "done": 3102, "total": 4700,
      "text": "3,102 / 4,700行 · 约12秒", "stop_url": "#",
@@ -358,7 +365,8 @@ SAMPLES: Sample = {
     "entries": ENTRIES,
     "deals": [DEAL, SLOW, LATE],
     "sum": money("¥6,016", "万", "60160000.00"),
-    "weighted": money("¥602", "万", "6020000.00"),
+    "weighted": [{"label": "加权", "cell": {"kind": "money", **money("¥602", "万", "6020000.00")}}],
+    "any_cards": [CONTACT],
     "jobs": JOBS,
     "notifications": NOTIFICATIONS,
     "begin": [

@@ -16,7 +16,7 @@ from django.template import Context
 from django.utils.html import html_safe
 from django.utils.safestring import SafeString
 
-from zhike.web import deal_markup, marks
+from zhike.web import card_markup, marks
 from zhike.web.cell_markup import Cell, drawn
 from zhike.web.markup import format_html, format_html_join
 
@@ -26,7 +26,7 @@ register = template.Library()
 MARKS: dict[str, Callable[..., SafeString]] = {
     "avatar": marks.avatar,
     "badge": marks.badge,
-    "deal": deal_markup.deal,
+    "card": card_markup.card,
     "icon": marks.draw_icon,
     "money": marks.money,
     "column_mark": marks.column_mark,
