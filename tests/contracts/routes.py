@@ -101,8 +101,11 @@ ROUTES: dict[str, dict[str, Row]] = {
     "notifications/<uuid:id_>/": {},  # One's own alone: test_notifications asks.
     "mentions/": {"GET": Row("user", send={"q": "kn"})},
     "understood/": {"GET": Row("user", send={"kind": "money", "text": "1.2万"})},
+    # Of a custom field that one may see: test_bad_lists asks.
+    "choices/": {"GET": Row("user", (404,))},
     "change-sets/": {"GET": PAGE},
     "change-sets/<uuid:id_>/": {"GET": Row("set:seen")},
+    "change-sets/<uuid:id_>/left/": {"GET": Row("set:seen")},
     "change-sets/<uuid:id_>/undo/": {"POST": Row("set:undo", (302,), writes=True)},
     "trash/": {"GET": PAGE},
     "trash/<int:seq>/restore/": {"POST": Row("trash", (302,), writes=True)},
@@ -116,6 +119,8 @@ ROUTES: dict[str, dict[str, Row]] = {
     # One's own alone: test_lists asks.
     "<slug:name>/views/<uuid:id_>/": {"POST": Row("kind:read", (404,))},
     "<slug:name>/opens-with/": {"POST": Row("kind:read", (302,), {"view": "all"}, writes=True)},
+    "<slug:name>/tab-counts/": {"GET": Row("kind:read")},
+    "<slug:name>/tab-order/": {"POST": Row("kind:read", (404,))},
     "<slug:name>/options/": {"GET": Row("kind:read", send={"q": "kn"})},
     "<slug:name>/board/": {"GET": Row("kind:read", (200, 404))},
     "<slug:name>/board/cards/": {"GET": Row("kind:read", (200, 404))},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tests.pages.house import ADMIN, SALES
+SALES, ADMIN = "zhouzihan", "admin"
 
 MAIN = {
     "home": (SALES, "/"),
@@ -23,6 +23,11 @@ MAIN = {
 }
 """The twelve main pages: those that are photographed."""
 
+DEEP = (
+    '{"all":[{"none":"interactions","where":{"all":[{"field":"at","op":"within","value":'
+    '"last_n_days:90"},{"field":"channel","op":"in","value":["call"]}]}},{"any":[{"field":"tier",'
+    '"op":"in","value":["gold"]},{"field":"created_at","op":"within","value":"this_year"}]}]}'
+)
 OTHERS = {
     "customers-board": (SALES, "/parties/board/?by=tier"),
     "tasks-board": (SALES, "/tasks/board/"),
@@ -30,10 +35,13 @@ OTHERS = {
     "deal-form": (SALES, "<opportunities>edit/"),
     "new-customer": (SALES, "/parties/new/"),
     "filtered": (SALES, "/parties/?q=客运"),
+    "asked-in-depth": (SALES, f"/parties/?group=lifecycle&filter={DEEP}"),
     "interaction": (SALES, "<interactions>"),
     "task": (SALES, "<tasks>"),
     "customer-access": (SALES, "<parties>access/"),
     "customer-delete": (SALES, "<parties>delete/"),
+    "capture": (SALES, "/capture/"),
+    "notifications": (SALES, "/notifications/"),
     "change-sets": (SALES, "/change-sets/"),
     "trash": (SALES, "/trash/"),
     "access": (SALES, "/access/"),

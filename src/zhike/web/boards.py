@@ -18,14 +18,14 @@ from zhike.records.errors import Duplicate, Invalid, Stale
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.lanes import Lane, Lanes
 from zhike.records.titles import title
-from zhike.web import filter_rows, in_place, list_state, lists
+from zhike.web import filter_nodes, in_place, list_state, lists, view_tabs
 from zhike.web.board_cards import Drawer
 from zhike.web.list_state import ListState
 from zhike.web.requests import PageRequest, record_or_404, resource_or_404, uuid_or_none
 from zhike.web.verbs import version_of
 
 PAGE = "board/"
-AT_FIRST, AT_ONCE = 10, 30
+AT_FIRST, AT_ONCE = 8, 30
 """So many cards a lane has at first, and so many more come at each asking."""
 
 
@@ -79,9 +79,10 @@ def board_page(request: PageRequest, name: str) -> HttpResponse:
     """The whole board."""
     board = Board(request, name)
     shown = [] if board.problem else board.all()
+    saved = view_tabs.views_of(board.state.resource, board.access)
     context = {
         "lanes": board.drawer.lanes(shown), "is_fixed": not board.by.writable,
-        "chips": lists.chips(board.state, board.access), "hidden_text": _hidden(board),
+        "chips": view_tabs.chips(board.state, board.access, saved), "hidden_text": _hidden(board),
         "total_text": lists.count_text(board.lanes.total),
         "columns": lists.column_choices(board.state, board.access),
         "actions": lists.actions(board.state.resource, board.access),
@@ -157,7 +158,7 @@ def head(state: ListState, by: str, problem: str) -> dict[str, Any]:
     return {
         "state": state, "resource": resource, "problem": problem,
         "views": lists.views(state, access), "filter": lists.filter_form(state),
-        "filter_text": filter_rows.dumped(state.filter) if state.filter else "",
+        "filter_text": filter_nodes.dumped(state.filter) if state.filter else "",
         "lost_text": lists.lost_text(state), "lane_choices": _lane_choices(state, by),
     }  # fmt: skip
 

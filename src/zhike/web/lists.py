@@ -16,8 +16,8 @@ from zhike.records.errors import Invalid
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.models import SavedView
 from zhike.records.resource import Resource
-from zhike.web import filter_rows, grouping, list_state, saved_views
-from zhike.web.list_state import ALL, MINE, ListState
+from zhike.web import filter_nodes, grouping, list_state, saved_views, view_tabs
+from zhike.web.list_state import ALL, ListState
 from zhike.web.requests import PageRequest, resource_or_404
 from zhike.web.tables import column as column_of
 from zhike.web.tables import rows
@@ -43,8 +43,9 @@ def list_page(request: PageRequest, name: str) -> HttpResponse:
         page = listing.page(resource, access, state.query)
     except Invalid as invalid:
         problem = invalid.errors[0].message
-        state = ListState(resource, access)
+        state = list_state.mistaken(resource, access, request.GET)
         page = listing.Page([], None, 0, total_estimated=False)
+    saved = view_tabs.views_of(resource, access)
     context = {
         "resource": resource, "state": state, "problem": problem,
         "table": table(state, access, page.items, can_pick=_can_bulk(resource, access)),
@@ -52,13 +53,15 @@ def list_page(request: PageRequest, name: str) -> HttpResponse:
         "groups": grouping.groups(state, access) if state.group else [],
         "group_choices": grouping.choices(state, access),
         "pager": _pager(state, page), "total_text": total_text(page),
-        "filter": filter_form(state), "chips": chips(state, access),
+        "filter": filter_form(state), "chips": view_tabs.chips(state, access, saved),
+        "tab_counts_url": f"/{resource.name}/tab-counts/",
         "column_choices": column_choices(state, access), "empty": _empty(state, access),
         "bulk": _bulk(state, access, page),
         "views": views(state, access),
         "actions": _registered(state, access) + actions(resource, access),
-        "filter_text": filter_rows.dumped(state.filter) if state.filter else "",
-        **_save_view(state), **saved_views.menu(state, access), "lost_text": lost_text(state),
+        "filter_text": filter_nodes.dumped(state.filter) if state.filter else "",
+        **_save_view(state), **saved_views.menu(state, access, saved),
+        "lost_text": lost_text(state),
     }  # fmt: skip
     return render(request, "web/list.html", context, status=400 if problem else 200)
 
@@ -120,8 +123,7 @@ def _pager(state: ListState, page: listing.Page) -> dict[str, Any] | None:
 def filter_choices(request: PageRequest, name: str) -> HttpResponse:
     """What the filter of a list can ask about: fetched when somebody opens it."""
     state = ListState(resource_or_404(request, name), request.access)
-    fields = [known.parameters for known in state.fields.values()]
-    return render(request, "web/filter_choices.html", {"fields": fields})
+    return render(request, "web/filter_choices.html", {"fields": state.offered.parameters})
 
 
 def filter_form(state: ListState) -> dict[str, Any]:
@@ -129,7 +131,7 @@ def filter_form(state: ListState) -> dict[str, Any]:
     form = state.filter_form
     kept = {
         "q": state.search, "sort": state.sort, "columns": ",".join(state.columns),
-        "group": state.group, "view": state.view, **state.kept,
+        "group": state.group_asked, "view": state.view, **state.kept,
     }  # fmt: skip
     return form | {
         # An empty filter stands for "none" where a view has one and all of its rows are taken away.
@@ -140,33 +142,9 @@ def filter_form(state: ListState) -> dict[str, Any]:
     }
 
 
-def chips(state: ListState, access: Access) -> list[dict[str, Any]]:
-    """All, mine and the saved views."""
-    resource = state.resource
-    plain = state.view in ("", ALL) and not state.filter
-    links: list[dict[str, Any]] = []
-    links.append({"label": _("All"), "url": state.view_url(ALL), "current": plain})
-    if "owner" in resource.coded and access.user is not None:
-        mine = state.view == MINE
-        links.append({"label": _("Mine"), "url": state.view_url(MINE), "current": mine})
-    return links + view_chips(state, access)
-
-
-def view_chips(state: ListState, access: Access) -> list[dict[str, Any]]:
-    """The saved views."""
-    return [
-        {
-            "label": view.name, "url": state.view_url(str(view.pk)),
-            "icon": "" if view.visibility == SavedView.Visibility.PRIVATE else "team",
-            "current": state.view == str(view.pk),
-        }
-        for view in SavedView.tabs(state.resource.name, access.user)
-    ]  # fmt: skip
-
-
 def _save_view(state: ListState) -> dict[str, Any]:
     return {
-        "can_save_view": bool(state.filter or state.sort or state.columns),
+        "can_save_view": bool(state.filter or state.sort or state.columns or state.group),
         "visibilities": [{"value": v, "label": label} for v, label in SavedView.Visibility.choices],
         "save_view_url": f"/{state.resource.name}/views/",
         "save_view_actions": [{"label": _("Save"), "tone": "primary"}],
@@ -178,10 +156,10 @@ def lost_text(state: ListState) -> str:
     if not state.lost:
         return ""
     return ngettext(
-        "%(n)s condition, column or order of this view is about a field that was deleted or "
-        "that you may not see. It is left out; the rest is shown.",
-        "%(n)s conditions, columns or orders of this view are about fields that were deleted or "
-        "that you may not see. They are left out; the rest is shown.",
+        "%(n)s condition, column, order or grouping of this view is about a field that was "
+        "deleted or that you may not see. It is left out; the rest is shown.",
+        "%(n)s conditions, columns, orders or groupings of this view are about fields that were "
+        "deleted or that you may not see. They are left out; the rest is shown.",
         state.lost,
     ) % {"n": state.lost}
 

@@ -16,6 +16,7 @@ from zhike.web import (
     boards,
     bulk,
     change_sets,
+    choosing,
     editing,
     entrance,
     finding,
@@ -45,6 +46,7 @@ from zhike.web import (
     understood,
     verbs,
     view_as,
+    view_tabs,
 )
 
 urlpatterns = [
@@ -91,8 +93,10 @@ urlpatterns = [
     path("notifications/<uuid:id_>/", notifications.open_line, name="notification"),
     path("mentions/", mentions.colleagues, name="mentions"),
     path("understood/", understood.understood, name="understood"),
+    path("choices/", choosing.choices, name="choices"),
     path("change-sets/", change_sets.change_sets_page, name="change_sets"),
     path("change-sets/<uuid:id_>/", change_sets.change_set_page, name="change_set"),
+    path("change-sets/<uuid:id_>/left/", change_sets.left_file, name="left_file"),
     path("change-sets/<uuid:id_>/undo/", change_sets.undo, name="undo"),
     path("trash/", trash.trash_page, name="trash"),
     path("trash/<int:seq>/restore/", trash.restore, name="restore"),
@@ -103,6 +107,8 @@ urlpatterns = [
     path("<slug:name>/bulk/", bulk.bulk_page, name="bulk"),
     path("<slug:name>/views/", saved_views.save_view, name="save_view"),
     path("<slug:name>/views/<uuid:id_>/", saved_views.change_view, name="change_view"),
+    path("<slug:name>/tab-counts/", view_tabs.tab_counts, name="tab_counts"),
+    path("<slug:name>/tab-order/", view_tabs.move_tab, name="move_tab"),
     path("<slug:name>/opens-with/", saved_views.opens_with, name="opens_with"),
     path("<slug:name>/board/", boards.board_page, name="list_board"),
     path("<slug:name>/board/cards/", boards.board_cards, name="list_board_cards"),
