@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tests.pages.house import ADMIN, SALES
+SALES, ADMIN = "zhouzihan", "admin"
 
 MAIN = {
     "home": (SALES, "/"),
@@ -40,6 +40,8 @@ OTHERS = {
     "task": (SALES, "<tasks>"),
     "customer-access": (SALES, "<parties>access/"),
     "customer-delete": (SALES, "<parties>delete/"),
+    "capture": (SALES, "/capture/"),
+    "notifications": (SALES, "/notifications/"),
     "change-sets": (SALES, "/change-sets/"),
     "trash": (SALES, "/trash/"),
     "access": (SALES, "/access/"),
