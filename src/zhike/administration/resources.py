@@ -250,6 +250,7 @@ class PageLayoutResource(Resource):
 
     model = PageLayout
     name = "page-layouts"
+    means = _("What a record type's pages show to people of a role, or to all.")
     in_api = False  # It is about pages alone.
     icon = "columns"
     sections = {_("page layout"): ("resource", "role")}
