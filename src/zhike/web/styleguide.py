@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhike.records.term import concepts
-from zhike.web.styleguide_states import STATES
+from zhike.web.styleguide_states import GRAPH, JOBS, NOTIFICATIONS, STATES
 
 Sample = dict[str, Any]
 
@@ -280,22 +280,6 @@ TASKS = [
      "title": "林晓燕 · 巴渝巴士", "why": "已通话6分12秒，约3月18日看样车。",
      "actions": [{"label": "undo", "icon": "undo", "tone": "quiet"}]},
 ]  # fmt: skip
-GRAPH: dict[str, Any] = {
-    "width": 320, "height": 190, "title": "川途与何建国",
-    "nodes": [
-        {"x": 160, "y": 60, "square_x": 147, "square_y": 47, "square": 26, "label_y": 86,
-         "name": "川途", "label": "川途", "url": "#graph", "is_self": True,
-         "shape": "organization"},
-        {"x": 70, "y": 130, "radius": 13, "label_y": 156, "name": "何建国", "label": "何建国",
-         "url": "#graph", "shape": "person"},
-        {"x": 250, "y": 130, "square_x": 237, "square_y": 117, "square": 26, "label_y": 156,
-         "name": "Lao Express", "label": "Lao Express", "url": "#graph", "shape": "organization"},
-    ],
-    "edges": [
-        {"x1": 160, "y1": 60, "x2": 70, "y2": 130, "x": 115, "y": 98, "label": "拍板"},
-        {"x1": 160, "y1": 60, "x2": 250, "y2": 130, "x": 205, "y": 98, "label": "supplies"},
-    ],
-}  # fmt: skip
 FACTS = [
     {"label": "电话", "cell": {"kind": "phone", "text": "028 8666 **12", "url": "#facts"},
      "edit_url": "#facts", "note": "CRM与ERP两处不一致", "tone": "seal"},
@@ -347,27 +331,6 @@ CONTACT = {
                "cell": {"kind": "text", "text": "0838 2201 234"}},
               {"label": "员工数", "cell": {"kind": "number", "text": "1,280"}}],
 }  # fmt: skip
-JOBS: list[Sample] = [
-    {"id": "job-1", "title": "导入「展会2026」", "state": "running", "done": 3102, "total": 4700,
-     "text": "3,102 / 4,700行 · 约12秒", "stop_url": "#",
-     "counts": [{"label": "新增", "value": "2,871"}, {"label": "并入", "value": "231"}]},
-    {"id": "job-2", "title": "Export of customers", "state": "queued", "text": "2 before it",
-     "stop_url": "#"},
-    {"id": "job-3", "title": "导入「名片」", "state": "done", "done": 4700, "total": 4700,
-     "text": "4,700行 · 38秒", "failed_url": "#", "undo_url": "#", "open_url": "#",
-     "counts": [{"label": "新增", "value": "4,686"},
-                {"label": "待改", "value": "14", "tone": "seal"}]},
-    {"id": "job-4", "title": "导入「旧表」", "state": "failed", "done": 120, "total": 900,
-     "text": "120 / 900行", "error": "第121行起编码不是UTF-8也不是GB 18030。", "undo_url": "#"},
-]  # fmt: skip
-
-NOTIFICATIONS: list[Sample] = [
-    {"icon": "chat", "text": "赵磊在“准备K10报价”中提到了您", "url": "#job", "time": "16:54",
-     "is_unread": True, "read_url": "#", "id": "notification-1"},
-    {"icon": "won", "text": "Maria Chen won your deal “Airport shuttle” and 99 more",
-     "url": "#job", "time": "09:12"},
-]  # fmt: skip
-
 SAMPLES: Sample = {
     "colours": COLOURS,
     "actions": ACTIONS,
