@@ -11,7 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhike.records.term import concepts
-from zhike.web.styleguide_states import GRAPH, JOBS, NOTIFICATIONS, STATES
+from zhike.web.styleguide_drawings import CONTACT, DEAL, GRAPH, LATE, SLOW
+from zhike.web.styleguide_filter import CONDITIONS, FILTERS, SIZES
+from zhike.web.styleguide_states import STATES
 
 Sample = dict[str, Any]
 
@@ -85,11 +87,6 @@ ACTIONS = [
 VIEWS = [
     {"label": "列表", "url": "#button", "icon": "list"},
     {"label": "看板", "url": "#button", "icon": "board"},
-]
-SIZES = [
-    {"value": "s", "label": "50 人以下"},
-    {"value": "m", "label": "50–500 人"},
-    {"value": "l", "label": "500 人以上"},
 ]
 CURRENCIES = [{"value": "CNY", "label": "CNY ¥"}, {"value": "USD", "label": "USD $"}]
 FIELDS: list[Sample] = [
@@ -175,61 +172,6 @@ ROWS = [
         ("develop", "indigo"), {"kind": "date"}, "Maria Chen",
     ),
 ]  # fmt: skip
-PERIODS = [{"value": "this_month", "label": "本月"}, {"value": "last_week", "label": "上周"}]
-UNITS = [{"value": "days", "label": "天"}, {"value": "months", "label": "个月"}]
-FILTERS: list[Sample] = [
-    {"name": "team", "label": "团队", "kind": "multiple", "options": SIZES,
-     "operators": [{"value": "in", "label": "属于（含下级）"}]},
-    {"name": "amount", "label": "12个月成交", "kind": "money", "currency": "¥",
-     "operators": [{"value": "gte", "label": "大于等于"},
-                   {"value": "empty", "label": "没有填", "bare": True}]},
-    {"name": "due", "label": "next contact", "kind": "date",
-     "operators": [{"value": "lt", "label": "before"}]},
-    {"name": "visits:", "label": "往来", "kind": "nest", "choices_url": "#",
-     "operators": [{"value": "some", "label": "至少有一个"},
-                   {"value": "none", "label": "一个也没有"}]},
-]  # fmt: skip
-CONDITIONS = [
-    {"field": "team", "operator": "in", "value": ["s", "m"]},
-    {"field": "amount", "operator": "gte", "value": "1000000"},
-    {
-        "field": "visits:",
-        "operator": "none",
-        "holds": "all",
-        "rows": [
-            {"field": "size", "operator": "in", "value": ["s"]},
-            {"field": "at", "operator": "last_n", "amount": 90, "unit": "days"},
-        ],
-        "fields": [
-            {
-                "name": "size",
-                "label": "类型",
-                "kind": "multiple",
-                "options": SIZES,
-                "operators": [{"value": "in", "label": "属于"}],
-            },
-            {
-                "name": "at",
-                "label": "时间",
-                "kind": "date",
-                "periods": PERIODS,
-                "units": UNITS,
-                "operators": [
-                    {"value": "last_n", "label": "最近", "takes": "count"},
-                    {"value": "within", "label": "在", "takes": "period"},
-                ],
-            },
-        ],
-    },
-    {
-        "holds": "any",
-        "rows": [
-            {"field": "due", "operator": "lt", "value": "2026-04-01"},
-            {"field": "amount", "operator": "empty"},
-        ],
-    },
-    {"text": "商机至少有一个，其中（…）", "json": "{}"},
-]
 TABS = [
     {"label": "往来", "url": "#tabs", "current": True},
     {"label": "opportunities", "url": "#tabs", "count": 1},
@@ -314,23 +256,27 @@ ENTRIES = [
     {"icon": "import", "who": "王清", "text": "导入「成都展会2026」", "time": "3月2日",
      "body": "新增联系人2位，补全职务1处。", "door": "import", "undone": "王清于3月3日撤销"},
 ]  # fmt: skip
-DEAL = {
-    "title": "K10纯电60台", "url": "#board", "party": "川途客运集团", "tier": "gold",
-    "amount": money("¥5,520", "万", "55200000.00"), "owner": "周子涵", "date": "4月28日",
-    "dwell": "3天", "id": "deal-1", "version": 7,
-}  # fmt: skip
-LATE = {**DEAL, "id": "deal-2", "title": "双源无轨40台", "state": "late", "dwell": "超6天",
-        "badges": [{"text": "无下一步", "tone": "seal", "icon": "alert"},
-                   {"text": "竞品2家", "tone": "mauve"}]}  # fmt: skip
-SLOW = {**DEAL, "id": "deal-3", "title": "Airport shuttle, 25 units", "party": "Lao Express",
-        "tier": "iron", "original": "US$1.96M", "state": "slow", "dwell": "3 d left"}  # fmt: skip
-CONTACT = {
-    "title": "贺建国", "url": "#board", "shape": "person", "tier": "gold",
-    "id": "card-4", "version": 2,
-    "facts": [{"label": "phone", "bare": True,
-               "cell": {"kind": "text", "text": "0838 2201 234"}},
-              {"label": "员工数", "cell": {"kind": "number", "text": "1,280"}}],
-}  # fmt: skip
+JOBS: list[Sample] = [
+    {"id": "job-1", "title": "导入「展会2026」", "state": "running", "done": 3102, "total": 4700,
+     "text": "3,102 / 4,700行 · 约12秒", "stop_url": "#",
+     "counts": [{"label": "新增", "value": "2,871"}, {"label": "并入", "value": "231"}]},
+    {"id": "job-2", "title": "Export of customers", "state": "queued", "text": "2 before it",
+     "stop_url": "#"},
+    {"id": "job-3", "title": "导入「名片」", "state": "done", "done": 4700, "total": 4700,
+     "text": "4,700行 · 38秒", "failed_url": "#", "undo_url": "#", "open_url": "#",
+     "counts": [{"label": "新增", "value": "4,686"},
+                {"label": "待改", "value": "14", "tone": "seal"}]},
+    {"id": "job-4", "title": "导入「旧表」", "state": "failed", "done": 120, "total": 900,
+     "text": "120 / 900行", "error": "第121行起编码不是UTF-8也不是GB 18030。", "undo_url": "#"},
+]  # fmt: skip
+
+NOTIFICATIONS: list[Sample] = [
+    {"icon": "chat", "text": "赵磊在“准备K10报价”中提到了您", "url": "#job", "time": "16:54",
+     "is_unread": True, "read_url": "#", "id": "notification-1"},
+    {"icon": "won", "text": "Maria Chen won your deal “Airport shuttle” and 99 more",
+     "url": "#job", "time": "09:12"},
+]  # fmt: skip
+
 SAMPLES: Sample = {
     "colours": COLOURS,
     "actions": ACTIONS,

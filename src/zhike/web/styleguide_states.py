@@ -1,44 +1,9 @@
-"""Samples of the style guide for what runs and waits, and states that the larger ones lack."""
+"""Further states for the style guide: what the larger samples do not happen to show."""
 
 from __future__ import annotations
 
 from typing import Any
 
-GRAPH: dict[str, Any] = {
-    "width": 320, "height": 190, "title": "川途与何建国",
-    "nodes": [
-        {"x": 160, "y": 60, "square_x": 147, "square_y": 47, "square": 26, "label_y": 86,
-         "name": "川途", "label": "川途", "url": "#graph", "is_self": True,
-         "shape": "organization"},
-        {"x": 70, "y": 130, "radius": 13, "label_y": 156, "name": "何建国", "label": "何建国",
-         "url": "#graph", "shape": "person"},
-        {"x": 250, "y": 130, "square_x": 237, "square_y": 117, "square": 26, "label_y": 156,
-         "name": "Lao Express", "label": "Lao Express", "url": "#graph", "shape": "organization"},
-    ],
-    "edges": [
-        {"x1": 160, "y1": 60, "x2": 70, "y2": 130, "x": 115, "y": 98, "label": "拍板"},
-        {"x1": 160, "y1": 60, "x2": 250, "y2": 130, "x": 205, "y": 98, "label": "supplies"},
-    ],
-}  # fmt: skip
-JOBS: list[dict[str, Any]] = [
-    {"id": "job-1", "title": "导入「展会2026」", "state": "running", "done": 3102, "total": 4700,
-     "text": "3,102 / 4,700行 · 约12秒", "stop_url": "#",
-     "counts": [{"label": "新增", "value": "2,871"}, {"label": "并入", "value": "231"}]},
-    {"id": "job-2", "title": "Export of customers", "state": "queued", "text": "2 before it",
-     "stop_url": "#"},
-    {"id": "job-3", "title": "导入「名片」", "state": "done", "done": 4700, "total": 4700,
-     "text": "4,700行 · 38秒", "failed_url": "#", "undo_url": "#", "open_url": "#",
-     "counts": [{"label": "新增", "value": "4,686"},
-                {"label": "待改", "value": "14", "tone": "seal"}]},
-    {"id": "job-4", "title": "导入「旧表」", "state": "failed", "done": 120, "total": 900,
-     "text": "120 / 900行", "error": "第121行起编码不是UTF-8也不是GB 18030。", "undo_url": "#"},
-]  # fmt: skip
-NOTIFICATIONS: list[dict[str, Any]] = [
-    {"icon": "chat", "text": "赵磊在“准备K10报价”中提到了您", "url": "#job", "time": "16:54",
-     "is_unread": True, "read_url": "#", "id": "notification-1"},
-    {"icon": "won", "text": "Maria Chen won your deal “Airport shuttle” and 99 more",
-     "url": "#job", "time": "09:12"},
-]  # fmt: skip
 STATES: dict[str, Any] = {
     "more_fields": [
         {"kind": "password", "name": "secret", "label": "密码", "value": "not-a-secret"},
