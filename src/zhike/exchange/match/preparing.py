@@ -22,6 +22,7 @@ FIELDS = (
     " birthday birth_month birth_day street street_number address_2 city state postcode town"
     " province"
 ).split()
+MUNICIPALITIES = ("11", "12", "31", "50", "71", "81", "82")
 SHORTEST_TYPO = 3
 SHORTEST_PHONE = 5
 _DIGITS = re.compile(r"\d+")
@@ -95,10 +96,14 @@ class Reader:
         branch = record["branch"] or ""
         code = where or (branch if branch.isdigit() else "") or record["town"] or ""
         record["province"] = code[:2]
-        record["town"] = code[:4] if code[2:4] != "00" or code[:2] in MUNICIPALITIES else None
+        record["town"] = _town(code)
 
 
-MUNICIPALITIES = ("11", "12", "31", "50", "71", "81", "82")
+def _town(code: str) -> str:
+    """The city in which a region lies; "" of a province."""
+    if code[:2] in MUNICIPALITIES:
+        return code[:2] + "00"
+    return "" if code[2:4] == "00" else code[:4]
 
 
 def _person(name: people_names.PersonName) -> Record:

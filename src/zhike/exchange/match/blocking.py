@@ -1,0 +1,98 @@
+"""Which pairs are looked at: those that share something that seldom is shared by chance."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from splink import block_on
+from splink.blocking_rule_library import CustomRule
+from splink.internals.blocking_rule_creator import BlockingRuleCreator
+
+# So many pairs are looked at one and all, which no rule can do better.
+WHOLE = 800_000
+EVERYTHING = "1=1"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Pairs that are the same in all of some expressions over fields.
+
+    Two records that agree so far are one party in most cases where the rule `is_sure`.
+    """
+
+    needs: tuple[str, ...]
+    expressions: tuple[str, ...] = ()
+    is_sure: bool = False
+
+    def creator(self) -> BlockingRuleCreator:
+        """The rule for Splink."""
+        return block_on(*(self.expressions or self.needs))
+
+
+RULES = (
+    Rule(("uscc",), is_sure=True),
+    Rule(("number",), is_sure=True),
+    Rule(("phone",)),
+    Rule(("other_phone",)),
+    Rule(("email",)),
+    Rule(("web",)),
+    Rule(("given", "surname")),
+    Rule(("person_sound",)),
+    Rule(("birthday",)),
+    Rule(("surname", "postcode")),
+    Rule(("given", "postcode")),
+    Rule(("surname", "birth_month"), ("surname", "birth_month")),
+    Rule(("given", "birth_month"), ("given", "birth_month")),
+    Rule(("given", "city")),
+    Rule(("surname", "city")),
+    Rule(("email_user",)),
+    Rule(("street", "street_number")),
+    Rule(("city", "street_number")),
+    Rule(("core",)),
+    Rule(("sound",)),
+    Rule(("name_key",)),
+    Rule(("letters", "trade")),
+    Rule(("core", "trade"), ("substr(core, 1, 2)", "trade")),
+    Rule(("sound",), ("substr(sound, 1, 8)", "province")),
+    Rule(("sound", "trade"), ("substr(sound, 1, 4)", "trade")),
+    Rule(("sound", "trade", "town"), ("substr(sound, 1, 1)", "trade", "town")),
+)
+
+# Of pairs that agree in one of these the parameters of all other comparisons are learnt.
+TEACHERS = (
+    Rule(("number",)),
+    Rule(("uscc",)),
+    Rule(("email",)),
+    Rule(("phone",)),
+    Rule(("given", "surname")),
+    Rule(("birthday",)),
+    Rule(("core",)),
+    Rule(("web",)),
+    Rule(("name_key",)),
+    Rule(("street", "street_number")),
+    Rule(("postcode", "surname")),
+)
+
+SURE = (
+    Rule(("uscc",)),
+    Rule(("number",)),
+    Rule(("given", "surname", "birthday")),
+    Rule(("given", "surname", "phone")),
+    Rule(("surname", "email")),
+    Rule(("given", "email")),
+    Rule(("core", "phone")),
+    Rule(("core", "web", "trade")),
+    Rule(("name_key", "street_number")),
+    Rule(("core", "trade", "town")),
+)
+
+
+def rules_for(known: Collection[str], rules: Collection[Rule]) -> list[Rule]:
+    """Those of the rules whose fields at least some records hold."""
+    return [rule for rule in rules if set(rule.needs) <= set(known)]
+
+
+def everything() -> BlockingRuleCreator:
+    """No pair is left out."""
+    return CustomRule(EVERYTHING)
