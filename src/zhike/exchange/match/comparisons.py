@@ -9,7 +9,7 @@ the core and the trade of a company).
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhike.exchange.match.conditions import (
     Begins,
@@ -28,17 +28,24 @@ from zhike.exchange.match.conditions import (
 
 ALIKE = 0.88
 VERY_ALIKE = 0.92
+# From so many rows on it counts how frequent a name is.
+MANY_ROWS = 50_000
+NAMES = frozenset({"surname", "core"})
 
 
 @dataclass(frozen=True)
 class Level:
-    """One step of a comparison; `is_fixed` keeps what training would learn from too few cases."""
+    """One step of a comparison; `is_fixed` keeps what training would learn from too few cases.
+
+    Agreement in a frequent value of `frequency` (London, Zhang) says less than in a rare one.
+    """
 
     label: str
     condition: Condition | None
     m: float
     u: float
     is_fixed: bool = False
+    frequency: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,9 +58,10 @@ class Comparison:
     fields: tuple[str, ...]
 
 
-def comparisons_for(known: Collection[str]) -> list[Comparison]:
-    """The comparisons for records that hold these fields."""
-    has_place = "core" in known and {"phone", "street"} <= set(known)
+def comparisons_for(known: Collection[str], rows: int) -> list[Comparison]:
+    """The comparisons for so many records that hold these fields."""
+    known = set(known)
+    has_place = "core" in known and {"phone", "street"} <= known
     found = [
         *([PERSON] if known & {"given", "surname"} else []),
         *([COMPANY, BRANCH] if "core" in known else []),
@@ -64,7 +72,17 @@ def comparisons_for(known: Collection[str]) -> list[Comparison]:
         found.append(REGION)
         covered |= {"city", "state"}
     singles = [one for one in SINGLE if one.fields[0] in known and one.fields[0] not in covered]
-    return found + singles
+    comparisons = found + singles
+    return comparisons if rows >= MANY_ROWS else list(map(_without_frequencies, comparisons))
+
+
+def _without_frequencies(comparison: Comparison) -> Comparison:
+    """Among few rows a name that stands there twice looks frequent: only cities are frequent."""
+    levels = tuple(
+        replace(level, frequency="" if level.frequency in NAMES else level.frequency)
+        for level in comparison.levels
+    )
+    return replace(comparison, levels=levels)
 
 
 def _else(m: float, u: float) -> Level:
@@ -79,8 +97,10 @@ COMPANY = Comparison(
     Unknown("core"),
     (
         Level("same name", Either(Both(Same("core"), Same("trade")), Same("name_key")), 0.5, 0.0002),
-        Level("same core, trade fits", Both(Same("core"), _TRADE_FITS), 0.12, 0.0002),
-        Level("same core, other trade", Same("core"), 0.03, 0.0005),
+        Level(
+            "same core, trade fits", Both(Same("core"), _TRADE_FITS), 0.12, 0.0002, frequency="core"
+        ),
+        Level("same core, other trade", Same("core"), 0.03, 0.0005, frequency="core"),
         Level("same sound, trade fits", Both(_SOUNDS, _TRADE_FITS), 0.08, 0.0004),
         Level("one holds the other", Like("name_key", "key_like"), 0.05, 0.002),
         Level(
@@ -114,7 +134,9 @@ PERSON = Comparison(
     "person",
     Both(Unknown("given"), Unknown("surname")),
     (
-        Level("same name", Both(Same("given"), Same("surname")), 0.55, 0.0003),
+        Level(
+            "same name", Both(Same("given"), Same("surname")), 0.55, 0.0003, frequency="surname"
+        ),
         Level("given name and surname swapped", Swapped("given", "surname"), 0.04, 0.0001),
         Level("same sound", Same("person_sound"), 0.02, 0.0003),
         Level(
@@ -206,7 +228,12 @@ SINGLE = (
         (
             Level("same address", Same("email"), 0.7, 0.0001),
             Level("same user", Same("email_user"), 0.08, 0.0005),
-            Level("alike", Either(Similar("email", VERY_ALIKE), Edits("email", 2)), 0.1, 0.001),
+            Level(
+                "alike",
+                Either(Edits("email"), Both(Similar("email", VERY_ALIKE), Similar("email_user", ALIKE))),
+                0.1,
+                0.0005,
+            ),
             _else(0.12, 0.998),
         ),
         ("email",),
@@ -263,7 +290,7 @@ SINGLE = (
         "city",
         Unknown("city"),
         (
-            Level("same city", Same("city"), 0.8, 0.02),
+            Level("same city", Same("city"), 0.8, 0.02, frequency="city"),
             Level("alike", Similar("city", ALIKE), 0.1, 0.01),
             _else(0.1, 0.97),
         ),

@@ -50,6 +50,7 @@ class Tables:
     def __init__(self, left: Sequence[Record], right: Sequence[Record] | None = None) -> None:
         """`right` is None where a table is compared with itself."""
         self.left, self.right = left, right
+        self.tables = [left] if right is None else [left, right]
         self.connection = duckdb.connect(":memory:")
         self.database = DuckDBAPI(self.connection)
         named = {"left_table": left} if right is None else {"left_table": left, "right_table": right}
@@ -70,23 +71,23 @@ class Tables:
 
     def known(self) -> set[str]:
         """The fields that some records of each table hold."""
-        tables = [self.left] if self.right is None else [self.left, self.right]
+        tables = self.tables
         return {name for name in FIELDS if all(any(r[name] for r in t) for t in tables)}
 
     def count(self, rule: Rule) -> int:
         """How many pairs agree in all that a rule compares."""
-        values = ", ".join(rule.expressions or rule.needs)
-        sides = [
-            f"(SELECT count(*) AS n, {values} FROM {name} GROUP BY ALL)" for name in self.names
-        ]
-        known = " AND ".join(f"l.{name} IS NOT NULL" for name in rule.needs)
-        if self.right is None:
-            query = f"SELECT sum(n * (n - 1) // 2) FROM {sides[0]} l WHERE {known}"
+        values = rule.expressions or rule.needs
+        named = ", ".join(f"{value} AS value_{n}" for n, value in enumerate(values))
+        known = " AND ".join(f"{name} IS NOT NULL" for name in rule.needs)
+        left, *right = (
+            f"(SELECT count(*) AS n, {named} FROM {table} WHERE {known} GROUP BY ALL)"
+            for table in self.names
+        )
+        if right:
+            using = ", ".join(f"value_{n}" for n in range(len(values)))
+            query = f"SELECT sum(l.n * r.n) FROM {left} l JOIN {right[0]} r USING ({using})"
         else:
-            query = (
-                f"SELECT sum(l.n * r.n) FROM {sides[0]} l JOIN {sides[1]} r USING ({values})"
-                f" WHERE {known}"
-            )
+            query = f"SELECT sum(n * (n - 1) // 2) FROM {left}"
         row = self.connection.execute(query).fetchone()
         return int(row[0] or 0) if row else 0
 
@@ -94,10 +95,9 @@ class Tables:
         """Which pairs are looked at."""
         if self.pairs <= blocking.WHOLE:
             return [blocking.everything()]
-        return [
-            rule.creator()
-            for rule in rules_for(known, blocking.RULES)
-        ]
+        most = blocking.MOST_PAIRS + blocking.MOST_EACH * sum(map(len, self.tables))
+        rules = rules_for(known, blocking.RULES)
+        return [rule.creator() for rule in rules if self.count(rule) <= most]
 
 
 def _arrow(records: Sequence[Record]) -> pyarrow.Table:
@@ -111,7 +111,7 @@ def train(tables: Tables) -> Model:
     """A model of these tables, learnt without labels."""
     known = tables.known()
     share = _share_before(tables, known)
-    model = expected(comparisons_for(known), share)
+    model = expected(comparisons_for(known, sum(map(len, tables.tables))), share)
     rules = tables.rules(known)
     linker = linker_for(tables.registered, model, rules)
     learn(linker, [(rule, tables.count(rule)) for rule in rules_for(known, TEACHERS)])
@@ -125,7 +125,7 @@ def train(tables: Tables) -> Model:
 def _share_before(tables: Tables, known: set[str]) -> float:
     """How many pairs are matches, by those that agree in what seldom agrees by chance."""
     sure = max([tables.count(rule) for rule in rules_for(known, SURE)], default=0)
-    records = len(tables.left) if tables.right is None else min(len(tables.left), len(tables.right))
+    records = min(map(len, tables.tables))
     return _bounded(max(sure / RECALL, records * DUPLICATES_BEFORE) / tables.pairs)
 
 
@@ -146,7 +146,7 @@ def scored(tables: Tables, model: Model, least: float = 0.001) -> Iterator[Pair]
 def match(left: Sequence[Record], right: Sequence[Record] | None = None) -> list[Pair]:
     """The pairs worth showing, the most probable first."""
     tables = Tables(left, right)
-    if not tables.pairs or not comparisons_for(tables.known()):
+    if not tables.pairs or not tables.known():
         return []
     model = train(tables)
     pairs = sorted(scored(tables, model, SHOWN_FROM), key=lambda p: (-p.probability, p.left, p.right))

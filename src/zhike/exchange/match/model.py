@@ -21,11 +21,12 @@ LEAST, MOST = 1e-6, 0.999
 # Pairs and matches that what we expect beforehand weighs as much as.
 PAIRS_BEFORE = 500.0
 MATCHES_BEFORE = 20.0
-SAMPLE = 2_000_000
+SAMPLE = 600_000
 SEED = 7
 FEWEST_TO_LEARN = 30
 MOST_TO_LEARN = 400_000
-RECALL = 0.7
+# Rarer values are not told apart: in a small table, twice may mean one party entered twice.
+LEAST_FREQUENCY = 0.001
 SMALLEST_SHARE = 1 / 20
 
 _log = logging.getLogger("splink")
@@ -74,6 +75,8 @@ class Model:
             label_for_charts=level.label,
             fix_m_probability=level.is_fixed,
             fix_u_probability=level.is_fixed,
+            tf_adjustment_column=level.frequency or None,
+            tf_minimum_u_value=LEAST_FREQUENCY if level.frequency else None,
         )
 
 
@@ -88,7 +91,7 @@ def expected(comparisons: Sequence[Comparison], share: float) -> Model:
 def learn(linker: Linker, teachers: Sequence[tuple[Rule, int]]) -> None:
     """Let Splink estimate u from random pairs, and m where the teachers' pairs are enough."""
     linker.training.estimate_u_using_random_sampling(
-        max_pairs=SAMPLE, seed=SEED, min_count_per_level=None
+        max_pairs=SAMPLE, seed=SEED, min_count_per_level=None, num_chunks=1
     )
     for rule, count in teachers:
         if FEWEST_TO_LEARN <= count <= MOST_TO_LEARN:

@@ -25,6 +25,7 @@ FIELDS = (
 MUNICIPALITIES = ("11", "12", "31", "50", "71", "81", "82")
 SHORTEST_TYPO = 3
 SHORTEST_PHONE = 5
+SHORTEST_USER = 4
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
 _NOISE = re.compile(r"[^\w]|_")
@@ -80,7 +81,8 @@ class Reader:
         record["number"] = _bare(self.first(row, "number"))
         if email := _email(self.first(row, "email")):
             user, _, domain = email.partition("@")
-            record.update(email=email, email_user=user, email_domain=domain)
+            record.update(email=email, email_user=user if len(user) >= SHORTEST_USER else None)
+            record.update(email_domain=domain)
         record["web"] = _web(self.first(row, "web"))
         if birthday := _date(self.first(row, "birthday")):
             record.update(birthday=birthday, birth_month=birthday[:6], birth_day=birthday[4:])
