@@ -100,7 +100,8 @@ COMPANY = Comparison(
         Level(
             "same core, trade fits", Both(Same("core"), _TRADE_FITS), 0.12, 0.0002, frequency="core"
         ),
-        Level("same core, other trade", Same("core"), 0.03, 0.0005, frequency="core"),
+        # Sisters of a group: what learning calls a match here is a shared site or telephone.
+        Level("same core, other trade", Same("core"), 0.0001, 0.0005, is_fixed=True),
         Level("same sound, trade fits", Both(_SOUNDS, _TRADE_FITS), 0.08, 0.0004),
         Level("one holds the other", Like("name_key", "key_like"), 0.05, 0.002),
         Level(
@@ -190,9 +191,9 @@ SINGLE = (
         "uscc",
         Unknown("uscc"),
         (
-            Level("same code", Same("uscc"), 0.95, 0.00001, is_fixed=True),
-            Level("a typing error", Edits("uscc"), 0.04, 0.00001, is_fixed=True),
-            Level("another code", None, 0.01, 0.99998, is_fixed=True),
+            Level("same code", Same("uscc"), 0.98, 0.00001, is_fixed=True),
+            Level("a typing error", Edits("uscc"), 0.019, 0.00001, is_fixed=True),
+            Level("another code", None, 0.001, 0.99998, is_fixed=True),
         ),
         ("uscc",),
     ),

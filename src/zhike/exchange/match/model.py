@@ -18,6 +18,8 @@ from zhike.exchange.match.blocking import Rule
 from zhike.exchange.match.comparisons import Comparison, Level
 
 LEAST, MOST = 1e-6, 0.999
+# Even of one party's records so many differ: it moved, it has two sites.
+LEAST_DIFFERENT = 0.01
 # Pairs and matches that what we expect beforehand weighs as much as.
 PAIRS_BEFORE = 500.0
 MATCHES_BEFORE = 20.0
@@ -117,7 +119,7 @@ def learnt(model: Model, linker: Linker, pairs: int) -> Model:
                 if level.is_fixed
                 else (_m(m, level, model.share * pairs), _u(u, m, level, model.share, pairs))
             )
-    return replace(model, weights=_normalised(model.comparisons, weights))
+    return replace(model, weights=_bounded(model.comparisons, weights))
 
 
 def _m(m: float | None, level: Level, matches: float) -> float:
@@ -134,20 +136,14 @@ def _u(u: float | None, m: float | None, level: Level, share: float, pairs: int)
     return (corrected * seen + level.u * PAIRS_BEFORE) / (seen + PAIRS_BEFORE)
 
 
-def _normalised(comparisons: Sequence[Comparison], weights: Weights) -> Weights:
-    """Every m and u between its bounds; those of one comparison sum to 1 unless fixed."""
+def _bounded(comparisons: Sequence[Comparison], weights: Weights) -> Weights:
+    """Every m and u between its bounds: nothing is quite certain, nothing quite impossible."""
     result: Weights = {}
     for one in comparisons:
-        names = [(one.name, level.label) for level in one.levels]
-        is_free = not any(level.is_fixed for level in one.levels)
-        total_m = sum(weights[name][0] for name in names) if is_free else 1
-        total_u = sum(weights[name][1] for name in names) if is_free else 1
-        for name in names:
-            m, u = weights[name]
-            result[name] = (
-                min(max(m / total_m, LEAST), MOST),
-                min(max(u / total_u, LEAST), MOST),
-            )
+        for level in one.levels:
+            m, u = weights[one.name, level.label]
+            least = LEAST if level.condition or level.is_fixed else LEAST_DIFFERENT
+            result[one.name, level.label] = (min(max(m, least), MOST), min(max(u, LEAST), MOST))
     return result
 
 
