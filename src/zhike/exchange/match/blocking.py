@@ -61,7 +61,8 @@ RULES = (
     Rule(("core", "trade"), ("substr(core, 1, 2)", "trade")),
     Rule(("sound",), ("substr(sound, 1, 8)", "province")),
     Rule(("sound", "trade"), ("substr(sound, 1, 4)", "trade")),
-    Rule(("sound", "trade", "town"), ("substr(sound, 1, 1)", "trade", "town")),
+    Rule(("core", "trade", "town"), ("substr(core, -2)", "trade", "town")),
+    Rule(("trade", "town")),
 )
 
 # Of pairs that agree in one of these the parameters of all other comparisons are learnt.

@@ -43,6 +43,7 @@ class CompanyName(NamedTuple):
     trade: str = ""
     place: str = ""
     branch: str = ""
+    form: str = ""
     is_latin: bool = False
 
     @property
@@ -68,10 +69,10 @@ def parse(name: str) -> CompanyName:
         if len(text) > len(china) + 3:
             text = text.removeprefix(china)
     text, branch = _without_branch(text)
-    text = _without_form(text)
+    text, form = _without_form(text)
     before, text = _without_place(text)
     core, trade = _without_trade(text)
-    return CompanyName(core, trade, before or place, branch)
+    return CompanyName(core, trade, before or place, branch, form)
 
 
 def _brackets(text: str) -> tuple[str, str]:
@@ -109,13 +110,15 @@ def _place_at_end(text: str) -> str:
     return ""
 
 
-def _without_form(text: str) -> str:
+def _without_form(text: str) -> tuple[str, str]:
+    """The text without its legal form, and the form: 集团股份有限公司."""
+    rest = text
     for _ in range(3):
-        form = next((f for f in LEGAL_FORMS if text.endswith(f)), "")
-        if not form or len(text) < len(form) + SHORTEST_CORE:
-            return text
-        text = text.removesuffix(form)
-    return text
+        form = next((f for f in LEGAL_FORMS if rest.endswith(f)), "")
+        if not form or len(rest) < len(form) + SHORTEST_CORE:
+            break
+        rest = rest.removesuffix(form)
+    return rest, text[len(rest) :]
 
 
 def _without_place(text: str) -> tuple[str, str]:

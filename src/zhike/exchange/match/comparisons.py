@@ -65,6 +65,7 @@ def comparisons_for(known: Collection[str], rows: int) -> list[Comparison]:
     found = [
         *([PERSON] if known & {"given", "surname"} else []),
         *([COMPANY, BRANCH] if "core" in known else []),
+        *([FORM] if "form" in known else []),
         *([PLACE] if has_place else []),
     ]
     covered = {"phone", "street", "street_number"} if has_place else set()
@@ -129,6 +130,13 @@ BRANCH = Comparison(
         Level("another branch", None, 0.00001, 0.5, is_fixed=True),
     ),
     ("branch",),
+)
+
+FORM = Comparison(
+    "form",
+    Unknown("form"),
+    (Level("same legal form", Same("form"), 0.9, 0.5), _else(0.1, 0.5)),
+    ("form",),
 )
 
 PERSON = Comparison(

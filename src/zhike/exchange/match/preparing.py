@@ -18,7 +18,7 @@ Record = dict[str, str | None]
 # Everything a record may hold; the model compares what at least some records hold.
 FIELDS = (
     "given surname person_sound core long_core trade sound spelling letters core_like name_key"
-    " key_like branch uscc number phone phone_start other_phone email email_user email_domain web"
+    " key_like branch form uscc number phone phone_start other_phone email email_user email_domain web"
     " birthday birth_month birth_day street street_number address_2 city state postcode town"
     " province"
 ).split()
@@ -126,6 +126,7 @@ def _company(text: str) -> Record:
         "name_key": key,
         "key_like": "%" + key.replace(" ", "%") + "%" if key else None,
         "branch": name.branch,
+        "form": name.form if name.form.endswith("公司") else "",
         "town": name.place,
     }
 
