@@ -127,7 +127,7 @@ BRANCH = Comparison(
     NeitherKnown("branch"),
     (
         Level("same branch", Same("branch"), 0.9, 0.3, is_fixed=True),
-        Level("another branch", None, 0.00001, 0.5, is_fixed=True),
+        Level("another branch", None, 0.00000001, 0.5, is_fixed=True),
     ),
     ("branch",),
 )
@@ -250,7 +250,12 @@ SINGLE = (
     Comparison(
         "web",
         Unknown("web"),
-        (Level("same site", Same("web"), 0.9, 0.0005), _else(0.1, 0.9995)),
+        (
+            # A site spells the brand, which sisters of a group share: it adds little to the name.
+            Level("same site and brand", Both(Same("web"), _SOUNDS), 0.85, 0.05, is_fixed=True),
+            Level("same site", Same("web"), 0.05, 0.0005),
+            _else(0.1, 0.95),
+        ),
         ("web",),
     ),
     Comparison(

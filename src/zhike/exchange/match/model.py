@@ -142,7 +142,9 @@ def _bounded(comparisons: Sequence[Comparison], weights: Weights) -> Weights:
     for one in comparisons:
         for level in one.levels:
             m, u = weights[one.name, level.label]
-            least = LEAST if level.condition or level.is_fixed else LEAST_DIFFERENT
+            least = LEAST if level.condition else LEAST_DIFFERENT
+            if level.is_fixed:
+                least = 0
             result[one.name, level.label] = (min(max(m, least), MOST), min(max(u, LEAST), MOST))
     return result
 
