@@ -199,7 +199,7 @@ SINGLE = (
         "uscc",
         Unknown("uscc"),
         (
-            Level("same code", Same("uscc"), 0.98, 0.00001, is_fixed=True),
+            Level("same code", Same("uscc"), 0.98, 0.00000001, is_fixed=True),
             Level("a typing error", Edits("uscc"), 0.019, 0.00001, is_fixed=True),
             Level("another code", None, 0.001, 0.99998, is_fixed=True),
         ),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 import duckdb
 import pyarrow
@@ -14,34 +13,15 @@ from splink.internals.blocking_rule_creator import BlockingRuleCreator
 from zhike.exchange.match import blocking
 from zhike.exchange.match.blocking import SURE, TEACHERS, Rule, rules_for
 from zhike.exchange.match.comparisons import comparisons_for
+from zhike.exchange.match.deciding import Pair, decide, decide_between
 from zhike.exchange.match.model import Model, expected, learn, learnt, linker_for
 from zhike.exchange.match.preparing import FIELDS, Record
 
-SAME_FROM = 0.9
-ASK_FROM = 0.5
 SHOWN_FROM = 0.1
 ROUNDS = 2
 # Of each hundred records some are expected twice, before anything is known.
 DUPLICATES_BEFORE = 0.02
 RECALL = 0.7
-
-
-class Decision(StrEnum):
-    """What is to be done with a pair."""
-
-    SAME = "same"
-    ASK = "ask"
-    DIFFERENT = "different"
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two rows (by their place in their tables) and how probably they mean one party."""
-
-    left: int
-    right: int
-    probability: float
-    decision: Decision = Decision.DIFFERENT
 
 
 class Tables:
@@ -148,6 +128,5 @@ def match(left: Sequence[Record], right: Sequence[Record] | None = None) -> list
     tables = Tables(left, right)
     if not tables.pairs or not tables.known():
         return []
-    model = train(tables)
-    pairs = sorted(scored(tables, model, SHOWN_FROM), key=lambda p: (-p.probability, p.left, p.right))
-    return pairs
+    found = scored(tables, train(tables), SHOWN_FROM)
+    return decide(found, left) if right is None else decide_between(found, left, right)

@@ -11,7 +11,9 @@ from zhike.base.errors import BadValue
 from zhike.base.regions import region_code
 from zhike.base.text import fold
 from zhike.exchange.match import company_names, people_names
+from zhike.exchange.match.columns import recognised
 from zhike.exchange.match.company_names import CompanyName, latin_key
+from zhike.exchange.readers import Table
 
 Record = dict[str, str | None]
 
@@ -24,6 +26,7 @@ FIELDS = (
 ).split()
 MUNICIPALITIES = ("11", "12", "31", "50", "71", "81", "82")
 SHORTEST_TYPO = 3
+SAMPLE = 1_000
 SHORTEST_PHONE = 5
 SHORTEST_USER = 4
 _DIGITS = re.compile(r"\d+")
@@ -149,10 +152,11 @@ def _phone(text: str) -> str:
 
 
 def _uscc(text: str) -> str:
+    """A code that does not check proves nothing."""
     try:
         return uscc.normalise(text)
     except BadValue:
-        return _bare(text).upper()
+        return ""
 
 
 def _email(text: str) -> str:
@@ -176,6 +180,19 @@ def _date(text: str) -> str:
     if len(parts) >= 3 and len(parts[2]) == 4:
         return parts[2] + parts[0].zfill(2) + parts[1].zfill(2)
     return "".join(parts)[:8]
+
+
+def records_of(table: Table, identity: str = "") -> tuple[list[str], list[Record]]:
+    """The ids of a table's rows (their lines where the column of ids is empty), and the records."""
+    headings = table.headings
+    rows = [(line, cells) for line, cells, problem in table.rows() if problem is None]
+    places = recognised(headings, leave_out=identity)
+    reader = reader_of(places, [cells for _, cells in rows[:SAMPLE]])
+    column = headings.index(identity) if identity else None
+    ids = [
+        (cells[column].strip() if column is not None else "") or str(line) for line, cells in rows
+    ]
+    return ids, [reader.record(cells) for _, cells in rows]
 
 
 def reader_of(places: Mapping[str, Sequence[int]], sample: Iterable[Sequence[str]]) -> Reader:
