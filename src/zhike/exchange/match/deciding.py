@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 
+from zhike.base import uscc
+from zhike.base.errors import BadValue
 from zhike.exchange.match.preparing import Record
 
 SAME_FROM = 0.9
@@ -51,7 +53,11 @@ class Pair:
 
 def merges_by_itself(left: Record, right: Record) -> bool:
     """Whether no person needs to look: the same credit code, and none is a branch of the other."""
-    return bool(left["uscc"]) and left["uscc"] == right["uscc"] and relation(left, right) is None
+    return (
+        _is_valid(left["uscc"])
+        and left["uscc"] == right["uscc"]
+        and relation(left, right) is None
+    )
 
 
 def relation(left: Record, right: Record) -> Relation | None:
@@ -72,9 +78,17 @@ def _fits(one: str | None, other: str | None) -> bool:
 
 def contradict(left: Record, right: Record) -> bool:
     """Whether two records can never mean one party."""
-    codes = left["uscc"], right["uscc"]
     is_part = bool(left["core"] and right["core"]) and left["branch"] != right["branch"]
-    return is_part or (all(codes) and codes[0] != codes[1]) or relation(left, right) is not None
+    other_code = left["uscc"] != right["uscc"] and _is_valid(left["uscc"], right["uscc"])
+    return is_part or other_code or relation(left, right) is not None
+
+
+def _is_valid(*codes: str | None) -> bool:
+    """Whether all of them are credit codes whose check digit fits."""
+    try:
+        return all([code and uscc.normalise(code) for code in codes])
+    except BadValue:
+        return False
 
 
 def decide(pairs: Iterable[Pair], records: Sequence[Record]) -> list[Pair]:

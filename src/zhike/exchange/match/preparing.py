@@ -152,11 +152,11 @@ def _phone(text: str) -> str:
 
 
 def _uscc(text: str) -> str:
-    """A code that does not check proves nothing."""
+    """A code that does not check is still the same text in both."""
     try:
         return uscc.normalise(text)
     except BadValue:
-        return ""
+        return _bare(text).upper()
 
 
 def _email(text: str) -> str:
