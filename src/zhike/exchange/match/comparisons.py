@@ -239,7 +239,14 @@ SINGLE = (
             Level("same user", Same("email_user"), 0.08, 0.0005),
             Level(
                 "alike",
-                Either(Edits("email"), Both(Similar("email", VERY_ALIKE), Similar("email_user", ALIKE))),
+                Both(
+                    # olga.jansen816 and olga.jansen684 are two people of one name.
+                    Same("email_digits"),
+                    Either(
+                        Edits("email", 2),
+                        Both(Similar("email", VERY_ALIKE), Similar("email_user", ALIKE)),
+                    ),
+                ),
                 0.1,
                 0.0005,
             ),

@@ -20,7 +20,7 @@ Record = dict[str, str | None]
 # Everything a record may hold; the model compares what at least some records hold.
 FIELDS = (
     "given surname person_sound core long_core trade sound spelling letters core_like name_key"
-    " key_like branch form uscc number phone phone_start other_phone email email_user email_domain web"
+    " key_like branch form uscc number phone phone_start other_phone email email_user email_digits email_domain web"
     " birthday birth_month birth_day street street_number address_2 city state postcode town"
     " province"
 ).split()
@@ -84,8 +84,9 @@ class Reader:
         record["number"] = _bare(self.first(row, "number"))
         if email := _email(self.first(row, "email")):
             user, _, domain = email.partition("@")
-            record.update(email=email, email_user=user if len(user) >= SHORTEST_USER else None)
-            record.update(email_domain=domain)
+            record.update(email=email, email_domain=domain)
+            record["email_user"] = user if len(user) >= SHORTEST_USER else None
+            record["email_digits"] = "".join(_DIGITS.findall(user)) or "-"
         record["web"] = _web(self.first(row, "web"))
         if birthday := _date(self.first(row, "birthday")):
             record.update(birthday=birthday, birth_month=birthday[:6], birth_day=birthday[4:])
