@@ -8,26 +8,44 @@ from dataclasses import dataclass, field
 from zhike.base.pinyin import readings
 from zhike.base.text import SIMPLIFIED, TRADITIONAL
 
-CITIES = (
-    "南京 苏州 无锡 杭州 宁波 温州 合肥 芜湖 福州 厦门 泉州 南昌 赣州 济南 青岛 烟台 郑州 洛阳 武汉 宜昌 长沙 株洲 广州 佛山"
-    " 东莞 珠海 南宁 桂林 海口 成都 绵阳 贵阳 遵义 昆明 大理 西安 宝鸡 兰州 西宁 银川 沈阳 大连 长春 哈尔滨 石家庄 唐山 太原 大同"
-).split()
-BRANCH_CITIES = "苏州 杭州 武汉 成都 西安 沈阳 青岛 广州".split()
-TRADES = (
-    "医疗器械 纺织 汽车配件 智能科技 园林绿化 教育科技 家具 钢铁 包装 自动化设备 新材料 食品 建材 旅游 水产 仪器仪表 服装 通信技术"
-).split()
-FORMS = ("有限公司", "有限公司", "有限公司", "股份有限公司", "有限责任公司", "集团有限公司")
-FIRST = "鼎瑞恒泰博远诚信嘉禾铭宇晟华隆昌盛腾龙凤翔云峰海川江源天启明德润泽康宁安和佳美悦新创卓越智慧联合众志同益民丰正大金玉"
-SECOND = "达通海成业兴利来源盛昌发展辉煌腾飞跃进程祥瑞丰硕果林森木石磊岩山川河湖洋洲岛屿阳光明亮辰星月宇宙航帆舟楫桥梁栋才"
-TO_TRADITIONAL = str.maketrans(
-    {s: t for t, s in zip(TRADITIONAL, SIMPLIFIED, strict=True) if s in FIRST + SECOND or s in "医疗汽车园贸设备务"}
+# fmt: off
+CITIES = [
+    "南京", "苏州", "无锡", "杭州", "宁波", "温州", "合肥", "芜湖", "福州", "厦门", "泉州", "南昌",
+    "赣州", "济南", "青岛", "烟台", "郑州", "洛阳", "武汉", "宜昌", "长沙", "株洲", "广州", "佛山", "东莞", "珠海",
+    "南宁", "桂林", "海口", "成都", "绵阳", "贵阳", "遵义", "昆明", "大理", "西安", "宝鸡", "兰州",
+    "西宁", "银川", "沈阳", "大连", "长春", "哈尔滨", "石家庄", "唐山", "太原", "大同",
+]
+BRANCH_CITIES = ["苏州", "杭州", "武汉", "成都", "西安", "沈阳", "青岛", "广州"]
+TRADES = [
+    "医疗器械", "纺织", "汽车配件", "智能科技", "园林绿化", "教育科技", "家具", "钢铁", "包装",
+    "自动化设备", "新材料", "食品", "建材", "旅游", "水产", "仪器仪表", "服装", "通信技术",
+]
+FORMS = ["有限公司"] * 3 + ["股份有限公司", "有限责任公司", "集团有限公司"]
+FIRST = (
+    "鼎瑞恒泰博远诚信嘉禾铭宇晟华隆昌盛腾龙凤翔云峰海川江源天启明德润泽康宁安和佳美悦新创卓越智慧联合众志"
+    "同益民丰正大金玉"
 )
-GIVEN = "Anna Ben Clara David Emma Frank Grace Henry Irene Jack Karen Leo Maria Noah Olga Paul Rosa Sam Tina Victor".split()
-SURNAMES = (
-    "Abbott Becker Castillo Dawson Eriksen Fischer Garcia Hoffman Ibsen Jansen Keller Lindqvist Moreau"
-    " Novak Ortega Petrov Quinn Rossi Schmidt Tanaka Ulrich Vargas Weber Young Zimmermann"
-).split()
-CHINESE_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余"
+SECOND = (
+    "达通海成业兴利来源盛昌发展辉煌腾飞跃进程祥瑞丰硕果林森木石磊岩山川河湖洋洲岛屿阳光明亮辰星月宇宙航帆"
+    "舟楫桥梁栋才"
+)
+GIVEN = [
+    "Anna", "Ben", "Clara", "David", "Emma", "Frank", "Grace", "Henry", "Irene", "Jack", "Karen",
+    "Leo", "Maria", "Noah", "Olga", "Paul", "Rosa", "Sam", "Tina", "Victor",
+]
+SURNAMES = [
+    "Abbott", "Becker", "Castillo", "Dawson", "Eriksen", "Fischer", "Garcia", "Hoffman", "Ibsen",
+    "Jansen", "Keller", "Lindqvist", "Moreau", "Novak", "Ortega", "Petrov", "Quinn", "Rossi",
+    "Schmidt", "Tanaka", "Ulrich", "Vargas", "Weber", "Young", "Zimmermann",
+]
+CHINESE_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余"
+)
+# fmt: on
+WRITTEN = FIRST + SECOND + "医疗汽车园贸设备务"
+TO_TRADITIONAL = str.maketrans(
+    {s: t for t, s in zip(TRADITIONAL, SIMPLIFIED, strict=True) if s in WRITTEN}
+)
 
 
 @dataclass
@@ -88,7 +106,15 @@ def companies(seed: int, count: int = 500, *, filled: float = 0.7, twice: bool =
             _add(made, chance, part, 10 * number + 1, filled, twice)
         if chance.random() < 0.06:
             trade = chance.choice([t for t in TRADES if t[:2] != company.trade[:2]])
-            sister = Company(chance.choice(CITIES), company.core, trade, "有限公司", "", _phone(chance), company.web)
+            sister = Company(
+                chance.choice(CITIES),
+                company.core,
+                trade,
+                "有限公司",
+                "",
+                _phone(chance),
+                company.web,
+            )
             _add(made, chance, sister, 10 * number + 2, filled, twice)
     return made
 
@@ -118,7 +144,11 @@ def _add(
         name = company.name if kind == "full" else VARIANTS[kind](company, chance)
         phone = company.phone if chance.random() < filled else ""
         web = company.web if chance.random() < filled else ""
-        city = (company.branch[:2] or company.place.removesuffix("市")) if chance.random() < filled else ""
+        city = (
+            (company.branch[:2] or company.place.removesuffix("市"))
+            if chance.random() < filled
+            else ""
+        )
         made.rows.append([str(len(made.rows)), name, phone, web, city])
         made.truth.append(party)
         made.kinds.append(kind)
@@ -154,11 +184,9 @@ def people(seed: int, count: int = 500) -> Made:
     made = Made(["id", "First Name", "Last Name", "Date of Birth", "E-mail", "Town"])
     for party in range(count):
         given, surname = chance.choice(GIVEN), chance.choice(SURNAMES)
-        row = [
-            given, surname, f"{chance.randrange(1940, 2005)}-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d}",
-            f"{given}.{surname}{chance.randrange(1000)}@{chance.choice(['mail', 'post', 'corp'])}.com".lower(),
-            f"Town {chance.randrange(60)}",
-        ]  # fmt: skip
+        host = chance.choice(["mail", "post", "corp"])
+        email = f"{given}.{surname}{chance.randrange(1000)}@{host}.com".lower()
+        row = [given, surname, _day(chance, "-"), email, f"Town {chance.randrange(60)}"]
         for copy in range(chance.choice([1, 1, 2])):
             written = list(row)
             if copy:
@@ -177,8 +205,10 @@ def chinese_people(seed: int, count: int = 400) -> Made:
     chance = random.Random(seed)
     made = Made(["序号", "姓名", "手机", "公司", "生日"])
     for party in range(count):
-        name = chance.choice(CHINESE_SURNAMES) + "".join(chance.sample(FIRST, chance.choice([1, 2, 2])))
-        row = [name, _phone(chance), _company(chance).name, f"{chance.randrange(1950, 2004)}/{chance.randrange(1, 13)}/{chance.randrange(1, 29)}"]
+        name = chance.choice(CHINESE_SURNAMES) + "".join(
+            chance.sample(FIRST, chance.choice([1, 2, 2]))
+        )
+        row = [name, _phone(chance), _company(chance).name, _day(chance, "/")]
         for copy in range(chance.choice([1, 1, 2])):
             written = list(row)
             if copy:
@@ -190,6 +220,15 @@ def chinese_people(seed: int, count: int = 400) -> Made:
             made.truth.append(party)
             made.kinds.append("again" if copy else "full")
     return made
+
+
+def _day(chance: random.Random, mark: str) -> str:
+    year, month, day = (
+        chance.randrange(1945, 2005),
+        chance.randrange(1, 13),
+        chance.randrange(1, 29),
+    )
+    return mark.join((str(year), f"{month:02d}", f"{day:02d}"))
 
 
 def _scramble(text: str, chance: random.Random) -> str:

@@ -34,7 +34,9 @@ def from_(pairs: Iterable[Pair], least: float) -> set[Couple]:
 
 def same(pairs: Iterable[Pair]) -> set[Couple]:
     """The pairs that are decided to be the same."""
-    return {(min(p.left, p.right), max(p.left, p.right)) for p in pairs if p.decision == Decision.SAME}
+    return {
+        (min(p.left, p.right), max(p.left, p.right)) for p in pairs if p.decision == Decision.SAME
+    }
 
 
 def clustered(couples: Iterable[Couple]) -> set[Couple]:
@@ -66,7 +68,9 @@ def one_to_one(pairs: Iterable[Pair], least: float) -> set[Couple]:
     return found
 
 
-def records(headings: list[str], rows: list[list[str]], leave_out: Iterable[str] = ()) -> list[Record]:
+def records(
+    headings: list[str], rows: list[list[str]], leave_out: Iterable[str] = ()
+) -> list[Record]:
     """Rows as the command reads them, without some columns."""
     hidden = [h if h not in set(leave_out) else "" for h in headings]
     reader = reader_of(recognised(hidden, leave_out=headings[0]), rows[:1000])

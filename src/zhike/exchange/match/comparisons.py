@@ -97,7 +97,9 @@ COMPANY = Comparison(
     "company",
     Unknown("core"),
     (
-        Level("same name", Either(Both(Same("core"), Same("trade")), Same("name_key")), 0.5, 0.0002),
+        Level(
+            "same name", Either(Both(Same("core"), Same("trade")), Same("name_key")), 0.5, 0.0002
+        ),
         Level(
             "same core, trade fits", Both(Same("core"), _TRADE_FITS), 0.12, 0.0002, frequency="core"
         ),
@@ -143,9 +145,7 @@ PERSON = Comparison(
     "person",
     Both(Unknown("given"), Unknown("surname")),
     (
-        Level(
-            "same name", Both(Same("given"), Same("surname")), 0.55, 0.0003, frequency="surname"
-        ),
+        Level("same name", Both(Same("given"), Same("surname")), 0.55, 0.0003, frequency="surname"),
         Level("given name and surname swapped", Swapped("given", "surname"), 0.04, 0.0001),
         Level("same sound", Same("person_sound"), 0.02, 0.0003),
         Level(
@@ -155,10 +155,17 @@ PERSON = Comparison(
             0.0005,
         ),
         Level(
-            "same given name, surname alike", Both(Same("given"), Similar("surname", ALIKE)), 0.1, 0.0005
+            "same given name, surname alike",
+            Both(Same("given"), Similar("surname", ALIKE)),
+            0.1,
+            0.0005,
         ),
-        Level("same surname, given name unknown", Both(Same("surname"), Unknown("given")), 0.03, 0.001),
-        Level("same given name, surname unknown", Both(Same("given"), Unknown("surname")), 0.03, 0.002),
+        Level(
+            "same surname, given name unknown", Both(Same("surname"), Unknown("given")), 0.03, 0.001
+        ),
+        Level(
+            "same given name, surname unknown", Both(Same("given"), Unknown("surname")), 0.03, 0.002
+        ),
         Level("both alike", Both(Similar("given", ALIKE), Similar("surname", ALIKE)), 0.03, 0.0005),
         Level("same surname", Same("surname"), 0.03, 0.005),
         Level("same given name", Same("given"), 0.03, 0.01),
@@ -175,7 +182,12 @@ PLACE = Comparison(
         Level("same phone and number", Both(Same("phone"), Same("street_number")), 0.6, 0.0001),
         Level("same phone", Either(Same("phone"), Crossed("phone", "other_phone")), 0.15, 0.0003),
         Level("same address", Both(Same("street_number"), Similar("street", ALIKE)), 0.12, 0.0003),
-        Level("same number, or phone nearly", Either(Same("street_number"), Edits("phone")), 0.05, 0.005),
+        Level(
+            "same number, or phone nearly",
+            Either(Same("street_number"), Edits("phone")),
+            0.05,
+            0.005,
+        ),
         Level("near", Either(Same("phone_start"), Similar("street", ALIKE)), 0.05, 0.03),
         _else(0.03, 0.96),
     ),

@@ -20,6 +20,9 @@ HELD_BACK = 0.899
 LARGEST_FAMILY = 200
 
 
+EVIDENCE = ("number", "phone", "email", "web", "birthday", "street", "postcode", "city", "town")
+
+
 class Decision(StrEnum):
     """What is to be done with a pair."""
 
@@ -54,9 +57,7 @@ class Pair:
 def merges_by_itself(left: Record, right: Record) -> bool:
     """Whether no person needs to look: the same credit code, and none is a branch of the other."""
     return (
-        _is_valid(left["uscc"])
-        and left["uscc"] == right["uscc"]
-        and relation(left, right) is None
+        _is_valid(left["uscc"]) and left["uscc"] == right["uscc"] and relation(left, right) is None
     )
 
 
@@ -76,17 +77,26 @@ def _fits(one: str | None, other: str | None) -> bool:
     return bool(one and other and (one.startswith(other) or other.startswith(one)))
 
 
-def contradict(left: Record, right: Record) -> bool:
-    """Whether two records can never mean one party."""
+def need_a_person(left: Record, right: Record) -> bool:
+    """Whether two records must not be joined unseen: a contradiction, or too little is known."""
+    if _is_name_alone(left, right):
+        return True
     is_part = bool(left["core"] and right["core"]) and left["branch"] != right["branch"]
     other_code = left["uscc"] != right["uscc"] and _is_valid(left["uscc"], right["uscc"])
     return is_part or other_code or relation(left, right) is not None
 
 
+def _is_name_alone(left: Record, right: Record) -> bool:
+    """Whether nothing but a person's name can be compared: many people are called 张伟."""
+    if not (left["given"] or left["surname"]) or left["core"]:
+        return False
+    return not any(left[name] and right[name] for name in EVIDENCE)
+
+
 def _is_valid(*codes: str | None) -> bool:
     """Whether all of them are credit codes whose check digit fits."""
     try:
-        return all([code and uscc.normalise(code) for code in codes])
+        return all(code and uscc.normalise(code) for code in codes)
     except BadValue:
         return False
 
@@ -104,7 +114,7 @@ def decide(pairs: Iterable[Pair], records: Sequence[Record]) -> list[Pair]:
             one, other = groups[pair.left], groups[pair.right]
             if one is other:
                 pass
-            elif any(contradict(records[a], records[b]) for a in one for b in other):
+            elif any(need_a_person(records[a], records[b]) for a in one for b in other):
                 pair = replace(pair, probability=HELD_BACK)
             else:
                 one.extend(other)
@@ -123,7 +133,7 @@ def decide_between(
     for pair in _ordered(pairs):
         if pair.decision == Decision.SAME:
             is_taken = pair.left in taken_left or pair.right in taken_right
-            if is_taken or contradict(left[pair.left], right[pair.right]):
+            if is_taken or need_a_person(left[pair.left], right[pair.right]):
                 pair = replace(pair, probability=HELD_BACK)
             else:
                 taken_left.add(pair.left)
@@ -151,4 +161,6 @@ def relations(records: Sequence[Record]) -> Iterator[tuple[int, int, Relation]]:
 
 
 def _share(left: Record, right: Record) -> bool:
-    return any(left[name] and left[name] == right[name] for name in ("web", "phone", "email_domain"))
+    return any(
+        left[name] and left[name] == right[name] for name in ("web", "phone", "email_domain")
+    )

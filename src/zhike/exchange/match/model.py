@@ -46,9 +46,7 @@ class Model:
     weights: Weights
     share: float
 
-    def settings(
-        self, link_type: Any, rules: Sequence[BlockingRuleCreator]
-    ) -> SettingsCreator:
+    def settings(self, link_type: Any, rules: Sequence[BlockingRuleCreator]) -> SettingsCreator:
         """The model for Splink."""
         return SettingsCreator(
             link_type=link_type,
@@ -99,7 +97,7 @@ def learn(linker: Linker, teachers: Sequence[tuple[Rule, int]]) -> None:
         if FEWEST_TO_LEARN <= count <= MOST_TO_LEARN:
             try:
                 linker.training.estimate_parameters_using_expectation_maximisation(rule.creator())
-            except Exception as error:  # noqa: BLE001 — Splink says so in many ways
+            except Exception as error:
                 _log.info("Nothing to learn from %s: %s", rule, error)
 
 

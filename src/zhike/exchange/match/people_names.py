@@ -12,9 +12,10 @@ from zhike.base.text import fold
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W_]+")
 _TITLES_BEHIND = ("先生", "女士", "小姐", "老师", "经理", "总经理", "主任", "总")
-_TITLES = frozenset("mr mrs ms miss dr prof sir jr sr".split())
+_TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "jr", "sr"])
 # Two characters before a given name that pypinyin reads as usual.
-_MORE_DOUBLE = frozenset("欧阳 司马 上官 诸葛 东方 司徒 司空 慕容 夏侯 公孙 轩辕 端木 南宫 西门 百里".split())
+_MORE_DOUBLE = "欧阳 司马 上官 诸葛 东方 司徒 司空 慕容 夏侯 公孙 轩辕 端木 南宫 西门 百里"
+_DOUBLE = frozenset((*DOUBLE_SURNAMES, *_MORE_DOUBLE.split()))
 LONGEST_CHINESE = 4
 
 
@@ -51,7 +52,7 @@ def _chinese(text: str) -> PersonName:
     for title in _TITLES_BEHIND:
         if len(text) > len(title) and text.endswith(title):
             return of_parts("", text.removesuffix(title)[:2])
-    size = 2 if text[:2] in DOUBLE_SURNAMES or text[:2] in _MORE_DOUBLE else 1
+    size = 2 if text[:2] in _DOUBLE else 1
     if len(text) <= size:
         size = 1
     return of_parts(text[size:], text[:size])

@@ -18,12 +18,13 @@ from zhike.exchange.readers import Table
 Record = dict[str, str | None]
 
 # Everything a record may hold; the model compares what at least some records hold.
-FIELDS = (
+_FIELDS = (
     "given surname person_sound core long_core trade sound spelling letters core_like name_key"
-    " key_like branch form uscc number phone phone_start other_phone email email_user email_digits email_domain web"
-    " birthday birth_month birth_day street street_number address_2 city state postcode town"
-    " province"
-).split()
+    " key_like branch form uscc number phone phone_start other_phone email email_user email_digits"
+    " email_domain web birthday birth_month birth_day street street_number address_2 city state"
+    " postcode town province"
+)
+FIELDS = tuple(_FIELDS.split())
 MUNICIPALITIES = ("11", "12", "31", "50", "71", "81", "82")
 SHORTEST_TYPO = 3
 SAMPLE = 1_000
@@ -36,7 +37,8 @@ _NUMBER_FIRST = re.compile(r"^\s*(\d+[a-z]?)\b[\s,.-]*(.*)$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SCHEME = re.compile(r"^(?:[a-z]+:)?//|^www\.")
 # What people type where they know nothing.
-_NOTHING = frozenset("- -- / n/a na none null nan nil unknown 无 暂无 未知 不详 没有 空".split())
+_NOTHING = "- -- / n/a na none null nan nil unknown 无 暂无 未知 不详 没有 空"
+NOTHING = frozenset(_NOTHING.split())
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Reader:
     def values(self, row: Sequence[str], meaning: str) -> list[str]:
         """The texts of a meaning in a row, those that say something."""
         texts = (row[place].strip() for place in self.places.get(meaning, ()) if place < len(row))
-        return [text for text in texts if text and text.lower() not in _NOTHING]
+        return [text for text in texts if text and text.lower() not in NOTHING]
 
     def first(self, row: Sequence[str], meaning: str) -> str:
         """The first such text, "" where there is none."""
@@ -175,7 +177,7 @@ def _web(text: str) -> str:
 
 def _date(text: str) -> str:
     """Year, month and day as eight digits, whatever order they stand in."""
-    parts = _DIGITS.findall(fold(text))
+    parts: list[str] = _DIGITS.findall(fold(text))
     if len(parts) >= 3 and len(parts[0]) == 4:
         return parts[0] + parts[1].zfill(2) + parts[2].zfill(2)
     if len(parts) >= 3 and len(parts[2]) == 4:

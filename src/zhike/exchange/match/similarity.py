@@ -67,5 +67,3 @@ def _jaro(one: str, other: str) -> float:
     wrong = sum(a != b for a, b in zip(found, mirrored, strict=True)) // 2
     same = len(found)
     return (same / len(one) + same / len(other) + (same - wrong) / same) / 3
-
-
