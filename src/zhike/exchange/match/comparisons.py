@@ -8,7 +8,7 @@ the core and the trade of a company).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from zhike.exchange.match.conditions import (
@@ -19,6 +19,7 @@ from zhike.exchange.match.conditions import (
     Edits,
     Either,
     Like,
+    Longer,
     NeitherKnown,
     Same,
     Similar,
@@ -57,6 +58,11 @@ class Comparison:
     levels: tuple[Level, ...]
     fields: tuple[str, ...]
 
+    def with_frequencies(self, by_label: Mapping[str, str]) -> Comparison:
+        """The same comparison, whose levels heed the frequency of other fields."""
+        levels = (replace(level, frequency=by_label[level.label]) for level in self.levels)
+        return replace(self, levels=tuple(levels))
+
 
 def comparisons_for(known: Collection[str], rows: int) -> list[Comparison]:
     """The comparisons for so many records that hold these fields."""
@@ -79,11 +85,12 @@ def comparisons_for(known: Collection[str], rows: int) -> list[Comparison]:
 
 def _without_frequencies(comparison: Comparison) -> Comparison:
     """Among few rows a name that stands there twice looks frequent: only cities are frequent."""
-    levels = tuple(
-        replace(level, frequency="" if level.frequency in NAMES else level.frequency)
-        for level in comparison.levels
+    return comparison.with_frequencies(
+        {
+            level.label: "" if level.frequency in NAMES else level.frequency
+            for level in comparison.levels
+        }
     )
-    return replace(comparison, levels=levels)
 
 
 def _else(m: float, u: float) -> Level:
@@ -110,14 +117,14 @@ COMPANY = Comparison(
         Level(
             "a typing error, same trade",
             Both(
-                Either(Edits("long_core"), Same("letters")),
-                Either(Same("trade"), Both(Unknown("trade"), Similar("core", ALIKE))),
+                Either(Both(Longer("core", 3), Edits("core_code")), Same("letters")),
+                Either(Same("trade"), Both(Unknown("trade"), Similar("core_code", ALIKE))),
             ),
             0.08,
             0.0005,
         ),
         Level("abbreviation", Both(Like("core", "core_like"), _TRADE_FITS), 0.03, 0.002),
-        Level("alike", Similar("core", ALIKE), 0.05, 0.005),
+        Level("alike", Similar("core_code", ALIKE), 0.05, 0.005),
         _else(0.05, 0.98),
     ),
     ("core", "trade", "sound"),
@@ -150,13 +157,13 @@ PERSON = Comparison(
         Level("same sound", Same("person_sound"), 0.02, 0.0003),
         Level(
             "same surname, given name alike",
-            Both(Same("surname"), Either(Similar("given", ALIKE), Begins("given", "given"))),
+            Both(Same("surname"), Either(Similar("given_code", ALIKE), Begins("given", "given"))),
             0.1,
             0.0005,
         ),
         Level(
             "same given name, surname alike",
-            Both(Same("given"), Similar("surname", ALIKE)),
+            Both(Same("given"), Similar("surname_code", ALIKE)),
             0.1,
             0.0005,
         ),
@@ -166,10 +173,20 @@ PERSON = Comparison(
         Level(
             "same given name, surname unknown", Both(Same("given"), Unknown("surname")), 0.03, 0.002
         ),
-        Level("both alike", Both(Similar("given", ALIKE), Similar("surname", ALIKE)), 0.03, 0.0005),
+        Level(
+            "both alike",
+            Both(Similar("given_code", ALIKE), Similar("surname_code", ALIKE)),
+            0.03,
+            0.0005,
+        ),
         Level("same surname", Same("surname"), 0.03, 0.005),
         Level("same given name", Same("given"), 0.03, 0.01),
-        Level("one alike", Either(Similar("given", ALIKE), Similar("surname", ALIKE)), 0.02, 0.02),
+        Level(
+            "one alike",
+            Either(Similar("given_code", ALIKE), Similar("surname_code", ALIKE)),
+            0.02,
+            0.02,
+        ),
         _else(0.02, 0.96),
     ),
     ("given", "surname"),
@@ -181,14 +198,16 @@ PLACE = Comparison(
     (
         Level("same phone and number", Both(Same("phone"), Same("street_number")), 0.6, 0.0001),
         Level("same phone", Either(Same("phone"), Crossed("phone", "other_phone")), 0.15, 0.0003),
-        Level("same address", Both(Same("street_number"), Similar("street", ALIKE)), 0.12, 0.0003),
+        Level(
+            "same address", Both(Same("street_number"), Similar("street_code", ALIKE)), 0.12, 0.0003
+        ),
         Level(
             "same number, or phone nearly",
             Either(Same("street_number"), Edits("phone")),
             0.05,
             0.005,
         ),
-        Level("near", Either(Same("phone_start"), Similar("street", ALIKE)), 0.05, 0.03),
+        Level("near", Either(Same("phone_start"), Similar("street_code", ALIKE)), 0.05, 0.03),
         _else(0.03, 0.96),
     ),
     ("phone", "street"),
@@ -255,8 +274,8 @@ SINGLE = (
                     # olga.jansen816 and olga.jansen684 are two people of one name.
                     Same("email_digits"),
                     Either(
-                        Edits("email", 2),
-                        Both(Similar("email", VERY_ALIKE), Similar("email_user", ALIKE)),
+                        Edits("email_code", 2),
+                        Both(Similar("email_code", VERY_ALIKE), Similar("email_user_code", ALIKE)),
                     ),
                 ),
                 0.1,
@@ -298,7 +317,7 @@ SINGLE = (
         Unknown("street"),
         (
             Level("same street", Same("street"), 0.75, 0.002),
-            Level("alike", Similar("street", ALIKE), 0.15, 0.005),
+            Level("alike", Similar("street_code", ALIKE), 0.15, 0.005),
             _else(0.1, 0.99),
         ),
         ("street",),
@@ -314,7 +333,7 @@ SINGLE = (
         Unknown("address_2"),
         (
             Level("same", Same("address_2"), 0.7, 0.005),
-            Level("alike", Similar("address_2", ALIKE), 0.1, 0.005),
+            Level("alike", Similar("address_2_code", ALIKE), 0.1, 0.005),
             _else(0.2, 0.99),
         ),
         ("address_2",),
@@ -324,7 +343,7 @@ SINGLE = (
         Unknown("city"),
         (
             Level("same city", Same("city"), 0.8, 0.02, frequency="city"),
-            Level("alike", Similar("city", ALIKE), 0.1, 0.01),
+            Level("alike", Similar("city_code", ALIKE), 0.1, 0.01),
             _else(0.1, 0.97),
         ),
         ("city",),
@@ -346,3 +365,5 @@ SINGLE = (
         ("postcode",),
     ),
 )
+
+ALL = {one.name: one for one in (COMPANY, BRANCH, FORM, PERSON, PLACE, REGION, *SINGLE)}

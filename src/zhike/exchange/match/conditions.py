@@ -73,8 +73,25 @@ class NeitherKnown:
 
 
 @dataclass(frozen=True)
+class Longer:
+    """Both texts have so many letters at least."""
+
+    field: str
+    least: int
+
+    def creator(self) -> ComparisonLevelCreator:
+        """`length(name_l) >= 3 AND length(name_r) >= 3`."""
+        one = f"length({self.field}_l) >= {self.least}"
+        return levels.CustomLevel(f"({one} AND length({self.field}_r) >= {self.least})")
+
+    def holds(self, left: Record, right: Record) -> bool:
+        """Characters, not bytes."""
+        return all(len(record[self.field] or "") >= self.least for record in (left, right))
+
+
+@dataclass(frozen=True)
 class Edits:
-    """At most so many letters are wrong, missing or swapped."""
+    """At most so many letters of an encoded text are wrong, missing or swapped."""
 
     field: str
     most: int = 1
@@ -91,7 +108,7 @@ class Edits:
 
 @dataclass(frozen=True)
 class Similar:
-    """The texts begin alike and share most letters."""
+    """Two encoded texts begin alike and share most letters."""
 
     field: str
     least: float

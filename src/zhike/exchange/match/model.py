@@ -77,6 +77,7 @@ class Model:
             fix_u_probability=level.is_fixed,
             tf_adjustment_column=level.frequency or None,
             tf_minimum_u_value=LEAST_FREQUENCY if level.frequency else None,
+            disable_tf_exact_match_detection=True,
         )
 
 

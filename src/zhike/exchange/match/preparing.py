@@ -19,14 +19,16 @@ Record = dict[str, str | None]
 
 # Everything a record may hold; the model compares what at least some records hold.
 _FIELDS = (
-    "given surname person_sound core long_core trade sound spelling letters core_like name_key"
+    "given surname person_sound core trade sound spelling letters core_like name_key"
     " key_like branch form uscc number phone phone_start other_phone email email_user email_digits"
     " email_domain web birthday birth_month birth_day street street_number address_2 city state"
     " postcode town province"
 )
-FIELDS = tuple(_FIELDS.split())
+# Databases count the bytes of a Chinese character: what is compared letter by letter is so encoded
+# that each is one.
+CODED = ("core", "given", "surname", "street", "city", "address_2", "email", "email_user")
+FIELDS = (*_FIELDS.split(), *(f"{name}_code" for name in CODED))
 MUNICIPALITIES = ("11", "12", "31", "50", "71", "81", "82")
-SHORTEST_TYPO = 3
 SAMPLE = 1_000
 SHORTEST_PHONE = 5
 SHORTEST_USER = 4
@@ -54,6 +56,7 @@ class Reader:
         self._who(row, record)
         self._numbers(row, record)
         self._where(row, record)
+        record.update({f"{name}_code": code_of(record[name]) for name in CODED})
         return {name: value or None for name, value in record.items()}
 
     def values(self, row: Sequence[str], meaning: str) -> list[str]:
@@ -114,6 +117,13 @@ def _town(code: str) -> str:
     return "" if code[2:4] == "00" else code[:4]
 
 
+def code_of(text: str | None) -> str | None:
+    """One ASCII letter for each character; of other scripts one in 94 share it."""
+    if text is None or text.isascii():
+        return text
+    return "".join([char if char < "\x7f" else chr(33 + ord(char) % 94) for char in text])
+
+
 def _person(name: people_names.PersonName) -> Record:
     return {"given": name.given, "surname": name.surname, "person_sound": name.sound}
 
@@ -123,7 +133,6 @@ def _company(text: str) -> Record:
     key = latin_key(text) if name.is_latin else ""
     return {
         "core": name.core,
-        "long_core": name.core if len(name.core) >= SHORTEST_TYPO else None,
         "trade": name.trade,
         "sound": name.sound,
         "spelling": name.spelling,
