@@ -1,13 +1,12 @@
 """How well companies, people and restaurants are matched, learnt without labels.
 
 `PYTHONPATH=src:. python -m tests.exchange.match.evaluation [SET …]` prints the table; the data lies
-beside the checkout (or where ZHIKE_EVALUATION_DATA says).
+beside the checkout.
 """
 
 from __future__ import annotations
 
 import csv
-import os
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -21,10 +20,7 @@ from zhike.exchange.match.deciding import Pair
 from zhike.exchange.match.matching import match
 from zhike.exchange.match.preparing import Record
 
-DATA = Path(
-    os.environ.get("ZHIKE_EVALUATION_DATA")
-    or Path(__file__).resolve().parents[4].parent / "shared" / "data"
-)
+DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 
 
 class Task(NamedTuple):

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from zhike.exchange.match import comparisons, matching
+from zhike.exchange.match.blocking import RULES
 from zhike.exchange.match.model import expected
 from zhike.exchange.match.scoring import (
     Scorer,
@@ -56,6 +57,13 @@ def test_two_hundred_candidates_are_weighed_within_the_time_of_a_keystroke():
     assert time.process_time() - began < 0.1
     assert max(verdicts, key=lambda verdict: verdict.bits) == verdicts[0]
     assert verdicts[0].reasons[0].level == "same name"
+
+
+def test_the_same_model_is_settings_for_duckdb_and_for_spark():
+    model = expected(tuple(comparisons.ALL.values()), 0.01)
+    for dialect in ("duckdb", "spark"):
+        settings = model.settings("dedupe_only", [rule.creator() for rule in RULES])
+        assert len(settings.get_settings(dialect).comparisons) == len(comparisons.ALL)
 
 
 def test_a_model_that_does_not_fit_or_was_never_learnt_is_refused():

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     other_ids, others = _records(options.other, options.id) if options.other else (ids, None)
     pairs = match(records, others)
     rows = (
-        (ids[pair.left], other_ids[pair.right], f"{pair.probability:.6f}", str(pair.decision))
+        (ids[pair.left], other_ids[pair.right], f"{pair.probability:.9f}", str(pair.decision))
         for pair in pairs
     )
     _write(options.out, PAIRS, rows)
