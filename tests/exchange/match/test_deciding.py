@@ -78,6 +78,14 @@ def test_a_person_s_name_alone_asks():
     assert decide([Pair(0, 1, 0.99)], [known, known])[0].decision == Decision.SAME
 
 
+def test_a_hotel_and_its_restaurant_ask():
+    house = {"street": "fremontst", "street_number": "129", "phone": "7023857111"}
+    hotel = _company("goldennuggethotel", core_code="goldennuggethotel", **house)
+    restaurant = _company("stefanos", core_code="stefanos", **house)
+    assert decide([Pair(0, 1, 0.95)], [hotel, restaurant])[0].decision == Decision.ASK
+    assert decide([Pair(0, 1, 0.95)], [hotel, dict(hotel)])[0].decision == Decision.SAME
+
+
 def test_between_two_tables_every_row_is_the_same_as_one_other_at_most():
     one = [_company("鼎瑞")]
     pairs = decide_between([Pair(0, 0, 0.95), Pair(0, 1, 0.99)], one, one * 2)

@@ -21,6 +21,7 @@ from zhike.exchange.match.conditions import (
     Like,
     Longer,
     NeitherKnown,
+    Record,
     Same,
     Similar,
     Swapped,
@@ -57,6 +58,16 @@ class Comparison:
     unknown: Condition
     levels: tuple[Level, ...]
     fields: tuple[str, ...]
+
+    def level(self, left: Record, right: Record) -> Level | None:
+        """The first level that holds of two records; None where the comparison says nothing."""
+        if self.unknown.holds(left, right):
+            return None
+        return next(
+            level
+            for level in self.levels
+            if level.condition is None or level.condition.holds(left, right)
+        )
 
     def with_frequencies(self, by_label: Mapping[str, str]) -> Comparison:
         """The same comparison, whose levels heed the frequency of other fields."""

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from zhike.base import uscc
 from zhike.base.errors import BadValue
+from zhike.exchange.match.comparisons import COMPANY
 from zhike.exchange.match.preparing import Record
 
 SAME_FROM = 0.9
@@ -79,7 +80,7 @@ def _fits(one: str | None, other: str | None) -> bool:
 
 def need_a_person(left: Record, right: Record) -> bool:
     """Whether two records must not be joined unseen: a contradiction, or too little is known."""
-    if _is_name_alone(left, right):
+    if _is_name_alone(left, right) or _is_place_alone(left, right):
         return True
     is_part = bool(left["core"] and right["core"]) and left["branch"] != right["branch"]
     other_code = left["uscc"] != right["uscc"] and _is_valid(left["uscc"], right["uscc"])
@@ -91,6 +92,15 @@ def _is_name_alone(left: Record, right: Record) -> bool:
     if not (left["given"] or left["surname"]) or left["core"]:
         return False
     return not any(left[name] and right[name] for name in EVIDENCE)
+
+
+def _is_place_alone(left: Record, right: Record) -> bool:
+    """Whether two companies of quite other names share a house: a hotel and its restaurant."""
+    if not (left["street"] and right["street"]):
+        return False
+    level = COMPANY.level(left, right)
+    is_other = level is not None and level.condition is None
+    return is_other and not (left["uscc"] and left["uscc"] == right["uscc"])
 
 
 def _is_valid(*codes: str | None) -> bool:

@@ -56,7 +56,7 @@ class Scorer:
         reasons = tuple(
             Reason(one.name, level.label, self._bits(one, level, left, right))
             for one in self.model.comparisons
-            if (level := level_of(one, left, right)) is not None
+            if (level := one.level(left, right)) is not None
         )
         bits = self.start + sum(reason.bits for reason in reasons)
         return Verdict(bits, probability(bits), reasons)
@@ -69,17 +69,6 @@ class Scorer:
             known = [shares[value] for value in values if value is not None and value in shares]
             u = max(*known, LEAST_FREQUENCY) if known else u
         return log2(m / u)
-
-
-def level_of(comparison: Comparison, left: Record, right: Record) -> Level | None:
-    """The first level that holds of two records; None where the comparison says nothing."""
-    if comparison.unknown.holds(left, right):
-        return None
-    return next(
-        level
-        for level in comparison.levels
-        if level.condition is None or level.condition.holds(left, right)
-    )
 
 
 def probability(bits: float) -> float:
