@@ -114,7 +114,8 @@ ROUTES: dict[str, dict[str, Row]] = {
     "page-layouts/arrange/": {
         "GET": Row("kind:administer", name="page-layouts"),
         "POST": Row(
-            "kind:administer", (302,), {"move": "usual:"}, name="page-layouts", writes=True
+            "kind:administer", (302,), {"move": "hidden:0:timeline"},
+            name="page-layouts", writes=True,
         ),
     },
     "page-layouts/new/": {"GET": Row(NEW, (302,), name="page-layouts")},
