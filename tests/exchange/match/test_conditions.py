@@ -3,6 +3,7 @@
 import random
 
 import duckdb
+import pyarrow
 import pytest
 
 from zhike.exchange.match.comparisons import COMPANY, PERSON, PLACE, SINGLE
@@ -52,9 +53,9 @@ def test_a_condition_holds_in_python_where_it_holds_in_the_database(condition):
     words = [code_of(word) for word in WORDS] if type(condition) in (Edits, Similar) else WORDS
     others = PATTERNS if isinstance(condition, Like) else words
     rows = [tuple(map(chance.choice, (words, others) * 2)) for _ in range(400)]
+    columns = dict(zip(("a_l", "b_l", "a_r", "b_r"), zip(*rows, strict=True), strict=True))
     database = duckdb.connect()
-    database.execute("CREATE TABLE t (a_l VARCHAR, b_l VARCHAR, a_r VARCHAR, b_r VARCHAR)")
-    database.executemany("INSERT INTO t VALUES (?, ?, ?, ?)", rows)
+    database.from_arrow(pyarrow.table(columns)).create("t")
     found = database.sql(f"SELECT *, coalesce({_sql(condition)}, false) FROM t").fetchall()
     for a, b, other_a, other_b, holds in found:
         left, right = {"a": a, "b": b}, {"a": other_a, "b": other_b}
@@ -63,14 +64,14 @@ def test_a_condition_holds_in_python_where_it_holds_in_the_database(condition):
 
 def test_distances_are_those_of_the_database():
     database = duckdb.connect()
-    for one, other in _texts(300):
-        one, other = code_of(one), code_of(other)
-        known = database.execute(
-            "SELECT damerau_levenshtein(?, ?), jaro_winkler_similarity(?, ?)",
-            [one, other] * 2,
-        ).fetchone()
-        assert edits(one, other) == known[0], (one, other)
-        assert jaro_winkler(one, other) == pytest.approx(known[1], abs=1e-9), (one, other)
+    texts = [(code_of(one), code_of(other)) for one, other in _texts(2000)]
+    columns = dict(zip(("one", "other"), zip(*texts, strict=True), strict=True))
+    known = database.from_arrow(pyarrow.table(columns)).project(
+        "*, damerau_levenshtein(one, other), jaro_winkler_similarity(one, other)"
+    )
+    for one, other, distance, similarity in known.fetchall():
+        assert edits(one, other) == distance, (one, other)
+        assert jaro_winkler(one, other) == pytest.approx(similarity, abs=1e-9), (one, other)
 
 
 def test_a_chinese_character_is_one_letter_to_the_database():
