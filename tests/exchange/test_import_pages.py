@@ -199,7 +199,7 @@ def test_a_file_without_good_rows_comes_to_a_report(browser, content, rows):
 
 
 def test_a_large_workbook_is_read_in_the_background(browser, office, monkeypatch):
-    monkeypatch.setattr(views, "LARGE_BOOK", 10)
+    monkeypatch.setattr(views, "LARGE", 10)
     path = workbook(office.folder / "big.xlsx", [["公司名称", "手机"], ["Acme", "13800138000"]])
     address = upload(browser, path.read_bytes(), "big.xlsx").url
     assert "Reading big.xlsx" in browser.get(address).content.decode()

@@ -28,7 +28,7 @@ from zhike.web.requests import PageRequest
 
 LISTED = 50
 PREVIEWED = 5
-LARGE_BOOK = 4 * 2**20
+LARGE = 4 * 2**20
 ENDED = (Job.State.DONE, Job.State.FAILED, Job.State.STOPPED)
 
 
@@ -76,7 +76,7 @@ def _take_in(request: PageRequest, known: list[Resource]) -> ImportRun:
         raise NotATable("no_file", message)
     actor = request.user.pk
     run = uploads.store(file.chunks(), name=file.name or "", resource=name, actor=actor)
-    if run.size > LARGE_BOOK and uploads.is_workbook(run):
+    if run.size > LARGE and uploads.has_to_be_unfolded(run):
         jobs.start(run, jobs.OPEN)
         return run
     try:
@@ -181,7 +181,7 @@ def _layout_fields(run: ImportRun) -> list[dict[str, Any]]:
     layout = Layout.of(run.layout)
     line = {"kind": "number", "name": "heading_line", "label": _("line of the headings"),
             "value": layout.heading_line or "", "hint": _("Empty: found by itself.")}  # fmt: skip
-    if layout.is_book:
+    if layout.is_unfolded:
         options = [{"value": name, "label": name} for name in layout.sheets]
         sheet = {"kind": "select", "name": "sheet", "label": _("sheet"), "options": options,
                  "value": layout.sheet, "required": True}  # fmt: skip
