@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,11 +11,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from zhike.access.rights import Access
-from zhike.base.pinyin import readings
 from zhike.exchange.mapping import FOUND, Column, Mapping
-from zhike.exchange.suggesting import complete, guessed_kind
+from zhike.exchange.new_fields import may_make_fields
+from zhike.exchange.suggesting import complete, new_column
 from zhike.exchange.targets import Target, targets, writable_targets
-from zhike.records.models import CustomField
 from zhike.records.resource import Resource
 
 NEW = "+"
@@ -24,7 +22,6 @@ LEGACY = "external_ids.legacy"
 SHOWN = 3
 CONSTANTS = 3
 MOST_VALUES = 60
-_NO_KEY = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -138,7 +135,7 @@ class MappingForm:
         place = list(self.headings).index(heading)
         texts = _texts(self.rows, place)
         options = self._options(column)
-        if self.resource.takes_custom and self.access.can(CustomField, "create"):
+        if may_make_fields(self.resource, self.access):
             options.append({"value": NEW, "label": _("A new field of this name")})
         to = NEW if column.new else column.to
         label = _("“%(heading)s” goes to") % {"heading": heading}
@@ -210,8 +207,7 @@ class MappingForm:
         heading = before.source[0]
         texts = _texts(self.rows, list(self.headings).index(heading))
         if to == NEW:
-            new = {"label": heading[:60], "kind": guessed_kind(texts)}
-            return Column(before.to if before.new else new_key(heading), (heading,), new=new)
+            return before if before.new else new_column(heading, texts)
         if to != before.to:
             return complete(Column(to, (heading,)), self.known, texts)
         values = {
@@ -227,12 +223,6 @@ class MappingForm:
             bad=given.get(name + "bad", before.bad),
             values={text: value for text, value in values.items() if value},
         )
-
-
-def new_key(heading: str) -> str:
-    """The name by which programs know a new field: the heading in Latin letters."""
-    key = _NO_KEY.sub("_", readings(heading[:60]).full.lower()).strip("_")[:36]
-    return "c_" + (key if key[:1].isalpha() else f"f_{key}".strip("_"))
 
 
 def _texts(rows: Sequence[list[str]], place: int) -> list[str]:

@@ -26,7 +26,7 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
         "industry": "行业 所属行业 sector",
         "lifecycle": "阶段 客户阶段 生命周期 status",
         "tier": "等级 级别 客户级别 客户等级 grade level rating",
-        "region": "地区 省市 城市 省份 所在地 city province",
+        "region": "地区 省市 省市区 省市县 所在地 所在地区 区域 定位",
         "country": "国家 国别 office_location location nation",
         "uscc": "信用代码 社会信用代码 税号 纳税人识别号 tax_id tax_number credit_code",
         "website": "网址 官网 主页 url homepage web site",

@@ -1,0 +1,95 @@
+"""What a heading means: its word, or the word left when what qualifies it is taken away."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import override
+
+from zhike.access.rights import Access
+from zhike.exchange.joining import PIECES, piece_of
+from zhike.exchange.relations import squeezed
+from zhike.exchange.synonyms import BY_RESOURCE, EVERYWHERE
+from zhike.exchange.targets import targets
+from zhike.records.resource import Resource
+
+CLOSE = 0.88
+SHORTEST = 6
+# Whose field it is, and which of several: 客户-电话, Work phone, E-mail 2.
+_ENTITY = "客户|公司|企业|单位|联系人|商机|产品|商品|account|company|contact|customer|deal|client|partner"
+_WHICH = "主要|首要|常用|备用|其他|其它|第一|第二|工作|商务|办公|公司|住宅|家庭|个人|primary|main|work|" \
+         "business|office|home|other|personal|private|preferred|default|alternate|secondary|direct"  # fmt: skip
+_QUALIFIED = re.compile(rf"^(?:{_ENTITY}|{_WHICH})(?=..)")
+_TRAILING = re.compile(r"(?:\d+|value)+$")
+_BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
+_BEFORE = re.compile(r"^.*[-–—:：/.>|](?=.)")  # noqa: RUF001
+_AFTER = re.compile(r"(?<=\w)\s*[/／|、].*$")  # noqa: RUF001
+
+
+class Vocabulary:
+    """Every word for a field of one record type, as one user may fill it."""
+
+    def __init__(self, resource: Resource, access: Access) -> None:
+        """Names and labels in both languages, then what other programs say."""
+        self.resource = resource
+        known = targets(resource, access)
+        fillable = {name for name, target in known.items() if target.spec.writable}
+        self.has_addresses = "contact_points.address" in fillable
+        self.words: dict[str, str] = {}
+        self.own: dict[str, str] = {"id": "id"}
+        for table in (BY_RESOURCE.get(resource.name, {}), EVERYWHERE):
+            for to, synonyms in table.items():
+                if to in fillable or to.partition(".")[0] in fillable:
+                    for word in synonyms.split():
+                        self.words.setdefault(squeezed(word), to)
+        for to, pieces in PIECES.items() if self.has_addresses else ():
+            if to.partition(".")[0] in fillable or to.partition(".")[0] == "address":
+                for word in pieces.split("|"):
+                    self.words.setdefault(squeezed(word), to)
+        for language in ("en", "zh-hans"):
+            with override(language):
+                for name in fillable:
+                    for word in (name, str(known[name].label)):
+                        self.own.setdefault(squeezed(word), name)
+        self.words |= self.own
+
+    def meant(self, heading: str, extra: dict[str, str] | None = None) -> str:
+        """The target of a heading, "" for none; a profile's words (`extra`) are asked first."""
+        for form in _forms(heading):
+            if extra and form in extra:
+                return extra[form]
+        word = squeezed(heading)
+        if word in self.words:
+            return self.words[word]
+        if self.has_addresses and (piece := piece_of(heading)[0]):
+            return piece
+        for form in _forms(heading):
+            if form in self.words:
+                return self.words[form]
+        if len(word) >= SHORTEST:
+            found = difflib.get_close_matches(word, list(self.words), n=1, cutoff=CLOSE)
+            if found and len(found[0]) >= SHORTEST - 1:
+                return self.words[found[0]]
+        return ""
+
+    def is_own(self, heading: str) -> bool:
+        """Whether we call a field just so ourselves."""
+        return squeezed(heading) in self.own
+
+
+def _forms(heading: str) -> Iterator[str]:
+    """The heading's word, then what is left of it, the least changed first."""
+    bare = _BRACKETS.sub("", heading)
+    seen = set()
+    for text in (heading, bare, _AFTER.sub("", bare), _BEFORE.sub("", bare)):
+        word = squeezed(text)
+        while word and word not in seen:
+            seen.add(word)
+            yield word
+            for form in (_TRAILING.sub("", word), word.removesuffix("s")):
+                if len(form) > 1 and form not in seen:
+                    seen.add(form)
+                    yield form
+            word = _QUALIFIED.sub("", word)
