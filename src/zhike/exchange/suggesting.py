@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from zhike.access.rights import Access
 from zhike.exchange.choice_words import meant_choice
 from zhike.exchange.converters import order_of
-from zhike.exchange.evidence import fits, guessed_kind, guessed_target
-from zhike.exchange.joining import ORDER, joined
+from zhike.exchange.evidence import fits, guessed_kind, guessed_target, is_id
+from zhike.exchange.joining import ORDER, PERSONS, joined, sort_names
 from zhike.exchange.mapping import Column, Mapping
 from zhike.exchange.new_fields import may_make_fields, new_key
 from zhike.exchange.profiles import LEFT_OUT, NEW_FIELD, Profile
@@ -23,7 +23,6 @@ SAMPLE = 500
 LONGEST_LABEL = 60
 MOST_NEW = 40
 SEVERAL = ("contact_points.", "tags")
-PERSONS = ("name.given", "name.family")
 _PERSON_WORDS = ("姓名", "联系人", "名字", "fullname", "person", "contactname", "displayname")
 
 
@@ -81,18 +80,21 @@ class _Suggestion:
         words = self.profile.words if self.profile else {}
         meant = []
         for heading, texts in zip(self.headings, self.texts, strict=True):
-            to = vocabulary.meant(heading, words)
-            if to in known and not fits(known[to], texts, is_own=vocabulary.is_own(heading)):
-                to = ""
-            is_field = to in known or to == "id" or to.startswith("external_ids.")
-            if to and not is_field and to not in (LEFT_OUT, NEW_FIELD):
-                to = to if to.partition(".")[0] in ORDER else ""
+            to, is_told = vocabulary.meant(heading, words), vocabulary.is_told(heading, words)
+            if to == "id" and texts and not all(map(is_id, texts)):
+                to = "external_ids.legacy" if "external_ids" in known else ""
+            if to in known and not is_told:
+                to = to if fits(known[to], texts, is_own=vocabulary.is_own(heading)) else ""
             if not to and "contact_points.phone" in known:
                 to = guessed_target(heading, texts)
             meant.append(to or NEW_FIELD)
-        if "name" in meant and all(piece in meant for piece in PERSONS):
-            meant = [LEFT_OUT if to.startswith("name.") else to for to in meant]
-        return meant
+        if self.resource.name == "parties":
+            meant = sort_names(self.headings, meant, is_told=self.profile is not None)
+        possible = {*known, "id", LEFT_OUT}
+        return [
+            to if to in possible or to.partition(".")[0] in (*ORDER, "external_ids") else NEW_FIELD
+            for to in meant
+        ]
 
     def _completed(self, column: Column, known: dict[str, Target]) -> Column:
         place = list(self.headings).index(column.source[0])
@@ -142,6 +144,8 @@ def complete(
     told = profile.values.get(column.to, {}) if profile else {}
     if kind == "choice":
         return replace(column, values=_values(target, texts, told))
+    if kind == "boolean":
+        return replace(column, values={text: told[text] for text in texts if text in told})
     return column
 
 

@@ -73,7 +73,7 @@ def unfold(run: ImportRun, wish: Layout) -> Table:
     table = open_table(run.path, wish)
     run.layout, run.headings = table.layout.json(), table.headings
     run.mapping, run.trial, run.rows = {}, {}, 0
-    run.save(update_fields=["layout", "headings", "mapping", "trial", "rows"])
+    run.save(update_fields=["resource", "layout", "headings", "mapping", "trial", "rows"])
     return table
 
 

@@ -11,17 +11,22 @@ from django.utils.translation import override
 from zhike.access.rights import Access
 from zhike.exchange.joining import PIECES, piece_of
 from zhike.exchange.relations import squeezed
-from zhike.exchange.synonyms import BY_RESOURCE, EVERYWHERE
+from zhike.exchange.synonyms import BY_RESOURCE, ENTITIES, EVERYWHERE
 from zhike.exchange.targets import targets
 from zhike.records.resource import Resource
 
 CLOSE = 0.88
 SHORTEST = 6
 # Whose field it is, and which of several: 客户-电话, Work phone, E-mail 2.
-_ENTITY = "客户|公司|企业|单位|联系人|商机|产品|商品|account|company|contact|customer|deal|client|partner"
-_WHICH = "主要|首要|常用|备用|其他|其它|第一|第二|工作|商务|办公|公司|住宅|家庭|个人|primary|main|work|" \
-         "business|office|home|other|personal|private|preferred|default|alternate|secondary|direct"  # fmt: skip
-_QUALIFIED = re.compile(rf"^(?:{_ENTITY}|{_WHICH})(?=..)")
+_WHICH = (
+    "主要|首要|常用|备用|其他|其它|第一|第二|工作|商务|办公|公司|住宅|家庭|个人|所属|当前|关联|相关|所在"
+    "|专管|专营|分管|销售|跟进|拜访|联系|联络|通信|primary|main|work|business|office|home|other|personal"
+    "|private|preferred|default|alternate|secondary|direct"
+)
+_QUALIFIED = {
+    name: re.compile(rf"^(?:{words}|{_WHICH})(?=..)") for name, words in ENTITIES.items()
+} | {"": re.compile(rf"^(?:{_WHICH})(?=..)")}
+_ENDING = re.compile(r"(?<=..)(?:名称|信息|资料|name|info|details)$")
 _TRAILING = re.compile(r"(?:\d+|value)+$")
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _BEFORE = re.compile(r"^.*[-–—:：/.>|](?=.)")  # noqa: RUF001
@@ -36,12 +41,14 @@ class Vocabulary:
         self.resource = resource
         known = targets(resource, access)
         fillable = {name for name, target in known.items() if target.spec.writable}
+        # A company's name may be the customer's own or its employer's: `joining` tells.
+        wholes = {*fillable, "employer"}
         self.has_addresses = "contact_points.address" in fillable
         self.words: dict[str, str] = {}
         self.own: dict[str, str] = {"id": "id"}
         for table in (BY_RESOURCE.get(resource.name, {}), EVERYWHERE):
             for to, synonyms in table.items():
-                if to in fillable or to.partition(".")[0] in fillable:
+                if to in fillable or to.partition(".")[0] in wholes:
                     for word in synonyms.split():
                         self.words.setdefault(squeezed(word), to)
         for to, pieces in PIECES.items() if self.has_addresses else ():
@@ -57,7 +64,7 @@ class Vocabulary:
 
     def meant(self, heading: str, extra: dict[str, str] | None = None) -> str:
         """The target of a heading, "" for none; a profile's words (`extra`) are asked first."""
-        for form in _forms(heading):
+        for form in forms(heading, self.resource.name):
             if extra and form in extra:
                 return extra[form]
         word = squeezed(heading)
@@ -65,7 +72,7 @@ class Vocabulary:
             return self.words[word]
         if self.has_addresses and (piece := piece_of(heading)[0]):
             return piece
-        for form in _forms(heading):
+        for form in forms(heading, self.resource.name):
             if form in self.words:
                 return self.words[form]
         if len(word) >= SHORTEST:
@@ -74,22 +81,32 @@ class Vocabulary:
                 return self.words[found[0]]
         return ""
 
+    def is_told(self, heading: str, extra: dict[str, str]) -> bool:
+        """Whether a profile's words say what the heading means."""
+        return any(form in extra for form in forms(heading, self.resource.name))
+
     def is_own(self, heading: str) -> bool:
         """Whether we call a field just so ourselves."""
         return squeezed(heading) in self.own
 
 
-def _forms(heading: str) -> Iterator[str]:
+def forms(heading: str, resource: str = "") -> Iterator[str]:
     """The heading's word, then what is left of it, the least changed first."""
+    qualified = _QUALIFIED.get(resource, _QUALIFIED[""])
     bare = _BRACKETS.sub("", heading)
-    seen = set()
+    seen: set[str] = set()
     for text in (heading, bare, _AFTER.sub("", bare), _BEFORE.sub("", bare)):
         word = squeezed(text)
         while word and word not in seen:
-            seen.add(word)
-            yield word
-            for form in (_TRAILING.sub("", word), word.removesuffix("s")):
-                if len(form) > 1 and form not in seen:
+            for form in (word, *_shorter(word)):
+                if form not in seen and (form == word or len(form) > 1):
                     seen.add(form)
                     yield form
-            word = _QUALIFIED.sub("", word)
+            word = qualified.sub("", word)
+
+
+def _shorter(word: str) -> tuple[str, ...]:
+    """Without a number, a plural's ending, or a word that adds nothing (地区名称)."""
+    bare = _TRAILING.sub("", word)
+    single = bare[:-3] + "y" if bare.endswith("ies") else bare.removesuffix("s")
+    return bare, single, _ENDING.sub("", bare)
