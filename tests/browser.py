@@ -25,6 +25,28 @@ FLAGS = [
     "--disable-sync",
 ]
 
+# What of a page stands outside its window, or words that stand outside their box: over others.
+OUTSIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  const wide = document.documentElement.scrollWidth;
+  const said = (one) => [one.localName, ...one.classList].join(".");
+  const style = (one) => getComputedStyle(one);
+  // What scrolls by itself, or is cut on purpose, may hold more than is seen.
+  const isHeld = (one) => one.parentElement
+    && (style(one.parentElement).overflowX !== "visible" || isHeld(one.parentElement));
+  const hasWords = (one) => [...one.childNodes].some((node) => node.localName === "bdi"
+    || node.nodeType === Node.TEXT_NODE && node.data.trim());
+  // The reach of a link for a finger (10 px) is no word.
+  const spills = (one) => hasWords(one) && one.clientWidth && one.scrollWidth > one.clientWidth + 11
+    && style(one).display !== "inline" && style(one).overflowX === "visible";
+  const seen = [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility()
+    && style(one).clipPath === "none" && !one.closest("svg, [popover]:not(:popover-open)"));
+  const out = seen.filter((one) => one.getBoundingClientRect().right > width + 1 && !isHeld(one));
+  return [...(wide > width ? [`the page is ${wide} px wide`] : []),
+    ...out.map((one) => `${said(one)} stands out of the window`),
+    ...seen.filter(spills).map((one) => `the words of ${said(one)} stand out of it`)];
+}"""
+
 
 def find() -> str | None:
     """The path of a Chromium on this machine."""

@@ -193,7 +193,8 @@ def test_no_other_door_falls_over_it(doors: Doors, name: str) -> None:
     party = f"{WEB}{doors.party.pk}/"
     asked = {
         "/search/": "q", "/search/options/": "q", "/api/v1/search": "q", WEB + "options/": "q",
-        "/opportunities/board/": "q", WEB: "column", WEB + "new/": "name", "/login/": "next",
+        "/opportunities/board/": "q", WEB + "board/": "by", WEB + "board/cards/": "lane",
+        WEB: "column", WEB + "new/": "name", "/login/": "next",
         party + "as-of/": "at", f"{API}/{doors.party.pk}": "as_of", "/access-log/": "user",
         "/change-sets/": "page", "/import/": "resource",
     }  # fmt: skip
@@ -206,6 +207,7 @@ def test_no_other_door_falls_over_it(doors: Doors, name: str) -> None:
         "/preferences/password/": {"old_password": text, "new_password1": text},
         party + "collaborators/": {"user": text, "until": text}, "/login/": {"username": text},
         WEB + "bulk/": {"ids": text, "do": text}, "/opportunities/board/move/": {"id": text},
+        WEB + "board/move/?by=tier": {"into": text, "id": str(doors.party.pk), "version": "1"},
         WEB + "export/": {"format": text}, "/custom-fields/new/": {"label": text, "key": text},
         "/roles/new/": {"name": text}, "/api-tokens/new/": {"name": text},
     }  # fmt: skip

@@ -20,6 +20,7 @@ from tests.contracts.doors import Answer, Visitor
 from zhike.access.models import FieldRight, Grant, Level, Role, Scope, UserRole
 from zhike.ledger.actions import actions_of
 from zhike.ledger.current import change_set
+from zhike.records import lanes
 from zhike.records.resource import all_resources
 
 pytestmark = pytest.mark.requirement("A11", "B38", "D02")
@@ -85,6 +86,8 @@ def places(cast: Cast, rep: Visitor) -> Iterator[str]:
             f"{path}?columns={specs}&q={'kn' if resource.search else ''}",
             f"{path}options/",
         )
+        if lanes.usual(resource, cast.access(REP)):
+            yield f"{path}board/?columns={specs}&by=owner"
         yield from (path + f"{mine.id}/" + page for page in PAGES)
         yield from (path + f"{mine.id}/?tab={name}" for name in resource.relations())
         verbs = actions_of(resource.model).values()

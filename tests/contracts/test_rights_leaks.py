@@ -65,7 +65,8 @@ def test_search_says_of_what_may_not_be_seen_what_it_says_of_nothing(
     assert len(sought) > 6
     paths = [
         "/search/", "/search/options/", "/parties/", "/parties/options/", "/opportunities/",
-        "/opportunities/board/", API + "search", API + "parties", API + "opportunities",
+        "/opportunities/board/", "/parties/board/", API + "search", API + "parties",
+        API + "opportunities",
     ]  # fmt: skip
     nothing: dict[tuple[str, str], tuple[int, str]] = {}
     name = cast.of("party", OTHER).mark("name")

@@ -1,5 +1,6 @@
 """Headings of other programs map themselves: shares measured over realistic files."""
 
+import sys
 from dataclasses import dataclass
 
 import pytest
@@ -23,7 +24,9 @@ class Score:
     wrong: int = 0
 
     def __add__(self, other):
-        return Score(*(a + b for a, b in zip(vars(self).values(), vars(other).values(), strict=True)))
+        return Score(
+            *(a + b for a, b in zip(vars(self).values(), vars(other).values(), strict=True))
+        )
 
     def __str__(self):
         return f"{self.homes:5}{self.mapped / self.homes:8.1%}{self.wrong / self.columns:8.1%}"
@@ -56,7 +59,7 @@ def table(office, sets, profiled):
         made, missed = score(office, given, profile)
         whole += made
         lines.append(f"{given.name:32}{made}  {'; '.join(missed)}")
-    print("", *lines, f"{'all':32}{whole}", sep="\n")
+    sys.stdout.write("\n".join(["", *lines, f"{'all':32}{whole}\n"]))
     return whole
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.exchange.office import workbook
-from zhike.exchange.cells import guarded, unguarded
+from zhike.base.formulas import guarded, unguarded
 from zhike.exchange.readers import LONGEST_CELL, Layout, NotATable, open_table
 
 ROWS = "名称,手机\n华中汽车运输,13800138000\n深圳实业,13900139000\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tests.pages.house import ADMIN, SALES
+SALES, ADMIN = "zhouzihan", "admin"
 
 MAIN = {
     "home": (SALES, "/"),
@@ -23,20 +23,32 @@ MAIN = {
 }
 """The twelve main pages: those that are photographed."""
 
+DEEP = (
+    '{"all":[{"none":"interactions","where":{"all":[{"field":"at","op":"within","value":'
+    '"last_n_days:90"},{"field":"channel","op":"in","value":["call"]}]}},{"any":[{"field":"tier",'
+    '"op":"in","value":["gold"]},{"field":"created_at","op":"within","value":"this_year"}]}]}'
+)
 OTHERS = {
+    "customers-board": (SALES, "/parties/board/?by=tier"),
+    "tasks-board": (SALES, "/tasks/board/"),
     "deals": (SALES, "/opportunities/"),
     "deal-form": (SALES, "<opportunities>edit/"),
     "new-customer": (SALES, "/parties/new/"),
     "filtered": (SALES, "/parties/?q=客运"),
+    "asked-in-depth": (SALES, f"/parties/?group=lifecycle&filter={DEEP}"),
     "interaction": (SALES, "<interactions>"),
     "task": (SALES, "<tasks>"),
     "customer-access": (SALES, "<parties>access/"),
     "customer-delete": (SALES, "<parties>delete/"),
+    "capture": (SALES, "/capture/"),
+    "notifications": (SALES, "/notifications/"),
     "change-sets": (SALES, "/change-sets/"),
     "trash": (SALES, "/trash/"),
     "access": (SALES, "/access/"),
     "preferences": (SALES, "/preferences/"),
     "password": (SALES, "/preferences/password/"),
+    "security": (SALES, "/preferences/security/"),
+    "password-again": (SALES, "/preferences/security/password/"),
     "nothing-found": (SALES, "/search/?q=qqqqqq"),
     "not-found": (SALES, "/parties/0190a000-0000-7000-8000-000000000000/"),
     "forbidden": (SALES, "/settings/"),
@@ -53,6 +65,11 @@ OTHERS = {
     "exchange-rates": (ADMIN, "/exchange-rates/"),
     "access-log": (ADMIN, "/access-log/"),
     "api-token-form": (ADMIN, "/api-tokens/new/"),
+    "guide": (SALES, "/guide/"),
+    "guide-area": (SALES, "/guide/deals/"),
+    "guide-keyboard": (SALES, "/guide/keyboard/"),
+    "guide-found": (SALES, "/guide/?q=撤销"),
+    "glossary": (SALES, "/guide/glossary/"),
     "styleguide": (ADMIN, "/styleguide/"),
 }
 ALL = MAIN | OTHERS

@@ -10,7 +10,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from tests.pages import places
-from tests.pages.house import PHONE, WIDE, House, first_record
+from tests.pages.house import PHONE, WIDE, House, Windows
 
 # Its house stands on SQLite whatever the run is about: once is enough.
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("on_sqlite")]
@@ -48,41 +48,11 @@ HEADINGS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5")]
   .map((one) => Number(one.tagName[1]))"""
 
 
-class Windows:
-    """One tab for each person, width and language; addresses of first records are asked once."""
-
-    def __init__(self, house: House) -> None:
-        self.house = house
-        self.pages: dict[tuple[str, int, str], Page] = {}
-        self.first: dict[tuple[str, str], str] = {}
-
-    def page(self, login: str, width: int, language: str) -> Page:
-        key = (login, width, language)
-        if key not in self.pages:
-            context = self.house.visit(login, width=width, language=language)
-            context.add_init_script(AXE_SCRIPT)
-            self.pages[key] = context.new_page()
-        return self.pages[key]
-
-    def open(self, place: str, width: int = WIDE, language: str = "zh-hans") -> Page:
-        login, template = places.ALL[place]
-        page = self.page(login, width, language)
-        page.goto(places.address(template, lambda path: self._first(login, path)))
-        return page
-
-    def _first(self, login: str, path: str) -> str:
-        if (login, path) not in self.first:
-            page = self.page(login, WIDE, "zh-hans")
-            self.first[login, path] = first_record(page, path)
-        return self.first[login, path]
-
-
 @pytest.fixture(scope="module")
 def windows(house: House) -> Iterator[Windows]:
-    windows = Windows(house)
+    windows = Windows(house, AXE_SCRIPT)
     yield windows
-    for page in windows.pages.values():
-        page.context.close()
+    windows.close()
 
 
 def findings(page: Page, rules: list[str] | None = None) -> list[str]:
@@ -106,7 +76,7 @@ def test_axe_finds_nothing(windows: Windows, place: str) -> None:
     assert not wrong, "\n".join(dict.fromkeys(wrong))
 
 
-@pytest.mark.parametrize("place", places.MAIN)
+@pytest.mark.parametrize("place", [*places.MAIN, "asked-in-depth"])
 def test_a_phone_shows_all_of_it(windows: Windows, place: str) -> None:
     page = windows.open(place, PHONE)
     wrong = findings(page) + page.evaluate(SMALL)

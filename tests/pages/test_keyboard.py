@@ -8,22 +8,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.house import SALES, WIDE, House
+from tests.keyboard import FAR, HERE, press, tab_to
+from tests.pages.house import WIDE, House
+from tests.pages.places import SALES
 from zhike.project.demo.cast import PASSWORD
 
 # Its house stands on SQLite whatever the run is about: once is enough.
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("on_sqlite")]
-
-HERE = "document.activeElement"
-# A region that scrolls takes the focus too, and holds every name that is in it.
-NAME = f"""{HERE}.matches("[role=region], main, dl, ol") ? {HERE}.ariaLabel
-  : ({HERE}.labels?.[0] || {HERE}).textContent.trim() || {HERE}.ariaLabel || {HERE}.title"""
-RING = f"""(() => {{
-  const drawn = (one) => one && getComputedStyle(one).outlineStyle !== "none"
-    && parseFloat(getComputedStyle(one).outlineWidth) >= 1;
-  const around = ".search, label, .switch, .check, .input-affix";
-  return drawn({HERE}) || drawn({HERE}.closest(around)); }})()"""
-FAR = 120
 
 
 @pytest.fixture
@@ -32,22 +23,6 @@ def page(house: House) -> Iterator[Page]:
     context.add_cookies([{"name": "django_language", "value": "en", "url": house.url}])
     yield context.new_page()
     context.close()
-
-
-def tab_to(page: Page, wanted: str) -> None:
-    """Press Tab until the focus is on what is called so; wherever it passes, it is seen."""
-    for _ in range(FAR):
-        page.keyboard.press("Tab")
-        name = page.evaluate(NAME) or ""
-        assert page.evaluate(RING), f"the focus is not seen on {name!r} of {page.url}"
-        if re.search(wanted, name):
-            return
-    raise AssertionError(f"Tab does not reach {wanted!r} on {page.url}")
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def test_a_customer_is_found_and_changed_and_that_undone_and_a_deal_won(page: Page) -> None:
@@ -62,6 +37,7 @@ def test_a_customer_is_found_and_changed_and_that_undone_and_a_deal_won(page: Pa
     expect(page.locator("#toasts [data-undo]")).to_be_visible()
     press(page, "z")
     expect(page.locator('.facts a[href*="chuantu.example"]')).to_have_count(0)
+    page.wait_for_load_state()
     won(page)
 
 
@@ -95,7 +71,7 @@ def won(page: Page) -> None:
     page.wait_for_load_state()
     for _ in range(FAR):
         press(page, "Tab")
-        if page.evaluate(f"{HERE}.matches('.deal[data-id]')"):
+        if page.evaluate(f"{HERE}.matches('.card[data-id]')"):
             break
     title = page.evaluate(f"{HERE}.dataset.title")
     press(page, "Space")

@@ -91,9 +91,10 @@ def test_a_card_that_may_not_be_moved_cannot_be_lifted(client, company):
 
 
 def test_the_next_cards_of_a_lane_come_as_a_fragment(lin, company):
-    for number in range(33):
+    for number in range(13):
         deal(company, f"deal {number:02}", amount=number)
     text = lin.get(PAGE).content.decode()
+    assert len(re.findall(r"deal \d\d</a>", text)) == 10
     url = re.search(r'hx-get="(/opportunities/[^"]+)"', text)[1].replace("&amp;", "&")
     fragment = lin.get(url, HTTP_HX_REQUEST="true").content.decode()
     assert "<html" not in fragment
@@ -101,6 +102,62 @@ def test_the_next_cards_of_a_lane_come_as_a_fragment(lin, company):
         f"deal {number:02}</a>" for number in (2, 1, 0)
     ]
     assert "hx-get" not in fragment
+
+
+def limit(company, stage, number):
+    with company.access("郭").change_set("edit"):
+        stage = company.stages[stage]
+        stage.max_deals = number
+        stage.save()
+
+
+def head_of(text, stage):
+    return re.search(rf'id="lane-{stage.pk}".*?</header>', text, re.DOTALL)[0]
+
+
+def test_a_stage_with_more_deals_than_its_limit_says_so(client, company):
+    client.force_login(company.people["周"])
+    for number in range(3):
+        deal(company, f"deal {number}", owner="林" if number else "周")
+    first = company.stages["初步接触"]
+
+    def lane(**asked):
+        text = client.get(PAGE, asked, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+        return head_of(text, first)
+
+    limit(company, "初步接触", 3)
+    assert "3 of 3 deals" in lane()
+    limit(company, "初步接触", 2)
+    over = lane()
+    assert re.search(r'badge-ochre">.*?3 of 2<', over)
+    assert "of 2" not in lane(whose="mine") + lane(q="deal")
+
+
+def test_a_drop_into_a_full_stage_is_warned_about_and_not_refused(lin, company):
+    deal(company, "K11", stage="方案报价")
+    made = deal(company)
+    limit(company, "方案报价", 1)
+    text = drop(lin, made, company.stages["方案报价"]).content.decode()
+    assert "badge-ochre" in head_of(text, company.stages["方案报价"])
+
+
+def test_cards_say_the_fields_that_were_chosen_for_the_list_too(lin, company):
+    deal(company, "K10", note="看样车在下周", source="referral")
+    plain = lin.get(PAGE, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert "看样车" not in plain
+    chosen = lin.get(PAGE + "?columns=name,note,amount", HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert len(re.findall(r'class="line fact"', chosen)) == 1
+    assert "看样车在下周" in chosen
+
+
+def test_other_fields_than_the_stage_have_a_board_of_the_same_deals(lin, company):
+    made = deal(company, source="referral")
+    text = lin.get(PAGE + "?by=source", HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert made.name in re.search(r'id="lane-referral".*?</section>', text, re.DOTALL)[0]
+    assert f"{PAGE}?by=stage" in text
+    body = {"id": str(made.pk), "version": made.version, "into": "website"}
+    assert lin.post(MOVE + "?by=source", body).status_code == 200
+    assert Opportunity.objects.get(pk=made.pk).source == "website"
 
 
 def test_mine_and_search_narrow_the_board(client, company):

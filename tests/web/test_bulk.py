@@ -4,9 +4,12 @@ import re
 
 import pytest
 
+from zhike.access.models import Grant
 from zhike.ledger import jobs
+from zhike.ledger.current import change_set
 from zhike.ledger.models import ChangeSet, Job
 from zhike.people.models import Party
+from zhike.records import bulk_edit
 
 
 def text(response):
@@ -91,6 +94,45 @@ def test_a_verb_runs_on_each_and_those_that_cannot_are_named(company, admin):
     assert report["failed"] == 1
 
 
+def test_what_stayed_is_named_with_its_reason_to_download_and_to_choose_again(company, admin, li):
+    """Rights, the record's own rules, and a record that went away between choosing and doing."""
+    ours = company.party("ours", by="li")
+    grant = Grant.objects.get(resource="party", verb="update")
+    with change_set(by=None, door="system"):
+        grant.scope = "own"
+        grant.save()
+    theirs, gone = company.party("=theirs", by="admin"), company.party("gone", by="li")
+    chosen = ids([ours, theirs, gone])
+    admin.post("/parties/bulk/", {"ids": ids([gone]), "do": "delete", "step": "run"})
+    given = {"ids": chosen, "do": "set:tier", "v-tier": "gold", "step": "run"}
+    response = li.post("/parties/bulk/", given, follow=True)
+    page = text(response)
+    assert "Set tier: Gold: 1 record. 2 stayed as they were." in page.replace(
+        "tier: gold", "tier: Gold"
+    )
+    assert "Your roles do not reach it." in page
+    assert "=theirs" in page
+    assert "It was removed meanwhile" in page
+    table = text(li.get(re.search(r'href="(/change-sets/[^"]+/left/)"', page)[1]))
+    assert "'=theirs,Your roles do not reach it.,http://testserver/parties/" in table
+    again = re.findall(r'<input type="hidden" name="ids" value="([^"]+)"', page)
+    assert again == ids([theirs])
+    assert Party.objects.filter(tier="gold").count() == 1
+
+
+def test_a_job_offers_what_it_left_as_a_file(company, admin, monkeypatch):
+    monkeypatch.setattr(bulk_edit, "AT_ONCE", 1)
+    monkeypatch.setattr(bulk_edit, "paced", lambda ids, start: ([id_] for id_ in ids))
+    users = [company.users[name] for name in ("li", "admin", "wang")]
+    given = {"ids": ids(users), "do": "run:deactivate", "step": "run"}
+    admin.post("/users/bulk/", given)
+    jobs.run(jobs.claim())
+    job = Job.objects.get(name=bulk_edit.JOB)
+    page = text(admin.get(f"/jobs/{job.pk}/"))
+    assert "left as they were" in page.lower()
+    assert "admin," in text(admin.get(re.search(r'href="(/change-sets/[^"]+/left/)"', page)[1]))
+
+
 def test_more_than_a_hundred_are_a_job_with_progress_and_undo(company, admin):
     for number in range(130):
         company.party(f"p{number}", by="li")
@@ -111,8 +153,6 @@ def test_more_than_a_hundred_are_a_job_with_progress_and_undo(company, admin):
 
 
 def test_a_job_that_broke_off_goes_on_in_the_same_set(company, admin, parties, monkeypatch):
-    from zhike.records import bulk_edit
-
     monkeypatch.setattr(bulk_edit, "AT_ONCE", 0)
     monkeypatch.setattr(bulk_edit, "paced", lambda ids, start: ([id_] for id_ in ids))
     given = {"ids": ids(parties), "do": "set:tier", "v-tier": "gold", "step": "run"}
@@ -135,8 +175,6 @@ def test_a_job_that_broke_off_goes_on_in_the_same_set(company, admin, parties, m
 
 
 def test_a_stopped_job_leaves_what_is_done(company, admin, parties, monkeypatch):
-    from zhike.records import bulk_edit
-
     monkeypatch.setattr(bulk_edit, "AT_ONCE", 0)
     admin.post("/parties/bulk/", {"ids": ids(parties), "do": "delete", "step": "run"})
     job = Job.objects.get()

@@ -18,7 +18,7 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(), name="logout"),
 ]
 # Drawn within others only.
-PARTS = {"button", "control", "entry", "stat", "deal", "lane", "cell"}
+PARTS = {"button", "control", "entry", "stat", "card", "lane", "cell"}
 
 
 def drawn(source, **context):
@@ -83,7 +83,7 @@ def test_a_component_stands_within_a_sentence_without_added_space():
 
 
 def test_a_parameter_left_out_is_empty_and_not_an_error():
-    assert "None" not in drawn("{% button %}{% entry %}{% deal %}{% lane %}{% stat %}{% job %}")
+    assert "None" not in drawn("{% button %}{% entry %}{% card %}{% lane %}{% stat %}{% job %}")
 
 
 def test_a_key_named_like_a_method_of_dict_is_no_trap():

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.company import PASSWORD, found
+from tests.web.company import PASSWORD, found, make
 from zhike.people.models import Party
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -76,6 +76,34 @@ def test_a_list_is_filtered_its_rows_edited_and_that_undone(page, house):
     page.locator("#toasts [data-undo]").click()
     page.wait_for_url("**/parties/**")
     assert Party.objects.filter(source="fair").count() == 0
+
+
+def test_customers_without_a_contact_of_late_are_asked_for_by_the_keyboard(page, house):
+    """A condition on related records with one within it, and a column moved."""
+    house.party("quiet", by="li")
+    spoken = house.party("spoken to", by="li")
+    make("interactions", by=house.access("li"), party=str(spoken.pk))
+    page.goto("/parties/")
+    page.get_by_role("button", name="Filter").click()
+    page.locator("[data-clause-field]").select_option("interactions:")
+    page.locator("[data-clause-op]").first.select_option("none")
+    nest = page.get_by_role("group", name="Interactions")
+    nest.get_by_role("button", name="Condition", exact=True).press("Enter")
+    expect(nest.locator("[data-clause-field]")).to_be_focused()
+    nest.locator("[data-clause-field]").select_option("at")
+    nest.locator("[data-clause-op]").select_option("last_n")
+    count = page.get_by_label("How many", exact=True)
+    count.fill("90")
+    count.press("Enter")
+    expect(page.locator("tbody .record-link")).to_have_text(["quiet"])
+    expect(count).to_have_value("90")
+    page.locator("summary", has_text="Columns").press("Enter")
+    page.get_by_role("checkbox", name="Tier").press("Alt+ArrowUp")
+    expect(page.get_by_role("checkbox", name="Tier")).to_be_focused()
+    page.locator("[data-order] ~ button").press("Enter")
+    heads = page.locator("thead th:not(.pick)")
+    expect(heads.nth(2)).to_contain_text("Tier")
+    expect(page.locator("tbody .record-link")).to_have_text(["quiet"])
 
 
 def test_unsaved_work_is_kept_when_somebody_else_was_faster(page, house):
@@ -184,3 +212,32 @@ def test_what_somebody_else_changes_appears_but_never_under_what_one_types(page,
     page.get_by_label(re.compile("admin: theirs.cn")).check()
     page.keyboard.press("Enter")
     expect(page.locator("#fact-website")).to_contain_text("theirs.cn")
+
+
+@pytest.mark.requirement("A01")
+def test_a_word_of_the_glossary_says_what_it_means_by_pointer_key_and_touch(page, house):
+    party = house.party("old", by="li")
+    page.goto(f"/parties/{party.pk}/")
+    word, tip = page.locator(".facts .gloss").first, page.locator("#means")
+    word.hover()
+    expect(tip).to_be_visible()
+    assert tip.inner_text() == word.get_attribute("data-means")
+    tip.hover()
+    page.wait_for_timeout(600)
+    expect(tip).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    page.mouse.move(0, 0)
+    page.locator("#search").focus()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if tip.is_visible():
+            break
+    described = page.evaluate("document.activeElement.getAttribute('aria-describedby')")
+    assert described == "means"
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-means][aria-describedby=means]:not(:focus)")).to_have_count(0)
+    word.dispatch_event("click")
+    expect(tip).to_be_visible()
+    word.dispatch_event("click")
+    expect(tip).to_be_hidden()

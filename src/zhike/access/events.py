@@ -8,6 +8,8 @@ from zhike.access.models import AccessEvent
 
 LOGIN, LOGOUT, REFUSED_LOGIN, DENIED = "login", "logout", "login_refused", "denied"
 PASSWORD, TOKEN = "password_set", "token_issued"
+SECOND_STEP, SECOND_STEP_OFF = "second_step_set", "second_step_off"
+SESSIONS_ENDED = "sessions_ended"
 VIEW_AS, VIEW_AS_END = "view_as", "view_as_ended"
 
 

@@ -130,18 +130,23 @@ def sent_grants(grants: Mapping[tuple[str, str], Grant], posted: QueryDict) -> l
     return changed
 
 
-def field_parts(role: Role | None, access: Access) -> dict[str, Any]:
-    """The rights on fields as repeatable rows."""
-    rights = FieldRight.objects.filter(role=role).order_by("resource", "field") if role else ()
-    drawn = [_field_row(str(n), right, access) for n, right in enumerate(rights)]
+def field_parts(role: Role | None, access: Access, like: Role | None = None) -> dict[str, Any]:
+    """The rights on fields as repeatable rows; those of `like` are to be the new role's own."""
+    of = role or like
+    rights = FieldRight.objects.filter(role=of).order_by("resource", "field") if of else ()
+    drawn = [
+        _field_row(str(n), right, access, is_new=role is None) for n, right in enumerate(rights)
+    ]
     return {
         "prefix": PREFIX, "label": _("Fields that this role may not see or change"), "rows": drawn,
         "blank": _field_row("__prefix__", None, access), "total": len(drawn),
-        "initial": len(drawn), "add_label": _("Add a field"),
+        "initial": len(drawn) if role else 0, "add_label": _("Add a field"),
     }  # fmt: skip
 
 
-def _field_row(number: str, right: FieldRight | None, access: Access) -> dict[str, Any]:
+def _field_row(
+    number: str, right: FieldRight | None, access: Access, *, is_new: bool = False
+) -> dict[str, Any]:
     prefix = f"{PREFIX}-{number}-"
     levels = [{"value": v, "label": label} for v, label in Level.choices]
     fields = [
@@ -153,7 +158,7 @@ def _field_row(number: str, right: FieldRight | None, access: Access) -> dict[st
         {"kind": "checkbox", "name": prefix + "is_denied", "label": _("whatever other roles allow"),
          "value": right.is_denied if right else False},
     ]  # fmt: skip
-    identity = [{"name": prefix + "id", "value": str(right.pk) if right else ""}]
+    identity = [{"name": prefix + "id", "value": str(right.pk) if right and not is_new else ""}]
     return {"fields": fields, "identity": identity, "delete": prefix + "DELETE"}
 
 

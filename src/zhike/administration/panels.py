@@ -1,14 +1,19 @@
-"""What administration adds to the page of a user."""
+"""What administration adds to the pages of a user and of a role."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext as _
 
-from zhike.access.models import ApiToken, User
-from zhike.access.rights import ADMINISTER, Access
+from zhike.access.models import ApiToken, Owned, Role, User
+from zhike.access.rights import ADMINISTER, MANY, Access
+from zhike.records.entering import has_second_step
+from zhike.records.resource import all_resources
+from zhike.web.links import list_url
+from zhike.web.own_security import line
 from zhike.web.panels import Panel, register_panel
 
 
@@ -23,7 +28,16 @@ def log_in(access: Access, user: Any) -> Mapping[str, Any] | None:
     if access.everything and user.is_active and access.user and user.pk != access.user.pk:
         url = f"/users/{user.pk}/view-as/"
         actions.append({"label": _("View as"), "icon": "user", "url": url, "method": "post"})
+    sessions = UserSession.objects.purge_and_list(user)
+    has_step = has_second_step(user)
+    if sessions:
+        actions.append({"label": _("End all sessions"), "icon": "logout", "method": "post",
+                        "url": f"/users/{user.pk}/sessions/"})  # fmt: skip
+    if has_step:
+        actions.append({"label": _("Reset two-step verification"), "icon": "lock", "method": "post",
+                        "url": f"/users/{user.pk}/second-step/"})  # fmt: skip
     return {
+        "has_second_step": has_step, "sessions": [line(session) for session in sessions],
         "has_password": bool(user.password) and user.has_usable_password(),
         "is_temporary": user.is_password_temporary, "is_active": user.is_active,
         "tokens": ApiToken.objects.filter(user=user).count(),
@@ -31,4 +45,33 @@ def log_in(access: Access, user: Any) -> Mapping[str, Any] | None:
     }  # fmt: skip
 
 
+def owned(access: Access, user: Any) -> Mapping[str, Any] | None:
+    """What a colleague answers for, with the lists in which it is handed over."""
+    if not access.can(User, ADMINISTER):
+        return None
+    lines = []
+    for resource in all_resources():
+        if resource.page_rank > 0 and issubclass(resource.model, Owned):
+            if not access.can(resource.model, "read"):
+                continue
+            mine = access.rows(resource.model).filter(owner=user.pk)
+            count = mine[: MANY + 1].count()
+            of = {"all": [{"field": "owner", "op": "eq", "value": str(user.pk)}]}
+            lines.append({
+                "label": resource.label_plural, "url": list_url(resource, filter=of),
+                "count": f"{MANY}+" if count > MANY else str(count),
+            })  # fmt: skip
+    return {"lines": lines, "has_left": not user.is_active}
+
+
+def alike(access: Access, role: Any) -> Mapping[str, Any] | None:
+    """A new role that begins with the rights of this one."""
+    if not access.can(Role, "create"):
+        return None
+    return {"action": {"label": _("New role like this"), "icon": "copy",
+                       "url": f"/roles/new/?like={role.pk}"}}  # fmt: skip
+
+
+register_panel(User, Panel(35, "administration/panels/owned.html", owned, side=True))
+register_panel(Role, Panel(30, "administration/panels/alike.html", alike, side=True))
 register_panel(User, Panel(30, "administration/panels/log_in.html", log_in, side=True))

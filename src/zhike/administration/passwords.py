@@ -5,14 +5,14 @@ from __future__ import annotations
 import secrets
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zhike.access import events
 from zhike.access.models import User
-from zhike.access.rights import ADMINISTER, Denied
+from zhike.administration.entering import whose
 from zhike.records.resource import resource_for
 from zhike.web.preferences import set_password
 from zhike.web.requests import PageRequest, address_of
@@ -33,13 +33,7 @@ def one_time_password() -> str:
 @require_http_methods(["GET", "POST"])
 def password_page(request: PageRequest, id_: UUID) -> HttpResponse:
     """GET: what will happen. POST: a new one-time password, shown this once."""
-    if not request.access.can(User, ADMINISTER):
-        raise Denied(User.record_type, ADMINISTER)
-    user: User | None = User.objects.filter(pk=id_).first()
-    if user is None:
-        raise Http404
-    if user.is_admin and not request.access.everything:
-        raise Denied(User.record_type, ADMINISTER)
+    user = whose(request, id_)
     password = ""
     if request.method == "POST":
         password = one_time_password()

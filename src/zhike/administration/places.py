@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -46,9 +47,30 @@ PLACES = [
 ]  # fmt: skip
 
 
+ALSO = ["/teams/", "/companies/"]
+"""Addresses that belong to settings."""
+
+
+def register_settings(place: Place, *also: str) -> None:
+    """Add a page of administration when apps are ready; `also` are addresses that belong to it."""
+    PLACES.append(place)
+    _make_known(place)
+    ALSO.extend(also)
+
+
+def _make_known(place: Place) -> None:
+    ALSO.append(place.url)
+    may = partial(_may_enter, place)
+    register_place(Command(place.label, place.url, place.icon, may, place.text))
+
+
+def _may_enter(place: Place, access: Access) -> bool:
+    return access.can(place.model, ADMINISTER)
+
+
 def allowed_places(access: Access) -> list[Place]:
     """The places that this user may enter."""
-    return [place for place in PLACES if access.can(place.model, ADMINISTER)]
+    return [place for place in PLACES if _may_enter(place, access)]
 
 
 def settings_page(request: PageRequest) -> HttpResponse:
@@ -68,15 +90,7 @@ def company_page(request: PageRequest) -> HttpResponse:
 
 
 for _place in PLACES:
-    register_place(
-        Command(
-            _place.label,
-            _place.url,
-            _place.icon,
-            lambda access, place=_place: access.can(place.model, ADMINISTER),  # type: ignore[misc]
-            _place.text,
-        )
-    )
+    _make_known(_place)
 register_action(
     Command(_("New user"), "/users/new/", "user", lambda access: access.can(User, ADMINISTER))
 )
@@ -93,6 +107,6 @@ register_entry(
         "/settings/",
         "settings",
         lambda a: bool(allowed_places(a)),
-        also=("/teams/", "/companies/", *(place.url for place in PLACES)),
+        also=ALSO,
     )
 )

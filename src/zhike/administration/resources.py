@@ -44,6 +44,7 @@ class TeamResource(Resource):
 
     model = Team
     name = "teams"
+    means = _("A part of the company within another; who sees what follows from it.")
     icon = "team"
     sections = {_("team"): ("name", "parent")}
     columns = ("name", "parent", "created_at")
@@ -59,6 +60,7 @@ class RoleResource(Resource):
 
     model = Role
     name = "roles"
+    means = _("A bundle of rights that users are given.")
     icon = "role"
     sections = {_("role"): ("name", "desk", "note")}
     columns = ("name", "desk", "note")
@@ -107,6 +109,7 @@ class GrantResource(Resource):
 
     model = Grant
     name = "grants"
+    means = _("A verb that a role may use on a record type, and how far.")
     icon = "key"
     facts: ClassVar[dict[str, Any]] = {
         "resource": {"kind": Named(kinds)}, "verb": {"kind": Named(verbs)}
@@ -121,6 +124,7 @@ class FieldRightResource(Resource):
 
     model = FieldRight
     name = "field-rights"
+    means = _("What a role may do with a field: write it, read it, see it masked, or not see it.")
     icon = "field"
     facts: ClassVar[dict[str, Any]] = {
         "resource": {"kind": Named(kinds)}, "field": {"kind": Named(fields)}
@@ -135,6 +139,7 @@ class UserResource(Resource):
 
     model = User
     name = "users"
+    means = _("Someone who works with Zhike.")
     icon = "user"
     sections = {
         _("user"): ("name", "login", "email", "team", "language", "time_zone"),
@@ -164,6 +169,7 @@ class UserRoleResource(Resource):
 
     model = UserRole
     name = "user-roles"
+    means = _("A role that a user has.")
     icon = "role"
     sections = {_("role of a user"): ("user", "role")}
     columns = ("role",)
@@ -175,6 +181,7 @@ class TeamHelpResource(Resource):
 
     model = TeamHelp
     name = "team-helps"
+    means = _("A further team in which a user helps.")
     icon = "team"
     sections = {_("helps in"): ("user", "team")}
     columns = ("team",)
@@ -186,6 +193,7 @@ class TagResource(Resource):
 
     model = Tag
     name = "tags"
+    means = _("A word on records, by which they are found.")
     icon = "tag"
     sections = {_("tag"): ("name", "tone")}
     columns = ("name", "tone")
@@ -200,6 +208,7 @@ class ApiTokenResource(Resource):
 
     model = ApiToken
     name = "api-tokens"
+    means = _("A key by which a program acts as a user.")
     in_api = False  # A program that could write them could become somebody else.
     icon = "key"
     sections = {_("API token"): ("name", "user", "expires_at")}
@@ -214,6 +223,7 @@ class CollaboratorResource(Resource):
 
     model = Collaborator
     name = "collaborators"
+    means = _("Somebody with access to one record until a day.")
     icon = "team"
     sections = {_("collaborator"): ("user", "about_kind", "about_id", "may_edit", "until")}
     columns = ("user", "about_kind", "may_edit", "until")
@@ -227,6 +237,7 @@ class SavedViewResource(Resource):
 
     model = SavedView
     name = "saved-views"
+    means = _("A list with its filter, order and columns, kept under a name.")
     icon = "list"
     sections = {_("saved view"): ("name", "visibility", "owner", "team")}
     columns = ("name", "visibility", "owner")
@@ -259,6 +270,7 @@ class CustomFieldResource(Resource):
 
     model = CustomField
     name = "custom-fields"
+    means = _("A field that an administrator made in the browser.")
     icon = "field"
     sections = {
         _("custom field"): ("resource", "label", "label_en", "key", "kind", "options", "target"),

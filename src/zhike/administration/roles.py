@@ -18,7 +18,7 @@ from zhike.records.errors import Duplicate, FieldError, Invalid, Stale
 from zhike.records.resource import Resource
 from zhike.web import inputs
 from zhike.web.links import record_url
-from zhike.web.requests import PageRequest, record_or_404, resource_or_404
+from zhike.web.requests import PageRequest, record_or_404, resource_or_404, uuid_or_none
 from zhike.web.trails import trail
 from zhike.web.verbs import version_of
 
@@ -29,7 +29,7 @@ FIELDS = ("name", "desk", "note")
 def new_page(request: PageRequest) -> HttpResponse:
     """A role that does not exist yet."""
     resource = resource_or_404(request, "roles", "create")
-    return _page(request, resource, None)
+    return _page(request, resource, None, _like(request, resource))
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,9 +39,17 @@ def edit_page(request: PageRequest, id_: UUID) -> HttpResponse:
     return _page(request, resource, record_or_404(request, resource, id_, "update"))
 
 
-def _page(request: PageRequest, resource: Resource, role: Role | None) -> HttpResponse:
+def _like(request: PageRequest, resource: Resource) -> Role | None:
+    """The role whose rights a new one begins with."""
+    id_ = uuid_or_none(request.GET.get("like", ""))
+    return record_or_404(request, resource, id_) if id_ else None
+
+
+def _page(
+    request: PageRequest, resource: Resource, role: Role | None, like: Role | None = None
+) -> HttpResponse:
     if request.method == "GET":
-        return _form(request, resource, role, [])
+        return _form(request, resource, role, [], like)
     try:
         saved = _save(request, resource, role)
     except Invalid as invalid:
@@ -67,8 +75,9 @@ def _save(request: PageRequest, resource: Resource, role: Role | None) -> Any:
 
 
 def _form(
-    request: PageRequest, resource: Resource, role: Role | None, errors: list[FieldError]
-) -> HttpResponse:
+    request: PageRequest, resource: Resource, role: Role | None, errors: list[FieldError],
+    like: Role | None = None,
+) -> HttpResponse:  # fmt: skip
     posted = request.POST if request.method == "POST" else None
     found = {error.field: error.message for error in errors}
     record = role or Role()
@@ -89,8 +98,8 @@ def _form(
              "id": f"id_{error.field}" if error.field in FIELDS else ""} for error in errors
         ],
         "headings": matrix.headings(),
-        "rows": matrix.shown(matrix.grants_of(role), posted),
-        "field_parts": matrix.field_parts(role, request.access),
+        "rows": matrix.shown(matrix.grants_of(role or like), posted),
+        "field_parts": matrix.field_parts(role, request.access, like),
         "end": [{"label": _("Save"), "tone": "primary"}, {"label": _("Cancel"), "url": back}],
     }  # fmt: skip
     return render(request, "administration/role.html", context, status=422 if errors else 200)

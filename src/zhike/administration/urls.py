@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhike.administration import access_log, passwords, places, roles, teams, tokens, viewing
+from zhike.administration import (
+    access_log,
+    entering,
+    passwords,
+    places,
+    roles,
+    teams,
+    tokens,
+    viewing,
+)
 
 urlpatterns = [
     path("settings/", places.settings_page, name="settings"),
@@ -12,6 +21,8 @@ urlpatterns = [
     path("access-log/", access_log.access_log_page, name="access_log"),
     path("teams/tree/", teams.tree_page, name="teams"),
     path("users/<uuid:id_>/password/", passwords.password_page, name="user_password"),
+    path("users/<uuid:id_>/second-step/", entering.reset_second_step, name="reset_second_step"),
+    path("users/<uuid:id_>/sessions/", entering.end_sessions, name="end_user_sessions"),
     path("users/<uuid:id_>/view-as/", viewing.begin, name="view_as"),
     path("api-tokens/new/", tokens.issue_page, name="issue_token"),
     path("roles/new/", roles.new_page, name="new_role"),

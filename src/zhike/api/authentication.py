@@ -10,6 +10,7 @@ from zhike.access.models import ApiToken
 from zhike.access.rights import Access, access_of
 from zhike.api.problems import Problem
 from zhike.ledger.models.change_set import Door
+from zhike.records.entering import lacks_second_step
 
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="Zhike"'}
 
@@ -46,5 +47,8 @@ def authenticate(request: HttpRequest) -> Access | None:
         return None
     if person.is_password_temporary:
         raise Problem("denied", _("Set a password of your own first."))
+    access = access_of(person, Door.WEB)
+    if lacks_second_step(request.session, person, access.number):
+        raise Problem("denied", _("Set up two-step verification first."))
     _check.process_view(request, _any_answer, (), {})
-    return access_of(person, Door.WEB)
+    return access

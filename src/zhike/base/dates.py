@@ -145,7 +145,7 @@ def _relative(text: str, today: date) -> date | None:
         count = int(short["sign"] + short["count"])
         if short["unit"] in "d天日w周":
             return today + timedelta(count * (7 if short["unit"] in "w周" else 1))
-        return _months_later(today, count * (12 if short["unit"] in "y年" else 1))
+        return months_later(today, count * (12 if short["unit"] in "y年" else 1))
     return _by_month(text, today)
 
 
@@ -155,22 +155,22 @@ def _by_month(text: str, today: date) -> date | None:
     if away:
         months = _count(away["count"] or away["en_count"])
         months *= 12 if (away["unit"] or away["en_unit"]) in ("年", "year") else 1
-        return _months_later(today, -months if away["ago"] or away["en_ago"] else months)
+        return months_later(today, -months if away["ago"] or away["en_ago"] else months)
     last = _LAST_DAY.fullmatch(text)
     if last:
         unit = last["unit"] or last["en_unit"] or last["bare"] or last["short"] or "year"
         steps = _WEEKS.get(last["which"] or last["en_which"], 0)
         if unit in ("月", "month", "m"):
-            return _months_later(today.replace(day=1), steps + 1) - timedelta(1)
+            return months_later(today.replace(day=1), steps + 1) - timedelta(1)
         return date(today.year + steps + _YEARS.get(last["year"], 0), 12, 31)
     of_month = _OF_MONTH.fullmatch(text)
     if of_month:
-        month = _months_later(today.replace(day=1), _WEEKS.get(of_month["which"], 0))
+        month = months_later(today.replace(day=1), _WEEKS.get(of_month["which"], 0))
         return month.replace(day=int(of_month["day"]))
     return None
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
     """The same day of another month, or that month's last where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

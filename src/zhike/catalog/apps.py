@@ -12,4 +12,4 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the record types known, and what people ask about them."""
-        from zhike.catalog import questions, resources  # noqa: F401, PLC0415 — models first
+        from zhike.catalog import questions, resources, terms  # noqa: F401, PLC0415 — models first

@@ -14,6 +14,7 @@ class ProductResource(Resource):
 
     model = Product
     name = "products"
+    means = _("What the company sells.")
     icon = "product"
     page_rank = 60
     sections = {

@@ -21,4 +21,5 @@ class EngagementConfig(AppConfig):
             reminders,  # noqa: F401
             resources,  # noqa: F401
             sources,  # noqa: F401
+            terms,  # noqa: F401
         )

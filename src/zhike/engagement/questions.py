@@ -64,7 +64,7 @@ def customers(_access: Access) -> Node:
 
 def heard_nothing(access: Access) -> Node:
     """Customers with whom no contact is recorded for a quarter of a year."""
-    since = where("at", "gte", day(-SILENT))
+    since = where("at", "within", f"last_n_days:{SILENT}")
     return {"all": [customers(access), {"none": "interactions", "where": since}]}
 
 
@@ -75,12 +75,12 @@ def my_heard_nothing(access: Access) -> Node:
 
 def came_to_us(_access: Access) -> Node:
     """What customers began within a week."""
-    return {"all": [where("direction", "in", ["in"]), where("at", "gte", day(-7))]}
+    return {"all": [where("direction", "in", ["in"]), where("at", "within", "last_n_days:7")]}
 
 
 def this_week(_access: Access) -> Node:
     """Contacts of the last seven days."""
-    return where("at", "gte", day(-7))
+    return where("at", "within", "last_n_days:7")
 
 
 def appointments(access: Access) -> Node:

@@ -14,6 +14,7 @@ class ParticipantResource(Resource):
 
     model = Participant
     name = "participants"
+    means = _("Who else took part in an interaction.")
     icon = "user"
     sections = {_("participant"): ("interaction", "user", "party")}
     columns = ("interaction", "user", "party")
@@ -25,8 +26,10 @@ class InteractionResource(Resource):
 
     model = Interaction
     name = "interactions"
+    means = _("One touch on any channel; one to come is an appointment.")
     icon = "interaction"
     page_rank = 30
+    lanes = "next_contact_at"
     sections = {
         _("interaction"): ("party", "channel", "direction", "at", "subject", "body", "about",
                            "next_contact_at", "owner"),
@@ -46,8 +49,10 @@ class TaskResource(Resource):
 
     model = Task
     name = "tasks"
+    means = _("Something to do, by a time and by somebody.")
     icon = "task"
     page_rank = 40
+    lanes = "due_at"
     sections = {
         _("task"): ("subject", "due_at", "party", "about", "owner", "note"),
         _("progress"): ("status", "done_at"),
@@ -65,6 +70,7 @@ class FileResource(Resource):
 
     model = File
     name = "files"
+    means = _("A document of a party.")
     icon = "file"
     sections = {_("file"): ("name", "party", "about", "note", "owner", "size", "content_type")}
     columns = ("name", "party", "size", "owner", "created_at")

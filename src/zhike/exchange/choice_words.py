@@ -12,7 +12,8 @@ _WORDS: dict[str, dict[str, str]] = {
     "lifecycle": {
         "identified": "潜在客户|潜在|线索|lead|prospect|new|新客户|初步接触|subscriber|未联系",
         "selected": "意向客户|意向|跟进中|qualified|opportunity|working|商机|未成交|目标客户",
-        "acquired": "成交客户|已成交|签约客户|签约|customer|client|won|active|正式客户|合作客户|合作中",
+        "acquired": "成交客户|已成交|签约客户|签约|customer|client|won|active|正式客户|合作客户"
+        "|合作中",
         "developed": "发展客户|重复购买|增长",
         "retained": "老客户|忠诚客户|忠实客户|长期客户|loyal|evangelist",
         "lapsed": "流失客户|流失|已流失|失败客户|无效客户|lost|inactive|former|churned|休眠",
@@ -24,11 +25,14 @@ _WORDS: dict[str, dict[str, str]] = {
         "iron": "铁牌|c|c类|c级|d|非优先客户|一般客户|小客户|低|low|cold|铜牌|bronze",
     },
     "source": {
-        "referral": "转介绍|客户介绍|朋友介绍|介绍|推荐|老客户介绍|word of mouth|partner|partner referral"
+        "referral": "转介绍|客户介绍|朋友介绍|介绍|推荐|老客户介绍|word of mouth|partner|partner"
+        " referral"
         "|employee referral|external referral|existing customer",
         "fair": "展会|展览|会议|trade show|conference|event|seminar|exhibition",
-        "website": "官网|网站|网络|搜索引擎|线上|线上注册|线上询价|web|web site|online|internet|organic search",
-        "call": "电话|电话咨询|电话拜访|陌拜|上门|call|cold call|phone|phone inquiry|主动开发|自主开发",
+        "website": "官网|网站|网络|搜索引擎|线上|线上注册|线上询价|web|web site|online|internet"
+        "|organic search",
+        "call": "电话|电话咨询|电话拜访|陌拜|上门|call|cold call|phone|phone inquiry|主动开发"
+        "|自主开发",
         "advertisement": "广告|促销|推广|advertising|ads|campaign|google ads|paid search|百度推广",
         "tender": "招标|投标|招投标|bid|rfp",
         "import": "导入|购买名单|purchased list|list",

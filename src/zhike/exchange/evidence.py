@@ -15,7 +15,7 @@ from zhike.exchange.trial import nearest
 
 LOOKED_AT = 40
 _URL = re.compile(r"(https?://|www\.)\S+\.\S+|[\w-]+(\.[\w-]+)*\.(com|cn|net|org|io)(/\S*)?", re.I)
-_YES_NO = frozenset("true false yes no 是 否 y n 有 无".split())
+_YES_NO = frozenset(["true", "false", "yes", "no", "是", "否", "y", "n", "有", "无"])
 # Somebody else's number, or one that is nobody's telephone.
 _NOT_THEIRS = re.compile(
     r"fax|传真|傳真|owner|负责|創建|创建|assist|助理|助手|法人|推荐|referr|created|modified|user"

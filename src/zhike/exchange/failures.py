@@ -12,7 +12,7 @@ from typing import Self
 
 from django.utils.translation import gettext
 
-from zhike.exchange.cells import guarded
+from zhike.base.formulas import guarded
 from zhike.exchange.preparing import Prepared
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from zhike.access.rights import Access
 from zhike.base.errors import N_, BadValue
+from zhike.base.formulas import unguarded
 from zhike.base.text import fold
-from zhike.exchange.cells import unguarded
 from zhike.exchange.converters import Converter
 from zhike.exchange.mapping import NAME, Column, Mapping
 from zhike.exchange.own_rules import Rules

@@ -19,10 +19,13 @@ PIECES = {
     "name.given": "first name|given name|forename|名|名字 (名)",
     "name.middle": "middle name|additional name",
     "name.family": "last name|family name|surname|姓|姓氏",
-    "address.street": "street|street address|address line 1|address 1|address1|line 1|街道|街道地址",
-    "address.street2": "street 2|street address 2|address line 2|address 2|address2|street 3|门牌号",
+    "address.street": "street|street address|address line 1|address 1|address1|line 1|街道"
+    "|街道地址",
+    "address.street2": "street 2|street address 2|address line 2|address 2|address2|street 3"
+    "|门牌号",
     "address.city": "city|town|locality",
-    "address.state": "state|province|county|state region|state province|region|stateidname|statecode",
+    "address.state": "state|province|county|state region|state province|region|stateidname"
+    "|statecode",
     "address.zip": "zip|zip code|postal code|postcode|zip postal code|邮编|邮政编码|邮递区号",
     "address.country": "country|country region|国家地区",
     "region.province": "省|省份|所在省|所在省份|省市区 省|省 直辖市|省级",

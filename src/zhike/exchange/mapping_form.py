@@ -47,14 +47,15 @@ class MappingForm:
 
     @property
     def said(self) -> str:
-        """How many columns go where, and by name what is left out, so that nothing is by mistake."""
+        """How many columns go where, and by name what is left out."""
         used = {h: c for c in self.mapping.columns if c.to for h in c.source}
         new = sum(bool(column.new) for column in used.values())
         left = [heading for heading in self.headings if heading not in used]
         said = [ngettext("%(count)s column goes to a field", "%(count)s columns go to fields",
                          len(used) - new) % {"count": len(used) - new}]  # fmt: skip
         if new:
-            said.append(ngettext("%(count)s becomes a new field", "%(count)s become new fields", new)
+            said.append(ngettext("%(count)s becomes a new field", "%(count)s become new fields",
+                                 new)
                         % {"count": new})  # fmt: skip
         if left:
             said.append(_("left out: %(names)s") % {"names": _(", ").join(left)})

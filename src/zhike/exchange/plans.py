@@ -111,7 +111,9 @@ def prepare(step: Step, folder: Path, access: Access) -> ImportRun:
     """Take a step's file in; raises NotATable."""
     actor = access.user.pk if access.user else None
     run = uploads.store(
-        step.content(folder), name=step.name, actor=actor,
+        step.content(folder),
+        name=step.name,
+        actor=actor,
         resource=step.resource.name if step.resource else "",
     )
     table = uploads.unfold(run, step.layout)

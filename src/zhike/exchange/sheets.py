@@ -13,7 +13,7 @@ from typing import Protocol, Self
 import xlsxwriter
 
 from zhike.base.errors import N_, BadValue
-from zhike.exchange.cells import guarded
+from zhike.base.formulas import guarded
 
 Cell = str | int | Decimal | dt.date
 MOST_ROWS = 1_048_575

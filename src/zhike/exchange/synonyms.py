@@ -7,15 +7,18 @@ own name or label, in Chinese or English, need not stand here.
 from __future__ import annotations
 
 EVERYWHERE: dict[str, str] = {
-    "owner": "负责人 所有人 归属人 所有者 业务员 销售 跟进人 销售代表 销售员 客户经理 负责员工 负责业务"
-    " 执行人 经办人 sales_agent salesperson assigned_to assigned_user assigned_user_name assignee rep"
+    "owner": "负责人 所有人 归属人 所有者 业务员 销售 跟进人 销售代表 销售员 客户经理 负责员工"
+    " 负责业务"
+    " 执行人 经办人 sales_agent salesperson assigned_to assigned_user assigned_user_name assignee"
+    " rep"
     " sales_rep owner_id user_id account_manager sales_owner record_owner hubspot_owner_id",
     "team": "部门 所属部门 团队 department office sales_team team_id",
     "note": "备注 说明 描述 简介 附注 remark remarks comment comments description memo"
     " internal_notes about_us",
     "tags": "标签 label labels tag category_id categories group_membership",
     "source": "来源 客户来源 渠道 lead_source channel original_source source_id traffic_source",
-    "external_ids.legacy": "编号 客户编号 客户编码 客户代码 代码 erp编号 往来单位编码 唯一性id code number"
+    "external_ids.legacy": "编号 客户编号 客户编码 客户代码 代码 erp编号 往来单位编码 唯一性id"
+    " code number"
     " no customer_id customer_no external_id record_id opportunity_id deal_id account_id contact_id"
     " lead_id company_id reference",
     "currency": "币种 货币 currency_code currency_iso_code",
@@ -24,7 +27,8 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
     "parties": {
         "name": "姓名 联系人 名字 全名 full_name contact_name display_name contact",
         "employer": "公司名称 公司 客户名称 客户 客户全称 企业名称 单位名称 单位 工作单位 全称"
-        " 往来单位名称 所属客户 所属公司 company account customer organisation organization employer"
+        " 往来单位名称 所属客户 所属公司 company account customer organisation organization"
+        " employer"
         " related_company associated_company company_account account_id_name parent_id",
         "employer.role": "职务 职位 岗位 头衔 title job_title position job_position function",
         "kind": "类型 客户类型 type is_company company_type",
@@ -35,22 +39,27 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
         "region": "地区 省市 省市区 省市县 所在地 所在地区 区域 定位",
         "country": "国家 国别 国家地区 office_location location nation country_id"
         " country_of_residence",
-        "uscc": "信用代码 社会信用代码 税号 纳税人识别号 税务登记号 纳税识别号 tax_id tax_number vat"
+        "uscc": "信用代码 社会信用代码 税号 纳税人识别号 税务登记号 纳税识别号 tax_id tax_number"
+        " vat"
         " credit_code vat_number",
         "website": "网址 官网 主页 网页 url homepage web site web_page domain domain_name",
-        "employee_count": "员工数 员工人数 人数 规模 企业规模 人员规模 employees headcount staff size"
+        "employee_count": "员工数 员工人数 人数 规模 企业规模 人员规模 employees headcount staff"
+        " size"
         " no_of_employees number_of_employees no_of_staff number_of_staff",
         "annual_revenue": "年收入 年营业额 营业额 年销售额 年产值 营收 revenue turnover sales"
         " annual_turnover annual_sales",
         "birthday": "出生日期 出生年月 birth_date birthdate date_of_birth dob",
-        "contact_points.phone": "手机 手机号 手机号码 电话 电话号码 联系电话 座机 固话 固定电话 总机 行动电话"
+        "contact_points.phone": "手机 手机号 手机号码 电话 电话号码 联系电话 座机 固话 固定电话"
+        " 总机 行动电话"
         " 办公电话 移动电话 phone mobile telephone tel cell cellphone mobile_phone phone_number"
         " mobile_number mobile_phone_number landline",
-        "contact_points.email": "邮箱 邮件 邮箱地址 电子邮箱 电子邮件 邮件地址 电邮 email_address e-mail"
+        "contact_points.email": "邮箱 邮件 邮箱地址 电子邮箱 电子邮件 邮件地址 电邮 email_address"
+        " e-mail"
         " mail mail_address e_mail_address 电子邮箱地址 电子邮件地址",
         "contact_points.wechat": "微信 微信号 weixin wechat_id",
         "contact_points.wecom": "企业微信",
-        "contact_points.address": "地址 联系地址 联络地址 公司地址 通讯地址 通信地址 办公地址 详细地址 postal_address"
+        "contact_points.address": "地址 联系地址 联络地址 公司地址 通讯地址 通信地址 办公地址"
+        " 详细地址 postal_address"
         " mailing_address full_address formatted_address address_formatted",
     },
     "opportunities": {
@@ -59,9 +68,11 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
         " organization associated_company partner_id client",
         "stage": "阶段 销售阶段 商机阶段 deal_stage status stage_id sales_stage stage_name",
         "pipeline": "销售流程 商机状态组 商机组",
-        "amount": "金额 商机金额 预计金额 合同金额 预计成交金额 close_value value deal_value revenue"
+        "amount": "金额 商机金额 预计金额 合同金额 预计成交金额 close_value value deal_value"
+        " revenue"
         " expected_revenue deal_amount",
-        "close_date": "成交日期 预计成交日期 预计成单日期 预计签约日期 签约日期 结束日期 预计成交时间"
+        "close_date": "成交日期 预计成交日期 预计成单日期 预计签约日期 签约日期 结束日期"
+        " 预计成交时间"
         " expected_close_date expected_close expected_closing closing_date date_deadline",
         "opened_on": "创建日期 创建时间 开始日期 立项日期 立项时间 engage_date start_date created"
         " create_date created_date created_on created_at",
@@ -117,7 +128,7 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
     },
 }
 # Of two names in one list of customers, one may be the company of the other: these are of people.
-PERSON_WORDS = "姓名 全名 名字 full_name contact_name display_name name".split()
+PERSON_WORDS = ["姓名", "全名", "名字", "full_name", "contact_name", "display_name", "name"]
 # What stands before a word for whose it is; of other records it is somebody else's field.
 ENTITIES = {
     "parties": "客户|公司|企业|单位|联系人|account|company|contact|customer|client|partner|lead",

@@ -12,7 +12,7 @@ from zhike.access.rights import Access
 from zhike.exchange.joining import PIECES, piece_of
 from zhike.exchange.relations import squeezed
 from zhike.exchange.synonyms import BY_RESOURCE, ENTITIES, EVERYWHERE
-from zhike.exchange.targets import targets
+from zhike.exchange.targets import Target, writable_targets
 from zhike.records.resource import Resource
 
 CLOSE = 0.88
@@ -29,8 +29,8 @@ _QUALIFIED = {
 _ENDING = re.compile(r"(?<=..)(?:名称|信息|资料|name|info|details)$")
 _TRAILING = re.compile(r"(?:\d+|value)+$")
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
-_BEFORE = re.compile(r"^.*[-–—:：/.>|](?=.)")  # noqa: RUF001
-_AFTER = re.compile(r"(?<=\w)\s*[/／|、].*$")  # noqa: RUF001
+_BEFORE = re.compile(r"^.*[-–—:：/.>|](?=.)")
+_AFTER = re.compile(r"(?<=\w)\s*[/／|、].*$")
 
 
 class Vocabulary:
@@ -39,28 +39,10 @@ class Vocabulary:
     def __init__(self, resource: Resource, access: Access) -> None:
         """Names and labels in both languages, then what other programs say."""
         self.resource = resource
-        known = targets(resource, access)
-        fillable = {name for name, target in known.items() if target.spec.writable}
-        # A company's name may be the customer's own or its employer's: `joining` tells.
-        wholes = {*fillable, "employer"}
+        fillable = writable_targets(resource, access)
         self.has_addresses = "contact_points.address" in fillable
-        self.words: dict[str, str] = {}
-        self.own: dict[str, str] = {"id": "id"}
-        for table in (BY_RESOURCE.get(resource.name, {}), EVERYWHERE):
-            for to, synonyms in table.items():
-                if to in fillable or to.partition(".")[0] in wholes:
-                    for word in synonyms.split():
-                        self.words.setdefault(squeezed(word), to)
-        for to, pieces in PIECES.items() if self.has_addresses else ():
-            if to.partition(".")[0] in fillable or to.partition(".")[0] == "address":
-                for word in pieces.split("|"):
-                    self.words.setdefault(squeezed(word), to)
-        for language in ("en", "zh-hans"):
-            with override(language):
-                for name in fillable:
-                    for word in (name, str(known[name].label)):
-                        self.own.setdefault(squeezed(word), name)
-        self.words |= self.own
+        self.own = _own(fillable)
+        self.words = _foreign(resource, fillable, self.has_addresses) | self.own
 
     def meant(self, heading: str, extra: dict[str, str] | None = None) -> str:
         """The target of a heading, "" for none; a profile's words (`extra`) are asked first."""
@@ -88,6 +70,36 @@ class Vocabulary:
     def is_own(self, heading: str) -> bool:
         """Whether we call a field just so ourselves."""
         return squeezed(heading) in self.own
+
+
+def _own(fillable: dict[str, Target]) -> dict[str, str]:
+    """What we call our fields ourselves."""
+    words = {"id": "id"}
+    for language in ("en", "zh-hans"):
+        with override(language):
+            for name, target in fillable.items():
+                words.setdefault(squeezed(name), name)
+                words.setdefault(squeezed(str(target.label)), name)
+    return words
+
+
+def _foreign(
+    resource: Resource, fillable: dict[str, Target], has_addresses: bool
+) -> dict[str, str]:
+    """What others call them, and the pieces of them."""
+    # A company's name may be the customer's own or its employer's: `joining` tells.
+    wholes = {*fillable, "employer", *(["address"] if has_addresses else [])}
+    tables: list[tuple[dict[str, str], str | None]] = [
+        (BY_RESOURCE.get(resource.name, {}), None), (EVERYWHERE, None),
+        *([(PIECES, "|")] if has_addresses else []),
+    ]  # fmt: skip
+    words: dict[str, str] = {}
+    for table, mark in tables:
+        for to, synonyms in table.items():
+            if to in fillable or to.partition(".")[0] in wholes:
+                for word in synonyms.split(mark):
+                    words.setdefault(squeezed(word), to)
+    return words
 
 
 def forms(heading: str, resource: str = "") -> Iterator[str]:

@@ -83,13 +83,16 @@ class LargeSet:
 
     @contextmanager
     def saving(self, rows: int) -> Iterator[OpenSet]:
-        """One chunk in one transaction whose records save themselves, as verbs do."""
+        """One chunk in one transaction whose records save themselves, as verbs do.
+
+        What is added to the row's report meanwhile is stored with the chunk.
+        """
         with transaction.atomic():
             with going_on(self._opened):
                 yield self._opened
             self.row.rows_done += rows
             self.row.change_count = self._opened.count
-            self.row.save(update_fields=["rows_done", "change_count"])
+            self.row.save(update_fields=["rows_done", "change_count", "report"])
 
     def finish(self, state: str = ChangeSet.State.CLOSED, **report: Any) -> ChangeSet:
         """Close (or stop) the set and keep its report."""

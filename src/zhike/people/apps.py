@@ -18,4 +18,5 @@ class PeopleConfig(AppConfig):
             panels,  # noqa: F401
             questions,  # noqa: F401
             resources,  # noqa: F401
+            terms,  # noqa: F401
         )

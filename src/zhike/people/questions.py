@@ -9,7 +9,7 @@ from zhike.access.models import Desk, User
 from zhike.access.rights import ADMINISTER, Access
 from zhike.people.models import ContactPoint
 from zhike.records.question import Question, register_question
-from zhike.web.question_pages import ListPage, Node, everything, first_of_month, where
+from zhike.web.question_pages import ListPage, Node, everything, where
 
 CUSTOMERS = npgettext_lazy("unit", "customer", "customers", "n")
 COLUMNS = ("name", "source", "owner", "created_at")
@@ -22,7 +22,7 @@ def without_owner(_access: Access) -> Node:
 
 def new_this_month(_access: Access) -> Node:
     """Customers entered since the first of the month."""
-    return where("created_at", "gte", first_of_month())
+    return where("created_at", "within", "this_month")
 
 
 def from_fairs(_access: Access) -> Node:

@@ -17,6 +17,7 @@ class ContactPointResource(Resource):
 
     model = ContactPoint
     name = "contact-points"
+    means = _("How a party is reached: a telephone number, an email address, a WeChat name.")
     icon = "phone"
     sections = {_("contact point"): ("party", "type", "value", "label", "region", "is_primary",
                                      "status")}  # fmt: skip
@@ -31,8 +32,10 @@ class PartyResource(Resource):
 
     model = Party
     name = "parties"
+    means = _("Any person or organization with whom the company deals.")
     icon = "party"
     page_rank = 10
+    lanes = "lifecycle"
     sections = {
         _("customer"): ("name", "kind", "roles", "owner", "team", "lifecycle", "tier", "source"),
         _("profile"): ("industry", "region", "country", "uscc", "website", "employee_count",
@@ -63,6 +66,9 @@ class RelationshipResource(Resource):
 
     model = Relationship
     name = "relationships"
+    means = _(
+        "How one party stands to another: works for it, decides for it, refers customers to it."
+    )
     icon = "relationship"
     sections = {
         _("relationship"): ("from_party", "type", "to_party", "role", "since", "until", "owner",

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    # Before allauth, whose pages are drawn anew by templates of ours.
     "zhike.ledger",
     "zhike.access",
     "zhike.records",
@@ -36,6 +37,10 @@ INSTALLED_APPS = [
     "zhike.engagement",
     "zhike.catalog",
     "zhike.sales",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 AUTH_USER_MODEL = "access.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -55,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "zhike.web.doorkeeper.Doorkeeper",
 ]
 if CONFIGURATION.timing:
@@ -115,6 +121,25 @@ def _database(of: configuration.Database) -> dict[str, Any]:
 
 DATABASES = {"default": _database(CONFIGURATION.database)}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# allauth keeps the second step and the sessions; names and passwords stay with zhike.web.entrance.
+ACCOUNT_ADAPTER = "zhike.web.second_step.Accounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Its limits count by address, and behind a proxy all have one; zhike.web.guessing does it.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = {"reauthenticate": "zhike.web.second_step.PasswordAgainForm"}
+MFA_ADAPTER = "zhike.web.second_step.SecondSteps"
+MFA_FORMS = {
+    "authenticate": "zhike.web.second_step.CodeForm",
+    "reauthenticate": "zhike.web.second_step.CodeAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # Clocks of telephones are half a minute off.
 
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "files"

@@ -15,13 +15,15 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         """Keep the search index true, follow the definitions of fields, know the jobs."""
         from zhike.ledger import consumers  # noqa: PLC0415 — models must be loaded
-        from zhike.records import (  # noqa: F401, PLC0415  # noqa: F401, PLC0415
+        from zhike.records import (  # noqa: F401, PLC0415
             bulk_edit,
             custom_index,
+            forgetting,
             mentions,
             notifying,
             reminders,
             resources,
+            terms,
             undoing,
         )
         from zhike.records.external_ids import ExternalIds  # noqa: PLC0415

@@ -6,7 +6,7 @@ The same rules hold as for one record; what cannot be done is left and named in 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
@@ -66,16 +66,15 @@ class Edit:
 
 @dataclass
 class _Edited:
-    """How far it has come."""
+    """How far it has come: in the set's report, where a job that broke off finds it again."""
 
-    failed: int = 0
-    failures: list[dict[str, str]] = field(default_factory=list)
+    report: dict[str, Any]
 
-    def fail(self, record: UUID, reason: str) -> None:
+    def fail(self, record: UUID | str, reason: str) -> None:
         """Name a record that stays as it is."""
-        self.failed += 1
-        if len(self.failures) < LISTED:
-            self.failures.append({"record": str(record), "reason": reason})
+        self.report["failed"] += 1
+        if len(self.report["failures"]) < LISTED:
+            self.report["failures"].append({"record": str(record), "reason": reason})
 
 
 def editable_specs(resource: Resource, access: Access) -> list[FieldSpec]:
@@ -120,7 +119,7 @@ def run(
 ) -> ChangeSet:  # fmt: skip
     """Do it at once, as one set and one transaction; raises Invalid or Denied."""
     with transaction.atomic():
-        large = _begin(access, reason)
+        large = _begin(resource, access, edit, selection, reason)
         return _go_on(resource, access, edit, selection, large, None, lambda *seen: None)
 
 
@@ -135,7 +134,7 @@ def run_job(running: Running) -> dict[str, Any]:
     if "change_set" in known:
         large = LargeSet(ChangeSet.objects.get(pk=known["change_set"]))
     else:
-        large = _begin(access, given.get("reason", ""))
+        large = _begin(resource, access, edit, selection, given.get("reason", ""))
         running.keep(change_set=str(large.row.pk))
         running.progress(0, allowed(resource, access, edit, selection).count())
 
@@ -158,8 +157,28 @@ def job_arguments(
     }  # fmt: skip
 
 
-def _begin(access: Access, reason: str) -> LargeSet:
-    return LargeSet.begin(by=access.user, door=access.door, action="bulk_edit", reason=reason[:500])
+def _begin(
+    resource: Resource, access: Access, edit: Edit, selection: Selection, reason: str
+) -> LargeSet:
+    """The set, whose report names at once what is out of the edit's reach."""
+    large = LargeSet.begin(
+        by=access.user, door=access.door, action="bulk_edit", reason=reason[:500]
+    )
+    large.row.report = {"kind": resource.model.record_type, "failed": 0, "failures": []}
+    edited = _Edited(large.row.report)
+    seen = selection.rows(resource, access)
+    within = allowed(resource, access, edit, selection).order_by().values("pk")
+    denied = seen.exclude(pk__in=within)
+    for id_ in denied.order_by("pk").values_list("pk", flat=True)[:LISTED]:
+        edited.fail(id_, gettext("Your roles do not reach it."))
+    if large.row.report["failed"] == LISTED:
+        large.row.report["failed"] = listing.bounded_count(denied)[0]
+    if selection.ids is not None:
+        there = {str(pk) for pk in seen.values_list("pk", flat=True)}
+        for gone in [id_ for id_ in selection.ids if id_ not in there]:
+            edited.fail(gone, gettext("It was removed meanwhile, or is out of your sight now."))
+    large.row.save(update_fields=["report"])
+    return large
 
 
 def _go_on(
@@ -167,14 +186,14 @@ def _go_on(
     after: UUID | None, progress: Progress,
 ) -> ChangeSet:  # fmt: skip
     value = value_of(resource, access, edit)
-    edited = _Edited()
+    edited = _Edited(large.row.report)
     for chunk in paced(_ids(allowed(resource, access, edit, selection), after), start=50):
         if edit.what in ("run", "delete"):
             _perform(resource, access, edit, chunk, large, edited)
         else:
             _set(resource, access, edit, value, chunk, large, edited)
         progress(chunk[-1], large)
-    return large.finish(failed=edited.failed, failures=edited.failures)
+    return large.finish()
 
 
 def _ids(found: models.QuerySet[Any], after: UUID | None) -> Iterator[UUID]:

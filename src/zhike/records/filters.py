@@ -2,7 +2,9 @@
 
 `{"all": […]}`, `{"any": […]}`, `{"not": …}`, `{"some": relation, "where": …}`, `{"none": …}` and
 `{"field": path, "op": operator, "value": …}`. Operators are an allow-list per kind; nothing of a
-filter becomes SQL text; a relation applies the related record's own scope.
+filter becomes SQL text; a relation applies the related record's own scope. A date or moment is
+also compared with a period that moves with time: `{"op": "within", "value": "last_n_days:90"}`
+(zhike.base.periods), reckoned in the reader's time zone when the filter is asked.
 """
 
 from __future__ import annotations
@@ -149,6 +151,8 @@ def _compare(spec: FieldSpec, operator: str, raw: Any, prefix: str) -> Q:
     path = _path(spec, prefix)
     if operator in ("in", "has_any"):
         return _any_of(spec, path, operator, raw)
+    if operator == "within":
+        return _within(spec, path, raw)
     value = _one(spec, raw)
     if value is None:
         raise BadValue("no_value", N_("Give a value to compare with."))
@@ -172,6 +176,23 @@ def _any_of(spec: FieldSpec, path: Any, operator: str, raw: Any) -> Q:
     return found
 
 
+def _within(spec: FieldSpec, path: Any, raw: Any) -> Q:
+    """In a period that moves with time."""
+    if not isinstance(raw, str):
+        raise BadValue("not_text", N_("This must be text."))
+    first, behind = spec.kind.bounds(raw)
+    found = Q()
+    if first is not None:
+        found &= compared(path, "gte", _stored(spec, first))
+    if behind is not None:
+        found &= compared(path, "lt", _stored(spec, behind))
+    return found
+
+
+def _stored(spec: FieldSpec, value: Any) -> Any:
+    return spec.store(value) if spec.is_custom and value is not None else value
+
+
 def _one(spec: FieldSpec, raw: Any) -> Any:
     """A single value as the database compares it."""
     if spec.kind.name == "choices":
@@ -179,8 +200,7 @@ def _one(spec: FieldSpec, raw: Any) -> Any:
             raise BadValue("not_text", N_("This must be text."))
         values = spec.parse([raw])
         return values[0] if values else ""
-    value = spec.parse(raw)
-    return spec.store(value) if spec.is_custom and value is not None else value
+    return _stored(spec, spec.parse(raw))
 
 
 def _path(spec: FieldSpec, prefix: str) -> Any:

@@ -161,7 +161,7 @@ def _page(
     resource: Resource, access: Access, query: Query, found: QuerySet[Any],
     count: tuple[int, bool] | None,
 ) -> Page:  # fmt: skip
-    keys = sort_keys(resource, access, query.sort or _usual_sort(resource, access))
+    keys = sort_keys(resource, access, query.sort or usual_sort(resource, access))
     items, cursor = cut(found, keys, query)
     total, estimated = count or (len(items), True)
     return Page(items, cursor, total, estimated, lambda: related_names(resource, access, items))
@@ -177,7 +177,7 @@ def _count_all(resource: Resource, access: Access, verb: str) -> tuple[int, bool
     return _bounded(total)
 
 
-def _usual_sort(resource: Resource, access: Access) -> str:
+def usual_sort(resource: Resource, access: Access) -> str:
     """The resource's own order, or the newest first for those who may not see what it sorts by."""
     spec = resource.specs(access).get(resource.default_sort.removeprefix("-"))
     return resource.default_sort if spec is not None and spec.searchable else "-created_at"

@@ -30,6 +30,8 @@ class Resource:
 
     model: ClassVar[type[Record]]
     name: ClassVar[str]
+    means: ClassVar[str | Promise] = ""
+    """What one of its records is, in a sentence for those who work with them."""
     icon: ClassVar[str] = "file"
     sections: ClassVar[Sections]
     columns: ClassVar[tuple[str, ...]] = ()
@@ -42,6 +44,8 @@ class Resource:
     board_sum: ClassVar[str] = ""
     board_weight: ClassVar[str] = ""
     """The field (a percentage) that overrides the weight of the board's column."""
+    lanes: ClassVar[str] = ""
+    """The field with which a board of it opens, where that is not `board`."""
     facts: ClassVar[dict[str, dict[str, Any]]] = {}
     search: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """What search finds a record by: `names`, `codes`, `texts`, `phones` and `emails` each name

@@ -14,6 +14,7 @@ class CompanyResource(Resource):
 
     model = Company
     name = "companies"
+    means = _("The company itself: its name, currency and time zone.")
     icon = "gear"
     sections = {_("company"): ("name", "base_currency", "language", "time_zone")}
     columns = ("name", "base_currency", "language", "time_zone")
@@ -25,6 +26,7 @@ class ExchangeRateResource(Resource):
 
     model = ExchangeRate
     name = "exchange-rates"
+    means = _("What a currency is worth from a day on.")
     icon = "quote"
     sections = {_("exchange rate"): ("currency", "rate", "valid_from")}
     columns = ("currency", "rate", "valid_from")

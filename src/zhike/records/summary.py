@@ -49,7 +49,7 @@ def can_group(spec: FieldSpec) -> bool:
 
 def total(resource: Resource, found: QuerySet[Any], specs: Sequence[FieldSpec]) -> Group:
     """The whole list as one group."""
-    return next(iter(_groups(resource, found, None, specs)), Group(None))
+    return next(iter(groups(resource, found, None, specs)), Group(None))
 
 
 def grouped(
@@ -58,26 +58,27 @@ def grouped(
     """The list's groups, at most two hundred: choices in their order, months the latest first, the
     rest by size, those without a value last.
     """
-    groups = _groups(resource, found, by, specs)
+    made = groups(resource, found, _key(by), specs)
     order = {value: place for place, (value, _label) in enumerate(by.choices)}
     if order:
-        groups.sort(key=lambda group: order.get(group.value, len(order)))
+        made.sort(key=lambda group: order.get(group.value, len(order)))
     elif by.kind.name in ("date", "moment"):
-        groups.sort(key=lambda group: group.value or dt.date.min, reverse=True)
-    else:
-        groups.sort(key=lambda group: -group.count)
-    groups.sort(key=lambda group: group.value in (None, ""))
-    return groups[:MOST_GROUPS]
+        made.sort(key=lambda group: group.value or dt.date.min, reverse=True)
+    made.sort(key=lambda group: group.value in (None, ""))
+    return made[:MOST_GROUPS]
 
 
-def _groups(
-    resource: Resource, found: QuerySet[Any], by: FieldSpec | None, specs: Sequence[FieldSpec]
+def groups(
+    resource: Resource, found: QuerySet[Any], by: Any, specs: Sequence[FieldSpec]
 ) -> list[Group]:
-    """One query: a row for each value and currency."""
+    """The groups by an expression (None: all in one), the largest first.
+
+    One query: a row for each value and currency.
+    """
     has_currency = "currency" in resource.coded
-    keys: dict[str, Any] = {"by_value": _key(by)} if by else {}
+    keys: dict[str, Any] = {} if by is None else {"by_value": by}
     keys |= {"by_currency": F("currency")} if has_currency else {}
-    sums = {f"sum_{n}": Sum(_value(spec)) for n, spec in enumerate(specs)}
+    sums = {f"sum_{n}": Sum(value_of(spec)) for n, spec in enumerate(specs)}
     rows = found.order_by().annotate(**keys).values(*keys).annotate(of=Count("pk"), **sums)
     raw: dict[Any, tuple[Group, list[dict[str, Decimal]]]] = {}
     base = Company.here().base_currency
@@ -96,7 +97,7 @@ def _groups(
     rates = Rates.of(currencies, timezone.localdate())
     for group, parts in raw.values():
         group.sums = _converted(specs, parts, rates)
-    return [group for group, _parts in raw.values()]
+    return sorted((group for group, _parts in raw.values()), key=lambda group: -group.count)
 
 
 def _converted(
@@ -111,11 +112,12 @@ def _converted(
 
 
 def _key(by: FieldSpec) -> Any:
-    value = _value(by)
+    value = value_of(by)
     return TruncMonth(value) if by.kind.name in ("date", "moment") else value
 
 
-def _value(spec: FieldSpec) -> Any:
+def value_of(spec: FieldSpec) -> Any:
+    """A field's value as the database reads it."""
     if spec.is_custom:
         return CustomValue(UUID(spec.column[7:]), spec.kind.name)
     return F(spec.column)

@@ -25,6 +25,9 @@ from zhike.web.dates import day_text
 from zhike.web.links import list_url, record_url
 
 Drawn = dict[str, Any]
+# What every card says, so that it is not offered once more.
+SAID = frozenset({"name", "party", "stage", "amount", "currency", "owner", "close_date",
+                  "stage_since", "pipeline"})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,21 +37,27 @@ class Drawer:
     board: Board
     access: Access
     specs: Mapping[str, FieldSpec]
-    movable: set[UUID] | None
+    movable: set[UUID]
+    facts: Mapping[UUID, list[Drawn]]
+    """What else the cards say, where somebody chose fields for them."""
     url: Callable[..., str]
     now: dt.datetime
+    is_whole: bool = False
+    """Whether it is neither filtered nor narrowed: then a stage's limit is about what it shows."""
 
     def lane(self, column: Column) -> Drawn:
         """A column of cards, or the flat target of a closed stage."""
         stage = column.stage
         drawn: Drawn = {
             "id": f"lane-{stage.pk}", "title": stage.name, "note": self._note(column),
+            "over": self._over(column),
             "field": "stage", "value": str(stage.pk), "drop": stage.is_closed,
             "move_url": self.url("move/"), "sum": self._sum(column.total, column.sums),
         }  # fmt: skip
         if stage.is_closed:
             return drawn
-        drawn["weighted"] = self._sum(column.weighted, column.weighted_sums)
+        if weighted := self._sum(column.weighted, column.weighted_sums):
+            drawn["sums"] = [{"label": _("weighted"), "cell": {"kind": "money", **weighted}}]
         if column.more:
             of_stage = {"all": [{"field": "stage", "op": "eq", "value": str(stage.pk)}]}
             drawn["more_url"] = list_url(resource_for(Opportunity), filter=of_stage)
@@ -72,7 +81,7 @@ class Drawer:
             "url": record_url(resource_for(Opportunity), deal.pk),
             "party": names.get(deal.party_id, ""),
             "owner": names.get(deal.owner_id, ""),
-            "fixed": self.movable is not None and deal.pk not in self.movable,
+            "fixed": deal.pk not in self.movable, "facts": self.facts.get(deal.pk, []),
         }  # fmt: skip
         if deal.close_date and self._sees("close_date"):
             drawn["date"] = day_text(deal.close_date, weekday=False)
@@ -115,13 +124,33 @@ class Drawer:
         return ""
 
     def _note(self, column: Column) -> str:
-        stage, count = column.stage, column.count
-        parts = [ngettext("%(count)s deal", "%(count)s deals", count) % {"count": f"{count:,}"}]
+        stage = column.stage
+        parts = []
+        if not self._over(column):
+            parts.append(self._count(column))
         if not stage.is_closed:
             parts.append(f"{stage.win_probability}%")
             if stage.max_days:
                 parts.append(_("up to %(days)s d") % {"days": stage.max_days})
         return " · ".join(parts)
+
+    def _limit(self, column: Column) -> int:
+        """How many deals the stage is to hold at most; 0 for none, or where not all are here."""
+        return (column.stage.max_deals or 0) if self.is_whole else 0
+
+    def _over(self, column: Column) -> str:
+        """`12 of 10`, where the stage holds more than it should."""
+        limit = self._limit(column)
+        if not limit or column.count <= limit:
+            return ""
+        return _("%(count)s of %(limit)s") % {"count": f"{column.count:,}", "limit": f"{limit:,}"}
+
+    def _count(self, column: Column) -> str:
+        count, limit = column.count, self._limit(column)
+        if limit:
+            text = ngettext("%(count)s of %(limit)s deal", "%(count)s of %(limit)s deals", limit)
+            return text % {"count": f"{count:,}", "limit": f"{limit:,}"}
+        return ngettext("%(count)s deal", "%(count)s deals", count) % {"count": f"{count:,}"}
 
     def _sum(self, total: Decimal | None, sums: Mapping[str, Decimal]) -> Drawn | None:
         """A sum in the base currency; where a rate is missing, the sums side by side."""

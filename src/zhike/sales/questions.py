@@ -20,7 +20,6 @@ from zhike.web.question_pages import (
     PlainPage,
     counted,
     day,
-    first_of_month,
     mine,
     where,
 )
@@ -44,7 +43,12 @@ def standing_still(_access: Access) -> Node:
     """Open deals longer in their stage than it allows."""
     limits = Stage.objects.filter(is_closed=False, max_days__gt=0).order_by("pk")
     late = [
-        {"all": [where("stage", "eq", str(stage)), where("stage_since", "lt", day(-days))]}
+        {
+            "all": [
+                where("stage", "eq", str(stage)),
+                where("stage_since", "within", f"older_than_n_days:{days}"),
+            ]
+        }
         for stage, days in limits.values_list("pk", "max_days")
     ]
     return {"any": late} if late else NONE
@@ -52,8 +56,7 @@ def standing_still(_access: Access) -> Node:
 
 def closing(_access: Access) -> Node:
     """Open deals that should close within this month."""
-    return {"all": [OPEN, where("close_date", "gte", first_of_month()),
-                    where("close_date", "lt", first_of_month(1))]}  # fmt: skip
+    return {"all": [OPEN, where("close_date", "within", "this_month")]}
 
 
 def past_their_day(_access: Access) -> Node:
@@ -75,7 +78,7 @@ def without_owner(_access: Access) -> Node:
 
 def lost(_access: Access) -> Node:
     """Deals lost within a quarter of a year."""
-    return where("lost_at", "gte", day(-QUARTER))
+    return where("lost_at", "within", f"last_n_days:{QUARTER}")
 
 
 def ended(_access: Access) -> Node:
@@ -85,7 +88,7 @@ def ended(_access: Access) -> Node:
 
 def won(_access: Access) -> Node:
     """Deals won since the first of the month."""
-    return where("won_at", "gte", first_of_month())
+    return where("won_at", "within", "this_month")
 
 
 def of_mine(filter_: Filter) -> Filter:

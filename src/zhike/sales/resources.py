@@ -14,6 +14,7 @@ class PipelineResource(Resource):
 
     model = Pipeline
     name = "pipelines"
+    means = _("The stages through which a kind of deal goes.")
     icon = "board"
     sections = {_("pipeline"): ("name", "is_default", "currency")}
     columns = ("name", "is_default", "currency")
@@ -25,12 +26,17 @@ class StageResource(Resource):
 
     model = Stage
     name = "stages"
+    means = _(
+        "One step of a pipeline, with how likely deals in it are won and how many days they "
+        "should stay."
+    )
     icon = "board"
     sections = {
         _("stage"): ("pipeline", "name", "position", "kind", "win_probability", "max_days",
-                     "is_closed"),
+                     "max_deals", "is_closed"),
     }  # fmt: skip
-    columns = ("pipeline", "position", "name", "kind", "win_probability", "max_days")
+    columns = ("pipeline", "position", "name", "kind", "win_probability", "max_days",
+               "max_deals")  # fmt: skip
     filters = ("pipeline", "kind", "is_closed")
     sorts = {"position": "position", "created_at": "created_at"}
     default_sort = "position"
@@ -42,6 +48,7 @@ class OpportunityLineResource(Resource):
 
     model = OpportunityLine
     name = "opportunity-lines"
+    means = _("A product in a deal, with its quantity and price.")
     icon = "product"
     sections = {
         _("product line"): ("opportunity", "product", "quantity", "unit_price", "discount",
@@ -57,6 +64,7 @@ class OpportunityResource(Resource):
 
     model = Opportunity
     name = "opportunities"
+    means = _("A possible sale, from first interest to won or lost.")
     icon = "opportunity"
     page_rank = 20
     has_as_of = True

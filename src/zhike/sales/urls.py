@@ -8,6 +8,6 @@ from zhike.sales import views
 
 urlpatterns = [
     path("opportunities/board/", views.board_page, name="board"),
-    path("opportunities/board/cards/", views.board_cards, name="board_cards"),
+    path("opportunities/board/cards/", views.board_cards_part, name="board_cards"),
     path("opportunities/board/move/", views.board_move, name="board_move"),
 ]

@@ -15,6 +15,7 @@ class WebConfig(AppConfig):
         from zhike.web import (  # noqa: PLC0415 — after models
             asked,  # noqa: F401
             first_week,  # noqa: F401
+            guide_pages,  # noqa: F401
             jobs,  # noqa: F401
             kept,  # noqa: F401
             questions,  # noqa: F401

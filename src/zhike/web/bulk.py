@@ -268,6 +268,8 @@ def _run(
         return redirect(f"/jobs/{job.pk}/")
     done = bulk_edit.run(resource, access, edit, selection, reason=reason)
     _say(request, done, _sentence(access, resource, edit, value))
+    if done.report["failed"]:
+        return redirect(f"/change-sets/{done.pk}/")
     return redirect(f"/{resource.name}/" + (f"?{request.GET.urlencode()}" if request.GET else ""))
 
 
@@ -277,6 +279,8 @@ def _say(request: PageRequest, done: ChangeSet, reason: str) -> None:
     text = text % {"what": reason, "n": f"{n:,}"}
     failed = done.report.get("failed", 0)
     if failed:
-        text += " " + _("%(n)s could not be changed.") % {"n": failed}
+        text += " " + ngettext("%(n)s stayed as it was.", "%(n)s stayed as they were.", failed) % {
+            "n": f"{failed:,}"
+        }
     tags = f"undo:{done.pk}" if n else ""
     (messages.warning if failed or not n else messages.success)(request, text, extra_tags=tags)

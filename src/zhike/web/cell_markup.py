@@ -93,7 +93,8 @@ def _tags(cell: Cell) -> SafeString:
     tags = format_html_join(
         "", '<span class="tag"><bdi>{}</bdi></span>', ((text,) for text in cell.get("texts", ()))
     )
-    return format_html('<span class="cell-row">{}</span>', tags) if tags else tags
+    more = cell.get("more") and format_html('<span class="soft">{}</span>', cell["more"])
+    return format_html('<span class="cell-row">{}{}</span>', tags, more or "") if tags else tags
 
 
 def _flag(cell: Cell) -> SafeString:

@@ -27,6 +27,7 @@ Names = Mapping[UUID | str, str]
 
 NUMERIC = frozenset({"integer", "number", "money"})
 LONGEST_IN_TABLE = 60
+TAGS_IN_TABLE = 3
 LONG_TEXT = 120
 # States that mean the same wherever they occur; ordinary ones stay plain (no badge without need).
 TONES = {
@@ -192,4 +193,7 @@ def for_table(drawn: Cell) -> Cell:
         text = " ".join(drawn["text"].split())
         short = text if len(text) <= LONGEST_IN_TABLE else text[:LONGEST_IN_TABLE] + "…"
         return {"kind": "text", "text": short}
+    if drawn["kind"] == "tags" and len(drawn["texts"]) > TAGS_IN_TABLE:
+        more = len(drawn["texts"]) - TAGS_IN_TABLE
+        return drawn | {"texts": drawn["texts"][:TAGS_IN_TABLE], "more": f"+{more}"}
     return drawn

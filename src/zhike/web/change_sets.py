@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from zhike.access.rights import Access, Denied
+from zhike.base.formulas import guarded
 from zhike.ledger.actions import actions_of
 from zhike.ledger.bulk import model_of
 from zhike.ledger.jobs import enqueue
@@ -27,7 +29,7 @@ from zhike.records import undoing
 from zhike.records.history import VERBS, entries
 from zhike.records.resource import Resource, all_resources, resource_named, resource_of_kind
 from zhike.records.titles import named, title
-from zhike.web import history
+from zhike.web import history, left_alone
 from zhike.web.dates import moment_text
 from zhike.web.links import record_url
 from zhike.web.names import referred
@@ -217,7 +219,7 @@ def change_set_page(request: PageRequest, id_: UUID) -> HttpResponse:
         "entries": _entries(access, page), "hidden": _hidden(access, page),
         "more_url": f"{set_url}?after={page[-1].seq}" if more else "",
         "conflicts": _conflicts(access, change_set),
-        "failures": change_set.report.get("failures", [])[:SHOWN],
+        **left_alone.panel(access, change_set, SHOWN),
         "undoes_url": f"/change-sets/{change_set.undoes_id}/" if change_set.undoes_id else "",
         "undone_by": change_set.undone_by.filter(change_count__gt=0).order_by("-at").first(),
     }  # fmt: skip
@@ -302,6 +304,19 @@ def _conflict(conflict: dict[str, str], names: dict[str, str]) -> dict[str, Any]
     name = names.get(conflict["record"]) or str(resource.label)
     reason = REASONS.get(conflict["reason"], conflict["reason"])
     return {"name": name, "url": url, "field": label, "reason": reason}
+
+
+def left_file(request: PageRequest, id_: UUID) -> HttpResponse:
+    """All of them as a table for spreadsheets."""
+    change_set = change_set_or_404(request, id_)
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="left-{id_}.csv"'
+    writer = csv.writer(response)
+    writer.writerow([_("name"), pgettext("file", "reason"), _("address")])
+    for row in left_alone.left_alone(request.access, change_set):
+        url = request.build_absolute_uri(row["url"]) if row["url"] else ""
+        writer.writerow([guarded(row["name"]), guarded(row["reason"]), url])
+    return response
 
 
 @require_POST

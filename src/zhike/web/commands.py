@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from zhike.access.rights import Access
+from zhike.records import lanes
 from zhike.records.resource import all_resources
 from zhike.web.navigation import destinations, foot
 
@@ -52,7 +53,7 @@ def places(access: Access) -> Iterator[Command]:
     for link in (*destinations(access), *foot(access)):
         yield Command(link["label"], link["url"], link["icon"])
     for resource in all_resources():
-        if resource.board and access.can(resource.model, "read"):
+        if resource.page_rank and lanes.usual(resource, access):
             label = f"{resource.label_plural} · {_('Board')}"
             yield Command(label, f"/{resource.name}/board/", "board")
     yield from (command for command in _places if command.allowed(access))

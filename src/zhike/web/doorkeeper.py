@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,21 +15,17 @@ from django.utils import timezone, translation
 from django_htmx.http import HttpResponseClientRedirect
 
 from zhike.access import events
+from zhike.access.models import User
 from zhike.access.rights import Denied, access_of
 from zhike.ledger.models.change_set import Door
-from zhike.records.models import Company
-from zhike.web import view_as
+from zhike.records.entering import company_zone, lacks_second_step
+from zhike.web import own_security, view_as
 from zhike.web.requests import PageRequest, address_of
 
 type_view = Callable[..., HttpResponseBase]
 CHANGE_PASSWORD = "/preferences/password/"  # noqa: S105 — an address
 WITH_TEMPORARY = frozenset({CHANGE_PASSWORD, "/logout/", "/preferences/language/"})
-
-
-@lru_cache(maxsize=8)
-def company_zone(_rights_number: int) -> str:
-    """The company's time zone, asked anew with every number that a change of the company brings."""
-    return Company.here().time_zone
+SECURITY = "/preferences/security/"
 
 
 class Doorkeeper(LoginRequiredMiddleware):
@@ -61,8 +56,20 @@ class Doorkeeper(LoginRequiredMiddleware):
             request.user, request.viewer = viewed, user
             request.access = access_of(viewed, Door.WEB)
             return view_as.refusal(request)
-        is_page = getattr(view, "login_required", True) and request.path not in WITH_TEMPORARY
-        return redirect(CHANGE_PASSWORD) if user.is_password_temporary and is_page else None
+        if not getattr(view, "login_required", True) or request.path in WITH_TEMPORARY:
+            return None
+        return self._first(request, user)
+
+    def _first(self, request: PageRequest, user: User) -> HttpResponse | None:
+        """The page that must be seen to before any other."""
+        if user.is_password_temporary:
+            return redirect(CHANGE_PASSWORD)
+        own_security.keep_seen(request)
+        if request.path.startswith(SECURITY):
+            return None
+        if lacks_second_step(request.session, user, request.access.number):
+            return redirect(SECURITY)
+        return None
 
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view: type_view

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.utils.functional import Promise
@@ -13,10 +14,11 @@ from django.utils.translation import pgettext_lazy
 from zhike.access.rights import Access
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import Resource, resource_for
+from zhike.web import choosing
 
 Label = str | Promise
 EMPTY, FILLED, SOME, NONE = "empty", "filled", "some", "none"
-BARE = frozenset({EMPTY, FILLED, SOME, NONE})
+BARE = frozenset({EMPTY, FILLED})
 OPERATORS: dict[str, Label] = {
     "eq": pgettext_lazy("filter", "is"),
     "ne": pgettext_lazy("filter", "is not"),
@@ -34,7 +36,27 @@ OPERATORS: dict[str, Label] = {
     SOME: _("has at least one"),
     NONE: _("has none"),
 }
+WITHIN = "within"
+COUNTED: dict[str, Label] = {
+    "last_n": pgettext_lazy("filter date", "in the last"),
+    "next_n": pgettext_lazy("filter date", "in the next"),
+    "older_than_n": pgettext_lazy("filter date", "longer ago than"),
+    "later_than_n": pgettext_lazy("filter date", "further ahead than"),
+}
+UNITS: dict[str, Label] = {
+    "days": pgettext_lazy("filter date", "days"), "weeks": pgettext_lazy("filter date", "weeks"),
+    "months": pgettext_lazy("filter date", "months"),
+}  # fmt: skip
+PERIODS: dict[str, Label] = {
+    "today": _("today"), "yesterday": _("yesterday"), "tomorrow": _("tomorrow"),
+    "this_week": _("this week"), "last_week": _("last week"), "next_week": _("next week"),
+    "this_month": _("this month"), "last_month": _("last month"), "next_month": _("next month"),
+    "this_quarter": _("this quarter"), "last_quarter": _("last quarter"),
+    "next_quarter": _("next quarter"), "this_year": _("this year"), "last_year": _("last year"),
+    "next_year": _("next year"),
+}  # fmt: skip
 DATED: dict[str, Label] = {
+    WITHIN: pgettext_lazy("filter date", "falls in"), **COUNTED,
     "gte": pgettext_lazy("filter date", "from"), "lt": pgettext_lazy("filter date", "before"),
     "eq": pgettext_lazy("filter date", "on"),
     EMPTY: OPERATORS[EMPTY], FILLED: OPERATORS[FILLED],
@@ -46,8 +68,8 @@ OFFERED: dict[str, tuple[str, ...]] = {
     "integer": QUANTITY,
     "number": QUANTITY,
     "money": QUANTITY,
-    "date": ("gte", "lt", "eq", EMPTY, FILLED),
-    "moment": ("gte", "lt", EMPTY, FILLED),
+    "date": (WITHIN, *COUNTED, "gte", "lt", "eq", EMPTY, FILLED),
+    "moment": (WITHIN, *COUNTED, "gte", "lt", EMPTY, FILLED),
     "boolean": ("eq",),
     "choice": ("in", EMPTY, FILLED),
     "choices": ("has_any", EMPTY, FILLED),
@@ -65,8 +87,7 @@ SHOWN_AS = {
 class FilterField:
     """One thing to ask about: a field, a field of what it points at, or what points here.
 
-    `name` is `tier`, `party.tier`, `opportunities:` (is there any) or `opportunities:stage` (is
-    there one where).
+    `name` is `tier`, `party.tier`, or `opportunities:` (has it any, none, or some where …).
     """
 
     name: str
@@ -76,25 +97,74 @@ class FilterField:
     options: tuple[dict[str, str], ...] = ()
     options_url: str = ""
     spec: FieldSpec | None = field(default=None, compare=False)
+    other: Resource | None = field(default=None, compare=False)
+    """Whose records point here; asked further by its own fields."""
 
     @property
     def parameters(self) -> dict[str, Any]:
         """What the component takes."""
         operators = [
-            {"value": name, "label": label, "bare": name.partition("-")[2] in BARE or name in BARE}
+            {"value": name, "label": label, "bare": name in BARE, "takes": _takes(name)}
             for name, label in self.operators
         ]
-        return {
+        found = {
             "name": self.name, "label": self.label, "kind": self.kind, "operators": operators,
             "options": list(self.options), "options_url": self.options_url,
         }  # fmt: skip
+        if self.spec is not None and (search_url := choosing.search_url(self.spec)):
+            found |= {"options": choosing.in_page(self.spec), "search_url": search_url}
+        if self.other is not None:
+            found["choices_url"] = choices_url(self.other)
+        if WITHIN in dict(self.operators):
+            found["periods"], found["units"] = _listed(PERIODS), _listed(UNITS)
+        return found
+
+
+def _takes(operator: str) -> str:
+    """What stands behind an operator, where that is not the field's own value."""
+    return "period" if operator == WITHIN else "count" if operator in COUNTED else ""
+
+
+def _listed(labels: dict[str, Label]) -> list[dict[str, Label]]:
+    return [{"value": value, "label": label} for value, label in labels.items()]
+
+
+def choices_url(resource: Resource) -> str:
+    """Where the filter's form finds what can be asked about records of this type."""
+    return f"/{resource.name}/filter-choices/"
+
+
+class Offered:
+    """What a user may ask about records of a type, and about those that point at them."""
+
+    def __init__(self, resource: Resource, access: Access) -> None:
+        """Nothing is worked out before it is asked for."""
+        self.resource, self.access = resource, access
+        self._known = {resource.name: self}
+
+    @cached_property
+    def fields(self) -> dict[str, FilterField]:
+        """By name."""
+        return offered(self.resource, self.access)
+
+    @cached_property
+    def parameters(self) -> list[dict[str, Any]]:
+        """As the component takes them."""
+        return [known.parameters for known in self.fields.values()]
+
+    def across(self, other: Resource) -> Offered:
+        """The same of the records that point here."""
+        if other.name not in self._known:
+            found = self._known[other.name] = Offered(other, self.access)
+            found._known = self._known
+        return self._known[other.name]
 
 
 def offered(resource: Resource, access: Access) -> dict[str, FilterField]:
-    """Everything that this user may ask about, by name: the resource's own choice comes first."""
+    """Everything that may be asked about, by name: what the resource chose comes first."""
     found = [_field(spec.name, str(spec.label), spec) for spec in _own(resource, access)]
     found += [f for spec in _own(resource, access) for f in _across(spec, access)]
-    found += [f for name in resource.relations() for f in _back(resource, name, access)]
+    found += [_back(resource, name, access) for name in resource.relations()]
     return {f.name: f for f in found if f is not None}
 
 
@@ -118,7 +188,8 @@ def _field(name: str, label: str, spec: FieldSpec) -> FilterField | None:
 
 def _fits(operator: str, spec: FieldSpec) -> bool:
     known = spec.kind.operators
-    return operator in known or (operator == FILLED and "empty" in known)
+    asked = {FILLED: "empty"} | dict.fromkeys(COUNTED, WITHIN)
+    return asked.get(operator, operator) in known
 
 
 def _options(spec: FieldSpec) -> tuple[dict[str, str], ...]:
@@ -154,31 +225,14 @@ def _across(spec: FieldSpec, access: Access) -> Iterator[FilterField | None]:
             yield _field(f"{spec.name}.{theirs.name}", label, theirs)
 
 
-def _back(resource: Resource, name: str, access: Access) -> Iterator[FilterField | None]:
-    """Whether there are records that point here, and whether there is one where …"""
-    other, path = resource.relations()[name]
+def _back(resource: Resource, name: str, access: Access) -> FilterField | None:
+    """Whether there are records that point here, such that …"""
+    known = resource.relations()
+    other, column = known[name]
     if not access.can(other.model, "read"):
-        return
-    plural = str(other.label_plural)
+        return None
+    label = str(other.label_plural)
+    if sum(resource_ is other for resource_, _column in known.values()) > 1:
+        label += f" · {other.coded[column].label}" if column in other.coded else f" · {name}"
     anything = ((SOME, OPERATORS[SOME]), (NONE, OPERATORS[NONE]))
-    yield FilterField(f"{name}:", plural, "text", anything)
-    for theirs in _own(other, access):
-        if theirs.name not in other.filters or theirs.column == path:
-            continue
-        inner = _field(f"{name}:{theirs.name}", f"{plural} · {theirs.label}", theirs)
-        if inner is not None:
-            operators = tuple(
-                (f"{word}-{op}", _where(word, label))
-                for word in (SOME, NONE)
-                for op, label in inner.operators[:3]
-            )
-            yield FilterField(
-                inner.name, inner.label, inner.kind, operators, inner.options, inner.options_url,
-                theirs,
-            )  # fmt: skip
-
-
-def _where(word: str, label: Label) -> str:
-    if word == SOME:
-        return str(_("one at least %(condition)s")) % {"condition": label}
-    return str(_("none %(condition)s")) % {"condition": label}
+    return FilterField(f"{name}:", label, "nest", anything, other=other)

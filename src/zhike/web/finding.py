@@ -14,7 +14,7 @@ from zhike.records import search
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import Resource, all_resources
 from zhike.records.titles import named, titles
-from zhike.web import lists
+from zhike.web import guide, lists
 from zhike.web.links import list_url
 from zhike.web.list_state import ListState
 from zhike.web.names import names_of
@@ -23,6 +23,7 @@ from zhike.web.requests import PageRequest, resource_or_404
 
 OFFERED = 20
 FOUND = 10
+TOLD = 3
 EACH = 5
 
 
@@ -33,7 +34,8 @@ def search_page(request: PageRequest) -> HttpResponse:
     found = [group for r in searched if (group := _group(r, request.access, words))]
     groups = sorted(found, key=lambda group: group["rank"] or 1000)
     asked = questions_found(request.access, words) if words else []
-    context = {"words": words, "groups": groups, "questions": asked}
+    told = guide.found(words)[:TOLD] if words else []
+    context = {"words": words, "groups": groups, "questions": asked, "passages": told}
     return render(request, "web/search.html", context)
 
 

@@ -42,7 +42,7 @@ def totals(state: ListState, access: Access, page: listing.Page) -> list[Cell] |
     if not specs or page.total_estimated or page.total < 2:
         return None
     group = summary.total(state.resource, listing.rows(state.resource, access, state.query), specs)
-    cells = [_sum(spec, group) for spec in columns]
+    cells = [sum_cell(spec, group) for spec in columns]
     if not cells[0]:
         cells[0] = {"kind": "text", "text": _("Together")}
     return cells
@@ -62,9 +62,12 @@ def groups(state: ListState, access: Access) -> list[dict[str, Any]]:
     return [
         {
             "title": _title(by, group, names), "count": f"{group.count:,}",
-            "url": state.url(group="", view="", filter=narrowed(state.filter, by, group.value)),
+            "url": state.url(
+                group="", view="",
+                filter=narrowed(state.filter, _conditions(by, group.value)),
+            ),
             "sums": [{"label": spec.label, "cell": cell} for spec in specs
-                     if (cell := _sum(spec, group)).get("text")],
+                     if (cell := sum_cell(spec, group)).get("text")],
         }
         for group in found
     ]  # fmt: skip
@@ -80,14 +83,14 @@ def _put_in_order(by: FieldSpec, found: list[Group]) -> None:
     found.sort(key=lambda group: (group.value not in places, places.get(group.value, 0)))
 
 
-def narrowed(filter_: Any, by: FieldSpec, value: Any) -> Node:
-    """The list's filter, and the group's value besides."""
+def narrowed(filter_: Any, also: list[Node]) -> Node:
+    """The list's filter, and what a group asks besides."""
     if not filter_:
         parts = []
     else:
         joined = filter_.get("all") if len(filter_) == 1 else None
         parts = list(joined) if isinstance(joined, list) else [filter_]
-    return {"all": [*parts, *_conditions(by, value)]}
+    return {"all": [*parts, *also]}
 
 
 def _conditions(by: FieldSpec, value: Any) -> list[Node]:
@@ -125,7 +128,7 @@ def _title(by: FieldSpec, group: Group, names: dict[UUID, str]) -> str:
     return by.kind.text(by, value)
 
 
-def _sum(spec: FieldSpec, group: Group) -> Cell:
+def sum_cell(spec: FieldSpec, group: Group) -> Cell:
     """A sum of amounts in the company's currency; where a rate is missing it says so."""
     if spec.name not in group.sums:
         return {}

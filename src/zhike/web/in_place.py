@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from zhike.access.rights import Denied
+from zhike.access.rights import Access, Denied
 from zhike.ledger.models import ChangeSet
 from zhike.records import saving
 from zhike.records.errors import Duplicate, Invalid, Stale
@@ -62,16 +62,8 @@ def _keep(request: PageRequest, resource: Resource, record: Any, spec: FieldSpec
     yields = request.POST.get(f"keep-{spec.name}") == "theirs"
     if yields or inputs.is_same(spec, raw, record):
         return _done(request, resource, record, spec)
-    if seen != record.version:
-        kept, clashes = merge(resource, request.access, record, {spec.name: raw}, seen)
-        if clashes:
-            return _asked(request, resource, record, spec, raw, clash=clashes[0])
-        if not kept:
-            return _done(request, resource, record, spec)
     try:
-        saved = saving.change(
-            resource, request.access, record.pk, {spec.name: raw}, version=record.version
-        )
+        saved, clash = change_one(resource, request.access, record, spec, raw, seen)
     except Invalid as invalid:
         error = next((e.message for e in invalid.errors if e.field == spec.name), "")
         error = error or invalid.errors[0].message
@@ -82,7 +74,24 @@ def _keep(request: PageRequest, resource: Resource, record: Any, spec: FieldSpec
     except Stale:
         error = _("Somebody else changed this record. Look again, then decide.")
         return _asked(request, resource, record, spec, raw, error=error)
+    if clash is not None:
+        return _asked(request, resource, record, spec, raw, clash=clash)
     return _done(request, resource, saved, spec)
+
+
+def change_one(
+    resource: Resource, access: Access, record: Any, spec: FieldSpec, raw: Any, seen: int
+) -> tuple[Any, Clash | None]:
+    """The record with one field changed, or how that clashes with what another saved since.
+
+    `seen` is the version that the person saw. Raises as `saving.change`.
+    """
+    if seen != record.version:
+        kept, clashes = merge(resource, access, record, {spec.name: raw}, seen)
+        if clashes or not kept:
+            return record, next(iter(clashes), None)
+    changed = {spec.name: raw}
+    return saving.change(resource, access, record.pk, changed, version=record.version), None
 
 
 def _done(request: PageRequest, resource: Resource, record: Any, spec: FieldSpec) -> HttpResponse:

@@ -17,6 +17,7 @@ from zhike.base import emails, phones
 from zhike.base.errors import BadValue
 from zhike.base.money import currency_symbol
 from zhike.records.fieldspec import FieldSpec
+from zhike.web import choosing
 from zhike.web.filter_fields import options_url
 
 Input = dict[str, Any]
@@ -42,7 +43,7 @@ def drawn(
         "maximum_length": None if spec.kind.name == "region" else spec.max_length,
     }  # fmt: skip
     if kind in ("select", "multiple"):
-        made["options"] = [{"value": str(v), "label": _capital(label)} for v, label in spec.choices]
+        made |= _choices(spec, kind, value)
     if kind == "relation":
         made |= {"options_url": options_url(spec), "display": _name(spec, value, names)}
     if kind == "money" and currency:
@@ -50,6 +51,19 @@ def drawn(
     if not spec.writable:
         made |= {"readonly": True, "required": False, "reason": _("You cannot change this field.")}
     return made
+
+
+def _choices(spec: FieldSpec, kind: str, value: Any) -> Input:
+    """What can be chosen; of very many it is found by typing."""
+    search_url = choosing.search_url(spec)
+    if search_url and kind == "select":
+        shown = "" if value is None else str(value)
+        return {"kind": "relation", "options_url": search_url, "display": shown}
+    chosen = value if isinstance(value, list) else []
+    options = [
+        option | {"label": _capital(option["label"])} for option in choosing.in_page(spec, chosen)
+    ]
+    return {"options": options, "search_url": search_url}
 
 
 def _kind(spec: FieldSpec) -> str:

@@ -99,6 +99,8 @@ def parameters(job: Job) -> dict[str, Any]:
         if job.total else "",
         "counts": _counts(job), "status_url": f"/jobs/{job.pk}/", "error": _error(job),
         "stop_url": f"/jobs/{job.pk}/stop/",
+        "failed_url": f"/change-sets/{set_id}/left/"
+        if job.name == bulk_edit.JOB and job.result.get("failed") else "",
         "undo_url": f"/change-sets/{set_id}/undo/" if set_id and _can_undo(set_id) else "",
         "open_url": f"/change-sets/{set_id}/" if set_id else "",
     }  # fmt: skip

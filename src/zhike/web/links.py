@@ -12,14 +12,14 @@ from zhike.ledger.models import Record
 from zhike.records.resource import Resource, resource_for
 
 
-def list_url(resource: Resource, **parameters: Any) -> str:
-    """The list, with parameters that are not empty; a filter is given as the filter itself."""
+def list_url(resource: Resource, page: str = "", /, **parameters: Any) -> str:
+    """The list (or `board/`), with what is not empty; a filter is given as the filter itself."""
     if parameters.get("filter"):
         parameters["filter"] = json.dumps(
             parameters["filter"], ensure_ascii=False, separators=(",", ":")
         )
     query = urlencode({name: value for name, value in parameters.items() if value})
-    return f"/{resource.name}/" + (f"?{query}" if query else "")
+    return f"/{resource.name}/{page}" + (f"?{query}" if query else "")
 
 
 def record_url(resource: Resource, id_: UUID | str, page: str = "") -> str:

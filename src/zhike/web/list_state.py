@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
 
 from zhike.access.rights import Access
-from zhike.records import filters, listing
+from zhike.records import filters, listing, summary
 from zhike.records.errors import Invalid
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.listing import Query
 from zhike.records.models import SavedView
 from zhike.records.resource import Resource
-from zhike.web import filter_rows
-from zhike.web.filter_fields import FilterField, offered
+from zhike.web import filter_nodes, filter_rows, filter_sent
+from zhike.web.filter_fields import Offered, choices_url
 from zhike.web.links import list_url
 from zhike.web.models import OpensWith
 
 LIMIT = 50
 ALL, MINE = "all", "mine"
+NO_GROUPS = "-"
+"""In an address: not even those that the saved view has."""
 REMEMBERED = 30
 
 
@@ -43,30 +45,39 @@ class ListState:
     saved: SavedView | None = None
     lost: int = 0
     """How much of the saved view asks about fields that are gone, or hidden from this user."""
+    page: str = ""
+    """Below the list's address: `board/` where it is shown as one."""
+    kept: dict[str, str] = field(default_factory=dict)
+    """What that page keeps in its addresses besides."""
 
     @cached_property
-    def fields(self) -> dict[str, FilterField]:
-        """What this user may ask about; worked out where somebody asks."""
-        return offered(self.resource, self.access)
+    def offered(self) -> Offered:
+        """What this user may ask about."""
+        return Offered(self.resource, self.access)
 
     @property
     def filter_form(self) -> dict[str, Any]:
         """The filter's form but for where it leads; a row's field stands among all others."""
-        rows = filter_rows.rows(self.filter, self.fields, self.access) if self.filter else []
+        rows = filter_rows.rows(self.filter, self.offered) if self.filter else []
         return {
             "rows": rows,
             "count": len(rows),
-            "fields": [known.parameters for known in self.fields.values()] if rows else [],
-            "choices_url": f"/{self.resource.name}/filter-choices/",
+            "fields": self.offered.parameters if rows else [],
+            "choices_url": choices_url(self.resource),
         }
 
     @property
     def is_changed(self) -> bool:
         """Whether what is shown is no longer what the saved view says."""
         saved = self.saved
-        return saved is not None and (self.filter or {}, self.sort, self.columns) != (
-            saved.filter or {}, saved.sort, list(saved.columns)
-        )  # fmt: skip
+        return saved is not None and (
+            self.filter or {}, self.sort, self.columns, self.group
+        ) != (saved.filter or {}, saved.sort, list(saved.columns), saved.group)  # fmt: skip
+
+    @property
+    def group_asked(self) -> str:
+        """The groups as an address of this list has to ask for them."""
+        return self.group or (NO_GROUPS if self.saved and self.saved.group else "")
 
     @property
     def query(self) -> Query:
@@ -77,12 +88,22 @@ class ListState:
         """The first page of the list as it is, but for these changes."""
         now: dict[str, Any] = {
             "view": self.view, "filter": self.filter, "q": self.search, "sort": self.sort,
-            "columns": ",".join(self.columns), "group": self.group,
+            "columns": ",".join(self.columns), "group": self.group_asked,
         }  # fmt: skip
-        now |= changes
+        now |= self.kept | changes
         if self.saved is not None and now["view"] and not now["filter"]:
             now["filter"] = {"all": []}  # Else the view's own would be taken.
-        return list_url(self.resource, **now)
+        if self.saved is not None and self.saved.group and now["view"]:
+            now["group"] = now["group"] or NO_GROUPS
+        return list_url(self.resource, self.page, **now)
+
+    def view_url(self, view: str) -> str:
+        """Another view of the same list on the same page."""
+        return list_url(self.resource, self.page, view=view, **self.kept)
+
+    def shown_as(self, page: str, **kept: str) -> ListState:
+        """The same list on another page."""
+        return replace(self, page=page, kept=kept, group="", cursor="", trail=[], start=1)
 
     def next_url(self, cursor: str | None) -> str:
         """The page behind this one; "" for none."""
@@ -107,20 +128,32 @@ def read(resource: Resource, access: Access, given: QueryDict) -> ListState:
     state = ListState(resource, access)
     _apply_view(state, access, given.get("view", ""))
     if any(name == "filter" or name.startswith("f-") for name in given):
-        asked = filter_rows.read(given, state.fields)
-        state.filter = asked if filter_rows.parts(asked) else None
+        asked = filter_sent.read(given, state.offered)
+        state.filter = asked if filter_nodes.parts(asked) else None
     state.search = given.get("q", "").strip()[:200]
     state.sort = given.get("sort", state.sort)
     if columns := given.get("columns", ""):
         state.columns = columns.split(",")
     elif picked := given.getlist("column"):
         state.columns = picked
-    state.group = given.get("group", "")[:60]
+    state.group = given.get("group", state.group)[:60].removeprefix(NO_GROUPS)
     state.cursor = given.get("cursor", "")
     if state.cursor:
         state.trail = given.get("trail", "").split(".")
     start = given.get("start", "")
     state.start = int(start) if start.isdecimal() and len(start) < 9 else 1
+    return state
+
+
+def mistaken(resource: Resource, access: Access, given: QueryDict) -> ListState:
+    """The state behind an address that was refused: its rows stand there to be mended."""
+    state = ListState(resource, access)
+    try:
+        asked = filter_sent.read(given, state.offered)
+    except Invalid:
+        return state
+    if asked is not None and filter_nodes.can_be_shown(asked):
+        state.filter = asked
     return state
 
 
@@ -140,7 +173,7 @@ def _apply_view(state: ListState, access: Access, wanted: str) -> None:
 
 def _take(state: ListState, access: Access, view: SavedView) -> None:
     """What the view says, without what cannot be asked any more: the list says so."""
-    parts = filter_rows.parts(view.filter or None)
+    parts = filter_nodes.parts(view.filter or None)
     kept = [part for part in parts if _can_ask(state.resource, access, part)]
     state.filter = (view.filter or None) if kept == parts else {"all": kept} if kept else None
     try:
@@ -151,6 +184,10 @@ def _take(state: ListState, access: Access, view: SavedView) -> None:
     specs = state.resource.specs(access)
     state.columns = [name for name in view.columns if name in specs]
     state.lost += len(parts) - len(kept) + len(view.columns) - len(state.columns)
+    if view.group in specs and summary.can_group(specs[view.group]):
+        state.group = view.group
+    elif view.group:
+        state.lost += 1
 
 
 def _can_ask(resource: Resource, access: Access, part: Any) -> bool:

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zhike.access.rights import Access
-from zhike.records import bulk_edit, listing
+from zhike.records import bulk_edit, lanes, listing
 from zhike.records.errors import Invalid
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.models import SavedView
 from zhike.records.resource import Resource
-from zhike.web import filter_rows, grouping, list_state, saved_views
-from zhike.web.list_state import ALL, MINE, ListState
+from zhike.web import filter_nodes, grouping, list_state, saved_views, view_tabs
+from zhike.web.list_state import ALL, ListState
 from zhike.web.requests import PageRequest, resource_or_404
 from zhike.web.tables import column as column_of
 from zhike.web.tables import rows
@@ -43,8 +43,9 @@ def list_page(request: PageRequest, name: str) -> HttpResponse:
         page = listing.page(resource, access, state.query)
     except Invalid as invalid:
         problem = invalid.errors[0].message
-        state = ListState(resource, access)
+        state = list_state.mistaken(resource, access, request.GET)
         page = listing.Page([], None, 0, total_estimated=False)
+    saved = view_tabs.views_of(resource, access)
     context = {
         "resource": resource, "state": state, "problem": problem,
         "table": table(state, access, page.items, can_pick=_can_bulk(resource, access)),
@@ -52,12 +53,15 @@ def list_page(request: PageRequest, name: str) -> HttpResponse:
         "groups": grouping.groups(state, access) if state.group else [],
         "group_choices": grouping.choices(state, access),
         "pager": _pager(state, page), "total_text": total_text(page),
-        "filter": _filter(state), "chips": _chips(state, access),
-        "column_choices": _column_choices(state, access), "empty": _empty(state, access),
+        "filter": filter_form(state), "chips": view_tabs.chips(state, access, saved),
+        "tab_counts_url": f"/{resource.name}/tab-counts/",
+        "column_choices": column_choices(state, access), "empty": _empty(state, access),
         "bulk": _bulk(state, access, page),
-        "actions": _registered(state, access) + _actions(resource, access),
-        "filter_text": filter_rows.dumped(state.filter) if state.filter else "",
-        **_save_view(state), **saved_views.menu(state, access), "lost_text": _lost_text(state),
+        "views": views(state, access),
+        "actions": _registered(state, access) + actions(resource, access),
+        "filter_text": filter_nodes.dumped(state.filter) if state.filter else "",
+        **_save_view(state), **saved_views.menu(state, access, saved),
+        "lost_text": lost_text(state),
     }  # fmt: skip
     return render(request, "web/list.html", context, status=400 if problem else 200)
 
@@ -93,9 +97,12 @@ def total_text(page: listing.Page) -> str:
     """How many there are, as far as that was counted."""
     if page.total_estimated:
         return _("more than %(total)s") % {"total": f"{page.total:,}"}
-    return ngettext("%(total)s record", "%(total)s records", page.total) % {
-        "total": f"{page.total:,}"
-    }
+    return count_text(page.total)
+
+
+def count_text(count: int) -> str:
+    """So many records."""
+    return ngettext("%(total)s record", "%(total)s records", count) % {"total": f"{count:,}"}
 
 
 def _pager(state: ListState, page: listing.Page) -> dict[str, Any] | None:
@@ -116,65 +123,49 @@ def _pager(state: ListState, page: listing.Page) -> dict[str, Any] | None:
 def filter_choices(request: PageRequest, name: str) -> HttpResponse:
     """What the filter of a list can ask about: fetched when somebody opens it."""
     state = ListState(resource_or_404(request, name), request.access)
-    fields = [known.parameters for known in state.fields.values()]
-    return render(request, "web/filter_choices.html", {"fields": fields})
+    return render(request, "web/filter_choices.html", {"fields": state.offered.parameters})
 
 
-def _filter(state: ListState) -> dict[str, Any]:
+def filter_form(state: ListState) -> dict[str, Any]:
+    """The filter of a list on its page, and what its form keeps of the rest."""
     form = state.filter_form
     kept = {
         "q": state.search, "sort": state.sort, "columns": ",".join(state.columns),
-        "group": state.group, "view": state.view,
+        "group": state.group_asked, "view": state.view, **state.kept,
     }  # fmt: skip
     return form | {
         # An empty filter stands for "none" where a view has one and all of its rows are taken away.
         "hidden": [{"name": name, "value": value} for name, value in kept.items() if value]
         + [{"name": "filter", "value": ""}],
         "clear_url": state.url(filter="", view=ALL) if form["rows"] else "",
-        "action": f"/{state.resource.name}/",
+        "action": f"/{state.resource.name}/{state.page}",
     }
-
-
-def _chips(state: ListState, access: Access) -> list[dict[str, Any]]:
-    """All, mine and the saved views."""
-    resource = state.resource
-    plain = state.view in ("", ALL) and not state.filter
-    chips: list[dict[str, Any]] = []
-    chips.append({"label": _("All"), "url": f"/{resource.name}/?view={ALL}", "current": plain})
-    if "owner" in resource.coded and access.user is not None:
-        url = f"/{resource.name}/?view={MINE}"
-        chips.append({"label": _("Mine"), "url": url, "current": state.view == MINE})
-    for view in SavedView.tabs(resource.name, access.user):
-        icon = "" if view.visibility == SavedView.Visibility.PRIVATE else "team"
-        chips.append({
-            "label": view.name, "url": f"/{resource.name}/?view={view.pk}", "icon": icon,
-            "current": state.view == str(view.pk),
-        })  # fmt: skip
-    return chips
 
 
 def _save_view(state: ListState) -> dict[str, Any]:
     return {
-        "can_save_view": bool(state.filter or state.sort or state.columns),
+        "can_save_view": bool(state.filter or state.sort or state.columns or state.group),
         "visibilities": [{"value": v, "label": label} for v, label in SavedView.Visibility.choices],
         "save_view_url": f"/{state.resource.name}/views/",
         "save_view_actions": [{"label": _("Save"), "tone": "primary"}],
     }
 
 
-def _lost_text(state: ListState) -> str:
+def lost_text(state: ListState) -> str:
+    """What of the saved view cannot be shown any more."""
     if not state.lost:
         return ""
     return ngettext(
-        "%(n)s condition, column or order of this view is about a field that was deleted or "
-        "that you may not see. It is left out; the rest is shown.",
-        "%(n)s conditions, columns or orders of this view are about fields that were deleted or "
-        "that you may not see. They are left out; the rest is shown.",
+        "%(n)s condition, column, order or grouping of this view is about a field that was "
+        "deleted or that you may not see. It is left out; the rest is shown.",
+        "%(n)s conditions, columns, orders or groupings of this view are about fields that were "
+        "deleted or that you may not see. They are left out; the rest is shown.",
         state.lost,
     ) % {"n": state.lost}
 
 
-def _column_choices(state: ListState, access: Access) -> list[dict[str, Any]]:
+def column_choices(state: ListState, access: Access) -> list[dict[str, Any]]:
+    """The fields that may be shown, those that are shown first."""
     shown = [spec.name for spec in list_state.shown_columns(state, access)]
     specs = state.resource.specs(access)
     names = [*shown, *(name for name in specs if name not in shown)]
@@ -190,25 +181,36 @@ def _empty(state: ListState, access: Access) -> dict[str, Any]:
             "text": _("No record fits what you asked for. Take a condition away, or search wider."),
             "actions": [{"label": _("Show all"), "url": f"/{resource.name}/?view={ALL}"}],
         }  # fmt: skip
-    actions = _actions(resource, access)
+    buttons = actions(resource, access)
     text = _("What you or your colleagues add appears here, as far as your roles let you see it.")
     title = _("No %(plural)s yet") % {"plural": resource.label_plural}
-    return {"title": title, "icon": resource.icon, "text": text, "actions": actions}
+    return {"title": title, "icon": resource.icon, "text": text, "actions": buttons}
 
 
 def _registered(state: ListState, access: Access) -> list[dict[str, Any]]:
     return [drawn for action in _list_actions if (drawn := action(state, access)) is not None]
 
 
-def _actions(resource: Resource, access: Access) -> list[dict[str, Any]]:
-    actions = []
-    if resource.board:
-        actions.append({"label": _("Board"), "url": f"/{resource.name}/board/", "icon": "board"})
-    if access.can(resource.model, "create"):
-        label = _("New %(record)s") % {"record": resource.label}
-        new = {"label": label, "url": f"/{resource.name}/new/", "icon": "plus", "tone": "primary"}
-        actions.append(new)
-    return actions
+def actions(resource: Resource, access: Access) -> list[dict[str, Any]]:
+    """A new record."""
+    if not access.can(resource.model, "create"):
+        return []
+    label = _("New %(record)s") % {"record": resource.label}
+    return [{"label": label, "url": f"/{resource.name}/new/", "icon": "plus", "tone": "primary"}]
+
+
+def views(state: ListState, access: Access) -> list[dict[str, Any]]:
+    """The same records as a list and as a board; nothing where there is no board."""
+    resource = state.resource
+    by_board = resource.specs(access).get(resource.board)
+    if not (by_board and by_board.searchable) and lanes.usual(resource, access) is None:
+        return []
+    kept = state.kept or {"by": state.group}
+    as_list, as_board = state.shown_as(""), state.shown_as("board/", **kept)
+    return [
+        {"label": _("List"), "url": as_list.url(), "icon": "list", "current": not state.page},
+        {"label": _("Board"), "url": as_board.url(), "icon": "board", "current": bool(state.page)},
+    ]
 
 
 def _can_bulk(resource: Resource, access: Access) -> bool:

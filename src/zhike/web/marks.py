@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from functools import cache
+from typing import Any
 from urllib.parse import quote
 
 from django.templatetags.static import static
@@ -17,6 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from zhike.records.mentions import MENTION
+from zhike.records.term import Term, concept_of, term_of
 from zhike.web.markup import format_html, format_html_join
 
 CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -126,3 +128,39 @@ def mentions(text: object) -> SafeString:
         end = found.end()
     linked = format_html_join("", '{}<a class="mention" href="/users/?q={}">@{}</a>', pieces)
     return format_html("{}{}", linked, said[end:])
+
+
+def term(label: Any) -> SafeString:
+    """A label that is a word of the glossary, with what it means at a touch; any other as it is."""
+    known, text = term_of(label), capfirst(str(label))
+    if known is None:
+        return format_html("{}", text)
+    return format_html(
+        '<button class="gloss" type="button" data-means="{}">{}</button>', known.means, text
+    )
+
+
+def term_mark(label: Any) -> SafeString:
+    """The same as a mark beside the label of a field."""
+    return _mark(concept_of(label), label)
+
+
+def column_mark(label: Any) -> SafeString:
+    """The mark beside the head of a column by which one sorts."""
+    return _mark(term_of(label), label)
+
+
+def _mark(known: Term | None, label: Any) -> SafeString:
+    if known is None:
+        return NOTHING
+    ask = _("What does “%(word)s” mean?") % {"word": label}
+    return format_html(
+        '<button class="gloss-mark" type="button" data-means="{}" aria-label="{}">?</button>',
+        known.means, ask,
+    )  # fmt: skip
+
+
+def means(label: Any) -> SafeString:
+    """What a link's label means, as an attribute of the link."""
+    known = term_of(label)
+    return format_html(' data-means="{}"', known.means) if known else NOTHING

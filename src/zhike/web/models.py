@@ -40,6 +40,22 @@ class OpensWith(models.Model):
         return f"{self.resource}:{self.view}"
 
 
+class TabOrder(models.Model):
+    """In which order somebody has the saved views of a list; those not named follow."""
+
+    user = UuidKey()
+    resource = models.CharField(max_length=40)
+    views = models.JSONField(default=list)
+
+    class Meta:
+        """One for each person and list."""
+
+        constraints = [models.UniqueConstraint(fields=["user", "resource"], name="tab_order_once")]
+
+    def __str__(self) -> str:
+        return f"{self.resource}:{self.user}"
+
+
 class Visit(Kept):
     """A record at which somebody looked; the latest twenty are kept."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from zhike.access.rights import Access
 from zhike.records import notifying
 from zhike.records.models import Company
 from zhike.records.resource import all_resources
+from zhike.web import guide
 
 Allowed = Callable[[Access], bool]
 MAIN, WORK, FOOT = "main", "work", "foot"
@@ -31,7 +32,7 @@ class Entry:
     icon: str
     allowed: Allowed = lambda access: True
     key: str = ""
-    also: tuple[str, ...] = ()
+    also: Sequence[str] = ()
     """Addresses besides its own that belong to it."""
 
 
@@ -94,6 +95,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": [{"entries": first}, {"entries": last, "foot": True}],
         "capture_url": next(captures, ""),
+        "help": guide.area_about(request.path),
         "company": Company.here().name,
         # Called by the shell alone: a fragment has no bell and asks nothing.
         "unread": lambda: notifying.unread(access.user) if access.user else 0,

@@ -1,4 +1,4 @@
-"""The palette: questions, records, actions, places and views by a few letters of their names."""
+"""The palette: questions, records, actions, places, views, the guide: by a few letters of each."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from zhike.records.question import Question, questions_of
 from zhike.records.resource import all_resources, resource_named
 from zhike.records.search.phrases import BEGINNING, WITHIN, fitness
 from zhike.records.titles import named
-from zhike.web import commands, kept
+from zhike.web import commands, guide, kept
 from zhike.web.asked import Asked
 from zhike.web.commands import Command
 from zhike.web.links import list_url, record_url
 from zhike.web.requests import PageRequest
 
 LONGEST = 200
-MOST = {"questions": 5, "records": 8, "actions": 4, "places": 4, "views": 4}
+MOST = {"questions": 5, "records": 8, "actions": 4, "places": 4, "views": 4, "guide": 3}
 AT_FIRST = 6
 EACH = 4
 
@@ -71,6 +71,7 @@ def found(access: Access, words: str) -> list[Group]:
         Group(_("Actions"), _best(_commands(commands.actions(access), words), "actions")),
         Group(_("Places"), _best(_commands(commands.places(access), words), "places")),
         Group(_("Views"), _best(_views(access, words), "views")),
+        Group(_("Guide"), _best(passages(words), "guide")),
     ]
     return sorted((g for g in groups if g.choices), key=lambda group: -group.fits)
 
@@ -136,6 +137,13 @@ def _views(access: Access, words: str) -> Iterator[Choice]:
         if fits and access.can(resource.model, "read"):
             url = list_url(resource, view=view.pk)
             yield Choice(view.name, url, "list", fits, str(resource.label_plural))
+
+
+def passages(words: str) -> Iterator[Choice]:
+    """What the guide says about it."""
+    for passage in guide.found(words):
+        section = passage.section
+        yield Choice(section.title, passage.url, "help", passage.fits, passage.within)
 
 
 def _kept(known: kept.Known) -> Choice:

@@ -46,14 +46,6 @@ def day(days: int = 0) -> str:
     return (timezone.localdate() + dt.timedelta(days=days)).isoformat()
 
 
-def first_of_month(months: int = 0) -> str:
-    """The first of this month, or of one so many months later."""
-    first = timezone.localdate().replace(day=1)
-    for _month in range(months):
-        first = (first + dt.timedelta(days=31)).replace(day=1)
-    return first.isoformat()
-
-
 def nothing(_access: Access) -> Figure | None:
     """No figure: the page says it itself."""
     return None

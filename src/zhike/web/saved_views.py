@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST
 
 from zhike.access.rights import Access
 from zhike.base.text import BadText, clean_text
-from zhike.records import filters, listing
+from zhike.records import filters, listing, summary
 from zhike.records.errors import Invalid, say
 from zhike.records.models import SavedView
 from zhike.records.resource import Resource
-from zhike.web import filter_rows, list_state
+from zhike.web import filter_nodes, list_state, view_tabs
 from zhike.web.links import list_url
 from zhike.web.list_state import ALL, MINE, ListState
 from zhike.web.models import OpensWith
@@ -54,15 +54,20 @@ def _given(request: PageRequest, resource: Resource) -> SavedView:
     known = SavedView.Visibility.values
     title = clean_text(request.POST.get("name", ""), max_length=60, multiline=False)
     try:
-        filter_ = filter_rows.loaded(request.POST.get("filter", "")) or {}
+        filter_ = filter_nodes.loaded(request.POST.get("filter", "")) or {}
     except Invalid:
         filter_ = {}
     return SavedView(
         owner=request.user, resource=resource.name, filter=filter_, columns=columns,
         name=title or str(resource.label_plural),
-        sort=request.POST.get("sort", "")[:120],
+        sort=request.POST.get("sort", "")[:120], group=_group(resource, request),
         visibility=visibility if visibility in known else SavedView.Visibility.PRIVATE,
     )  # fmt: skip
+
+
+def _group(resource: Resource, request: PageRequest) -> str:
+    spec = resource.specs(request.access).get(request.POST.get("group", ""))
+    return spec.name if spec is not None and summary.can_group(spec) else ""
 
 
 @require_POST
@@ -117,6 +122,7 @@ def _changed(request: PageRequest, resource: Resource, view: SavedView, do: str)
         specs = resource.specs(request.access)
         view.filter, view.sort = state.filter or {}, state.sort[:120]
         view.columns = [column for column in state.columns if column in specs]
+        view.group = state.group if state.group in specs else ""
     return view
 
 
@@ -138,7 +144,7 @@ def opens_with(request: PageRequest, name: str) -> HttpResponse:
     return redirect(list_url(resource, view=wanted))
 
 
-def menu(state: ListState, access: Access) -> dict[str, Any]:
+def menu(state: ListState, access: Access, views: list[SavedView]) -> dict[str, Any]:
     """What can be done with the view that is shown: its menu, and where its dialog posts."""
     resource, view = state.resource, state.saved
     items: list[dict[str, Any]] = []
@@ -160,6 +166,7 @@ def menu(state: ListState, access: Access) -> dict[str, Any]:
         items.append(post | {"label": label, "icon": "check", "url": with_state, "value": "save"})
     if may:
         items.append({"label": _("Rename or share"), "icon": "edit", "dialog": "rename-view"})
+    items += view_tabs.moves(state, views)
     items.append(post | {"label": _("Copy"), "icon": "plus", "url": with_state, "value": "copy"})
     if may:
         items.append(post | {"label": _("Delete"), "icon": "trash", "url": url, "value": "delete"})

@@ -10,6 +10,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from zhike.records.term import concepts
+from zhike.web.styleguide_states import STATES
+
 Sample = dict[str, Any]
 
 COLOURS = [
@@ -21,7 +24,10 @@ COLOURS = [
 
 def styleguide(request: HttpRequest) -> HttpResponse:
     """The page; it needs no record and no right."""
-    return render(request, "web/styleguide.html", {**SAMPLES, "icons": icon_names()})
+    words = concepts()[:3]
+    return render(
+        request, "web/styleguide.html", {**SAMPLES, "words": words, "icons": icon_names()}
+    )
 
 
 @cache
@@ -169,6 +175,8 @@ ROWS = [
         ("develop", "indigo"), {"kind": "date"}, "Maria Chen",
     ),
 ]  # fmt: skip
+PERIODS = [{"value": "this_month", "label": "本月"}, {"value": "last_week", "label": "上周"}]
+UNITS = [{"value": "days", "label": "天"}, {"value": "months", "label": "个月"}]
 FILTERS: list[Sample] = [
     {"name": "team", "label": "团队", "kind": "multiple", "options": SIZES,
      "operators": [{"value": "in", "label": "属于（含下级）"}]},
@@ -177,11 +185,50 @@ FILTERS: list[Sample] = [
                    {"value": "empty", "label": "没有填", "bare": True}]},
     {"name": "due", "label": "next contact", "kind": "date",
      "operators": [{"value": "lt", "label": "before"}]},
+    {"name": "visits:", "label": "往来", "kind": "nest", "choices_url": "#",
+     "operators": [{"value": "some", "label": "至少有一个"},
+                   {"value": "none", "label": "一个也没有"}]},
 ]  # fmt: skip
 CONDITIONS = [
     {"field": "team", "operator": "in", "value": ["s", "m"]},
     {"field": "amount", "operator": "gte", "value": "1000000"},
-    {"text": "往来一个也没有，其中类型是满意度回访", "json": "{}"},
+    {
+        "field": "visits:",
+        "operator": "none",
+        "holds": "all",
+        "rows": [
+            {"field": "size", "operator": "in", "value": ["s"]},
+            {"field": "at", "operator": "last_n", "amount": 90, "unit": "days"},
+        ],
+        "fields": [
+            {
+                "name": "size",
+                "label": "类型",
+                "kind": "multiple",
+                "options": SIZES,
+                "operators": [{"value": "in", "label": "属于"}],
+            },
+            {
+                "name": "at",
+                "label": "时间",
+                "kind": "date",
+                "periods": PERIODS,
+                "units": UNITS,
+                "operators": [
+                    {"value": "last_n", "label": "最近", "takes": "count"},
+                    {"value": "within", "label": "在", "takes": "period"},
+                ],
+            },
+        ],
+    },
+    {
+        "holds": "any",
+        "rows": [
+            {"field": "due", "operator": "lt", "value": "2026-04-01"},
+            {"field": "amount", "operator": "empty"},
+        ],
+    },
+    {"text": "商机至少有一个，其中（…）", "json": "{}"},
 ]
 TABS = [
     {"label": "往来", "url": "#tabs", "current": True},
@@ -293,6 +340,13 @@ LATE = {**DEAL, "id": "deal-2", "title": "双源无轨40台", "state": "late", "
                    {"text": "竞品2家", "tone": "mauve"}]}  # fmt: skip
 SLOW = {**DEAL, "id": "deal-3", "title": "Airport shuttle, 25 units", "party": "Lao Express",
         "tier": "iron", "original": "US$1.96M", "state": "slow", "dwell": "3 d left"}  # fmt: skip
+CONTACT = {
+    "title": "贺建国", "url": "#board", "shape": "person", "tier": "gold",
+    "id": "card-4", "version": 2,
+    "facts": [{"label": "phone", "bare": True,
+               "cell": {"kind": "text", "text": "0838 2201 234"}},
+              {"label": "员工数", "cell": {"kind": "number", "text": "1,280"}}],
+}  # fmt: skip
 JOBS: list[Sample] = [
     {"id": "job-1", "title": "导入「展会2026」", "state": "running", "done": 3102, "total": 4700,
      "text": "3,102 / 4,700行 · 约12秒", "stop_url": "#",
@@ -352,7 +406,8 @@ SAMPLES: Sample = {
     "entries": ENTRIES,
     "deals": [DEAL, SLOW, LATE],
     "sum": money("¥6,016", "万", "60160000.00"),
-    "weighted": money("¥602", "万", "6020000.00"),
+    "weighted": [{"label": "加权", "cell": {"kind": "money", **money("¥602", "万", "6020000.00")}}],
+    "any_cards": [CONTACT],
     "jobs": JOBS,
     "notifications": NOTIFICATIONS,
     "begin": [
@@ -364,4 +419,4 @@ SAMPLES: Sample = {
     "keep": [{"label": "抹去", "tone": "danger-solid"}],
     "note": [{"label": "记下", "tone": "primary"}],
     "look": [{"label": "看投诉"}],
-}
+} | STATES

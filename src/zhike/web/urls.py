@@ -5,16 +5,23 @@ Included last: what a package does in its own way stands before.
 
 from __future__ import annotations
 
+from allauth.account.views import reauthenticate
+from allauth.mfa.base import views as second_step
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
 from django.urls import path
 
 from zhike.web import (
     asked,
+    boards,
     bulk,
     change_sets,
+    choosing,
     editing,
     entrance,
     finding,
     first_week,
+    guide_pages,
     health,
     hints,
     history,
@@ -27,6 +34,7 @@ from zhike.web import (
     live,
     mentions,
     notifications,
+    own_security,
     palette,
     preferences,
     records,
@@ -38,12 +46,15 @@ from zhike.web import (
     understood,
     verbs,
     view_as,
+    view_tabs,
 )
 
 urlpatterns = [
     path("", home.home_page, name="home"),
     path("asked/", asked.asked_part, name="asked"),
     path("login/", entrance.LogIn.as_view(), name="login"),
+    path("login/", entrance.LogIn.as_view(), name="account_login"),
+    path("login/code/", second_step.authenticate, name="mfa_authenticate"),
     path("logout/", entrance.LogOut.as_view(), name="logout"),
     path("manifest.webmanifest", installing.manifest, name="manifest"),
     path("healthz", health.healthz, name="healthz"),
@@ -52,8 +63,25 @@ urlpatterns = [
     path("preferences/", preferences.preferences_page, name="preferences"),
     path("preferences/language/", preferences.language, name="set_language"),
     path("preferences/password/", preferences.password_page, name="password"),
+    path("preferences/security/", own_security.security_page, name="mfa_index"),
+    path("preferences/security/sessions/", own_security.end_sessions, name="end_sessions"),
+    path("preferences/security/password/", reauthenticate, name="account_reauthenticate"),
+    path("preferences/security/again/", second_step.reauthenticate, name="mfa_reauthenticate"),
+    path("preferences/security/on/", totp.activate_totp, name="mfa_activate_totp"),
+    path("preferences/security/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path(
+        "preferences/security/codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"
+    ),
+    path(
+        "preferences/security/new-codes/",
+        recovery.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
     path("access/", sharing.access_page, name="access"),
     path("palette/", palette.palette_part, name="palette"),
+    path("guide/", guide_pages.guide_page, name="guide"),
+    path("guide/glossary/", guide_pages.glossary_page, name="glossary"),
+    path("guide/<slug:key>/", guide_pages.area_page, name="guide_area"),
     path("search/", finding.search_page, name="search"),
     path("search/options/", finding.any_options, name="any_options"),
     path("first-week/put-away/", first_week.put_away, name="first_week"),
@@ -65,8 +93,10 @@ urlpatterns = [
     path("notifications/<uuid:id_>/", notifications.open_line, name="notification"),
     path("mentions/", mentions.colleagues, name="mentions"),
     path("understood/", understood.understood, name="understood"),
+    path("choices/", choosing.choices, name="choices"),
     path("change-sets/", change_sets.change_sets_page, name="change_sets"),
     path("change-sets/<uuid:id_>/", change_sets.change_set_page, name="change_set"),
+    path("change-sets/<uuid:id_>/left/", change_sets.left_file, name="left_file"),
     path("change-sets/<uuid:id_>/undo/", change_sets.undo, name="undo"),
     path("trash/", trash.trash_page, name="trash"),
     path("trash/<int:seq>/restore/", trash.restore, name="restore"),
@@ -77,7 +107,12 @@ urlpatterns = [
     path("<slug:name>/bulk/", bulk.bulk_page, name="bulk"),
     path("<slug:name>/views/", saved_views.save_view, name="save_view"),
     path("<slug:name>/views/<uuid:id_>/", saved_views.change_view, name="change_view"),
+    path("<slug:name>/tab-counts/", view_tabs.tab_counts, name="tab_counts"),
+    path("<slug:name>/tab-order/", view_tabs.move_tab, name="move_tab"),
     path("<slug:name>/opens-with/", saved_views.opens_with, name="opens_with"),
+    path("<slug:name>/board/", boards.board_page, name="list_board"),
+    path("<slug:name>/board/cards/", boards.board_cards, name="list_board_cards"),
+    path("<slug:name>/board/move/", boards.board_move, name="list_board_move"),
     path("<slug:name>/filter-choices/", lists.filter_choices, name="filter_choices"),
     path("<slug:name>/hints/", hints.hints, name="hints"),
     path("<slug:name>/options/", finding.options, name="options"),

@@ -20,7 +20,7 @@ KEY = "view_as"
 END = "/view-as/end/"
 LEAVING = frozenset({END, "/logout/"})
 SAFE = ("GET", "HEAD", "OPTIONS")
-PRIVATE = ("/preferences/password/", "/api-tokens/", "/export/")
+PRIVATE = ("/preferences/password/", "/preferences/security/", "/api-tokens/", "/export/")
 """What is not even looked at: where one becomes somebody, and files that are made for one."""
 
 

@@ -20,6 +20,7 @@ from zhike.api.openapi.schemas import (
 )
 from zhike.api.problems import CONTENT_TYPE, KINDS
 from zhike.api.views.batches import METHODS, MOST_ROWS
+from zhike.base import periods
 from zhike.ledger.models import ChangeSet, Job
 from zhike.ledger.models.change_set import Door
 from zhike.records.kinds import KINDS as FIELD_KINDS
@@ -45,7 +46,7 @@ SENTENCES = {
 
 def schemas() -> Json:
     """What every document contains."""
-    operators = sorted({op for kind in FIELD_KINDS.values() for op in kind.operators})
+    operators = sorted({op for kind in FIELD_KINDS.values() for op in kind.operators} - {"within"})
     error = closed({"field": TEXT, "message": TEXT}, "field", "message")
     return {
         "Problem": {
@@ -92,7 +93,20 @@ def _filter(operators: list[str]) -> Json:
             closed({"none": TEXT, **some}, "none"),
             closed({"field": TEXT, "op": {"type": "string", "enum": operators}, "value": {}},
                    "field", "op"),
+            closed({"field": TEXT, "op": {"const": "within"}, "value": _period()},
+                   "field", "op", "value"),
         ],
+    }  # fmt: skip
+
+
+def _period() -> Json:
+    return {
+        "type": "string", "pattern": f"^(?:{periods.PATTERN})$",
+        "examples": ["this_month", "last_n_days:90", "older_than_n_months:6"],
+        "description": "Of dates and moments: a period in the reader's time zone that moves with "
+        "time. `last_n_days:90` is from 90 days ago to the end of today; `next_n_days:30` from "
+        "today to the day in 30 days; `older_than_n_days:90` lies before the one, "
+        "`later_than_n_days:30` behind the other. Weeks begin on Monday.",
     }  # fmt: skip
 
 

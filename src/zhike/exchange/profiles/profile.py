@@ -33,7 +33,7 @@ class Profile:
     @property
     def label(self) -> Promise:
         """As a person chooses it: `HubSpot: contacts`."""
-        return format_lazy("{}: {}", self.system, self.kind)  # type: ignore[no-any-return]
+        return format_lazy("{}: {}", self.system, self.kind)
 
     @cached_property
     def words(self) -> dict[str, str]:

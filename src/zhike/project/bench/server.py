@@ -26,11 +26,11 @@ def free_port() -> int:
 
 @contextmanager
 def running(workers: int = 2) -> Iterator[tuple[int, int]]:
-    """`bin/zhike serve` in its own session, with this environment; yields its port and process."""
+    """`bin/zhike serve` in a session of its own, ending with us; yields its port and process."""
     port = free_port()
-    command = [sys.executable, "-m", "zhike", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "zhike", "serve", "--supervised", "--port", str(port)]
     process = subprocess.Popen(  # noqa: S603 (our own command)
-        [*command, "--workers", str(workers)], start_new_session=True, stdin=subprocess.DEVNULL
+        [*command, "--workers", str(workers)], start_new_session=True, stdin=subprocess.PIPE
     )
     try:
         wait_until_ready(port, process)

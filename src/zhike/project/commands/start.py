@@ -14,6 +14,7 @@ from django.db import connections
 
 from zhike.project import data_folder, demo, health, static_files
 from zhike.project.commands import CommandRefused, migrate, serve
+from zhike.project.lifeline import end_with_starter
 from zhike.project.supervisor import Child, Supervisor
 
 LONGEST_START = 60.0
@@ -27,6 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prepare, then keep web and worker running until a signal comes."""
+    if options.supervised:
+        end_with_starter()
     serve.take_address(options.host, options.port)
     _prepare(options)
     web = ["serve", "--host", options.host, "--port", str(options.port)]

@@ -40,6 +40,10 @@ class Kind(ABC):
     def read(self, spec: FieldSpec, raw: Any) -> Any:
         """A value from input that is not blank."""
 
+    def bounds(self, period: str) -> tuple[Any, Any]:
+        """The first value of a period and the first behind it, None where it has no end."""
+        raise BadValue("period", N_("Only a date or a time lies in a period."))
+
     def json(self, spec: FieldSpec, value: Any) -> Any:
         """The value as the API gives it."""
         return value

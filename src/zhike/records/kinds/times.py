@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from zhike.base import periods
 from zhike.base.dates import parse_date, parse_moment
 from zhike.base.text import clean_text
 from zhike.records.kinds.base import COMPARE, Kind, text_of
@@ -20,7 +21,11 @@ class Date(Kind):
     """A day."""
 
     name = "date"
-    operators: tuple[str, ...] = COMPARE
+    operators: tuple[str, ...] = (*COMPARE, "within")
+
+    def bounds(self, period: str) -> tuple[Any, Any]:
+        """The first value of a period and the first behind it, as the reader's calendar has it."""
+        return periods.days_of(period, timezone.localdate())
 
     def read(self, spec: FieldSpec, raw: Any) -> Any:
         """A day as ISO or as people write it."""
@@ -48,7 +53,12 @@ class Moment(Kind):
     """A time on a day."""
 
     name = "moment"
-    operators: tuple[str, ...] = COMPARE
+    operators: tuple[str, ...] = (*COMPARE, "within")
+
+    def bounds(self, period: str) -> tuple[Any, Any]:
+        """The midnights at which a period begins and is over, where the reader is."""
+        first, behind = periods.days_of(period, timezone.localdate())
+        return _midnight(first), _midnight(behind)
 
     def read(self, spec: FieldSpec, raw: Any) -> Any:
         """A moment; without an offset it is in the reader's time zone."""
@@ -69,3 +79,7 @@ class Moment(Kind):
     def schema(self, spec: FieldSpec) -> dict[str, Any]:
         """A date-time."""
         return {"type": "string", "format": "date-time"}
+
+
+def _midnight(day: dt.date | None) -> dt.datetime | None:
+    return None if day is None else timezone.make_aware(dt.datetime.combine(day, dt.time()))

@@ -21,6 +21,13 @@ class Company(Record):
     administered: ClassVar[bool] = True
     everyone: ClassVar[dict[str, str]] = {"read": Scope.ALL}
 
+    class SecondStep(models.TextChoices):
+        """Of whom a password is not enough."""
+
+        NOBODY = "", _("whoever wants to")
+        ADMINISTRATORS = "administrators", _("administrators")
+        EVERYBODY = "everybody", _("everybody")
+
     name = models.CharField(_("name"), max_length=200)
     base_currency = CurrencyField(_("base currency"), default="CNY")
     language = models.CharField(
@@ -28,6 +35,10 @@ class Company(Record):
         choices=[("zh-hans", "中文"), ("en", "English")],
     )  # fmt: skip
     time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Shanghai")
+    second_step = models.CharField(
+        _("two-step verification"), max_length=16, choices=SecondStep.choices, blank=True,
+        help_text=_("Who must confirm every log-in with a code of the telephone."),
+    )  # fmt: skip
 
     class Meta:
         """One row."""

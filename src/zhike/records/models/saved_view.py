@@ -13,7 +13,7 @@ from zhike.ledger.fields import ListField
 
 
 class SavedView(Owned):
-    """A list with its filter, order and columns under a name, for oneself or for others."""
+    """A list with its filter, order, columns and groups under a name, for oneself or for others."""
 
     class Visibility(models.TextChoices):
         """Who has it among the tabs of the list."""
@@ -31,6 +31,7 @@ class SavedView(Owned):
     filter = models.JSONField(_("filter"), default=dict, blank=True)
     sort = models.CharField(_("sorting"), max_length=120, blank=True)
     columns = ListField(_("columns"))
+    group = models.CharField(_("grouped by"), max_length=60, blank=True)
     visibility = models.CharField(
         _("visible to"), max_length=8, choices=Visibility.choices, default=Visibility.PRIVATE
     )

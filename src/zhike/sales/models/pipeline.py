@@ -78,6 +78,10 @@ class Stage(Record):
     kind = models.CharField(_("kind"), max_length=4, choices=Kind.choices, default=Kind.OPEN)
     win_probability = models.PositiveSmallIntegerField(_("win probability in %"), default=0)
     max_days = models.PositiveSmallIntegerField(_("days at most"), null=True, blank=True)
+    max_deals = models.PositiveSmallIntegerField(
+        _("deals at most"), null=True, blank=True,
+        help_text=_("The board warns when there are more; nothing is refused."),
+    )  # fmt: skip
     is_closed = models.BooleanField(_("closed"), default=False, editable=False)
 
     derived = frozenset({"is_closed"})

@@ -16,7 +16,7 @@ from django.template import Context
 from django.utils.html import html_safe
 from django.utils.safestring import SafeString
 
-from zhike.web import deal_markup, marks
+from zhike.web import card_markup, marks
 from zhike.web.cell_markup import Cell, drawn
 from zhike.web.markup import format_html, format_html_join
 
@@ -26,9 +26,13 @@ register = template.Library()
 MARKS: dict[str, Callable[..., SafeString]] = {
     "avatar": marks.avatar,
     "badge": marks.badge,
-    "deal": deal_markup.deal,
+    "card": card_markup.card,
     "icon": marks.draw_icon,
     "money": marks.money,
+    "column_mark": marks.column_mark,
+    "means": marks.means,
+    "term": marks.term,
+    "term_mark": marks.term_mark,
     "tier": marks.tier,
     "who": marks.who,
 }
@@ -207,17 +211,25 @@ def filterbar(
     rows: Iterable[Mapping[str, Any]] = (),
     **named: Any,
 ) -> Drawing:
-    """The conditions of a list: every row meets the field it asks about.
+    """The conditions of a list: every row meets its place and the field it asks about."""
+    return Drawing(context, "filterbar", {**named, "fields": fields, "rows": _met(rows, fields)})
 
-    A row about a field that is no longer offered is left out.
-    """
+
+def _met(
+    rows: Iterable[Mapping[str, Any]], fields: Sequence[Mapping[str, Any]], above: str = "",
+) -> list[dict[str, Any]]:  # fmt: skip
+    """The rows of a filter; one about a field that is no longer offered is left out."""
     offered = {field["name"]: field for field in fields}
-    known = [
-        {**row, "spec": offered.get(row.get("field", ""))}
-        for row in rows
-        if row.get("json") or row.get("field") in offered
-    ]
-    return Drawing(context, "filterbar", {**named, "fields": fields, "rows": known})
+    known = []
+    for place, row in enumerate(rows):
+        if "field" in row and row["field"] not in offered:
+            continue
+        number = f"{above}{place}"
+        met = {**row, "number": number, "spec": offered.get(row.get("field", ""), {}),
+               "offered": fields}  # fmt: skip
+        met["rows"] = _met(row.get("rows", ()), row.get("fields", fields), f"{number}.")
+        known.append(met)
+    return known
 
 
 register.filter("mentions", marks.mentions)

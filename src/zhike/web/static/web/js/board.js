@@ -1,27 +1,23 @@
-// Cards of a board move between lanes by mouse (drag), finger (hold, then drag) and keyboard (Space, arrows, Enter, Escape).
-// A drop POSTs id, version and the lane's field to the lane's data-move-url; what the server refuses goes back.
-import { fill, say, toast, token } from "./say.js";
+// Cards of a board move between lanes by mouse (drag), finger (hold, then drag) and keyboard (Space or m, arrows, Enter, Escape).
+import { cardOf, LANE, placeOf, put, putBack, speak } from "./put.js";
 
 const HOLD = 280;   // ms a finger rests before the card is lifted; less is scrolling
-const SLACK = 6;    // px a mouse moves before it is a drag
-const EDGE = 56;    // px from the board's edge where it scrolls on
-const STEP = 12;    // px that it scrolls at each move
-const CARD = "[data-board] .deal[data-id]";
-const LANE = "[data-lane][data-move-url]";
-let move = null;    // the card on its way: board, card, item, how, home, before, lane, where it began
+const SLACK = 6;    // px a mouse moves before it is a drag; a finger trembles more
+const EDGE = 56;    // px from the edge of board or window where it scrolls on
+const SPEED = 9;    // px that it scrolls a frame, at the very edge
+const CARD = "[data-board] .card[data-id]";
+let move = null;    // the card on its way: its place, board, how, lane, where it began
 let released = -Infinity;
-
-const speak = ({ board, card }, key, lane) => say(fill(board.dataset[key], { card: card.dataset.title, lane: lane.dataset.lane }));
 
 function lift(card, how, x = 0, y = 0) {
   const board = card.closest("[data-board]");
-  const item = card.closest("li");
-  const home = card.closest("[data-lane]");
-  move = { board, card, item, how, home, before: item.nextElementSibling, x, y, scroll: board.scrollLeft };
+  move = { ...placeOf(card), board, how, x, y, at: { x, y }, from: [board.scrollLeft, scrollY] };
   card.classList.add("is-lifted");
   card.classList.toggle("is-following", how !== "keys");
   board.classList.add("is-dragging");
-  speak(move, "textLifted", home);
+  speak(card, "textLifted", move.home);
+  if (how === "finger") navigator.vibrate?.(10);
+  if (how !== "keys") requestAnimationFrame(scrollOn);
 }
 
 function aim(lane) {
@@ -41,52 +37,24 @@ function settle() {
   return done;
 }
 
-function putBack(done, why) {
-  done.home.querySelector("ul").insertBefore(done.item, done.before?.isConnected ? done.before : null);
-  if (why) toast(why);
-  else speak(done, "textBack", done.home);
+function takeBack() {
+  const done = settle();
+  putBack(done);
   if (done.how === "keys") done.card.focus();
 }
 
 async function drop() {
   const done = settle();
-  if (!done.lane || done.lane === done.home) return putBack(done);
-  done.lane.querySelector("ul").prepend(done.item);
-  speak(done, "textDropped", done.lane);
-  done.card.classList.add("is-saving");
-  const refusal = await send(done);
-  done.card.classList.remove("is-saving");
-  if (refusal) putBack(done, refusal);
-  else if (done.how === "keys") document.querySelector(`[data-id="${CSS.escape(done.card.dataset.id)}"]`)?.focus();
-}
-
-/** Tell the server; gives back why it was refused, or nothing. */
-async function send({ card, lane, board }) {
-  const body = new URLSearchParams({ id: card.dataset.id, version: card.dataset.version, [lane.dataset.field]: lane.dataset.value });
-  const headers = { "X-CSRFToken": token(), "HX-Request": "true", Accept: "text/html" };
-  try {
-    const answer = await fetch(lane.dataset.moveUrl, { method: "POST", body, headers });
-    if (answer.redirected) return void location.assign(answer.url);
-    const text = await answer.text();
-    if (answer.ok) return replace(text);
-    return (answer.headers.get("Content-Type")?.startsWith("text/plain") && text) || board.dataset.textFailed;
-  } catch {
-    return board.dataset.textFailed;
-  }
-}
-
-/** Elements of the answer take the place of those with the same id. */
-function replace(html) {
-  for (const part of new DOMParser().parseFromString(html, "text/html").querySelectorAll("body > [id]")) {
-    document.getElementById(part.id)?.replaceWith(part);
-    window.htmx?.process(part);
-  }
+  const isMove = done.lane && done.lane !== done.home;
+  if (isMove) await put(done, done.lane);
+  else putBack(done);
+  if (done.how === "keys") cardOf(done.card.dataset.id)?.focus();
 }
 
 // Mouse and finger: what lifts a card
 document.addEventListener("pointerdown", (event) => {
   const card = event.target.closest(CARD);
-  if (!card || event.button || move || event.target.closest("button, input, summary")) return;
+  if (!card || event.button || move || !event.isPrimary || event.target.closest("button, input, summary")) return;
   const { clientX: x, clientY: y, pointerId } = event;
   const isMouse = event.pointerType === "mouse";
   const listening = new AbortController();
@@ -94,7 +62,7 @@ document.addEventListener("pointerdown", (event) => {
   const stop = () => { clearTimeout(timer); listening.abort(); };
   const begin = (how) => { stop(); lift(card, how, x, y); };
   const watch = (next) => {
-    if (next.pointerId !== pointerId || Math.hypot(next.clientX - x, next.clientY - y) < SLACK) return;
+    if (next.pointerId !== pointerId || Math.hypot(next.clientX - x, next.clientY - y) < (isMouse ? SLACK : 2 * SLACK)) return;
     if (isMouse) begin("mouse");
     else stop();
   };
@@ -104,21 +72,45 @@ document.addEventListener("pointerdown", (event) => {
   document.addEventListener("pointercancel", stop, options);
 });
 
+/** The card follows the pointer, however far board and page have scrolled under it. */
+function follow() {
+  const { board, card, at, from, x, y } = move;
+  card.style.transform = `translate(${at.x - x + board.scrollLeft - from[0]}px, ${at.y - y + scrollY - from[1]}px)`;
+  aim(document.elementFromPoint(at.x, at.y)?.closest(LANE) ?? null);
+}
+
+/** How far to scroll where a pointer is at the edge of a stretch: the nearer, the faster. */
+function pull(at, low, high) {
+  const beyond = Math.max(0, at - high + EDGE) - Math.max(0, low + EDGE - at);
+  return (Math.max(-EDGE, Math.min(EDGE, beyond)) / EDGE) * SPEED;
+}
+
+/** While a card is held at an edge, board and page scroll on by themselves. */
+function scrollOn() {
+  if (!move || move.how === "keys") return;
+  const { board, at } = move;
+  const { left, right } = board.getBoundingClientRect();
+  const sideways = pull(at.x, left, right);
+  const along = pull(at.y, 0, innerHeight);
+  if (sideways || along) {
+    board.scrollLeft += sideways;
+    scrollBy(0, along);
+    follow();
+  }
+  requestAnimationFrame(scrollOn);
+}
+
 document.addEventListener("pointermove", (event) => {
   if (!move || move.how === "keys") return;
-  const { board, card } = move;
-  const { left, right } = board.getBoundingClientRect();
-  if (event.clientX > right - EDGE) board.scrollLeft += STEP;
-  if (event.clientX < left + EDGE) board.scrollLeft -= STEP;
-  card.style.transform = `translate(${event.clientX - move.x + board.scrollLeft - move.scroll}px, ${event.clientY - move.y}px)`;
-  aim(document.elementFromPoint(event.clientX, event.clientY)?.closest(LANE) ?? null);
+  move.at = { x: event.clientX, y: event.clientY };
+  follow();
 });
 document.addEventListener("pointerup", () => {
   if (!move || move.how === "keys") return;
   released = performance.now();
   drop();
 });
-document.addEventListener("pointercancel", () => { if (move && move.how !== "keys") putBack(settle()); });
+document.addEventListener("pointercancel", () => { if (move && move.how !== "keys") takeBack(); });
 
 // While a card is held the page must not scroll, nor the browser drag the link or open its menu;
 // the click that ends the drag must not open the card.
@@ -132,6 +124,8 @@ document.addEventListener("click", (event) => {
 }, true);
 
 // Keyboard
+const WAYS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
+
 function step(by) {
   const lanes = [...document.querySelectorAll(LANE)];
   const lane = lanes[lanes.indexOf(move.lane ?? move.home) + by];
@@ -140,17 +134,27 @@ function step(by) {
   aim(lane);
   move.card.focus();
   lane.scrollIntoView({ block: "nearest", inline: "nearest" });
-  speak(move, "textOver", lane);
+  speak(move.card, "textOver", lane);
+}
+
+/** From card to card: up and down within a lane, left and right to the first of another. */
+function go(card, key) {
+  const isAcross = key === "ArrowLeft" || key === "ArrowRight";
+  const lanes = [...card.closest("[data-board]").querySelectorAll("[data-lane]")].filter((lane) => lane.querySelector(".card[data-id]"));
+  const cards = isAcross ? lanes.map((lane) => lane.querySelector(".card[data-id]")) : [...card.closest("[data-lane]").querySelectorAll(".card[data-id]")];
+  const at = isAcross ? lanes.indexOf(card.closest("[data-lane]")) : cards.indexOf(card);
+  cards[at + WAYS[key]]?.focus();
 }
 
 document.addEventListener("keydown", (event) => {
-  const isOnCard = event.target.matches?.(CARD);
-  if (!move && !(isOnCard && event.key === " ")) return;
-  const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
-  if (event.key === "Tab") return putBack({ ...settle(), how: "tab" });
+  const isOnCard = event.target.matches?.(CARD) && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const by = WAYS[event.key];
+  if (!move && !(isOnCard && (by || event.key === " " || event.key === "m"))) return;
+  if (event.key === "Tab") return putBack(settle());
   event.preventDefault();
-  if (!move) lift(event.target, "keys");
-  else if (event.key === "Escape") putBack(settle());
+  if (!move && by) go(event.target, event.key);
+  else if (!move) lift(event.target, "keys");
+  else if (event.key === "Escape") takeBack();
   else if (move.how === "keys" && by) step(by);
-  else if (move.how === "keys" && (event.key === "Enter" || event.key === " ")) drop();
+  else if (move.how === "keys" && (event.key === "Enter" || event.key === " " || event.key === "m")) drop();
 });

@@ -1,5 +1,4 @@
 // The rows of a filter form: add one, take one away, and give a row the operators and the value of the field it asks about.
-const anyOf = new Intl.ListFormat(document.documentElement.lang, { type: "disjunction" });
 let number = 1000;
 
 function copy(template, numeral) {
@@ -8,49 +7,58 @@ function copy(template, numeral) {
   return holder.content;
 }
 
-/** What the filter is built from, fetched when it is first asked for. */
-const fetched = new WeakMap();
-function choices(form) {
-  if (form.querySelector("template[data-row]")) return Promise.resolve();
-  if (!fetched.has(form))
-    fetched.set(form, fetch(form.dataset.choicesUrl, { headers: { "HX-Request": "true" } })
+/** What the rows around an element are built from: in the page, or fetched when it is first asked for. */
+const fetched = new Map();
+function choices(element) {
+  const holder = element.closest("[data-choices-url]");
+  if (!holder) return Promise.resolve(element.closest("form"));
+  const url = holder.dataset.choicesUrl;
+  if (!fetched.has(url))
+    fetched.set(url, fetch(url, { headers: { "HX-Request": "true" } })
       .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.statusText))))
-      .then((markup) => form.insertAdjacentHTML("beforeend", markup))
-      .catch(() => fetched.delete(form)));
-  return fetched.get(form);
+      .then((markup) => Object.assign(document.createElement("template"), { innerHTML: markup }).content)
+      .catch((error) => { fetched.delete(url); throw error; }));
+  return fetched.get(url);
 }
 
-async function add(form) {
-  await choices(form);
-  const row = copy(form.querySelector("template[data-row]"), String(number++)).firstElementChild;
-  form.querySelector("[data-clauses]").append(row);
+/** One more row within a form or a nest: a condition, or a group of them with its first. */
+async function add(nest, kind = "data-row") {
+  const source = await choices(nest);
+  const above = nest.dataset.nest;
+  const numeral = (above ? above + "." : "") + number++;
+  const row = copy(source.querySelector(`template[${kind}]`), numeral).firstElementChild;
+  nest.querySelector("[data-clauses]").append(row);
   fit(row);
+  const inner = row.querySelector("[data-nest]");
+  if (inner) return add(inner);
   row.querySelector("[data-clause-field]").focus();
 }
 
 /** Another field: its operators and its value take the place of those that were there. */
-async function ask(form, clause, field) {
-  await choices(form);
-  const parts = copy(form.querySelector(`template[data-field="${CSS.escape(field)}"]`), clause.dataset.clause);
-  for (const part of ["[data-clause-op]", "[data-clause-value]"])
-    clause.querySelector(part).replaceWith(parts.querySelector(part));
+async function ask(clause, field) {
+  const source = await choices(clause);
+  const parts = copy(source.querySelector(`template[data-field="${CSS.escape(field)}"]`), clause.dataset.clause);
+  for (const part of ["op", "value"])
+    clause.querySelector(`:scope > [data-clause-${part}]`).replaceWith(parts.querySelector(`[data-clause-${part}]`));
   fit(clause);
 }
 
-/** Operators such as "is empty" take no value. */
+/** Operators such as "is empty" take no value, "in the last" takes a number of days; a group is joined by its word. */
 function fit(clause) {
-  const operator = clause.querySelector("[data-clause-op]");
-  const value = clause.querySelector("[data-clause-value]");
-  if (!operator || !value) return;
-  const bare = operator.selectedOptions[0]?.hasAttribute("data-bare") ?? false;
-  value.hidden = bare;
-  for (const control of value.querySelectorAll("input, select")) control.disabled = bare;
+  const join = clause.querySelector("[data-join]");
+  if (join) clause.querySelector("[data-clauses]").toggleAttribute("data-or", join.value !== "all");
+  const operator = clause.querySelector(":scope > [data-clause-op]")?.selectedOptions[0];
+  const value = clause.querySelector(":scope > [data-clause-value]");
+  if (!operator || !value || value.querySelector("[data-nest]")) return;
+  show(value, !operator.hasAttribute("data-bare"));
+  for (const part of value.querySelectorAll("[data-for]"))
+    show(part, !value.hidden && part.dataset.for === (operator.dataset.takes ?? ""));
 }
 
-function nameChoices(details) {
-  const label = details.querySelector("[data-chosen]");
-  const names = [...details.querySelectorAll("input:checked")].map((box) => box.closest("label").textContent.trim());
-  label.textContent = anyOf.format(names) || label.dataset.chosen;
+function show(part, shown) {
+  part.hidden = !shown;
+  const controls = part.matches("select") ? [part] : part.querySelectorAll("input, select");
+  for (const control of controls) control.disabled = !shown;
 }
 
 document.addEventListener("click", (event) => {
@@ -59,15 +67,17 @@ document.addEventListener("click", (event) => {
     const form = document.getElementById(toggle.dataset.filterToggle);
     const open = form.classList.toggle("is-open");
     toggle.setAttribute("aria-expanded", String(open));
-    if (open && !form.querySelector("[data-clause]")) add(form);
+    if (open && !form.querySelector("[data-clause]")) add(form.querySelector("[data-nest]"));
   }
   const form = event.target.closest("form[data-filter]");
   if (!form) return;
-  if (event.target.closest("[data-clause-add]")) add(form);
+  const nest = event.target.closest("[data-nest]");
+  if (event.target.closest("[data-clause-add]")) add(nest);
+  if (event.target.closest("[data-group-add]")) add(nest, "data-group");
   const remove = event.target.closest("[data-clause-remove]");
   if (remove) {
     remove.closest("[data-clause]").remove();
-    form.querySelector("[data-clause-add]").focus();
+    nest.querySelector(":scope > :not([data-clauses]) [data-clause-add]").focus();
   }
 });
 
@@ -75,15 +85,12 @@ document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-filter]");
   if (!form) return;
   const clause = event.target.closest("[data-clause]");
-  if (event.target.matches("[data-clause-field]")) ask(form, clause, event.target.value);
-  if (event.target.matches("[data-clause-op]")) fit(clause);
-  const choices = event.target.closest("[data-choices]");
-  if (choices) nameChoices(choices);
+  if (event.target.matches("[data-clause-field]")) ask(clause, event.target.value);
+  if (event.target.matches("[data-clause-op], [data-join]")) fit(clause);
 });
 
 function start(within) {
   within.querySelectorAll("form[data-filter] [data-clause]").forEach(fit);
-  within.querySelectorAll("form[data-filter] [data-choices]").forEach(nameChoices);
 }
 start(document);
 document.addEventListener("htmx:load", (event) => start(event.detail.elt));

@@ -36,6 +36,7 @@ function draw(textarea, answers) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "@");
   list.append(...answers.map(option));
+  textarea.parentElement.classList.add("is-mentioning");
   textarea.after(list);
   textarea.setAttribute("aria-controls", list.id);
   textarea.setAttribute("aria-activedescendant", "mention-0");

@@ -6,8 +6,13 @@ function close(menu) {
 }
 
 document.addEventListener("click", (event) => {
-  for (const menu of menus())
-    if (!menu.contains(event.target) || (menu.matches("[data-menu]") && event.target.closest("a.popover-item, button.popover-item"))) close(menu);
+  for (const menu of menus()) {
+    const isWithin = menu.contains(event.target);
+    if (isWithin && !(menu.matches("[data-menu]") && event.target.closest("a.popover-item, button.popover-item"))) continue;
+    close(menu);
+    // Where the focus comes back to when a dialog that was chosen closes.
+    if (isWithin) menu.querySelector("summary").focus();
+  }
 
   const opener = event.target.closest("[data-opens]");
   if (opener) document.getElementById(opener.dataset.opens)?.showModal();

@@ -9,11 +9,18 @@ function keep(name, value) {
   document.cookie = `${name}=${value}; path=/; max-age=${YEAR}; samesite=lax`;
 }
 
+// The bar that the system draws around the page takes its colour.
+function colourBar(theme) {
+  for (const bar of document.querySelectorAll("meta[name=theme-color]"))
+    bar.media = theme === "auto" ? `(prefers-color-scheme: ${bar.dataset.of})` : theme === bar.dataset.of ? "all" : "not all";
+}
+
 document.addEventListener("click", (event) => {
   const theme = event.target.closest("[data-theme-next]");
   if (theme) {
     const next = THEMES[(THEMES.indexOf(root.dataset.theme) + 1) % THEMES.length];
     root.dataset.theme = next;
+    colourBar(next);
     keep("theme", next);
     theme.title = theme.dataset[next];
     say(theme.dataset[next]);
@@ -22,7 +29,7 @@ document.addEventListener("click", (event) => {
   if (density) {
     root.dataset.density = density.dataset.densitySet;
     keep("density", density.dataset.densitySet);
-    for (const other of density.parentElement.children)
-      other.setAttribute("aria-pressed", String(other === density));
+    for (const other of document.querySelectorAll("[data-density-set]"))
+      other.setAttribute("aria-pressed", String(other.dataset.densitySet === density.dataset.densitySet));
   }
 });
