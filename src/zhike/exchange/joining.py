@@ -69,8 +69,8 @@ def sort_names(
     """Which of several names is the customer's own, and which that of the company it works for.
 
     A company's list may name somebody to talk to; a list of people names their companies. The
-    targets `name` and `employer` are told apart by which stands first, unless a word tells, or a profile
-    (`is_told`).
+    targets `name` and `employer` are told apart by which stands first, unless a word tells, or a
+    profile (`is_told`).
     """
     sorted_ = list(meant)
     companies = [place for place, to in enumerate(meant) if to == "employer"]

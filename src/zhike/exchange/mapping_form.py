@@ -19,7 +19,7 @@ from zhike.exchange.targets import Target, targets, writable_targets
 from zhike.records.resource import Resource
 
 NEW = "+"
-JOIN = "&"
+JOIN = "+"
 LEGACY = "external_ids.legacy"
 SHOWN = 3
 CONSTANTS = 3
