@@ -60,6 +60,7 @@ def piece_of(heading: str) -> tuple[str, str]:
 WHICH = (
     "", "billing", "shipping", "mailing", "other", "primary", "home", "work", "business", "private",
     "company", "invoice", "delivery", "office", "contact", "visiting", "postal",
+    "default",
 )  # fmt: skip
 
 

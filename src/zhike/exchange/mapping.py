@@ -33,8 +33,9 @@ class Column:
     `to` is a field's name, `contact_points.phone`, `lines.product` or `external_ids.<source>`.
     `source` holds headings, joined by `join` where there are several (`name` joins the parts of a
     person's name, the family's last); without any, `value` stands in every row. `values` replaces
-    texts, `multiply` is a number (revenue in millions), `dates` the order of day and month. `missing` says what becomes of a row whose related record is not
-    there, `bad` of one whose text does not fit; `within` narrows the related records.
+    texts, `multiply` is a number (revenue in millions), `dates` the order of day and month.
+    `missing` says what becomes of a row whose related record is not there, `bad` of one whose text
+    does not fit; `within` narrows the related records.
     """
 
     to: str

@@ -63,7 +63,7 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
         " mailing_address full_address formatted_address address_formatted",
     },
     "opportunities": {
-        "name": "商机 商机名称 项目 项目名称 opportunity deal title subject deal_title",
+        "name": "商机 商机名称 项目 项目名称 opportunity deal title subject deal_title 主题 标题",
         "party": "客户 客户名称 公司 公司名称 客户公司 account company customer organisation"
         " organization associated_company partner_id client",
         "stage": "阶段 销售阶段 商机阶段 deal_stage status stage_id sales_stage stage_name",

@@ -19,14 +19,23 @@ CLOSE = 0.88
 SHORTEST = 6
 # Whose field it is, and which of several: 客户-电话, Work phone, E-mail 2.
 _WHICH = (
-    "主要|首要|常用|备用|其他|其它|第一|第二|工作|商务|办公|公司|住宅|家庭|个人|所属|当前|关联|相关|所在"
-    "|专管|专营|分管|销售|跟进|拜访|联系|联络|通信|primary|main|work|business|office|home|other|personal"
+    "主要|首要|常用|备用|其他|其它|第一|第二|工作|商务|办公|公司|住宅|家庭|个人|所属|当前|关联"
+    "|相关|所在"
+    "|专管|专营|分管|销售|跟进|拜访|联系|联络|通信|primary|main|work|business|office|home|other"
+    "|personal"
     "|private|preferred|default|alternate|secondary|direct"
 )
 _QUALIFIED = {
     name: re.compile(rf"^(?:{words}|{_WHICH})(?=..)") for name, words in ENTITIES.items()
 } | {"": re.compile(rf"^(?:{_WHICH})(?=..)")}
 _ENDING = re.compile(r"(?<=..)(?:名称|信息|资料|name|info|details)$")
+_LAST = re.compile(
+    r"^([\u4e00-\u9fff]+?)(电话|手机|邮箱|地址|网站|网址|微信|行业|地区|省市|负责人|业务员"
+    r"|销售|单位|公司|客户|等级|级别|阶段|来源|标签|备注|说明|描述|主题|金额|概率|货号|单价|售价)号?码?$"
+)
+_ANOTHERS = re.compile(
+    "创建|修改|上级|母|父|前|原|推荐|竞争|介绍|紧急|开户|法人|产品|最后|最近|上次|回款|开票|欠"
+)
 _TRAILING = re.compile(r"(?:\d+|value)+$")
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _BEFORE = re.compile(r"^.*[-–—:：/.>|](?=.)")
@@ -57,6 +66,8 @@ class Vocabulary:
         for form in forms(heading, self.resource.name):
             if form in self.words:
                 return self.words[form]
+        if tail := _last_word(squeezed(_BRACKETS.sub("", heading))):
+            return self.words.get(tail, "")
         if len(word) >= SHORTEST:
             found = difflib.get_close_matches(word, list(self.words), n=1, cutoff=CLOSE)
             if found and len(found[0]) >= SHORTEST - 1:
@@ -115,6 +126,14 @@ def forms(heading: str, resource: str = "") -> Iterator[str]:
                     seen.add(form)
                     yield form
             word = qualified.sub("", word)
+
+
+def _last_word(word: str) -> str:
+    """Chinese says last what a thing is (来访单位, 对接销售); "" where the rest makes it"
+    " another's.
+    """
+    found = _LAST.match(word)
+    return found[2] if found and not _ANOTHERS.search(found[1]) else ""
 
 
 def _shorter(word: str) -> tuple[str, ...]:
