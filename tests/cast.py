@@ -36,7 +36,7 @@ from zhike.project.demo import cast as demo
 from zhike.project.demo.cast import Colleague
 from zhike.records import custom_specs, saving
 from zhike.records.fieldspec import FieldSpec
-from zhike.records.models import Company, CustomField, ExchangeRate, Tag
+from zhike.records.models import Company, CustomField, ExchangeRate, PageLayout, Tag
 from zhike.records.resource import Resource, all_resources, resource_for
 
 MARK = re.compile(r"kn(\d{4})q([a-z]+)z")
@@ -221,6 +221,7 @@ def _reference(cast: Cast) -> None:
     Product(name="K10", code="K10", list_price="1350000", currency="CNY").save()
     Tag(name="重点", tone="seal").save()
     ExchangeRate(currency="USD", rate="7.15", valid_from=values.soon(-90)).save()
+    PageLayout(resource="party").save()
     for resource in all_resources():
         if resource.takes_custom:
             CustomField(

@@ -23,7 +23,7 @@ PART_OF = {
 OF_USERS = {"user-role", "team-help"}
 """What colleagues have as roles and helps is for administrators: nobody else's pages show it."""
 FOR_ALL = {"team", "user", "role", "tag", "pipeline", "stage", "exchange-rate", "company"}
-FOR_ADMINISTRATORS = FOR_ALL | {"api-token", "collaborator", "custom-field"}
+FOR_ADMINISTRATORS = FOR_ALL | {"api-token", "collaborator", "custom-field", "page-layout"}
 """What is written by administrators alone (and read by them alone, where not FOR_ALL)."""
 SCOPED = {"interaction", "file", "relationship"}
 """Read by whoever sees the parties that they belong to."""

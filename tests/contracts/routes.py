@@ -111,6 +111,14 @@ ROUTES: dict[str, dict[str, Row]] = {
     "trash/<int:seq>/restore/": {"POST": Row("trash", (302,), writes=True)},
     "jobs/<uuid:id_>/": {"GET": Row("job")},
     "jobs/<uuid:id_>/stop/": {"POST": Row("job", (302,), writes=True)},
+    "page-layouts/arrange/": {
+        "GET": Row("kind:administer", name="page-layouts"),
+        "POST": Row(
+            "kind:administer", (302,), {"move": "usual:"}, name="page-layouts", writes=True
+        ),
+    },
+    "page-layouts/new/": {"GET": Row(NEW, (302,), name="page-layouts")},
+    "page-layouts/<uuid:id_>/edit/": {"GET": Row(CHANGE, (302,), name="page-layouts")},
     "<slug:name>/": {"GET": Row("kind:read")},
     "<slug:name>/new/": {"GET": Row(NEW), "POST": Row(NEW, (422,))},
     "<slug:name>/bulk/": {"POST": Row("kind:read")},
@@ -184,6 +192,8 @@ ROUTES: dict[str, dict[str, Row]] = {
     "capture/": {
         "GET": Row(NEW, name="interactions"), "POST": Row(NEW, (422,), name="interactions"),
     },
+    "files/<uuid:id_>/preview/": {"GET": Row(READ, name="files")},
+    "files/<uuid:id_>/shown/": {"GET": Row(READ, (404,), name="files")},
     "files/<uuid:id_>/content/": {"GET": Row(READ, name="files")},
     "import/": {"GET": Row("import"), "POST": Row("import", (400,))},
     "import/<uuid:id_>/": {"GET": Row("run")},

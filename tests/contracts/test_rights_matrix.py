@@ -38,7 +38,7 @@ ALSO = {
     "hefang": ("opportunities",), "qiujian": ("contact-points",),
 }  # fmt: skip
 OPEN_ROUTES = {
-    "api/v1/openapi.json", "login/", "healthz", "healthz/", "preferences/language/",
+    "api/v1/openapi.json", "login/", "login/code/", "healthz", "healthz/", "preferences/language/",
     "manifest.webmanifest",
 }  # fmt: skip
 LOGGED_OUT, DENIED, MISSED = "logged out", "denied", "missing"

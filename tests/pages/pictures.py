@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from tests.architecture.ladder import ROOT, SOURCE
 from tests.pages import places
-from tests.pages.house import ADMIN, PHONE, SALES, WIDE
+from tests.pages.house import PHONE, WIDE
+from tests.pages.places import ADMIN, SALES
 
 LEADER = "zhaolei"
 Step = tuple[str, ...]

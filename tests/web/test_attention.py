@@ -3,13 +3,16 @@
 import datetime as dt
 import re
 
+import pytest
 from django.utils import timezone
 
 from tests.web.company import make
+from zhike.access.rights import system_access
 from zhike.engagement.models import Task
 from zhike.people.models import Party
 from zhike.records import saving
 from zhike.records.resource import resource_named
+from zhike.web import beside
 
 HTMX = {"HX-Request": "true"}
 
@@ -137,6 +140,27 @@ def test_an_open_page_hears_of_others_and_of_nothing_else(
     assert "admin changed: tier" in form
     assert 'id="fact-tier"' not in form
     assert company.browsers["wang"].get(url, {"version": 1}).status_code == 404
+
+
+@pytest.mark.requirement("A06")
+@pytest.mark.parametrize("name", ["interactions", "tasks", "opportunities"])
+def test_an_open_page_hears_of_what_another_adds_beside_the_record(company, li, name):
+    party, other = company.party("ours", by="li"), company.party("another", by="li")
+    url = f"/parties/{party.pk}/news/"
+    quiet = li.get(url, {"version": 1, "mark": beside.mark()})
+    assert quiet.status_code == 204
+    mark = quiet["Ledger-Mark"]
+    field = "name" if name == "opportunities" else "subject"
+    make(name, by=company.access("admin"), party=str(other.pk), **{field: "of another"})
+    assert li.get(url, {"version": 1, "mark": mark}).status_code == 204
+    made = make(name, by=company.access("admin"), party=str(party.pk), **{field: "asked for K10"})
+    news = text(li.get(url, {"version": 1, "mark": mark}))
+    assert "<p data-news>admin added: " in news
+    assert "asked for K10" in news.split('id="live"')[1]
+    assert 'id="composer"' not in news
+    own, as_li = str(beside.mark()), system_access("web", company.users["li"])
+    saving.change(resource_named(name), as_li, made.pk, {field: "changed"})
+    assert "data-news" not in text(li.get(url, {"version": 1, "mark": own}))
 
 
 def test_what_one_changed_oneself_is_no_news(company, li):

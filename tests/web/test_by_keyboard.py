@@ -95,6 +95,8 @@ def test_every_other_key_of_the_help_does_what_it_says(page, company):
         expect(page.locator("#palette [role=combobox]")).to_be_focused()
         press(page, "Escape")
         expect(page.locator("#palette")).to_be_hidden()
+        expect(page.locator("body")).to_be_focused()
+    page.goto("/parties/")
     press(page, "?")
     expect(page.locator("#keys")).to_be_visible()
     press(page, "Escape")

@@ -23,7 +23,8 @@ def test_an_administrator_opens_every_page_of_every_record_type(admin, name):
     record = make(name)
     for url in (f"/{name}/", *(f"/{name}/{record.pk}/{page}" for page in PAGES)):
         response = admin.get(url)
-        assert response.status_code == 200, url
+        is_elsewhere = name == "page-layouts" and url.endswith("/edit/")
+        assert response.status_code == (302 if is_elsewhere else 200), url
         assert not INLINE.search(texts(response)), url
     assert admin.get(f"/{name}/new/").status_code in (200, 302)
 

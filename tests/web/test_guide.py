@@ -156,10 +156,10 @@ def test_the_guide_is_searched_in_the_readers_language(words, language, title):
 def test_the_palette_and_the_search_page_find_passages_of_the_guide(company, li):
     with override("en"):
         groups = {g.title: g.choices for g in palette.found(company.access("li"), "save a view")}
-    assert groups["Guide"][0].url == "/guide/finding/#s4"
+    assert groups["Guide"][0].url == "/guide/finding/#s5"
     li.cookies["django_language"] = "en"
-    assert "/guide/finding/#s4" in li.get("/guide/?q=save a view").content.decode()
-    assert "/guide/finding/#s4" in li.get("/search/?q=save a view").content.decode()
+    assert "/guide/finding/#s5" in li.get("/guide/?q=save a view").content.decode()
+    assert "/guide/finding/#s5" in li.get("/search/?q=save a view").content.decode()
 
 
 def test_who_is_not_logged_in_reads_no_guide_and_a_page_that_is_not_there_is_none(li, db):

@@ -2,11 +2,17 @@
 
 import re
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from tests.web.company import make
 from zhike.access.models import Collaborator, Role
 from zhike.people.models import Party
 from zhike.records import saving
 from zhike.records.resource import resource_named
+
+CUSTOMER_QUERIES, DEAL_QUERIES = 36, 34
 
 
 def text(response):
@@ -146,3 +152,52 @@ def test_the_access_page_says_how_far_ones_verbs_reach(company, admin, li):
     party = company.party(by="li")
     assert li.get(f"/access/?record=party:{party.pk}")["Location"].endswith("/access/")
     assert li.get("/access/?record=nothing:1").status_code == 404
+
+
+@pytest.mark.requirement("B50")
+def test_a_telephone_number_is_changed_where_it_stands_and_undo_brings_it_back(company, li):
+    party = company.party(by="li", contact_points=[{"type": "phone", "value": "021 5888 1234"}])
+    point = party.contact_points.get()
+    place = f"fact-value-{point.pk}"
+    page = text(li.get(f"/parties/{party.pk}/"))
+    assert f'id="{place}"' in page
+    url = f"/contact-points/{point.pk}/fields/value/?into={place}"
+    assert f'hx-get="{url}"' in page
+    htmx = {"HX-Request": "true"}
+    assert f'<dd id="{place}" data-editing>' in text(li.get(url, headers=htmx))
+    wrong = li.post(url, {"value": "12", "version": point.version}, headers=htmx)
+    assert wrong.status_code == 422
+    kept = li.post(url, {"value": "13800138000", "version": point.version}, headers=htmx)
+    answer = text(kept)
+    assert f'<dd id="{place}"' in answer
+    assert 'href="tel:+8613800138000"' in answer
+    assert 'data-copy="138 0013 8000"' in answer
+    li.post(re.search(r'action="(/change-sets/[^"]+/undo/)"', answer)[1])
+    point.refresh_from_db()
+    assert point.value == "021 5888 1234"
+    assert company.browsers["wang"].get(url, headers=htmx).status_code == 404
+
+
+def test_a_customers_page_asks_the_same_number_of_queries_whatever_happened_with_it(company, li):
+    """Pinned: what a page costs is noticed when it grows."""
+
+    def asked(party):
+        li.get(f"/parties/{party.pk}/")
+        with CaptureQueriesContext(connection) as queries:
+            li.get(f"/parties/{party.pk}/")
+        return len(queries)
+
+    few, many = company.party("few", by="li"), company.party("many", by="li")
+    access = company.access("li")
+    for party, count in ((few, 2), (many, 50)):
+        for number in range(count):
+            make("interactions", by=access, party=str(party.pk), subject=f"touch {number}")
+    assert asked(few) == asked(many) == CUSTOMER_QUERIES
+
+
+def test_a_deals_page_asks_a_pinned_number_of_queries(company, li):
+    deal = make("opportunities", by=company.access("li"))
+    li.get(f"/opportunities/{deal.pk}/")
+    with CaptureQueriesContext(connection) as queries:
+        li.get(f"/opportunities/{deal.pk}/")
+    assert len(queries) == DEAL_QUERIES

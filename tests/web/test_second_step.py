@@ -9,8 +9,10 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
+from tests.contracts.routes import ROUTES, open_routes
 from tests.web.company import PASSWORD
 from zhike.access.models import AccessEvent
+from zhike.base.ids import uuid7
 from zhike.ledger.current import change_set
 from zhike.records.models import Company
 
@@ -38,6 +40,13 @@ def set_up(browser):
     secret = re.search(r"<code[^>]*>(\w+)</code>", text(browser.get(SECURITY + "on/")))[1]
     answer = browser.post(SECURITY + "on/", {"code": code_for(secret, -1)}, follow=True)
     return secret, re.findall(r"<output>(\d+)</output>", text(answer))
+
+
+def want(of_whom):
+    with change_set(by=None, door="system"):
+        here = Company.here()
+        here.name, here.second_step = here.name or "Huajun", of_whom
+        here.save()
 
 
 def test_after_the_password_a_code_is_asked_and_nothing_else_is_open(company):
@@ -95,10 +104,7 @@ def test_turning_it_on_or_off_asks_for_the_password_again(
 
 @pytest.mark.parametrize("login", ["li", "admin"])
 def test_where_the_company_wants_it_nothing_is_open_before_it_is_set_up(company, login):
-    with change_set(by=None, door="system"):
-        here = Company.here()
-        here.name, here.second_step = here.name or "Huajun", "administrators"
-        here.save()
+    want("administrators")
     browser, _ = logged_in(login)
     must = login == "admin"
     assert (browser.get("/parties/").headers.get("Location") == SECURITY) is must
@@ -108,6 +114,45 @@ def test_where_the_company_wants_it_nothing_is_open_before_it_is_set_up(company,
         assert browser.get("/parties/").status_code == 200
         assert browser.post(SECURITY + "off/", {}).status_code == 200
         assert Authenticator.objects.exists()
+
+
+def every_address():
+    """Each route that is not open to all, with something in its gaps."""
+    of = {"name": "parties", "id_": str(uuid7())}
+    for route in set(ROUTES) - open_routes() - {"logout/"}:
+        yield "/" + re.sub(r"<\w+:(\w+)>", lambda gap: of.get(gap[1], "1"), route)
+
+
+def test_no_route_is_a_way_around_the_second_step(company):
+    want("everybody")
+    led, _ = logged_in("wang")
+    before_code = Client()
+    set_up(logged_in()[0])
+    assert before_code.post("/login/", {"username": "li", "password": PASSWORD}).status_code == 302
+    own = (SECURITY, "/preferences/password/")
+    tried = 0
+    for address in every_address():
+        for send in ("get", "post"):
+            shut, answer = getattr(before_code, send)(address), getattr(led, send)(address)
+            if address.startswith("/api/"):
+                assert (shut.status_code, answer.status_code) == (401, 403), (send, address)
+            else:
+                assert shut["Location"].startswith("/login/"), (send, address)
+                assert address.startswith(own) or answer["Location"] == SECURITY, (send, address)
+            tried += 1
+    assert tried > 150
+
+
+def test_an_administrator_asks_it_of_everybody_and_sees_who_has_it(company):
+    want("")
+    admin, _ = logged_in("admin")
+    set_up(admin)
+    here = Company.here()
+    page = f"/companies/{here.pk}/"
+    assert 'name="second_step"' in text(admin.get(page + "edit/"))
+    shown = text(admin.get(page))
+    assert "1 of " in shown
+    assert company.users["li"].name in shown.split('id="without-second-step"')[1]
 
 
 def test_one_sees_where_one_is_logged_in_and_ends_a_session(company):

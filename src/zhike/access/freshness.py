@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from zhike.access.models.log import RightsVersion
 from zhike.ledger.writes import Write
 
-KINDS = frozenset({"user", "team", "role", "collaborator", "api-token", "custom-field", "company"})
+KINDS = frozenset({
+    "user", "team", "role", "collaborator", "api-token", "custom-field", "company", "page-layout",
+})  # fmt: skip
 
 
 class RightsFreshness:

@@ -62,6 +62,8 @@ class Access:
     owners: dict[str, list[UUID]] = field(default_factory=dict)
     teams: dict[str, list[UUID]] = field(default_factory=dict)
     shared: dict[str, dict[UUID, bool]] = field(default_factory=dict)
+    roles: tuple[UUID, ...] = ()
+    """The user's roles, the one that was made first before the others."""
     number: int = -1
     day: dt.date | None = None
 
@@ -220,7 +222,7 @@ def access_of(user: User, door: str) -> Access:
     found = known[1]
     return Access(
         user, door, found.everything, found.scopes, found.levels, found.owners, found.teams,
-        found.shared, number, found.day,
+        found.shared, found.roles, number, found.day,
     )  # fmt: skip
 
 
@@ -229,7 +231,9 @@ def _work_out(user: User) -> Access:
     access.day = timezone.localdate()
     if not user.is_active:
         return access
-    roles = list(UserRole.objects.filter(user=user).values_list("role", flat=True))
+    mine = UserRole.objects.filter(user=user).order_by("role")
+    roles = list(mine.values_list("role", flat=True))
+    access.roles = tuple(roles)
     _grant(access, roles)
     _field_levels(access, roles)
     _reach(access, user)

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhike.access.models import ApiToken, Owned, Role, User
 from zhike.access.rights import ADMINISTER, MANY, Access
 from zhike.records.entering import has_second_step
+from zhike.records.models import Company
 from zhike.records.resource import all_resources
 from zhike.web.links import list_url
 from zhike.web.own_security import line
 from zhike.web.panels import Panel, register_panel
+
+MOST = 30
+"""So many names are written out."""
 
 
 def log_in(access: Access, user: Any) -> Mapping[str, Any] | None:
@@ -64,6 +71,20 @@ def owned(access: Access, user: Any) -> Mapping[str, Any] | None:
     return {"lines": lines, "has_left": not user.is_active}
 
 
+def without_second_step(access: Access, _company: Any) -> Mapping[str, Any] | None:
+    """Who comes in with a password alone: whom to ask before the company asks everybody."""
+    if not access.can(User, ADMINISTER):
+        return None
+    keys = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    active = User.objects.filter(is_active=True)
+    without = active.filter(~Exists(keys)).order_by("name", "pk")
+    count, everybody = without.count(), active.count()
+    return {
+        "people": [{"name": user.name, "url": f"/users/{user.pk}/"} for user in without[:MOST]],
+        "more": max(count - MOST, 0), "with": everybody - count, "everybody": everybody,
+    }  # fmt: skip
+
+
 def alike(access: Access, role: Any) -> Mapping[str, Any] | None:
     """A new role that begins with the rights of this one."""
     if not access.can(Role, "create"):
@@ -72,6 +93,14 @@ def alike(access: Access, role: Any) -> Mapping[str, Any] | None:
                        "url": f"/roles/new/?like={role.pk}"}}  # fmt: skip
 
 
-register_panel(User, Panel(35, "administration/panels/owned.html", owned, side=True))
-register_panel(Role, Panel(30, "administration/panels/alike.html", alike, side=True))
-register_panel(User, Panel(30, "administration/panels/log_in.html", log_in, side=True))
+for _model, _panel in (
+    (User, Panel("owned", gettext_lazy("what they answer for"), 35,
+                 "administration/panels/owned.html", owned, side=True)),
+    (Company, Panel("without-second-step", gettext_lazy("two-step verification"), 30,
+                    "administration/panels/without.html", without_second_step, side=True)),
+    (Role, Panel("alike", gettext_lazy("new role like this"), 30,
+                 "administration/panels/alike.html", alike, side=True)),
+    (User, Panel("log-in", gettext_lazy("log-in"), 30,
+                 "administration/panels/log_in.html", log_in, side=True)),
+):  # fmt: skip
+    register_panel(_model, _panel)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from zhike.access.models import ApiToken, Role, Team, User
 from zhike.access.rights import ADMINISTER, Access, Denied
 from zhike.ledger.models import Record
-from zhike.records.models import Company, CustomField, ExchangeRate, Tag
+from zhike.records.models import Company, CustomField, ExchangeRate, PageLayout, Tag
 from zhike.web.commands import Command, register_action, register_place
 from zhike.web.navigation import FOOT, Entry, register_entry
 from zhike.web.requests import PageRequest
@@ -37,6 +37,8 @@ PLACES = [
     Place(_("Roles"), _("who sees and does what, and how far"), "/roles/", "role", Role),
     Place(_("Custom fields"), _("fields of your own, at once everywhere"), "/custom-fields/",
           "field", CustomField),
+    Place(_("Page layouts"), _("which panels and facts a record's page shows to whom"),
+          "/page-layouts/arrange/", "columns", PageLayout),
     Place(_("Tags"), _("words on records, with colours"), "/tags/", "tag", Tag),
     Place(_("Company"), _("its name, base currency, language"), "/settings/company/", "settings",
           Company),
@@ -47,7 +49,7 @@ PLACES = [
 ]  # fmt: skip
 
 
-ALSO = ["/teams/", "/companies/"]
+ALSO = ["/teams/", "/companies/", "/page-layouts/"]
 """Addresses that belong to settings."""
 
 

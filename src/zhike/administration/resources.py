@@ -27,7 +27,7 @@ from zhike.ledger.actions import actions_of
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.kinds import KINDS
 from zhike.records.kinds.texts import Text
-from zhike.records.models import CustomField, SavedView, Tag
+from zhike.records.models import CustomField, PageLayout, SavedView, Tag
 from zhike.records.resource import Resource, all_resources, register
 
 PUBLIC = ("name", "team", "created_at")
@@ -242,6 +242,27 @@ class SavedViewResource(Resource):
     sections = {_("saved view"): ("name", "visibility", "owner", "team")}
     columns = ("name", "visibility", "owner")
     sorts = {"created_at": "created_at"}
+
+
+@register
+class PageLayoutResource(Resource):
+    """Arranged on the page of administration that shows the columns."""
+
+    model = PageLayout
+    name = "page-layouts"
+    means = _("What a record type's pages show to people of a role, or to all.")
+    in_api = False  # It is about pages alone.
+    icon = "columns"
+    sections = {_("page layout"): ("resource", "role")}
+    columns = ("resource", "role", "updated_at")
+    sorts = {"created_at": "created_at"}
+
+    @cached_property
+    def coded(self) -> dict[str, FieldSpec]:
+        """The record types are chosen from those that there are, once all are known."""
+        specs = dict(Resource.coded.func(self))  # type: ignore[attr-defined]
+        specs["resource"] = replace(specs["resource"], kind=KINDS["choice"], choices=kind_choices())
+        return specs
 
 
 class KindName:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from zhike.access.rights import Access, Denied
@@ -78,4 +79,7 @@ def _drawn(
             "more_url": f"/interactions/new/?party={party.pk}"}  # fmt: skip
 
 
-register_panel(Party, Panel(85, "engagement/composer.html", composer))
+_line = gettext_lazy("write down a contact")
+register_panel(
+    Party, Panel("composer", _line, 85, "engagement/composer.html", composer, is_live=False)
+)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhike.access.models import Desk
 from zhike.access.rights import Access
@@ -33,13 +34,13 @@ def files(access: Access, party: Record) -> dict[str, Any] | None:
     """A party's files and a place to drop more."""
     if not access.can(File, "read"):
         return None
-    found = list(access.rows(File).filter(party=party.pk).order_by("-created_at")[:SHOWN])
+    found = list(access.rows(File).filter(party=party.pk).order_by("-created_at", "-pk")[:SHOWN])
     called = titles(access, found)
     rows = [
         {
             "name": called[file.pk], "size": filesizeformat(file.size),
             "day": day_text(file.created_at.date()),
-            "url": f"/files/{file.pk}/content/", "page": f"/files/{file.pk}/",
+            "url": f"/files/{file.pk}/content/", "preview": f"/files/{file.pk}/preview/",
         }
         for file in found
     ]  # fmt: skip
@@ -131,7 +132,9 @@ def my_tasks(access: Access) -> Tile | None:
     return Tile("engagement/tasks.html", data)
 
 
-register_panel(Party, Panel(60, "engagement/files.html", files, side=True))
+register_panel(
+    Party, Panel("files", gettext_lazy("files"), 60, "engagement/files.html", files, side=True)
+)
 register_tile(10, calls_today)
 register_tile(12, my_tasks)
 register_capture(10, "/capture/", lambda access: access.can(Interaction, "create"))

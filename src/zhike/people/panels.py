@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from zhike.access.rights import Access
@@ -74,4 +74,7 @@ def rows(net: Net) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-register_panel(Party, Panel(30, "people/ties.html", ties, side=True))
+register_panel(
+    Party,
+    Panel("ties", gettext_lazy("relationships, drawn"), 30, "people/ties.html", ties, side=True),
+)

@@ -23,6 +23,7 @@ class ContactPointResource(Resource):
                                      "status")}  # fmt: skip
     facts: ClassVar[dict[str, Any]] = {"region": {"kind": KINDS["region"]}}
     columns = ("party", "type", "value", "label", "status")
+    shown_by = "value"
     filters = ("type", "status")
 
 
@@ -77,8 +78,10 @@ class RelationshipResource(Resource):
     columns = ("from_party", "type", "to_party", "role", "since", "until")
     filters = ("type", "from_party", "to_party")
     seen_from: ClassVar[dict[str, Any]] = {
-        "from_party": _("acts for"),
-        "to_party": _("acting for it"),
+        "from_party:person": _("employers"),
+        "to_party:person": _("people tied to them"),
+        "from_party:organization": _("subsidiaries and partners"),
+        "to_party:organization": _("employees and contacts"),
     }
     sorts = {"created_at": "created_at"}
     takes_custom = True

@@ -51,9 +51,12 @@ class Resource:
     """What search finds a record by: `names`, `codes`, `texts`, `phones` and `emails` each name
     fields; a part's name (`contact_points`) gives the field to find by and the one that says
     what it holds (`phone`, `email`, else a text). Nothing for a type that search does not find."""
+    shown_by: ClassVar[str] = ""
+    """For a part: the field that says it all, edited where it stands on its record's page."""
     takes_custom: ClassVar[bool] = False
     seen_from: ClassVar[Mapping[str, str | Promise]] = {}
-    """What its records are called on the page of the record at the other end of a relation."""
+    """What its records are called on the page of the record at the other end of a relation, by the
+    field that points there (`party`), or by that and the other's kind (`to_party:person`)."""
     has_as_of: ClassVar[bool] = False
     in_api: ClassVar[bool] = True
     page_rank: ClassVar[int] = 0

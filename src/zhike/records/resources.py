@@ -16,7 +16,10 @@ class CompanyResource(Resource):
     name = "companies"
     means = _("The company itself: its name, currency and time zone.")
     icon = "gear"
-    sections = {_("company"): ("name", "base_currency", "language", "time_zone")}
+    sections = {
+        _("company"): ("name", "base_currency", "language", "time_zone"),
+        _("log-in"): ("second_step",),
+    }
     columns = ("name", "base_currency", "language", "time_zone")
 
 

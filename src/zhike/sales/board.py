@@ -94,7 +94,7 @@ class Unindexed(Func):
 
 
 def board(
-    access: Access, pipeline: Pipeline, query: Query, *, whose: str = ALL, per_column: int = 10,
+    access: Access, pipeline: Pipeline, query: Query, *, whose: str = ALL, per_column: int = 30,
     only: set[UUID] | None = None,
 ) -> Board:  # fmt: skip
     """The board as this user may see it: filter and search of `query`, narrowed to `whose` deals.

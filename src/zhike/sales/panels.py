@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhike.access.rights import Access
 from zhike.engagement.sources import register_about
@@ -76,4 +77,6 @@ def _sees(access: Access, model: type[Record], *names: str) -> bool:
 
 
 register_about(Opportunity)
-register_panel(Opportunity, Panel(5, "sales/standing.html", standing))
+register_panel(
+    Opportunity, Panel("stages", gettext_lazy("stages"), 5, "sales/standing.html", standing)
+)

@@ -23,7 +23,7 @@ from zhike.sales.cards import SAID, Drawer
 from zhike.sales.models import Opportunity, Pipeline, Stage
 from zhike.web import board_cards, list_state, lists, view_tabs
 from zhike.web import boards as any_board
-from zhike.web.boards import AT_ONCE, PAGE, refused
+from zhike.web.boards import AT_FIRST, AT_ONCE, PAGE, refused
 from zhike.web.links import record_url
 from zhike.web.list_state import ListState
 from zhike.web.requests import PageRequest, resource_or_404, uuid_or_none
@@ -97,7 +97,7 @@ def board_page(request: PageRequest) -> HttpResponse:
     drawn: dict[str, Any] = {}
     if state.pipeline is not None and not state.problem:
         try:
-            board = boards.board(state.access, state.pipeline, state.query, whose=state.whose)
+            board = _board(state, state.pipeline)
             drawn = _drawn(state, board)
         except Invalid as invalid:
             state.problem = invalid.errors[0].message
@@ -157,11 +157,17 @@ def board_move(request: PageRequest) -> HttpResponse:
 def _moved(request: PageRequest, state: BoardState, stages: set[UUID]) -> HttpResponse:
     if state.pipeline is None:
         raise Http404
-    board = boards.board(state.access, state.pipeline, state.query, whose=state.whose)
+    board = _board(state, state.pipeline)
     drawer = state.drawer(board)
     lanes = [drawer.lane(column) for column in board.columns if column.stage.pk in stages]
     context = {"summary": drawer.summary(), "lanes": lanes}
     return render(request, "sales/board_moved.html", context)
+
+
+def _board(state: BoardState, pipeline: Pipeline) -> Board:
+    return boards.board(
+        state.access, pipeline, state.query, whose=state.whose, per_column=AT_FIRST
+    )  # fmt: skip
 
 
 def _drawn(state: BoardState, board: Board) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from zhike.web.requests import PageRequest, record_or_404, resource_or_404, uuid
 from zhike.web.verbs import version_of
 
 PAGE = "board/"
-AT_FIRST, AT_ONCE = 10, 30
+AT_FIRST, AT_ONCE = 8, 30
 """So many cards a lane has at first, and so many more come at each asking."""
 
 

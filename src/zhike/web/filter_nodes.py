@@ -38,7 +38,7 @@ def can_be_shown(node: Node) -> bool:
     level: list[Any] = [node]
     for _depth in range(DEEPEST):
         if not level or len(level) > MOST:
-            return not level
+            return not level and _is_text(dumped(node))
         level = [
             inner
             for part in level
@@ -46,6 +46,14 @@ def can_be_shown(node: Node) -> bool:
             if isinstance(inner, dict | list)
         ]
     return False
+
+
+def _is_text(json_text: str) -> bool:
+    """Whether it can stand in an address: half a character cannot."""
+    try:
+        return bool(json_text.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def parts(node: Node | None) -> list[Node]:

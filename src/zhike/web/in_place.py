@@ -25,7 +25,7 @@ from zhike.web.links import record_url
 from zhike.web.merging import Clash, merge
 from zhike.web.names import names_of
 from zhike.web.part_rows import posted_names
-from zhike.web.record_panels import fact
+from zhike.web.record_panels import fact, part_about, place_of
 from zhike.web.requests import PageRequest, record_or_404, resource_or_404
 from zhike.web.verbs import version_of
 
@@ -115,11 +115,14 @@ def _shown(request: PageRequest, resource: Resource, record: Any, spec: FieldSpe
     """The field as the page (or a list's cell) shows it; away from its own place, nothing."""
     into = _place(request, spec)
     drawn = in_cell = None
+    names = names_of(resource, request.access, [record])
     if into == f"fact-{spec.name}":
-        names = names_of(resource, request.access, [record])
         drawn = fact(resource, spec, record, names, may_edit=True)
+    elif resource.shown_by == spec.name and into == place_of(resource, record):
+        drawn = fact(resource, spec, record, names, may_edit=True, into=into)
+        drawn |= part_about(request.access, resource, record)
     elif into == CELL:
-        in_cell = for_table(cell(spec, record, names_of(resource, request.access, [record])))
+        in_cell = for_table(cell(spec, record, names))
     answer = render(request, "web/fact.html", {"fact": drawn, "into": into, "in_cell": in_cell})
     if request.method == "POST":
         answer["HX-Trigger"] = NEWS
@@ -142,7 +145,7 @@ def _asked(
         | {"id": f"in-place-{spec.name}"},
         "clash": clash.parameters if clash else None,
         "version": record.version if clash or request.method == "GET" else request.POST["version"],
-        "into": into, "url": url, "is_fact": into == f"fact-{spec.name}",
+        "into": into, "url": url, "is_fact": into.startswith(f"fact-{spec.name}"),
         "is_long": spec.kind.name == "long_text",
     }  # fmt: skip
     status = 409 if clash else 422 if error else 200

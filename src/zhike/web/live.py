@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -15,8 +16,9 @@ from zhike.access.rights import Access
 from zhike.ledger.models import Change
 from zhike.records.history import Entry, entries
 from zhike.records.resource import Resource
-from zhike.web import timeline
+from zhike.web import beside, related
 from zhike.web.links import record_url
+from zhike.web.panels import panels_of
 from zhike.web.record_head import pieces
 from zhike.web.record_panels import facts
 from zhike.web.requests import PageRequest, record_or_404, resource_or_404
@@ -24,13 +26,15 @@ from zhike.web.requests import PageRequest, record_or_404, resource_or_404
 MOST = 20
 FIELDS = 3
 NOTHING = 204
+MARK = "Ledger-Mark"
 
 
 @require_GET
 def news(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
-    """204 where the record stands as the page shows it (one query); else its pieces as they are.
+    """204 where all stands as the page shows it (two queries); else its pieces as they are.
 
-    A page in which one types (`?form=1`) is told who changed what, and keeps what was typed.
+    Besides the record itself, that is what points at it: contacts, tasks, files, deals. A page in
+    which one types (`?form=1`) is told who changed the record, and keeps what was typed.
     """
     resource = resource_or_404(request, name)
     rows = request.access.rows(resource.model).filter(pk=id_)
@@ -38,27 +42,59 @@ def news(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     if version is None:
         raise Http404
     seen = _number(request.GET.get("version", ""))
-    if version == seen:
+    if "form" in request.GET:
+        return _form_news(request, resource, id_, version - seen)
+    mark = beside.mark()
+    since = _number(request.GET.get("mark", "")) or mark
+    found = []
+    if mark > since:
+        record = record_or_404(request, resource, id_)
+        found = beside.changed_beside(request.access, record, since)
+    if version == seen and not found:
+        return HttpResponse(status=NOTHING, headers={MARK: str(mark)})
+    record = record_or_404(request, resource, id_)
+    said = []
+    if "quiet" not in request.GET:
+        said = told(request.access, record, version - seen) + beside.told(request.access, found)
+    return _pieces(request, resource, record, mark, said)
+
+
+def _form_news(request: PageRequest, resource: Resource, id_: UUID, count: int) -> HttpResponse:
+    if not count:
         return HttpResponse(status=NOTHING)
     record = record_or_404(request, resource, id_)
-    said = [] if "quiet" in request.GET else told(request.access, record, version - seen)
-    context: dict[str, Any] = {"live": live(resource, record), "said": said, "record": record}
-    if "form" in request.GET:
-        if not said:  # Only the reader changed it, perhaps in another window.
-            return HttpResponse(status=NOTHING)
-        return render(request, "web/news_form.html", context)
-    context |= pieces(request.access, resource, record)
-    context["facts"] = facts(request.access, record)
-    context["data"] = timeline.panel(request.access, record)
+    said = told(request.access, record, count)
+    if not said:  # Only the reader changed it, perhaps in another window.
+        return HttpResponse(status=NOTHING)
+    context = {"live": live(resource, record, form=True), "said": said, "record": record}
+    return render(request, "web/news_form.html", context)
+
+
+def _pieces(
+    request: PageRequest, resource: Resource, record: Any, mark: int, said: list[str]
+) -> HttpResponse:
+    """Whatever of the page may have changed; the script leaves alone what somebody works in."""
+    access, tab = request.access, request.GET.get("tab", "")
+    tabs, related_list = related.tabs(access, resource, record, tab)
+    shown = [panel for panel in panels_of(access, record) if panel.is_live]
+    context: dict[str, Any] = {
+        "live": live(resource, record, mark=mark, tab=tab), "said": said,
+        "record": record, "resource": resource, **pieces(access, resource, record),
+        "tabs": tabs, "list": related_list, "panels": [] if related_list else shown,
+        "facts": facts(access, record),
+    }  # fmt: skip
     return render(request, "web/news.html", context)
 
 
-def live(resource: Resource, record: Any, *, form: bool = False) -> dict[str, Any]:
+def live(
+    resource: Resource, record: Any, *, mark: int = 0, tab: str = "", form: bool = False
+) -> dict[str, Any]:
     """What a page must know to ask for news; nothing for a part, which its record speaks for."""
     if resource.is_part or record._state.adding:
         return {}
-    url = record_url(resource, record.pk, "news")
-    return {"url": url + ("?form=1" if form else ""), "version": record.version}
+    asked = {"form": "1"} if form else {"tab": tab} if tab else {}
+    url = record_url(resource, record.pk, "news") + ("?" + urlencode(asked) if asked else "")
+    return {"url": url, "version": record.version, "mark": mark}
 
 
 def told(access: Access, record: Any, count: int) -> list[str]:
@@ -80,4 +116,4 @@ def _sentence(entry: Entry) -> str:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+    return int(text) if text.isdecimal() and len(text) < 19 else 0

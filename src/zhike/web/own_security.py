@@ -53,9 +53,11 @@ def security_page(request: PageRequest) -> HttpResponse:
     codes = known.get(Authenticator.Type.RECOVERY_CODES)
     sessions = sessions_of(request.user)
     here = request.session.session_key
-    if all(session.session_key != here for session in sessions):
-        UserSession.objects.create_from_request(request)
-        sessions = sessions_of(request.user)
+    if all(session.session_key != here for session in sessions):  # begun before they were kept
+        sessions.insert(0, UserSession(
+            user=request.user, session_key=here, ip=address_of(request),
+            user_agent=request.headers.get("User-Agent", ""),
+        ))  # fmt: skip
     context = {
         "has_second_step": Authenticator.Type.TOTP in known,
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,

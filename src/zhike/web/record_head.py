@@ -7,13 +7,15 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from zhike.access.rights import Access
+from zhike.access.rights import ADMINISTER, Access
 from zhike.ledger.actions import Action
+from zhike.records.models import PageLayout
 from zhike.records.resource import Resource
 from zhike.records.titles import title
 from zhike.web import kept
 from zhike.web.attention import attention
 from zhike.web.cells import cell, shape_of, tier_of
+from zhike.web.layouts import arrange_url, layout_of
 from zhike.web.links import record_url
 from zhike.web.names import names_of
 
@@ -47,7 +49,9 @@ def _key_facts(
     specs = resource.specs(access)
     names = names_of(resource, access, [record])
     shown: list[dict[str, Any]] = []
-    for name in resource.columns:
+    layout = layout_of(access, resource.model)
+    wanted = (*layout.facts, *resource.columns) if layout else resource.columns
+    for name in dict.fromkeys(wanted):
         spec = specs.get(name)
         if spec is None or name in UNSAID or len(shown) == KEY_FACTS:
             continue
@@ -95,6 +99,9 @@ def _menu(access: Access, resource: Resource, record: Any) -> list[dict[str, Any
         {"label": _("As it was on a day"), "icon": "clock", "url": url("as-of")},
         {"label": _("Who can see this, and why"), "icon": "eye", "url": url("access")},
     ]
+    if access.can(PageLayout, ADMINISTER) and not resource.is_part:
+        arrange = arrange_url(resource.name)
+        entries.append({"label": _("Arrange this page"), "icon": "columns", "url": arrange})
     if access.reaches(record, "delete"):
         entries.append({
             "label": _("Delete"), "icon": "trash", "tone": "danger", "url": url("delete"),

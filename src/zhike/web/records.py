@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from zhike.web import related
+from zhike.web import beside, related
 from zhike.web.links import record_url
 from zhike.web.live import live
 from zhike.web.panels import panels_of
@@ -20,11 +20,13 @@ def record_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     """Everything about one record."""
     resource = resource_or_404(request, name)
     record = record_or_404(request, resource, id_)
-    tabs, related_list = related.tabs(request.access, resource, record, request.GET.get("tab", ""))
+    mark, tab = beside.mark(), request.GET.get("tab", "")  # The mark before what it vouches for.
+    tabs, related_list = related.tabs(request.access, resource, record, tab)
     shown = panels_of(request.access, record)
     context = {
         "seen_url": record_url(resource, record.pk, "seen"),
-        "resource": resource, "record": record, "live": live(resource, record),
+        "resource": resource, "record": record,
+        "live": live(resource, record, mark=mark, tab=tab),
         "trail": trail(request.access, resource, record),
         "tabs": tabs, "list": related_list, **pieces(request.access, resource, record),
         "main_panels": [panel for panel in shown if not panel.side],

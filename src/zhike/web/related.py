@@ -38,13 +38,18 @@ def relations(access: Access, record: Record) -> list[Relation]:
     return [
         Relation(
             name, other, spec,
-            str(other.seen_from.get(spec.name, "")) or (
+            _seen_from(other, spec, record) or (
                 f"{other.label_plural} · {spec.label}" if times[other.name] > 1
                 else str(other.label_plural)
             ),
         )
         for name, other, spec in found
     ]  # fmt: skip
+
+
+def _seen_from(other: Resource, spec: FieldSpec, record: Record) -> str:
+    by_kind = f"{spec.name}:{getattr(record, 'kind', '')}"
+    return str(other.seen_from.get(by_kind) or other.seen_from.get(spec.name, ""))
 
 
 def _known(access: Access, resource: Resource) -> Iterator[tuple[str, Resource, FieldSpec]]:

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhike.records.term import concepts
+from zhike.web.styleguide_drawings import CONTACT, DEAL, GRAPH, LATE, SLOW
+from zhike.web.styleguide_filter import CONDITIONS, FILTERS, SIZES
 from zhike.web.styleguide_states import STATES
 
 Sample = dict[str, Any]
@@ -85,11 +87,6 @@ ACTIONS = [
 VIEWS = [
     {"label": "列表", "url": "#button", "icon": "list"},
     {"label": "看板", "url": "#button", "icon": "board"},
-]
-SIZES = [
-    {"value": "s", "label": "50 人以下"},
-    {"value": "m", "label": "50–500 人"},
-    {"value": "l", "label": "500 人以上"},
 ]
 CURRENCIES = [{"value": "CNY", "label": "CNY ¥"}, {"value": "USD", "label": "USD $"}]
 FIELDS: list[Sample] = [
@@ -175,61 +172,6 @@ ROWS = [
         ("develop", "indigo"), {"kind": "date"}, "Maria Chen",
     ),
 ]  # fmt: skip
-PERIODS = [{"value": "this_month", "label": "本月"}, {"value": "last_week", "label": "上周"}]
-UNITS = [{"value": "days", "label": "天"}, {"value": "months", "label": "个月"}]
-FILTERS: list[Sample] = [
-    {"name": "team", "label": "团队", "kind": "multiple", "options": SIZES,
-     "operators": [{"value": "in", "label": "属于（含下级）"}]},
-    {"name": "amount", "label": "12个月成交", "kind": "money", "currency": "¥",
-     "operators": [{"value": "gte", "label": "大于等于"},
-                   {"value": "empty", "label": "没有填", "bare": True}]},
-    {"name": "due", "label": "next contact", "kind": "date",
-     "operators": [{"value": "lt", "label": "before"}]},
-    {"name": "visits:", "label": "往来", "kind": "nest", "choices_url": "#",
-     "operators": [{"value": "some", "label": "至少有一个"},
-                   {"value": "none", "label": "一个也没有"}]},
-]  # fmt: skip
-CONDITIONS = [
-    {"field": "team", "operator": "in", "value": ["s", "m"]},
-    {"field": "amount", "operator": "gte", "value": "1000000"},
-    {
-        "field": "visits:",
-        "operator": "none",
-        "holds": "all",
-        "rows": [
-            {"field": "size", "operator": "in", "value": ["s"]},
-            {"field": "at", "operator": "last_n", "amount": 90, "unit": "days"},
-        ],
-        "fields": [
-            {
-                "name": "size",
-                "label": "类型",
-                "kind": "multiple",
-                "options": SIZES,
-                "operators": [{"value": "in", "label": "属于"}],
-            },
-            {
-                "name": "at",
-                "label": "时间",
-                "kind": "date",
-                "periods": PERIODS,
-                "units": UNITS,
-                "operators": [
-                    {"value": "last_n", "label": "最近", "takes": "count"},
-                    {"value": "within", "label": "在", "takes": "period"},
-                ],
-            },
-        ],
-    },
-    {
-        "holds": "any",
-        "rows": [
-            {"field": "due", "operator": "lt", "value": "2026-04-01"},
-            {"field": "amount", "operator": "empty"},
-        ],
-    },
-    {"text": "商机至少有一个，其中（…）", "json": "{}"},
-]
 TABS = [
     {"label": "往来", "url": "#tabs", "current": True},
     {"label": "opportunities", "url": "#tabs", "count": 1},
@@ -280,22 +222,6 @@ TASKS = [
      "title": "林晓燕 · 巴渝巴士", "why": "已通话6分12秒，约3月18日看样车。",
      "actions": [{"label": "undo", "icon": "undo", "tone": "quiet"}]},
 ]  # fmt: skip
-GRAPH: dict[str, Any] = {
-    "width": 320, "height": 190, "title": "川途与何建国",
-    "nodes": [
-        {"x": 160, "y": 60, "square_x": 147, "square_y": 47, "square": 26, "label_y": 86,
-         "name": "川途", "label": "川途", "url": "#graph", "is_self": True,
-         "shape": "organization"},
-        {"x": 70, "y": 130, "radius": 13, "label_y": 156, "name": "何建国", "label": "何建国",
-         "url": "#graph", "shape": "person"},
-        {"x": 250, "y": 130, "square_x": 237, "square_y": 117, "square": 26, "label_y": 156,
-         "name": "Lao Express", "label": "Lao Express", "url": "#graph", "shape": "organization"},
-    ],
-    "edges": [
-        {"x1": 160, "y1": 60, "x2": 70, "y2": 130, "x": 115, "y": 98, "label": "拍板"},
-        {"x1": 160, "y1": 60, "x2": 250, "y2": 130, "x": 205, "y": 98, "label": "supplies"},
-    ],
-}  # fmt: skip
 FACTS = [
     {"label": "电话", "cell": {"kind": "phone", "text": "028 8666 **12", "url": "#facts"},
      "edit_url": "#facts", "note": "CRM与ERP两处不一致", "tone": "seal"},
@@ -330,23 +256,6 @@ ENTRIES = [
     {"icon": "import", "who": "王清", "text": "导入「成都展会2026」", "time": "3月2日",
      "body": "新增联系人2位，补全职务1处。", "door": "import", "undone": "王清于3月3日撤销"},
 ]  # fmt: skip
-DEAL = {
-    "title": "K10纯电60台", "url": "#board", "party": "川途客运集团", "tier": "gold",
-    "amount": money("¥5,520", "万", "55200000.00"), "owner": "周子涵", "date": "4月28日",
-    "dwell": "3天", "id": "deal-1", "version": 7,
-}  # fmt: skip
-LATE = {**DEAL, "id": "deal-2", "title": "双源无轨40台", "state": "late", "dwell": "超6天",
-        "badges": [{"text": "无下一步", "tone": "seal", "icon": "alert"},
-                   {"text": "竞品2家", "tone": "mauve"}]}  # fmt: skip
-SLOW = {**DEAL, "id": "deal-3", "title": "Airport shuttle, 25 units", "party": "Lao Express",
-        "tier": "iron", "original": "US$1.96M", "state": "slow", "dwell": "3 d left"}  # fmt: skip
-CONTACT = {
-    "title": "贺建国", "url": "#board", "shape": "person", "tier": "gold",
-    "id": "card-4", "version": 2,
-    "facts": [{"label": "phone", "bare": True,
-               "cell": {"kind": "text", "text": "0838 2201 234"}},
-              {"label": "员工数", "cell": {"kind": "number", "text": "1,280"}}],
-}  # fmt: skip
 JOBS: list[Sample] = [
     {"id": "job-1", "title": "导入「展会2026」", "state": "running", "done": 3102, "total": 4700,
      "text": "3,102 / 4,700行 · 约12秒", "stop_url": "#",

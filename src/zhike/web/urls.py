@@ -12,6 +12,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 
 from zhike.web import (
+    arranging,
     asked,
     boards,
     bulk,
@@ -102,6 +103,9 @@ urlpatterns = [
     path("trash/<int:seq>/restore/", trash.restore, name="restore"),
     path("jobs/<uuid:id_>/", jobs.job_page, name="job"),
     path("jobs/<uuid:id_>/stop/", jobs.stop, name="stop_job"),
+    path("page-layouts/arrange/", arranging.arrange_page, name="arrange"),
+    path("page-layouts/new/", arranging.new_page, name="new_layout"),
+    path("page-layouts/<uuid:id_>/edit/", arranging.edit_page, name="edit_layout"),
     path("<slug:name>/", lists.list_page, name="list"),
     path("<slug:name>/new/", editing.new_page, name="new"),
     path("<slug:name>/bulk/", bulk.bulk_page, name="bulk"),

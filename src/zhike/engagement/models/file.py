@@ -11,7 +11,7 @@ from zhike.people.models import Party
 
 
 class File(Owned):
-    """A document of a party: kept under a random name outside any web root, always downloaded."""
+    """A document of a party: kept under a random name, far from any web root."""
 
     scoped_by = ("party",)
 

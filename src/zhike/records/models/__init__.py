@@ -7,6 +7,7 @@ from zhike.records.models.exchange_rate import ExchangeRate
 from zhike.records.models.external_id import ExternalId
 from zhike.records.models.first_week import FirstWeek
 from zhike.records.models.notification import Notification, NotificationChoice
+from zhike.records.models.page_layout import PageLayout
 from zhike.records.models.saved_view import SavedView
 from zhike.records.models.tag import Tag
 from zhike.records.models.total import Total
@@ -20,6 +21,7 @@ __all__ = [
     "FirstWeek",
     "Notification",
     "NotificationChoice",
+    "PageLayout",
     "SavedView",
     "Tag",
     "Total",

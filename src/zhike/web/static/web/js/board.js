@@ -4,7 +4,7 @@ import { cardOf, LANE, placeOf, put, putBack, speak } from "./put.js";
 const HOLD = 280;   // ms a finger rests before the card is lifted; less is scrolling
 const SLACK = 6;    // px a mouse moves before it is a drag; a finger trembles more
 const EDGE = 56;    // px from the edge of board or window where it scrolls on
-const SPEED = 9;    // px that it scrolls a frame, at the very edge
+const SPEED = .55;  // px that it scrolls a millisecond, at the very edge
 const CARD = "[data-board] .card[data-id]";
 let move = null;    // the card on its way: its place, board, how, lane, where it began
 let released = -Infinity;
@@ -79,19 +79,21 @@ function follow() {
   aim(document.elementFromPoint(at.x, at.y)?.closest(LANE) ?? null);
 }
 
-/** How far to scroll where a pointer is at the edge of a stretch: the nearer, the faster. */
+/** How far to scroll in a millisecond where a pointer is at the edge of a stretch: the nearer, the faster. */
 function pull(at, low, high) {
   const beyond = Math.max(0, at - high + EDGE) - Math.max(0, low + EDGE - at);
   return (Math.max(-EDGE, Math.min(EDGE, beyond)) / EDGE) * SPEED;
 }
 
 /** While a card is held at an edge, board and page scroll on by themselves. */
-function scrollOn() {
+function scrollOn(now) {
   if (!move || move.how === "keys") return;
   const { board, at } = move;
   const { left, right } = board.getBoundingClientRect();
-  const sideways = pull(at.x, left, right);
-  const along = pull(at.y, 0, innerHeight);
+  const passed = Math.min(now - (move.frame ?? now), 200);
+  const sideways = pull(at.x, left, right) * passed;
+  const along = pull(at.y, 0, innerHeight) * passed;
+  move.frame = now;
   if (sideways || along) {
     board.scrollLeft += sideways;
     scrollBy(0, along);

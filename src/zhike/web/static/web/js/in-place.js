@@ -1,4 +1,6 @@
 // A field edited where it stands: the pencil or a double click opens it, Enter saves, Escape gives up; the focus stays with it.
+import { toast } from "./say.js";
+
 let edited = "";
 
 const open = (within) => (within.matches?.("[data-editing]") ? within : within.querySelector?.("[data-editing]"));
@@ -42,4 +44,12 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.shouldSwap = true;
     event.detail.isError = false;
   }
+});
+
+// A number or an address is copied with a press.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("[data-copy]");
+  if (!button || !navigator.clipboard) return;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  toast(button.dataset.textCopied);
 });

@@ -9,7 +9,7 @@ const live = () => document.querySelector("[data-live]");
 
 /** Whether something in it is being worked on: a control that is open or on its way, a menu, text that was typed. */
 function isInUse(piece) {
-  if (piece.matches("[data-editing]") || piece.querySelector("[data-editing], details[open], .htmx-request")) return true;
+  if (piece.matches("[data-editing]") || piece.querySelector("[data-editing], details[open], dialog[open], .htmx-request")) return true;
   return piece.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
 }
 
@@ -29,11 +29,13 @@ async function look(quiet) {
   asking = true;
   const url = new URL(known.dataset.live, location.href);
   url.searchParams.set("version", quiet ? 0 : known.dataset.version);
+  url.searchParams.set("mark", known.dataset.mark);
   if (quiet) url.searchParams.set("quiet", "1");
   try {
     const answer = await fetch(url, { headers: { "HX-Request": "true" } });
     if (answer.status === 404 || answer.redirected) leave(known, answer.status === 404);
     else if (answer.status === 200) show(await answer.text());
+    else if (answer.headers.has("Ledger-Mark")) known.dataset.mark = answer.headers.get("Ledger-Mark");
   } catch {
     // The network is away: the next question may get through.
   } finally {
