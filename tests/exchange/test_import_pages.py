@@ -199,7 +199,7 @@ def test_a_file_without_good_rows_comes_to_a_report(browser, content, rows):
 
 
 def test_a_large_workbook_is_read_in_the_background(browser, office, monkeypatch):
-    monkeypatch.setattr(views, "LARGE_BOOK", 10)
+    monkeypatch.setattr(views, "LARGE", 10)
     path = workbook(office.folder / "big.xlsx", [["公司名称", "手机"], ["Acme", "13800138000"]])
     address = upload(browser, path.read_bytes(), "big.xlsx").url
     assert "Reading big.xlsx" in browser.get(address).content.decode()
@@ -274,3 +274,66 @@ def test_export_is_denied_and_noted_without_the_right(office):
     assert stranger.post("/parties/export/").status_code == 403
     assert "/parties/export/" not in stranger.get("/parties/").content.decode()
     assert stranger.get("/parties/export/").status_code in (403, 405)
+
+
+RIVAL = (
+    "First Name,Last Name,Email,Contact owner,Job Title,Lifecycle Stage,Street Address,City,"
+    "State/Region,Postal Code,Lead Status\n"
+    "Maria,Johnson,m@example.com,,Buyer,Lead,25 First St,Cambridge,MA,02141,New\n"
+    "雷,李,l@example.com,,Boss,Customer,1 Main St,Boston,MA,02142,Open\n"
+)
+
+
+@pytest.mark.requirement("D14", "B45")
+def test_a_rivals_file_is_recognised_joined_and_nothing_of_it_is_lost(office):
+    browser = logged_in(office, "admin")
+    address = upload(browser, RIVAL, "hubspot.csv", resource="").url
+    page = browser.get(address).content.decode()
+    assert "HubSpot: contacts" in page
+    assert "Name (First Name + Last Name)" in page
+    assert 'value="person"' in page
+    browser.post(address, form_of(page) | {"k-0-value": "person", "do": "run"})
+    work()
+    one = Party.objects.get(name="Maria Johnson")
+    assert (one.kind, one.lifecycle) == ("person", "identified")
+    assert Party.objects.get(name="李雷").lifecycle == "acquired"
+    assert one.contact_points.get(type="address").value == "25 First St, Cambridge, MA, 02141"
+    assert {f.label for f in CustomField.objects.all()} == {"Job Title", "Lead Status"}
+    assert "New" in one.custom.values()
+
+    again = upload(browser, RIVAL.replace("Maria", "Mary"), "next.csv", resource="").url
+    page = browser.get(again).content.decode()
+    assert "imported before" in page
+    run = ImportRun.objects.get(file_name="next.csv")
+    assert (run.resource, run.profile) == ("parties", "last")
+    assert not any("new" in column for column in run.mapping["columns"])
+
+
+def test_a_column_leaves_what_it_was_joined_into(office):
+    browser = logged_in(office, "admin")
+    address = upload(browser, RIVAL, "hubspot.csv", resource="").url
+    form = form_of(browser.get(address).content.decode())
+    browser.post(address, form | {"c-9-to": ""})
+    (joined,) = [
+        column["from"]
+        for column in ImportRun.objects.get().mapping["columns"]
+        if column["to"] == "contact_points.address"
+    ]
+    assert joined == ["Street Address", "City", "State/Region"]
+
+
+def test_what_a_file_holds_can_be_said_otherwise(office):
+    browser = logged_in(office, "admin")
+    address = upload(browser, "客户名称,金额,阶段\nAcme,5,赢单\n", resource="").url
+    browser.get(address)
+    assert ImportRun.objects.get().resource == "opportunities"
+    browser.post(address, {"holds": "1", "resource": "parties", "profile": ""})
+    run = ImportRun.objects.get()
+    assert run.resource == "parties"
+    assert run.mapping["columns"][0]["to"] == "name"
+
+
+def test_who_may_not_make_fields_is_told_what_is_left_out(browser):
+    page = browser.get(upload(browser).url).content.decode()
+    assert "left out: 成立" in page
+    assert not any("new" in column for column in ImportRun.objects.get().mapping["columns"])

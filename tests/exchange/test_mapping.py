@@ -6,11 +6,12 @@ from zhike.base.errors import BadValue
 from zhike.catalog.models import Product
 from zhike.exchange import trial
 from zhike.exchange.converters import order_of
+from zhike.exchange.evidence import guessed_kind
 from zhike.exchange.mapping import Column, read_mapping
-from zhike.exchange.mapping_form import new_key
+from zhike.exchange.new_fields import new_key
 from zhike.exchange.own_rules import Related
 from zhike.exchange.relations import Finder
-from zhike.exchange.suggesting import guessed_kind, suggest
+from zhike.exchange.suggesting import suggest
 from zhike.exchange.trial import nearest
 from zhike.ledger.current import change_set
 from zhike.people.models import Party

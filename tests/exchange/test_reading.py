@@ -134,6 +134,72 @@ def test_another_sheet_can_be_chosen(tmp_path):
     assert open_table(path, Layout(sheet="two")).headings == ["c", "d"]
 
 
+CARD = "BEGIN:VCARD\nVERSION:{}\n{}\nEND:VCARD\n"
+
+
+PERSON = "\n".join([
+    "FN:王芳", "N:王;芳;;;", "ORG:川途客运;采购部", "TITLE:经理", "TEL;TYPE=CELL:13800138000",
+    "TEL:028-1", "BDAY:19800321", r"NOTE:一行\n二行",
+])  # fmt: skip
+COMPANY = "FN:川途客运\nORG:川途客运\nTEL;VALUE=uri:tel:+86-28-1"
+
+
+def test_an_address_book_is_read_as_a_table(tmp_path):
+    found = table(tmp_path, (CARD.format("3.0", PERSON) + CARD.format("4.0", COMPANY)).encode())
+    first, second = (dict(zip(found.headings, row[1], strict=True)) for row in found.rows())
+    assert (first["name"], first["company"], first["department"]) == ("王芳", "川途客运", "采购部")
+    assert (first["phone"], first["phone 2"]) == ("13800138000", "028-1")
+    assert (first["birthday"], first["note"]) == ("1980-03-21", "一行\n二行")
+    assert [first["kind"], second["kind"]] == ["person", "organization"]
+    assert (second["name"], second["phone"]) == ("川途客运", "+86-28-1")
+
+
+def test_an_old_chinese_telephone_writes_cards_in_its_own_encoding(tmp_path):
+    quoted = "".join(f"={byte:02X}" for byte in "王芳".encode("gb18030"))
+    text = CARD.format("2.1", f"FN;CHARSET=GBK;ENCODING=QUOTED-PRINTABLE:{quoted}\nTEL;CELL:1380")
+    assert cells(table(tmp_path, text.encode()))[0][0] == "王芳"
+
+
+def test_a_damaged_card_is_reported_and_the_next_is_read(tmp_path):
+    broken = CARD.format("3.0", "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=FF=FE")
+    text = broken + CARD.format("3.0", "FN:b")
+    rows = list(table(tmp_path, text.encode()).rows())
+    assert [(row[0], row[2] is None) for row in rows] == [(1, False), (5, True)]
+
+
+def test_a_picture_in_a_card_does_not_matter(tmp_path):
+    text = CARD.format("3.0", "FN:a\nPHOTO;ENCODING=b;TYPE=JPEG:not base64\n  at all\nTEL:1")
+    assert cells(table(tmp_path, text.encode()))[0][0] == "a"
+
+
+@pytest.mark.parametrize(
+    ("content", "headings", "rows"),
+    [
+        ('[{"name": "a", "address": {"city": "x"}}, {"name": "b", "n": 3}]',
+         ["name", "city", "n"], [["a", "x", ""], ["b", "", "3"]]),
+        ('{"total": 1, "results": [{"id": "1", "properties": {"email": "a@b.c"}}]}',
+         ["id", "email"], [["1", "a@b.c"]]),
+        ('{"a": "x", "b": ["y", "z"]}\n{"a": true}\n', ["a", "b"], [["x", "y; z"], ["true", ""]]),
+        ('[{"home": {"city": "x"}, "work": {"city": "y"}}]',
+         ["home.city", "work.city"], [["x", "y"]]),
+    ],
+)  # fmt: skip
+def test_json_is_read_as_a_table(tmp_path, content, headings, rows):
+    found = table(tmp_path, content.encode())
+    assert (found.headings, cells(found)) == (headings, rows)
+
+
+def test_of_several_lists_in_a_document_one_is_chosen(tmp_path):
+    content = b'{"people": [{"a": 1}], "companies": [{"b": 2}, {"b": 3}]}'
+    assert table(tmp_path, content).layout.sheets == ("companies", "people")
+    assert table(tmp_path, content, sheet="people").headings == ["a"]
+
+
+def test_a_line_that_is_no_json_is_reported_and_the_next_is_read(tmp_path):
+    rows = list(table(tmp_path, b'{"a": 1}\nbroken\n{"a": 2}\n').rows())
+    assert [row[2] is None for row in rows] == [True, False, True]
+
+
 @given(st.text(max_size=30))
 def test_guarding_a_cell_is_undone_exactly(text):
     assert unguarded(guarded(text)) == text

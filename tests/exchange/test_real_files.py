@@ -12,7 +12,9 @@ from zhike.exchange.suggesting import suggest
 from zhike.records.resource import resource_named
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
-FILES = sorted(p for name in ("csv", "excel") for p in (DATA / name).rglob("*") if p.is_file())
+FILES = sorted(
+    p for name in ("csv", "excel", "vcard") for p in (DATA / name).rglob("*") if p.is_file()
+)
 LONGEST = 20
 
 pytestmark = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +13,7 @@ from zhike.base.errors import N_, BadValue
 from zhike.base.formulas import unguarded
 from zhike.base.text import fold
 from zhike.exchange.converters import Converter
-from zhike.exchange.mapping import Column, Mapping
+from zhike.exchange.mapping import NAME, Column, Mapping
 from zhike.exchange.own_rules import Rules
 from zhike.exchange.relations import Finder
 from zhike.exchange.targets import Target
@@ -21,6 +22,7 @@ from zhike.ledger.writes import Diff
 from zhike.records.resource import Resource
 
 Split = Callable[[str], list[str]]
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass
@@ -56,8 +58,7 @@ class Filler:
             if not text or text.isspace():
                 return ""
         else:
-            said = (row[cell].strip() for cell in self.cells)
-            text = self.column.join.join(filter(None, said))
+            text = _joined([row[cell].strip() for cell in self.cells], self.column.join)
             if not text:
                 return ""
         if text[0] == "'":
@@ -75,6 +76,16 @@ class Filler:
         if self.split is None:
             return {self.text(row) for row in rows} - {""}
         return {piece.strip() for row in rows for piece in self.pieces(self.text(row))}
+
+
+def _joined(said: list[str], join: str) -> str:
+    """Several cells as one text; a place said twice over (上海市, 上海市) is said once."""
+    if join != NAME:
+        said = [text for text in said if text]
+        return join.join(said if join else dict.fromkeys(said))
+    if _HAN.search("".join(said)):
+        return "".join([*said[-1:], *said[:-1]])
+    return " ".join(filter(None, said))
 
 
 @dataclass

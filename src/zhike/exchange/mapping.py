@@ -20,6 +20,8 @@ ORDERS = ("", "ymd", "mdy", "dmy")
 MISSING = ("reject", "empty", "create")
 FOUND = ("skip", "update", "create")
 NEW_KINDS = ("text", "integer", "number", "money", "date", "boolean")
+# A join that is no text: given and family name, in the order that the name's language asks for.
+NAME = "name"
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 MOST_COLUMNS = 500
 
@@ -29,10 +31,11 @@ class Column:
     """One or more of the file's columns, and the field they fill.
 
     `to` is a field's name, `contact_points.phone`, `lines.product` or `external_ids.<source>`.
-    `source` holds headings, joined by `join` where there are several; without any, `value` stands
-    in every row. `values` replaces texts, `multiply` is a number (revenue in millions), `dates`
-    the order of day and month. `missing` says what becomes of a row whose related record is not
-    there, `bad` of one whose text does not fit; `within` narrows the related records.
+    `source` holds headings, joined by `join` where there are several (`name` joins the parts of a
+    person's name, the family's last); without any, `value` stands in every row. `values` replaces
+    texts, `multiply` is a number (revenue in millions), `dates` the order of day and month.
+    `missing` says what becomes of a row whose related record is not there, `bad` of one whose text
+    does not fit; `within` narrows the related records.
     """
 
     to: str
@@ -62,7 +65,10 @@ class Column:
         """The column as it is stored: what is not said is left out."""
         stored = asdict(self)
         source = list(stored.pop("source"))
-        said = {n: v for n, v in stored.items() if v not in ("", None, {}) and v != _DEFAULT[n]}
+        said = {
+            n: v for n, v in stored.items()
+            if v != _DEFAULT[n] and (v not in ("", None, {}) or n == "join")
+        }  # fmt: skip
         return {"to": self.to, **({"from": source} if source else {}), **said}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,21 +9,21 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from zhike.access.rights import Access
-from zhike.base.pinyin import readings
 from zhike.exchange.mapping import FOUND, Column, Mapping
-from zhike.exchange.suggesting import complete, guessed_kind
+from zhike.exchange.new_fields import may_make_fields
+from zhike.exchange.suggesting import complete, new_column
 from zhike.exchange.targets import Target, targets, writable_targets
-from zhike.records.models import CustomField
 from zhike.records.resource import Resource
 
 NEW = "+"
+JOIN = "+"
 LEGACY = "external_ids.legacy"
 SHOWN = 3
 CONSTANTS = 3
 MOST_VALUES = 60
-_NO_KEY = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -46,13 +45,35 @@ class MappingForm:
         """What may be filled."""
         return writable_targets(self.resource, self.access)
 
+    @property
+    def said(self) -> str:
+        """How many columns go where, and by name what is left out."""
+        used = {h: c for c in self.mapping.columns if c.to for h in c.source}
+        new = sum(bool(column.new) for column in used.values())
+        left = [heading for heading in self.headings if heading not in used]
+        said = [ngettext("%(count)s column goes to a field", "%(count)s columns go to fields",
+                         len(used) - new) % {"count": len(used) - new}]  # fmt: skip
+        if new:
+            said.append(ngettext("%(count)s becomes a new field", "%(count)s become new fields",
+                                 new)
+                        % {"count": new})  # fmt: skip
+        if left:
+            said.append(_("left out: %(names)s") % {"names": _(", ").join(left)})
+        return _("; ").join(said)
+
     def columns(self) -> list[dict[str, Any]]:
         """The rows of the form: heading, first cells, controls."""
-        by_heading = {c.source[0]: c for c in self.mapping.columns if len(c.source) == 1}
+        by_heading = {h: c for c in self.mapping.columns for h in c.source}
         return [
             self._row(number, heading, by_heading.get(heading) or Column("", (heading,)))
             for number, heading in enumerate(self.headings)
         ]
+
+    @cached_property
+    def joins(self) -> dict[str, Column]:
+        """Columns of the mapping that several of the file's make together, by the form's word."""
+        several = [column for column in self.mapping.columns if len(column.source) > 1]
+        return {f"{JOIN}{number}": column for number, column in enumerate(several)}
 
     def constants(self) -> list[dict[str, Any]]:
         """Fields that hold the same in every row."""
@@ -97,13 +118,14 @@ class MappingForm:
         columns = [
             self._read(given, number, before.get(heading, Column("", (heading,))))
             for number, heading in enumerate(self.headings)
+            if given.get(f"c-{number}-to", "") not in self.joins
         ]
         columns += [
             Column(to, value=given.get(f"k-{number}-value", "").strip())
             for number in range(CONSTANTS)
             if (to := given.get(f"k-{number}-to", ""))
         ]
-        columns += [c for c in self.mapping.columns if len(c.source) > 1]
+        columns += self._read_joins(given)
         by, found = given.get("match-by", ""), given.get("match-found", "skip")
         filled = {column.to for column in columns}
         return Mapping(
@@ -138,18 +160,38 @@ class MappingForm:
         place = list(self.headings).index(heading)
         texts = _texts(self.rows, place)
         options = self._options(column)
-        if self.resource.takes_custom and self.access.can(CustomField, "create"):
+        if may_make_fields(self.resource, self.access):
             options.append({"value": NEW, "label": _("A new field of this name")})
-        to = NEW if column.new else column.to
+        options += [{"value": word, "label": self._join_label(c)} for word, c in self.joins.items()]
+        joined = next((word for word, c in self.joins.items() if c is column), "")
+        to = joined or (NEW if column.new else column.to)
         label = _("“%(heading)s” goes to") % {"heading": heading}
         select = _select(f"c-{number}-to", label, options, to)
         return {
             "heading": heading,
             "samples": [text[:60] for text in dict.fromkeys(texts)][:SHOWN],
             "to": select | {"blank": _("leave out")},
-            "extras": self._extras(number, column),
-            "values": self._values(number, column, texts),
+            "extras": [] if joined else self._extras(number, column),
+            "values": [] if joined else self._values(number, column, texts),
         }
+
+    def _join_label(self, column: Column) -> str:
+        """A field with the columns that make it: `Name (First Name + Last Name)`."""
+        return f"{self._label(column.to)} ({' + '.join(column.source)})"
+
+    def _read_joins(self, given: QueryDict) -> list[Column]:
+        """The columns that stay together, with those that have joined them."""
+        chosen: dict[str, list[str]] = {}
+        for number, heading in enumerate(self.headings):
+            chosen.setdefault(given.get(f"c-{number}-to", ""), []).append(heading)
+        kept = []
+        for word, column in self.joins.items():
+            now = chosen.get(word, [])
+            source = [h for h in column.source if h in now]
+            source += [h for h in now if h not in source]
+            if source:
+                kept.append(replace(column, source=tuple(source)))
+        return kept
 
     def _extras(self, number: int, column: Column) -> list[dict[str, Any]]:
         """What else must be known of such a field."""
@@ -210,8 +252,7 @@ class MappingForm:
         heading = before.source[0]
         texts = _texts(self.rows, list(self.headings).index(heading))
         if to == NEW:
-            new = {"label": heading[:60], "kind": guessed_kind(texts)}
-            return Column(before.to if before.new else new_key(heading), (heading,), new=new)
+            return before if before.new else new_column(heading, texts)
         if to != before.to:
             return complete(Column(to, (heading,)), self.known, texts)
         values = {
@@ -227,12 +268,6 @@ class MappingForm:
             bad=given.get(name + "bad", before.bad),
             values={text: value for text, value in values.items() if value},
         )
-
-
-def new_key(heading: str) -> str:
-    """The name by which programs know a new field: the heading in Latin letters."""
-    key = _NO_KEY.sub("_", readings(heading[:60]).full.lower()).strip("_")[:36]
-    return "c_" + (key if key[:1].isalpha() else f"f_{key}".strip("_"))
 
 
 def _texts(rows: Sequence[list[str]], place: int) -> list[str]:

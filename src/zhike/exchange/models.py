@@ -19,13 +19,15 @@ class ImportRun(models.Model):
     """One import from upload to report.
 
     No record: what it brings in is the change set's. `stored` is the random name under which the
-    file lies in the data folder, out of any web server's reach.
+    file lies in the data folder, out of any web server's reach. `resource` is "" until it is known
+    what the file holds, `profile` the program that wrote it, as far as its mapping comes from that.
     """
 
     id = UuidKey(primary_key=True, default=uuid7, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     actor = UuidKey(_("who"), null=True)
-    resource = models.CharField(_("record type"), max_length=40)
+    resource = models.CharField(_("record type"), max_length=40, blank=True)
+    profile = models.CharField(max_length=40, blank=True)
     file_name = models.CharField(_("file"), max_length=200)
     stored = models.CharField(max_length=32)
     size = models.BigIntegerField(default=0)

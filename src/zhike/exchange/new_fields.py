@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 from zhike.access.rights import Access, Denied, access_of, system_access
 from zhike.base.ids import uuid7
+from zhike.base.pinyin import readings
 from zhike.exchange.mapping import Column
 from zhike.exchange.orders import Order
 from zhike.exchange.own_rules import default_diff
 from zhike.ledger.bulk import LargeSet
 from zhike.ledger.writes import CREATE, Write
 from zhike.records.models import CustomField
+from zhike.records.resource import Resource
+
+_NO_KEY = re.compile(r"[^a-z0-9]+")
+
+
+def may_make_fields(resource: Resource, access: Access) -> bool:
+    """Whether this user may add fields to this record type."""
+    return resource.takes_custom and access.can(CustomField, "create")
+
+
+def new_key(heading: str) -> str:
+    """The name by which programs know a new field: the heading in Latin letters."""
+    key = _NO_KEY.sub("_", readings(heading[:60]).full.lower()).strip("_")[:36]
+    return "c_" + (key if key[:1].isalpha() else f"f_{key}".strip("_"))
 
 
 def make_fields(order: Order, large: LargeSet) -> Access:

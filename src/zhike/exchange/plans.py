@@ -2,7 +2,8 @@
 
 `{"steps": [{"resource": "parties", "file": "accounts.csv", "columns": […], "match": {…}}, …]}`.
 A step may bring a few rows of its own (`rows`: `[{"name": "Won"}, …]`) in the place of a file;
-without `columns`, each heading goes to the field that it means.
+without `columns`, each heading goes to the field that it means, and without a `resource` as well
+it is found out what the file holds.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from typing import Any
 from zhike.access.rights import Access
 from zhike.base.errors import N_, BadValue
 from zhike.exchange import runner, uploads
+from zhike.exchange.beginning import begin
 from zhike.exchange.jobs import large_set, order_of
 from zhike.exchange.mapping import Mapping, read_mapping
 from zhike.exchange.models import ImportRun
 from zhike.exchange.orders import Order
-from zhike.exchange.readers import Layout, NotATable, Table
-from zhike.exchange.suggesting import SAMPLE, suggest
+from zhike.exchange.readers import Layout, NotATable
 from zhike.ledger.models import ChangeSet
 from zhike.records.errors import FieldError, Invalid, say
 from zhike.records.resource import Resource, resource_named
@@ -34,9 +35,12 @@ LONGEST = 1_000_000
 
 @dataclass(frozen=True)
 class Step:
-    """One import of a plan: a file in the plan's folder, or rows."""
+    """One import of a plan: a file in the plan's folder, or rows.
 
-    resource: Resource
+    Without a resource it is found out what the file holds.
+    """
+
+    resource: Resource | None
     file: str = ""
     rows: list[dict[str, str]] = field(default_factory=list)
     mapping: Mapping | None = None
@@ -45,7 +49,7 @@ class Step:
     @property
     def name(self) -> str:
         """What the change set is called."""
-        return self.file or self.resource.name
+        return self.file or (self.resource.name if self.resource else "")
 
     def content(self, folder: Path) -> Iterator[bytes]:
         """The step's file; raises NotATable where there is none."""
@@ -83,7 +87,8 @@ def _step(item: Any, number: int) -> Step:
     if not isinstance(item, dict) or bool(item.get("file")) == bool(item.get("rows")):
         raise Invalid(_error(where, N_("A step has a file, or rows of its own.")))
     try:
-        resource = resource_named(str(item.get("resource")))
+        name = item.get("resource")
+        resource = None if name is None and "columns" not in item else resource_named(str(name))
     except KeyError:
         message = N_("There is no record type “%(name)s”.")
         raise Invalid(_error(where, message, name=item.get("resource"))) from None
@@ -106,17 +111,17 @@ def prepare(step: Step, folder: Path, access: Access) -> ImportRun:
     """Take a step's file in; raises NotATable."""
     actor = access.user.pk if access.user else None
     run = uploads.store(
-        step.content(folder), name=step.name, resource=step.resource.name, actor=actor
+        step.content(folder),
+        name=step.name,
+        actor=actor,
+        resource=step.resource.name if step.resource else "",
     )
     table = uploads.unfold(run, step.layout)
-    mapping = step.mapping or _suggested(step.resource, access, table)
-    uploads.remember(run, mapping)
+    if step.mapping is not None:
+        uploads.remember(run, step.mapping)
+    else:
+        begin(run, table, access, is_watched=False)
     return run
-
-
-def _suggested(resource: Resource, access: Access, table: Table) -> Mapping:
-    rows = [row[1] for row in table.head(SAMPLE)][table.heading_line :]
-    return suggest(resource, access, table.headings, rows)
 
 
 def carry_out(run: ImportRun, access: Access, beat: Beat = lambda done, total: None) -> ChangeSet:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import subprocess
 import sys
@@ -19,8 +20,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from zhike.base.errors import N_, BadValue
-from zhike.exchange import spreadsheet
 from zhike.exchange.text_files import DELIMITERS, delimiter_of, encoding_of
+from zhike.exchange.unfolding.kinds import SECONDS, kind_of
 
 MOST_BYTES = 60 * 2**20
 MOST_ROWS = 1_000_000
@@ -28,7 +29,8 @@ MOST_COLUMNS = 500
 LONGEST_CELL = 200_000
 LONGEST_LINE = 2_000_000
 HEADING_LINES = 20
-WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+UNFOLDING = "zhike.exchange.unfolding"
+SOURCE = str(Path(__file__).parents[2])
 Row = tuple[int, list[str], BadValue | None]
 
 csv.field_size_limit(LONGEST_CELL)
@@ -42,7 +44,8 @@ class NotATable(BadValue):
 class Layout:
     """How a file is read: as its bytes suggest, unless a person knows better.
 
-    `heading_line` counts from 1; 0 looks for the headings. `sheets` is empty for text.
+    `heading_line` counts from 1; 0 looks for the headings. `sheets` names the parts of a file that
+    has been unfolded (the sheets of a workbook, the lists of a JSON document); text has none.
     """
 
     encoding: str = ""
@@ -52,8 +55,8 @@ class Layout:
     heading_line: int = 0
 
     @property
-    def is_book(self) -> bool:
-        """Whether the file is a workbook, whose rows stand in a file beside it."""
+    def is_unfolded(self) -> bool:
+        """Whether the file's rows stand in a file beside it."""
         return bool(self.sheets)
 
     def json(self) -> dict[str, Any]:
@@ -120,8 +123,8 @@ class Table:
         return count
 
     def _raw(self) -> Iterator[Row]:
-        if self.layout.is_book:
-            yield from _book_rows(staged(self.path))
+        if self.layout.is_unfolded:
+            yield from _unfolded_rows(staged(self.path))
         else:
             encoding, delimiter = self.layout.encoding, self.layout.delimiter
             yield from _text_rows(self.path, encoding or "utf-8-sig", delimiter or ",")
@@ -130,12 +133,10 @@ class Table:
 def open_table(path: Path, wish: Layout | None = None) -> Table:
     """The table in a file; what `wish` leaves open is found out. Raises NotATable."""
     wish = wish or Layout()
-    with path.open("rb") as file:
-        start = file.read(4)
-    if not start:
+    if not path.stat().st_size:
         raise NotATable("empty", N_("This file is empty: choose one with headings and rows."))
-    if start in WORKBOOKS:
-        layout = replace(wish, sheets=_stage(path, wish.sheet))
+    if kind_of(path) is not None:
+        layout = replace(wish, sheets=_unfold(path, wish.sheet))
         table = Table(path, replace(layout, sheet=wish.sheet or layout.sheets[0]))
     else:
         encoding = wish.encoding or encoding_of(path)
@@ -151,33 +152,37 @@ def open_table(path: Path, wish: Layout | None = None) -> Table:
 
 
 def staged(path: Path) -> Path:
-    """Where a workbook's rows stand as text."""
+    """Where the rows of a file that is no text table stand as one."""
     return path.with_name(path.name + ".rows")
 
 
-def _stage(path: Path, sheet: str) -> tuple[str, ...]:
-    """Let another program unfold a workbook; the names of its sheets."""
-    command = [sys.executable, "-P", spreadsheet.__file__, str(path), str(staged(path)), sheet]
+def _unfold(path: Path, part: str) -> tuple[str, ...]:
+    """Let another program unfold a file; the names of its parts."""
+    command = [sys.executable, "-P", "-m", UNFOLDING, str(path), str(staged(path)), part]
     try:
         done = subprocess.run(  # noqa: S603 — our own program, no shell
-            command, capture_output=True, text=True, timeout=2 * spreadsheet.SECONDS, check=False
-        )
+            command, env=os.environ | {"PYTHONPATH": SOURCE}, capture_output=True, text=True,
+            timeout=2 * SECONDS, check=False,
+        )  # fmt: skip
     except subprocess.TimeoutExpired:
         done = subprocess.CompletedProcess(command, -1, "", "")
     if done.returncode:
         if done.stdout == "password":
             message = N_("This workbook is protected by a password: save it without one.")
             raise NotATable("password", message)
-        message = N_("This workbook cannot be read: open it and save it anew as XLSX or CSV.")
+        message = N_("This file cannot be read: open it and save it anew as XLSX or CSV.")
         raise NotATable("unreadable", message)
     return tuple(json.loads(done.stdout))
 
 
-def _book_rows(path: Path) -> Iterator[Row]:
+def _unfolded_rows(path: Path) -> Iterator[Row]:
     with path.open(encoding="utf-8", newline="") as file:
-        for line, *cells in _records(csv.reader(_lines(file))):
-            if isinstance(line, str):
-                yield int(line), cells, None
+        for cells in _records(csv.reader(_lines(file))):
+            if not cells or not cells[0].rstrip("!").isdecimal():
+                continue
+            line, damaged, _ = cells[0].partition("!")
+            message = N_("This entry is damaged and cannot be read.")
+            yield int(line), cells[1:], BadValue("damaged", message) if damaged else None
 
 
 def _text_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:

@@ -96,7 +96,7 @@ def line(run: ImportRun) -> dict[str, Any]:
     words = words or [_("not imported yet") if written is None else _("nothing imported")]
     if written is not None and is_undone(written):
         words.append(_("taken back"))
-    records = str(resource_named(run.resource).label_plural)
+    records = str(resource_named(run.resource).label_plural) if run.resource else ""
     return {
         "cells": [
             {"kind": "link", "text": run.file_name, "url": f"/import/{run.pk}/"},

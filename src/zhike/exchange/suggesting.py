@@ -1,123 +1,181 @@
-"""Which field a heading means, as far as its words and its first cells tell."""
+"""A first mapping for a file, from its headings, its first cells, and the program it is of."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
-
-from django.utils.translation import override
+from dataclasses import dataclass, replace
 
 from zhike.access.rights import Access
-from zhike.base.errors import BadValue
-from zhike.exchange.converters import number, order_of
+from zhike.exchange.choice_words import meant_choice
+from zhike.exchange.converters import order_of
+from zhike.exchange.evidence import fits, guessed_kind, guessed_target, is_id
+from zhike.exchange.joining import ORDER, PERSONS, joined, sort_names
 from zhike.exchange.mapping import Column, Mapping
+from zhike.exchange.new_fields import may_make_fields, new_key
+from zhike.exchange.profiles import LEFT_OUT, NEW_FIELD, Profile
 from zhike.exchange.relations import squeezed
-from zhike.exchange.synonyms import BY_RESOURCE, EVERYWHERE
-from zhike.exchange.targets import Target, targets, writable_targets
+from zhike.exchange.targets import Target, writable_targets
 from zhike.exchange.trial import nearest
+from zhike.exchange.vocabulary import Vocabulary
 from zhike.records.resource import Resource
 
-CLOSE = 0.88
-SHORTEST = 5
 SAMPLE = 500
+LONGEST_LABEL = 60
+MOST_NEW = 40
+SEVERAL = ("contact_points.", "tags")
+_PERSON_WORDS = ("姓名", "联系人", "名字", "fullname", "person", "contactname", "displayname")
 
 
 def suggest(
-    resource: Resource, access: Access, headings: Sequence[str], rows: Sequence[list[str]]
-) -> Mapping:
+    resource: Resource, access: Access, headings: Sequence[str], rows: Sequence[list[str]],
+    profile: Profile | None = None, *, makes_fields: bool = False,
+) -> Mapping:  # fmt: skip
     """A first mapping, for a person to look over; `rows` are the first of the file.
 
-    Records that the file and the database both know by a unique key are matched by it.
+    Records that the file and the database both know by a unique key are matched by it. With
+    `makes_fields`, a column of values for which there is no field becomes a new one.
     """
-    words = vocabulary(resource, access)
-    known = writable_targets(resource, access)
-    columns: list[Column] = []
-    used: set[str] = set()
-    for place, heading in enumerate(headings):
-        texts = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
-        to = _meant(heading, words)
-        if to in used and not to.startswith("contact_points."):
-            to = ""
-        used.add(to)
-        columns.append(complete(Column(to, (heading,)), known, texts))
-    by = next((name for name in ("id", *resource.unique) if name in used), "")
-    external = next((name for name in used if name.startswith("external_ids.")), "")
-    by = external if by == "external_ids" else by or external
-    return Mapping(tuple(columns), (by,) if by else ())
+    texts = [_texts(rows, place) for place in range(len(headings))]
+    return _Suggestion(resource, access, headings, texts, profile).mapping(
+        makes_fields=makes_fields and may_make_fields(resource, access)
+    )
 
 
-def vocabulary(resource: Resource, access: Access) -> dict[str, str]:
-    """Every word for a field, squeezed: its name, its labels in both languages, its synonyms."""
-    words: dict[str, str] = {}
-    known = targets(resource, access)
-    fillable = {name for name, target in known.items() if target.spec.writable}
-    for table in (BY_RESOURCE.get(resource.name, {}), EVERYWHERE):
-        for to, synonyms in table.items():
-            if to in fillable or to.partition(".")[0] in fillable:
-                for word in synonyms.split():
-                    words.setdefault(squeezed(word), to)
-    own: dict[str, str] = {"id": "id"}
-    for language in ("en", "zh-hans"):
-        with override(language):
-            for name in fillable:
-                for word in (name, str(known[name].label)):
-                    own.setdefault(squeezed(word), name)
-    return words | own
+@dataclass(frozen=True)
+class _Suggestion:
+    """The columns of one file on their way to fields."""
+
+    resource: Resource
+    access: Access
+    headings: Sequence[str]
+    texts: Sequence[Sequence[str]]
+    profile: Profile | None
+
+    def mapping(self, *, makes_fields: bool) -> Mapping:
+        known = writable_targets(self.resource, self.access)
+        meant = self._meant(known)
+        together = joined(meant, self.headings, self.texts)
+        taken = {heading for column in together for heading in column.source}
+        used = {column.to for column in together}
+        columns = []
+        for heading, to, texts in zip(self.headings, meant, self.texts, strict=True):
+            if heading in taken:
+                continue
+            if to.partition(".")[0] in ORDER and to not in known:
+                to = NEW_FIELD  # the piece of a field that another column fills
+            if to in used and not to.startswith(SEVERAL):
+                to = NEW_FIELD
+            used.add(to)
+            columns.append(complete(Column(_plain(to), (heading,)), known, texts, self.profile))
+            if to == NEW_FIELD and makes_fields and texts:
+                columns[-1] = new_column(heading, texts)
+        columns += [c if c.source[1:] else self._completed(c, known) for c in together]
+        columns = _few_new(columns)
+        columns += self._constants(meant, used, known)
+        return Mapping(tuple(columns), self._by(used))
+
+    def _meant(self, known: dict[str, Target]) -> list[str]:
+        """The target of each heading: a field, a piece of one, `NEW_FIELD` or `LEFT_OUT`."""
+        vocabulary = Vocabulary(self.resource, self.access)
+        words = self.profile.words if self.profile else {}
+        meant = []
+        for heading, texts in zip(self.headings, self.texts, strict=True):
+            to, is_told = vocabulary.meant(heading, words), vocabulary.is_told(heading, words)
+            if to == "id" and texts and not all(map(is_id, texts)):
+                to = "external_ids.legacy" if "external_ids" in known else ""
+            if to in known and not is_told:
+                to = to if fits(known[to], texts, is_own=vocabulary.is_own(heading)) else ""
+            if not to and "contact_points.phone" in known:
+                to = guessed_target(heading, texts)
+            meant.append(to or NEW_FIELD)
+        if self.resource.name == "parties":
+            meant = sort_names(self.headings, meant, is_told=self.profile is not None)
+        possible = {*known, "id", LEFT_OUT}
+        return [
+            to if to in possible or to.partition(".")[0] in (*ORDER, "external_ids") else NEW_FIELD
+            for to in meant
+        ]
+
+    def _completed(self, column: Column, known: dict[str, Target]) -> Column:
+        place = list(self.headings).index(column.source[0])
+        return complete(column, known, self.texts[place], self.profile)
+
+    def _constants(
+        self, meant: Sequence[str], used: set[str], known: dict[str, Target]
+    ) -> list[Column]:
+        """What stands in every row of such a file: a list of contacts holds persons."""
+        values = dict(self.profile.constants) if self.profile else {}
+        if self.resource.name == "parties" and not self.profile and self._is_of_persons(meant):
+            values["kind"] = "person"
+        return [Column(to, value=v) for to, v in values.items() if to in known and to not in used]
+
+    def _is_of_persons(self, meant: Sequence[str]) -> bool:
+        if any(to in PERSONS for to in meant):
+            return True
+        named = [h for h, to in zip(self.headings, meant, strict=True) if to == "name"]
+        return any(word in squeezed(heading) for heading in named for word in _PERSON_WORDS)
+
+    def _by(self, used: set[str]) -> tuple[str, ...]:
+        by = next((name for name in ("id", *self.resource.unique) if name in used), "")
+        external = next((name for name in used if name.startswith("external_ids.")), "")
+        by = external if by == "external_ids" else by or external
+        return (by,) if by else ()
 
 
-def _meant(heading: str, words: dict[str, str]) -> str:
-    word = squeezed(heading)
-    if not word or word in words:
-        return words.get(word, "")
-    bare = squeezed(heading.replace("（", "(").partition("(")[0])
-    if bare in words:
-        return words[bare]
-    if len(word) < SHORTEST:
-        return ""
-    found = difflib.get_close_matches(word, list(words), n=1, cutoff=CLOSE)
-    return words[found[0]] if found else ""
+def new_column(heading: str, texts: Sequence[str]) -> Column:
+    """A column that makes a custom field of its own name."""
+    new = {"label": heading[:LONGEST_LABEL], "kind": guessed_kind(texts)}
+    dates = order_of(list(texts)) if new["kind"] == "date" else ""
+    return Column(new_key(heading), (heading,), new=new, dates=dates)
 
 
-def complete(column: Column, known: dict[str, Target], texts: Sequence[str]) -> Column:
+def complete(
+    column: Column, known: dict[str, Target], texts: Sequence[str], profile: Profile | None = None
+) -> Column:
     """What the first cells say of a column: the order of its dates, the choices it means."""
     target = known.get(column.to)
     if target is None:
         return column
     kind = target.spec.kind.name
     if kind in ("date", "moment") and not column.dates:
-        return Column(**{**vars(column), "dates": order_of(list(texts))})
-    if kind == "choice" and not column.values:
-        return Column(**{**vars(column), "values": _values(target, texts)})
+        return replace(column, dates=order_of(list(texts)))
+    if column.values:
+        return column
+    told = profile.values.get(column.to, {}) if profile else {}
+    if kind == "choice":
+        return replace(column, values=_values(target, texts, told))
+    if kind == "boolean":
+        return replace(column, values={text: told[text] for text in texts if text in told})
     return column
 
 
-def _values(target: Target, texts: Sequence[str]) -> dict[str, str]:
-    """For texts that fit no choice, the nearest."""
+def _values(target: Target, texts: Sequence[str], told: dict[str, str]) -> dict[str, str]:
+    """For texts that fit no choice, what the program means by them, or the nearest."""
     found: dict[str, str] = {}
     for text in dict.fromkeys(texts):
-        if target.spec.choice_value(text) is None and (best := nearest(text, target.spec.choices)):
+        if target.spec.choice_value(text) is None and (
+            best := told.get(text) or meant_choice(target.name, text)
+            or nearest(text, target.spec.choices)
+        ):  # fmt: skip
             found[text] = best
     return found
 
 
-def guessed_kind(texts: Sequence[str]) -> str:
-    """What a new field for these texts would hold: integer, date or text."""
-    if texts and all(_is_whole(text) for text in texts):
-        return "integer"
-    if texts and (order_of(list(texts)) or all(len(text) == 10 for text in texts)):
-        return "date" if all(_is_date(text) for text in texts) else "text"
-    return "text"
+def _few_new(columns: list[Column]) -> list[Column]:
+    """A file of very many unknown columns is no reason for as many fields; each key once."""
+    keys: set[str] = set()
+    kept = []
+    for column in columns:
+        if column.new and (column.to in keys or len(keys) >= MOST_NEW):
+            column = Column("", column.source)
+        keys |= {column.to} if column.new else set()
+        kept.append(column)
+    return kept
 
 
-def _is_whole(text: str) -> bool:
-    try:
-        found = number(text)
-    except BadValue:
-        return False
-    # A leading zero or a length like a telephone's makes it a code.
-    return found == found.to_integral_value() and len(text) < 10 and text[:1] != "0"
+def _plain(to: str) -> str:
+    return "" if to in (LEFT_OUT, NEW_FIELD) else to
 
 
-def _is_date(text: str) -> bool:
-    parts = text.replace("/", "-").replace(".", "-").split("-")
-    return len(parts) == 3 and all(part.isdigit() for part in parts)
+def _texts(rows: Sequence[list[str]], place: int) -> list[str]:
+    return [row[place].strip() for row in rows if place < len(row) and row[place].strip()]

@@ -7,64 +7,112 @@ own name or label, in Chinese or English, need not stand here.
 from __future__ import annotations
 
 EVERYWHERE: dict[str, str] = {
-    "owner": "负责人 所有人 归属人 业务员 销售 跟进人 销售代表 sales_agent salesperson"
-    " assigned_to rep",
-    "team": "部门 所属部门 团队 department office",
-    "note": "备注 说明 描述 remark remarks comment comments description memo",
-    "tags": "标签 label labels",
-    "source": "来源 客户来源 渠道 lead_source channel",
-    "external_ids.legacy": "编号 客户编号 代码 erp编号 code number no customer_id external_id"
-    " opportunity_id",
-    "currency": "币种 货币",
+    "owner": "负责人 所有人 归属人 所有者 业务员 销售 跟进人 销售代表 销售员 客户经理 负责员工"
+    " 负责业务"
+    " 执行人 经办人 sales_agent salesperson assigned_to assigned_user assigned_user_name assignee"
+    " rep"
+    " sales_rep owner_id user_id account_manager sales_owner record_owner hubspot_owner_id",
+    "team": "部门 所属部门 团队 department office sales_team team_id",
+    "note": "备注 说明 描述 简介 附注 remark remarks comment comments description memo"
+    " internal_notes about_us",
+    "tags": "标签 label labels tag category_id categories group_membership",
+    "source": "来源 客户来源 渠道 lead_source channel original_source source_id traffic_source",
+    "external_ids.legacy": "编号 客户编号 客户编码 客户代码 代码 erp编号 往来单位编码 唯一性id"
+    " code number"
+    " no customer_id customer_no external_id record_id opportunity_id deal_id account_id contact_id"
+    " lead_id company_id reference",
+    "currency": "币种 货币 currency_code currency_iso_code",
 }
 BY_RESOURCE: dict[str, dict[str, str]] = {
     "parties": {
-        "name": "公司名称 公司 客户名称 客户 企业名称 单位名称 单位 全称 姓名 联系人 名字 company"
-        " company_name account account_name customer customer_name full_name organisation"
-        " organization",
-        "kind": "类型 客户类型 type",
-        "industry": "行业 所属行业 sector",
-        "lifecycle": "阶段 客户阶段 生命周期 status",
-        "tier": "等级 级别 客户级别 客户等级 grade level rating",
-        "region": "地区 省市 城市 省份 所在地 city province",
-        "country": "国家 国别 office_location location nation",
-        "uscc": "信用代码 社会信用代码 税号 纳税人识别号 tax_id tax_number credit_code",
-        "website": "网址 官网 主页 url homepage web site",
-        "employee_count": "员工数 员工人数 人数 规模 企业规模 employees headcount staff size",
-        "annual_revenue": "年收入 年营业额 营业额 年销售额 营收 revenue turnover sales",
-        "birthday": "出生日期 出生年月 birth_date date_of_birth dob",
-        "contact_points.phone": "手机 手机号 手机号码 电话 电话号码 联系电话 座机 固话 办公电话"
-        " 移动电话 phone mobile telephone tel cell cellphone mobile_phone phone_number",
-        "contact_points.email": "邮箱 电子邮箱 电子邮件 邮件 e-mail mail email_address",
-        "contact_points.wechat": "微信 微信号 weixin",
+        "name": "姓名 联系人 名字 全名 full_name contact_name display_name contact",
+        "employer": "公司名称 公司 客户名称 客户 客户全称 企业名称 单位名称 单位 工作单位 全称"
+        " 往来单位名称 所属客户 所属公司 company account customer organisation organization"
+        " employer"
+        " related_company associated_company company_account account_id_name parent_id",
+        "employer.role": "职务 职位 岗位 头衔 title job_title position job_position function",
+        "kind": "类型 客户类型 type is_company company_type",
+        "industry": "行业 所属行业 一级行业 1级行业 产业别 产业 sector industry_sector",
+        "lifecycle": "阶段 客户阶段 生命周期 状态 客户状态 成交状态 status lead_status"
+        " lifecycle_stage stage customer_status",
+        "tier": "等级 级别 客户级别 客户等级 价值等级 grade level customer_level",
+        "region": "地区 省市 省市区 省市县 所在地 所在地区 区域 定位",
+        "country": "国家 国别 国家地区 office_location location nation country_id"
+        " country_of_residence",
+        "uscc": "信用代码 社会信用代码 税号 纳税人识别号 税务登记号 纳税识别号 tax_id tax_number"
+        " vat"
+        " credit_code vat_number",
+        "website": "网址 官网 主页 网页 url homepage web site web_page domain domain_name",
+        "employee_count": "员工数 员工人数 人数 规模 企业规模 人员规模 employees headcount staff"
+        " size"
+        " no_of_employees number_of_employees no_of_staff number_of_staff",
+        "annual_revenue": "年收入 年营业额 营业额 年销售额 年产值 营收 revenue turnover sales"
+        " annual_turnover annual_sales",
+        "birthday": "出生日期 出生年月 birth_date birthdate date_of_birth dob",
+        "contact_points.phone": "手机 手机号 手机号码 电话 电话号码 联系电话 座机 固话 固定电话"
+        " 总机 行动电话"
+        " 办公电话 移动电话 phone mobile telephone tel cell cellphone mobile_phone phone_number"
+        " mobile_number mobile_phone_number landline",
+        "contact_points.email": "邮箱 邮件 邮箱地址 电子邮箱 电子邮件 邮件地址 电邮 email_address"
+        " e-mail"
+        " mail mail_address e_mail_address 电子邮箱地址 电子邮件地址",
+        "contact_points.wechat": "微信 微信号 weixin wechat_id",
         "contact_points.wecom": "企业微信",
-        "contact_points.address": "地址 联系地址 公司地址 通讯地址 办公地址 street postal_address",
+        "contact_points.address": "地址 联系地址 联络地址 公司地址 通讯地址 通信地址 办公地址"
+        " 详细地址 postal_address"
+        " mailing_address full_address formatted_address address_formatted",
     },
     "opportunities": {
-        "name": "商机 商机名称 项目 项目名称 opportunity deal title subject",
-        "party": "客户 客户名称 公司 公司名称 account company customer",
-        "stage": "阶段 销售阶段 商机阶段 deal_stage status",
-        "pipeline": "销售流程",
-        "amount": "金额 商机金额 预计金额 合同金额 close_value value deal_value revenue",
-        "close_date": "成交日期 预计成交日期 结束日期 expected_close_date closing_date",
-        "opened_on": "创建日期 开始日期 立项日期 engage_date start_date created",
-        "probability": "概率 赢率 成交概率 chance",
-        "lost_reason": "丢单原因 输单原因 失败原因",
+        "name": "商机 商机名称 项目 项目名称 opportunity deal title subject deal_title 主题 标题",
+        "party": "客户 客户名称 公司 公司名称 客户公司 account company customer organisation"
+        " organization associated_company partner_id client",
+        "stage": "阶段 销售阶段 商机阶段 deal_stage status stage_id sales_stage stage_name",
+        "pipeline": "销售流程 商机状态组 商机组",
+        "amount": "金额 商机金额 预计金额 合同金额 预计成交金额 close_value value deal_value"
+        " revenue"
+        " expected_revenue deal_amount",
+        "close_date": "成交日期 预计成交日期 预计成单日期 预计签约日期 签约日期 结束日期"
+        " 预计成交时间"
+        " expected_close_date expected_close expected_closing closing_date date_deadline",
+        "opened_on": "创建日期 创建时间 开始日期 立项日期 立项时间 engage_date start_date created"
+        " create_date created_date created_on created_at",
+        "probability": "概率 赢率 成交概率 成功率 可能性 chance win_probability win_rate"
+        " deal_probability",
+        "lost_reason": "丢单原因 输单原因 失败原因 lost_reason_id",
+        "lost_note": "closed_lost_reason loss_reason 输单描述",
         "lines.product": "产品 产品名称 商品 product item",
         "lines.quantity": "数量 qty quantity",
         "lines.unit_price": "单价 价格 price unit_price",
     },
     "products": {
-        "name": "产品 产品名称 品名 商品名称 product product_name item",
-        "code": "编码 产品编码 货号 型号 sku product_code",
-        "series": "系列 类别 分类 产品系列 category family",
-        "list_price": "价格 单价 标价 售价 sales_price price",
-        "unit": "单位 计量单位",
+        "name": "产品 产品名称 品名 商品名称 商品 product item",
+        "code": "编码 产品编码 货号 型号 sku internal_reference default_code item_no part_number",
+        "series": "系列 类别 分类 产品类型 产品类别 product_category category family categ_id",
+        "list_price": "价格 单价 标价 售价 零售价 市场价 sales_price price lst_price unit_price",
+        "unit": "单位 计量单位 unit_of_measure uom uom_id",
+        "is_active": "是否上架 是否上下架 是否在售",
+        "note": "产品描述 产品说明 sales_description description_sale",
+    },
+    "interactions": {
+        "party": "客户 客户名称 公司 公司名称 所属客户 跟进客户 company account customer",
+        "body": "内容 跟进内容 沟通内容 跟进记录 详情 content details body message notes",
+        "subject": "主题 标题 title summary 拜访目的 目的",
+        "channel": "方式 跟进方式 沟通方式 联系方式 跟进类型 记录类型 type activity_type method",
+        "at": "时间 日期 跟进时间 跟进日期 联系时间 date time activity_date start_date when",
+        "next_contact_at": "下次联系时间 下次跟进时间 下次拜访时间 下次联系日期 next_contact"
+        " next_follow_up follow_up_date next_step_date",
+    },
+    "tasks": {
+        "subject": "任务 任务名称 待办 待办事项 事项 主题 标题 title task name to_do todo",
+        "due_at": "截止日期 截止时间 到期日 到期时间 完成期限 due due_date deadline end_date",
+        "party": "客户 客户名称 公司 公司名称 company account customer",
+        "note": "内容 任务内容 任务说明 详情 details content",
     },
     "users": {
         "name": "姓名 员工 员工姓名 sales_agent agent full_name",
         "login": "登录名 用户名 账号 工号 username account user",
         "email": "邮箱 e-mail mail",
+        "is_active": "是否启用 状态 active",
     },
     "teams": {
         "name": "部门 部门名称 团队名称 department office regional_office",
@@ -73,6 +121,22 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
     "relationships": {
         "from_party": "甲方 母公司 主体 from",
         "to_party": "乙方 子公司 对象 to",
+        "type": "关系类型 类型 relationship_type",
         "role": "职务 职位 position title job_title",
+        "since": "开始日期 起始日期 start_date from_date",
+        "until": "结束日期 终止日期 end_date to_date",
     },
+}
+# Of two names in one list of customers, one may be the company of the other: these are of people.
+PERSON_WORDS = ["姓名", "全名", "名字", "full_name", "contact_name", "display_name", "name"]
+# What stands before a word for whose it is; of other records it is somebody else's field.
+ENTITIES = {
+    "parties": "客户|公司|企业|单位|联系人|account|company|contact|customer|client|partner|lead",
+    "opportunities": "商机|项目|销售|deal|opportunity|lead",
+    "products": "产品|商品|product|item",
+    "interactions": "跟进|拜访|沟通|联系|activity|call|meeting|visit",
+    "tasks": "任务|待办|task|activity",
+    "relationships": "关系|relationship",
+    "users": "员工|用户|user|employee",
+    "teams": "团队|部门|team",
 }

@@ -16,13 +16,13 @@ from zhike.exchange.mapping import Mapping
 from zhike.exchange.models import FOLDER, ImportRun
 from zhike.exchange.readers import (
     MOST_BYTES,
-    WORKBOOKS,
     Layout,
     NotATable,
     Table,
     open_table,
     staged,
 )
+from zhike.exchange.unfolding.kinds import kind_of
 
 KEPT = dt.timedelta(days=30)
 
@@ -56,10 +56,9 @@ def _write(path: Path, chunks: Iterable[bytes]) -> int:
     return size
 
 
-def is_workbook(run: ImportRun) -> bool:
-    """Whether another program has to unfold the file first."""
-    with run.path.open("rb") as file:
-        return file.read(4) in WORKBOOKS
+def has_to_be_unfolded(run: ImportRun) -> bool:
+    """Whether another program has to turn the file into rows first."""
+    return kind_of(run.path) is not None
 
 
 def discard(run: ImportRun) -> None:
@@ -74,7 +73,7 @@ def unfold(run: ImportRun, wish: Layout) -> Table:
     table = open_table(run.path, wish)
     run.layout, run.headings = table.layout.json(), table.headings
     run.mapping, run.trial, run.rows = {}, {}, 0
-    run.save(update_fields=["layout", "headings", "mapping", "trial", "rows"])
+    run.save(update_fields=["resource", "layout", "headings", "mapping", "trial", "rows"])
     return table
 
 

@@ -11,40 +11,31 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from zhike.access.rights import Denied
+from zhike.access.rights import Access, Denied
 from zhike.exchange import jobs, reporting, uploads
-from zhike.exchange.compiling import compile_mapping, verbs
-from zhike.exchange.mapping import Mapping, read_mapping
+from zhike.exchange.beginning import AS_LAST, begin, begin_as, has_last, importable, sample
+from zhike.exchange.compiling import compile_mapping
+from zhike.exchange.mapping import read_mapping
 from zhike.exchange.mapping_form import MappingForm
 from zhike.exchange.models import ImportRun
+from zhike.exchange.profiles import PROFILES, profile_named
 from zhike.exchange.readers import Layout, NotATable, Table
-from zhike.exchange.suggesting import SAMPLE, suggest
 from zhike.exchange.text_files import DELIMITERS, ENCODINGS
 from zhike.ledger import jobs as ledger_jobs
 from zhike.ledger.models import Job
 from zhike.records.errors import FieldError, Invalid, say
-from zhike.records.resource import Resource, all_resources, resource_named
+from zhike.records.resource import Resource, resource_named
 from zhike.web.requests import PageRequest
 
 LISTED = 50
 PREVIEWED = 5
-LARGE_BOOK = 4 * 2**20
+LARGE = 4 * 2**20
 ENDED = (Job.State.DONE, Job.State.FAILED, Job.State.STOPPED)
-
-
-def importable(request: PageRequest) -> list[Resource]:
-    """The record types into which this user may import."""
-    access = request.access
-    return [
-        resource
-        for resource in all_resources()
-        if all(access.can(resource.model, verb) for verb in verbs(Mapping()))
-    ]
 
 
 def imports_page(request: PageRequest) -> HttpResponse:
     """A new import, and one's own of late."""
-    known = importable(request)
+    known = importable(request.access)
     if not known:
         raise Denied("import-run", "import")
     problem = ""
@@ -53,13 +44,14 @@ def imports_page(request: PageRequest) -> HttpResponse:
             return redirect(f"/import/{_take_in(request, known).pk}/")
         except NotATable as error:
             problem = say(error)
-    wanted = request.POST.get("resource") or request.GET.get("resource", "parties")
+    wanted = request.POST.get("resource") or request.GET.get("resource", "")
     runs = reporting.runs_of(request.access)
     shown = runs.select_related("change_set", "job")[:LISTED]
     options = [{"value": r.name, "label": str(r.label_plural).capitalize()} for r in known]
     context = {
         "resource": {"kind": "select", "name": "resource", "label": _("records"),
-                     "options": options, "value": wanted, "required": True},
+                     "options": options, "value": wanted,
+                     "blank": _("find out from the file")},
         "problem": problem, "runs": [reporting.line(run) for run in shown],
         "count": runs.count(),
         "columns": reporting.columns(),
@@ -71,12 +63,12 @@ def _take_in(request: PageRequest, known: list[Resource]) -> ImportRun:
     """Keep the upload and find out how it is to be read; raises NotATable."""
     file = request.FILES.get("file")
     name = request.POST.get("resource", "")
-    if file is None or name not in {resource.name for resource in known}:
+    if file is None or name not in {"", *(resource.name for resource in known)}:
         message = _("Choose a file, and which records it holds.")
         raise NotATable("no_file", message)
     actor = request.user.pk
     run = uploads.store(file.chunks(), name=file.name or "", resource=name, actor=actor)
-    if run.size > LARGE_BOOK and uploads.is_workbook(run):
+    if run.size > LARGE and uploads.has_to_be_unfolded(run):
         jobs.start(run, jobs.OPEN)
         return run
     try:
@@ -122,7 +114,13 @@ def _mapping_page(request: PageRequest, run: ImportRun, context: dict[str, Any])
     if request.method == "POST":
         try:
             if "layout" in request.POST:
-                uploads.unfold(run, _layout(request, run))
+                wish = _layout(request, run)
+                # Another sheet may hold something else.
+                run.resource = run.resource if wish.sheet == Layout.of(run.layout).sheet else ""
+                uploads.unfold(run, wish)
+                return redirect(f"/import/{run.pk}/")
+            if "holds" in request.POST:
+                _begin_anew(request, run, table)
                 return redirect(f"/import/{run.pk}/")
             mapping = read_mapping(form.read(request.POST).json())
             if mapping != form.mapping:
@@ -140,22 +138,53 @@ def _mapping_page(request: PageRequest, run: ImportRun, context: dict[str, Any])
     context |= {
         "form": form, "errors": _shown(errors, form), "trial": reporting.trial(run),
         "layout": _layout_fields(run), "preview": reporting.preview(table, PREVIEWED),
-        "resource": form.resource,
+        "resource": form.resource, "holds": _holds_fields(run, request.access),
+        "looks_like": _looks_like(run),
     }  # fmt: skip
     # htmx shows what it asked for only where it is no error.
     status = 400 if errors and not request.htmx else 200
     return render(request, "exchange/mapping.html", context, status=status)
 
 
+def _begin_anew(request: PageRequest, run: ImportRun, table: Table) -> None:
+    """Suggest another mapping, for what the person says that the file holds."""
+    name = request.POST.get("resource", "")
+    if name in {resource.name for resource in importable(request.access)}:
+        begin_as(run, table, jobs.access_for(run), name, request.POST.get("profile", ""))
+
+
 def _form(run: ImportRun, table: Table) -> MappingForm:
-    resource = resource_named(run.resource)
     access = jobs.access_for(run)
-    rows = [row[1] for row in table.head(SAMPLE + table.heading_line)][table.heading_line :]
-    mapping = read_mapping(run.mapping) if run.mapping else None
-    if mapping is None:
-        mapping = suggest(resource, access, table.headings, rows)
-        uploads.remember(run, mapping)
-    return MappingForm(resource, access, table.headings, rows, mapping, run.trial.get("unfit", {}))
+    mapping = read_mapping(run.mapping) if run.mapping else begin(run, table, access)
+    resource = resource_named(run.resource)
+    unfit = run.trial.get("unfit", {})
+    return MappingForm(resource, access, table.headings, sample(table), mapping, unfit)
+
+
+def _looks_like(run: ImportRun) -> str:
+    """The program that wrote the file, in words."""
+    if run.profile == AS_LAST:
+        return _("These headings have been imported before: the columns go where they went then.")
+    profile = profile_named(run.profile)
+    return "" if profile is None else _("It looks like a file of %(label)s.") % {
+        "label": profile.label
+    }  # fmt: skip
+
+
+def _holds_fields(run: ImportRun, access: Access) -> list[dict[str, Any]]:
+    """What the file holds and who wrote it, to change."""
+    records = [{"value": r.name, "label": str(r.label_plural).capitalize()}
+               for r in importable(access)]  # fmt: skip
+    profiles = [{"value": p.name, "label": str(p.label)}
+                for p in PROFILES if p.resource == run.resource]  # fmt: skip
+    if run.profile == AS_LAST or has_last(run, access):
+        profiles.insert(0, {"value": AS_LAST, "label": _("These headings, as last time")})
+    return [
+        {"kind": "select", "name": "resource", "label": _("records"), "options": records,
+         "value": run.resource, "required": True},
+        {"kind": "select", "name": "profile", "label": _("written by"), "options": profiles,
+         "value": run.profile, "blank": _("Another program")},
+    ]  # fmt: skip
 
 
 def _shown(errors: list[FieldError], form: MappingForm) -> list[dict[str, str]]:
@@ -181,7 +210,7 @@ def _layout_fields(run: ImportRun) -> list[dict[str, Any]]:
     layout = Layout.of(run.layout)
     line = {"kind": "number", "name": "heading_line", "label": _("line of the headings"),
             "value": layout.heading_line or "", "hint": _("Empty: found by itself.")}  # fmt: skip
-    if layout.is_book:
+    if layout.is_unfolded:
         options = [{"value": name, "label": name} for name in layout.sheets]
         sheet = {"kind": "select", "name": "sheet", "label": _("sheet"), "options": options,
                  "value": layout.sheet, "required": True}  # fmt: skip

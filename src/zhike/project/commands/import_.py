@@ -27,7 +27,7 @@ from zhike.records.resource import all_resources, resource_named
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What, into what, by which rules."""
     parser.add_argument("source", nargs="?", type=Path, metavar="FILE or FOLDER")
-    parser.add_argument("--resource", metavar="R", help="the record type, such as parties")
+    parser.add_argument("--resource", metavar="R", help="default: found out")
     parser.add_argument("--mapping", type=Path, metavar="FILE.json", help="default: by headings")
     parser.add_argument("--plan", type=Path, metavar="PLAN.json", help="several files in order")
     parser.add_argument("--user", metavar="U", help="in whose name (log-in); default: the system")
@@ -69,16 +69,18 @@ def _steps(options: argparse.Namespace) -> list[Step]:
     if options.plan is not None:
         return plans.read_plan(options.plan)
     known = [resource.name for resource in all_resources()]
-    if options.resource not in known:
+    if options.resource not in (None, *known):
         raise CommandRefused(f"Say what it holds: --resource {'|'.join(known)}.")
     mapping = None
     if options.mapping is not None:
+        if options.resource is None:
+            raise CommandRefused(f"Say what it holds: --resource {'|'.join(known)}.")
         try:
             mapping = read_mapping(json.loads(options.mapping.read_text("utf-8")))
         except (OSError, ValueError) as error:
             raise CommandRefused(f"{options.mapping}: {error}.") from None
     layout = Layout(encoding=options.encoding)
-    resource = resource_named(options.resource)
+    resource = resource_named(options.resource) if options.resource else None
     return [Step(resource, file=options.source.name, mapping=mapping, layout=layout)]
 
 
