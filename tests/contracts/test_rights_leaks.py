@@ -18,7 +18,7 @@ from zhike.sales.models import Opportunity, Stage
 
 pytestmark = pytest.mark.requirement("A11", "B38", "D02")
 
-TOKEN = re.compile(r'[A-Za-z0-9]{64}|name="once" value="[^"]+"')
+TOKEN = re.compile(r'[A-Za-z0-9]{64}|name="once" value="[^"]+"|data-mark="[\w=-]{100,}"')
 API = "/api/v1/"
 REP, OTHER = "zhouzihan", "zengling"
 

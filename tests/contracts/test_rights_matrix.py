@@ -217,7 +217,9 @@ def filled(
 def _resources(route: str, row: Row, resources: set[Resource]) -> list[Resource]:
     if row.name:
         return [resource_named(row.name)]
-    known = [r for r in all_resources() if r in resources]
+    # What a record type does in its own way has a row of its own.
+    own = {r for r in resources if route.replace("<slug:name>", r.name) in ROUTES.keys() - {route}}
+    known = [r for r in all_resources() if r in resources - own]
     return [r for r in known if r.in_api or not route.startswith(API)]
 
 

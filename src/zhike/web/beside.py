@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from zhike.access.models import User
 from zhike.access.rights import Access
+from zhike.base.sealing import seal, unseal
 from zhike.ledger.bulk import model_of
 from zhike.ledger.fields import RecordRef
 from zhike.ledger.models import Change, Record
@@ -23,6 +25,19 @@ TOLD = 3
 def mark() -> int:
     """Where the ledger stands: what a page drawn now knows of."""
     return Change.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
+def sealed(mark: int) -> str:
+    """The mark as it travels: how much others write is nobody's business."""
+    return seal(str(mark), settings.SECRET_KEY, "mark") if mark else ""
+
+
+def opened(text: str) -> int:
+    """A mark that has travelled; 0 for none of ours."""
+    try:
+        return int(unseal(text, settings.SECRET_KEY, "mark"))
+    except ValueError:
+        return 0
 
 
 def changed_beside(access: Access, record: Record, since: int) -> list[tuple[Any, Change]]:

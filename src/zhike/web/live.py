@@ -45,13 +45,13 @@ def news(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     if "form" in request.GET:
         return _form_news(request, resource, id_, version - seen)
     mark = beside.mark()
-    since = _number(request.GET.get("mark", "")) or mark
+    since = beside.opened(request.GET.get("mark", "")) or mark
     found = []
     if mark > since:
         record = record_or_404(request, resource, id_)
         found = beside.changed_beside(request.access, record, since)
     if version == seen and not found:
-        return HttpResponse(status=NOTHING, headers={MARK: str(mark)})
+        return HttpResponse(status=NOTHING, headers={MARK: beside.sealed(mark)})
     record = record_or_404(request, resource, id_)
     said = []
     if "quiet" not in request.GET:
@@ -94,7 +94,7 @@ def live(
         return {}
     asked = {"form": "1"} if form else {"tab": tab} if tab else {}
     url = record_url(resource, record.pk, "news") + ("?" + urlencode(asked) if asked else "")
-    return {"url": url, "version": record.version, "mark": mark}
+    return {"url": url, "version": record.version, "mark": beside.sealed(mark)}
 
 
 def told(access: Access, record: Any, count: int) -> list[str]:

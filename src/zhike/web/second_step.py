@@ -5,10 +5,7 @@ allauth keeps the keys and judges the codes (ADR 0014); here is what it has to k
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -19,7 +16,6 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -29,11 +25,13 @@ from django.utils.translation import gettext_lazy as _
 from zhike.access import events
 from zhike.access.freshness import rights_number
 from zhike.access.models import User
+from zhike.base.sealing import seal, unseal
 from zhike.records.entering import must_have_second_step
 from zhike.records.models import Company
 from zhike.web import guessing, own_security
 from zhike.web.requests import address_of
 
+PURPOSE = "second step"
 SAID = {
     "mfa/messages/totp_activated.txt": (
         events.SECOND_STEP, _("From now on a code of your telephone is asked at log-in.")),
@@ -47,12 +45,6 @@ def enter(request: HttpRequest, user: User, target: str) -> HttpResponse:
     login = Login(user=user, redirect_url=target)
     answer: HttpResponse = perform_password_login(request, {"username": user.login}, login)
     return answer
-
-
-@lru_cache(maxsize=1)
-def _box(secret: str) -> Fernet:
-    digest = hashlib.sha256(b"second step" + secret.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(digest))
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
@@ -104,11 +96,11 @@ class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """With the installation's secret."""
-        return _box(settings.SECRET_KEY).encrypt(text.encode()).decode()
+        return seal(text, settings.SECRET_KEY, PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The reverse; a key written with another secret raises InvalidToken."""
-        return _box(settings.SECRET_KEY).decrypt(encrypted_text.encode()).decode()
+        """The reverse; a key written with another secret raises ValueError."""
+        return unseal(encrypted_text, settings.SECRET_KEY, PURPOSE)
 
 
 def _slowly(user: User, check: Callable[[], str]) -> str:
