@@ -1,7 +1,10 @@
 """Previews of files: what bytes say, never what a name claims; nothing runs."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import ExifTags, Image
 
 from tests.web import company as firm
 from zhike.engagement.models import File
@@ -28,12 +31,16 @@ def keep(company, name, content, party=None):
     return File.objects.order_by("-pk").first()
 
 
+def picture(kind="PNG", size=(40, 20), **more):
+    drawn = BytesIO()
+    Image.new("RGB", size, "red").save(drawn, kind, **more)
+    return drawn.getvalue()
+
+
 @pytest.mark.parametrize(("name", "content", "kind"), [
-    ("a.png", PNG, "image/png"), ("x.bin", PNG, "image/png"),
-    ("a.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 20, "image/jpeg"),
-    ("a.gif", b"GIF89a" + b"\0" * 20, "image/gif"),
-    ("a.webp", b"RIFF\x10\0\0\0WEBPVP8 ", "image/webp"),
-    ("a.pdf", b"%PDF-1.7\n", "application/pdf"),
+    ("a.png", picture(), "image/webp"), ("x.bin", picture(), "image/webp"),
+    ("a.jpg", picture("JPEG"), "image/webp"), ("a.gif", picture("GIF"), "image/webp"),
+    ("a.webp", picture("WEBP"), "image/webp"), ("a.pdf", b"%PDF-1.7\n", "application/pdf"),
 ])  # fmt: skip
 def test_pictures_and_pdf_are_shown_as_what_their_bytes_say(company, admin, name, content, kind):
     file = keep(company, name, content)
@@ -45,6 +52,24 @@ def test_pictures_and_pdf_are_shown_as_what_their_bytes_say(company, admin, name
     assert "script-src" not in policy
     assert kind == "application/pdf" or "sandbox" in policy
     assert f"/files/{file.pk}/shown/" in admin.get(f"/files/{file.pk}/preview/").content.decode()
+
+
+def test_a_picture_is_looked_at_upright_and_smaller_and_does_not_say_where_it_was_taken(
+    company, admin
+):
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6  # held upright
+    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (30.0, 40.0, 0.0)
+    file = keep(company, "photo.jpg", picture("JPEG", (3200, 800), exif=exif))
+    with Image.open(BytesIO(admin.get(f"/files/{file.pk}/shown/").content)) as seen:
+        assert seen.size == (400, 1600)
+        assert not seen.getexif()
+
+
+def test_a_picture_that_claims_to_be_enormous_or_is_damaged_is_not_drawn(company, admin):
+    for content in (picture(size=(20_000, 4_000)), picture()[:60], PNG):
+        file = keep(company, "a.png", content)
+        assert admin.get(f"/files/{file.pk}/shown/").status_code == 404
 
 
 @pytest.mark.parametrize(("name", "content"), [

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET
 from zhike.access.rights import Access
 from zhike.engagement import storage
 from zhike.engagement.models import File
+from zhike.engagement.pictures import drawn_anew
 from zhike.records.resource import resource_for
 from zhike.records.titles import title
 from zhike.web.cells import cell
@@ -26,6 +28,7 @@ TEXTS = (".txt", ".csv", ".tsv", ".md", ".log", ".json", ".eml", ".vcf")
 FIRST = 16 * 1024
 LINES = 60
 LONGEST = 240
+PDF = "application/pdf"
 SEALED = "default-src 'none'; sandbox"
 # The browsers' own viewers of PDF do not start in a sandbox; nothing else loads or runs.
 VIEWER = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
@@ -41,7 +44,7 @@ def type_of(head: bytes) -> str:
         return "image/gif"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "image/webp"
-    return "application/pdf" if head.startswith(b"%PDF-") else ""
+    return PDF if head.startswith(b"%PDF-") else ""
 
 
 def lines_of(head: bytes, *, is_all: bool) -> list[str] | None:
@@ -76,15 +79,23 @@ def preview(request: PageRequest, id_: UUID) -> HttpResponse:
 
 
 @require_GET
-def shown(request: PageRequest, id_: UUID) -> FileResponse:
-    """A picture or a PDF as the browser itself shows it; whatever else it is: not found."""
+def shown(request: PageRequest, id_: UUID) -> HttpResponseBase:
+    """A picture drawn anew, or a PDF in the browser's own viewer; anything else: not found."""
     file = record_or_404(request, resource_or_404(request, "files"), id_)
     path = _path(file)
     kind = type_of(_head(path)) if path else ""
     if path is None or not kind:
         raise Http404
-    answer = FileResponse(path.open("rb"), filename=file.name, content_type=kind)
-    answer["Content-Security-Policy"] = VIEWER if kind == "application/pdf" else SEALED
+    answer: HttpResponseBase
+    if kind == PDF:
+        answer = FileResponse(path.open("rb"), filename=file.name, content_type=kind)
+        answer["Content-Security-Policy"] = VIEWER
+    else:
+        drawn = drawn_anew(path)
+        if drawn is None:
+            raise Http404
+        answer = HttpResponse(drawn, content_type="image/webp")
+        answer["Content-Security-Policy"] = SEALED
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer
@@ -120,7 +131,7 @@ def _content(file: File) -> dict[str, Any]:
     head = _head(path)
     kind, url = type_of(head), f"/files/{file.pk}/shown/"
     if kind:
-        return {"pdf" if kind == "application/pdf" else "image": url}
+        return {"pdf" if kind == PDF else "image": url}
     if not file.name.lower().endswith(TEXTS):
         return {}
     lines = lines_of(head, is_all=path.stat().st_size <= FIRST)
