@@ -64,7 +64,7 @@ def fact(
     drawn: dict[str, Any] = {"label": spec.label, "cell": cell(spec, record, names)}
     drawn["id"] = into or f"fact-{spec.name}"
     if drawn["cell"].get("kind") in ("phone", "mail") or into:
-        drawn["copy"] = drawn["cell"].get("text", "")
+        drawn["to_copy"] = drawn["cell"].get("text", "")
     if may_edit and spec.writable:
         drawn["edit_url"] = record_url(resource, record.pk, "edit") + f"#id_{spec.name}"
         drawn["field_url"] = record_url(resource, record.pk, f"fields/{spec.name}")
@@ -125,7 +125,7 @@ def _about(specs: list[FieldSpec], row: Any) -> dict[str, str]:
         if spec.value(row) != row._meta.get_field(spec.name).get_default()
     ]  # fmt: skip
     kind = capfirst(specs[0].text(row)) if specs else ""
-    return {"label": kind, "note": " · ".join(text for text in texts if text)}
+    return {"label": kind, "note": capfirst(" · ".join(text for text in texts if text))}
 
 
 def _back(part: Resource) -> str:

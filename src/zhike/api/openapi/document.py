@@ -110,7 +110,7 @@ def _collection(known: RecordSchemas) -> Json:
     many, one = _ids(known.resource)
     label, plural = known.resource.label, known.resource.label_plural
     sorts = "|".join(name for name, spec in known.specs.items() if spec.sort and spec.searchable)
-    pattern = f"^-?({sorts})(,-?({sorts})){{0,2}}$"
+    pattern = f"^(-?({sorts})(,-?({sorts})){{0,2}})?$"
     sort = {"in": "query", "name": "sort", "description": "Sort keys; `-` for descending.",
             "schema": {"type": "string", "pattern": pattern}}  # fmt: skip
     parameters = _with("Filter", "Fields", "Limit", "Cursor", "Search")
