@@ -126,10 +126,10 @@ class Has(models.Lookup):
         return template.format(lhs), [*params, *rhs]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        """PostgreSQL has containment."""
+        """PostgreSQL has containment; a custom field's list comes out as text."""
         lhs, params = self.process_lhs(compiler, connection)
         _, rhs = self.process_rhs(compiler, connection)
-        return f"{lhs} @> %s::jsonb", [*params, *rhs]
+        return f"({lhs})::jsonb @> %s::jsonb", [*params, *rhs]
 
 
 ListField.register_lookup(Has)
