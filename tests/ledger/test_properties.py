@@ -189,6 +189,7 @@ def test_a_record_as_of_any_past_moment_is_what_was_noted_then(operations) -> No
             assert moments.as_of(model, pk, moment) == snapshot
 
 
+@pytest.mark.full
 @FEW
 @given(OPERATIONS, st.integers(0, 2**32))
 @rolled_back()
