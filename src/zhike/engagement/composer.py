@@ -74,6 +74,8 @@ def _drawn(
         drawn = inputs.drawn(specs[name], value, {}, error=errors.get(name, ""))
         fields[name] = drawn | {"id": f"composer-{name}"}
     fields["subject"]["placeholder"] = _("What happened? One line is enough.")
+    # There is room for no more than an example.
+    fields["next_contact_at"]["placeholder"] = _("tomorrow 3pm")
     rest = " ".join(text for name, text in errors.items() if name not in FIELDS)
     return {**fields, "url": f"/parties/{party.pk}/interactions/", "rest": rest,
             "more_url": f"/interactions/new/?party={party.pk}"}  # fmt: skip
