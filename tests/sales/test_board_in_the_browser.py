@@ -116,12 +116,12 @@ def test_a_finger_that_rests_lifts_a_card_and_one_that_swipes_scrolls(board):
     touch("touchStart", x, y)
     board.locator(".is-lifted").wait_for()
     touch("touchMove", 200, y)
-    for _ in range(2):  # Held at the edge, the board scrolls to the lanes beyond it.
-        touch("touchMove", 370, y)
     target = lane(board, "方案报价")
-    board.wait_for_function(
-        "(lane) => lane.getBoundingClientRect().left < 250", arg=target.element_handle()
-    )
+    for turn in range(100):  # Held at the edge, the board scrolls to the lanes beyond it.
+        touch("touchMove", 370 - turn % 2, y)
+        if target.bounding_box()["x"] < 250:
+            break
+        board.wait_for_timeout(100)
     box = target.bounding_box()
     touch("touchMove", max(120, box["x"] + 40), y)
     touch("touchEnd", 0, 0)
