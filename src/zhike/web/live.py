@@ -46,13 +46,12 @@ def news(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
         return _form_news(request, resource, id_, version - seen)
     mark = beside.mark()
     since = beside.opened(request.GET.get("mark", "")) or mark
-    found = []
-    if mark > since:
-        record = record_or_404(request, resource, id_)
-        found = beside.changed_beside(request.access, record, since)
-    if version == seen and not found:
+    if version == seen and mark <= since:
         return HttpResponse(status=NOTHING, headers={MARK: beside.sealed(mark)})
     record = record_or_404(request, resource, id_)
+    found = beside.changed_beside(request.access, record, since) if mark > since else []
+    if version == seen and not found:
+        return HttpResponse(status=NOTHING, headers={MARK: beside.sealed(mark)})
     said = []
     if "quiet" not in request.GET:
         said = told(request.access, record, version - seen) + beside.told(request.access, found)
