@@ -203,7 +203,9 @@ ROUTES: dict[str, dict[str, Row]] = {
     "import/<uuid:id_>/failed/": {"GET": Row("run", (404,))},
     "export/<uuid:id_>/": {"GET": Row("export")},
     "export/<uuid:id_>/file/": {"GET": Row("export", (404,))},
-    "<slug:name>/export/": {"POST": Row("kind:export", send={"format": "csv"})},
+    "<slug:name>/export/": {
+        "GET": Row("kind:export"), "POST": Row("kind:export", send={"format": "csv"}),
+    },
 }  # fmt: skip
 
 

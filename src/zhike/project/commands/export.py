@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zhike.access.rights import Denied
 from zhike.exchange.exporting import Demand, export
-from zhike.exchange.sheets import SHEETS
+from zhike.exchange.formats import formats
 from zhike.ledger.models.change_set import Door
 from zhike.project import archives
 from zhike.project.commands import CommandRefused
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--all", type=Path, metavar="FILE.zip or FOLDER", dest="archive",
         help="everything: records, definitions, people, files and history (docs/archive.md)",
     )  # fmt: skip
-    parser.add_argument("--out", type=Path, metavar="FILE", help=".csv or .xlsx")
+    parser.add_argument("--out", type=Path, metavar="FILE", help=".xlsx, .csv, .json or .vcf")
     parser.add_argument("--filter", default="", metavar="JSON", help="as the lists and the API")
     parser.add_argument("--search", default="", metavar="WORDS")
     parser.add_argument("--sort", default="", metavar="FIELDS", help="such as -amount,name")
@@ -42,13 +42,16 @@ def run(options: argparse.Namespace) -> int:
     if options.resource not in known:
         raise CommandRefused(f"There is no record type {options.resource}; {', '.join(known)}.")
     format_ = options.out.suffix.lower().lstrip(".") if options.out else ""
-    if format_ not in SHEETS:
-        raise CommandRefused("Say --out FILE, whose name ends in .csv or .xlsx.")
+    ways = {made.ending: made.name for made in formats(resource_named(options.resource)).values()}
+    if format_ not in ways:
+        endings = ", ".join(f".{ending}" for ending in ways)
+        raise CommandRefused(f"Say --out FILE, whose name ends in one of {endings}.")
     try:
         wanted = json.loads(options.filter) if options.filter else None
         query = Query(wanted, options.search, options.sort)
         access = access_named(options.user, Door.COMMAND)
-        done = export(Demand(resource_named(options.resource), access, query, format_), options.out)
+        resource = resource_named(options.resource)
+        done = export(Demand(resource, access, query, ways[format_]), options.out)
     except Denied as denied:
         raise CommandRefused(f"{options.user} may not {denied.verb} {denied.kind}.") from None
     except Invalid as invalid:
