@@ -280,3 +280,52 @@ def test_the_page_of_an_export_offers_formats_and_columns(client, office):
     answer = client.post(url, {"format": "vcard-4"})
     assert "FN:普通公司" in b"".join(answer.streaming_content).decode()
     assert "vCard" not in client.get("/products/export/").content.decode()
+
+
+@pytest.mark.requirement("A38")
+def test_yonyou_gets_its_own_headings_and_hears_what_is_new(office):
+    text = "name,uscc,phone,code\n重庆长安汽车,91500000202833000D,13800138000,\n老客户,,,KH-7\n"
+    columns = {"name": "name", "contact_points.phone": "phone", "external_ids.yonyou": "code"}
+    office.bring(text, columns, by="li")
+    path, count = exported(office, format_="yonyou-parties")
+    assert count == 2
+    told = {row["往来单位名称"]: row for row in workbook(path)}
+    assert told["老客户"]["往来单位编码"] == "KH-7"
+    assert told["重庆长安汽车"]["往来单位编码"].startswith("ZK")
+    assert told["重庆长安汽车"]["电话"] == "13800138000"
+    assert {row["导出状态"] for row in told.values()} == {"new"}
+
+    path, count = exported(office, format_="yonyou-parties")
+    assert count == 2, "all of them on demand"
+    again = {row["往来单位名称"]: row for row in workbook(path)}
+    assert {row["导出状态"] for row in again.values()} == {"exported before"}
+    assert again["重庆长安汽车"]["往来单位编码"] == told["重庆长安汽车"]["往来单位编码"]
+    assert news(office, "yonyou-parties") == []
+    assert len(news(office, "kingdee-parties")) == 2, "another system has heard of none"
+
+    with change_set(by=None, door="web"):
+        party = Party.objects.get(name="老客户")
+        ContactPoint(party=party, type="phone", value="021-12345678").save()
+    assert [row["导出状态"] for row in news(office, "yonyou-parties")] == ["changed"]
+
+
+def news(office, format_):
+    path = office.folder / "news.xlsx"
+    with override("en"):
+        demand = Demand(resource_named("parties"), office.access(), Query(), format_, (), True)
+        export(demand, path)
+    return workbook(path)
+
+
+def workbook(path):
+    table = open_table(path)
+    return [dict(zip(table.headings, row, strict=True)) for _, row, _ in table.rows()]
+
+
+@pytest.mark.requirement("A38")
+def test_products_leave_under_the_headings_of_kingdee(office):
+    office.bring("n,c,p\n大巴,K10,1250000.50\n", {"name": "n", "code": "c", "list_price": "p"},
+                 resource="products")  # fmt: skip
+    path, _ = exported(office, "admin", "products", "kingdee-products")
+    (row,) = workbook(path)
+    assert (row["代码"], row["名称"], float(row["销售单价"])) == ("K10", "大巴", 1250000.5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from zhike.access.models.role import Level
 from zhike.access.rights import Access
 from zhike.base.errors import BadValue
+from zhike.exchange.marks import News
 from zhike.exchange.sheets import Cell
 from zhike.exchange.targets import Target, targets
 from zhike.ledger.models import Record
@@ -112,6 +113,8 @@ class Page:
     access: Access
     items: Sequence[Any]
     names: dict[UUID, str]
+    news: dict[UUID, News] = field(default_factory=dict)
+    """What each is to the system for which it leaves."""
 
     def texts(self, item: Any, target: Target) -> list[str]:
         """The values of a record's parts of one kind."""

@@ -6,7 +6,7 @@ import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
@@ -22,6 +22,7 @@ from zhike.exchange.exporting import Demand, export
 from zhike.exchange.formats import formats
 from zhike.ledger.models import Job
 from zhike.records.errors import Invalid
+from zhike.records.resource import Resource
 from zhike.web import list_state
 from zhike.web.jobs import parameters
 from zhike.web.list_state import ListState
@@ -52,6 +53,7 @@ def _chosen(demand: Demand, state: ListState, request: PageRequest) -> Demand:
         demand,
         format=wanted if wanted in formats(demand.resource) else "csv",
         columns=tuple(s.name for s in shown) if request.POST.get("columns") == "shown" else (),
+        only_news="only_news" in request.POST,
     )
 
 
@@ -81,9 +83,20 @@ def _asked(request: PageRequest, state: ListState, demand: Demand) -> HttpRespon
              "value": ways[0]["value"]},
             {"kind": "radios", "name": "columns", "label": _("Columns"), "options": columns,
              "value": ALL},
+            *_of_systems(resource),
         ],
     }  # fmt: skip
     return render(request, "exchange/export_list.html", context)
+
+
+def _of_systems(resource: Resource) -> list[dict[str, Any]]:
+    """What is asked only where a format is made for another system."""
+    systems = sorted({str(made.label) for made in formats(resource).values() if made.system})
+    if not systems:
+        return []
+    label = _("Only what is new or changed since it was last exported for %(systems)s")
+    return [{"kind": "checkbox", "name": "only_news",
+             "label": label % {"systems": _(" or ").join(systems)}}]  # fmt: skip
 
 
 def _at_once(demand: Demand) -> FileResponse:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from uuid import UUID
 
 from zhike.access import events
 from zhike.access.rights import Access, Denied
-from zhike.exchange import watermark
+from zhike.exchange import marks, watermark
 from zhike.exchange.export_columns import Page, columns
 from zhike.exchange.formats import Format, Head, format_named
 from zhike.records import listing
@@ -27,6 +28,8 @@ class Demand:
     query: listing.Query
     format: str = "csv"
     columns: tuple[str, ...] = ()
+    only_news: bool = False
+    """Only what is new or changed since the format's system was given it."""
 
     @property
     def wanted(self) -> listing.Query:
@@ -56,11 +59,15 @@ def export(demand: Demand, path: Path, beat: Callable[[int], None] = lambda done
     made, chosen = demand.made, columns(resource, access, demand.columns)
     head = Head(resource, chosen, watermark.line(demand.count, access))
     done = 0
+    given: dict[UUID, int] = {}
     with made.begin(path, head) as file:
         for page in _pages(demand):
             file.take(page)
+            given |= {item.pk: item.version for item in page.items} if made.system else {}
             done += len(page.items)
             beat(done)
+    if given:
+        marks.mark(made.system, given)
     user = access.user.pk if access.user else None
     detail = f"{resource.name} {done} {demand.format}"
     events.note(EVENT, user=user, kind=resource.model.record_type, detail=detail)
@@ -71,8 +78,18 @@ def _pages(demand: Demand) -> Iterator[Page]:
     query = replace(demand.wanted, limit=PAGE, cursor="")
     while True:
         page = listing.page(demand.resource, demand.access, query, count=False)
-        if page.items:
-            yield Page(demand.resource, demand.access, page.items, page.names)
+        found = Page(demand.resource, demand.access, page.items, page.names)
+        if demand.made.system:
+            found = _told(found, demand)
+        if found.items:
+            yield found
         if page.next_cursor is None:
             return
         query = replace(query, cursor=page.next_cursor)
+
+
+def _told(page: Page, demand: Demand) -> Page:
+    """The page with what each record is to the system, perhaps without those that it has."""
+    news = marks.news(demand.made.system, page.items)
+    items = [i for i in page.items if not demand.only_news or news[i.pk] != marks.News.KNOWN]
+    return replace(page, items=items, news=news)

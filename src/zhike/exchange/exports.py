@@ -40,7 +40,7 @@ def start(demand: Demand, language: str) -> Job:
         raise Denied(demand.resource.model.record_type, "export")
     arguments = {
         "resource": demand.resource.name, "format": demand.format, "language": language,
-        "query": asdict(demand.query), "columns": demand.columns,
+        "query": asdict(demand.query), "columns": demand.columns, "news": demand.only_news,
         "file": new_name(demand.made.ending),
     }  # fmt: skip
     return enqueue(JOB, arguments, actor=user.pk)
@@ -73,7 +73,7 @@ def demand_of(job: Job) -> Demand:
     access = access_of(User.objects.get(pk=job.actor), "web")
     return Demand(
         resource_named(given["resource"]), access, listing.Query(**given["query"]),
-        given["format"], tuple(given.get("columns", ())),
+        given["format"], tuple(given.get("columns", ())), given.get("news", False),
     )  # fmt: skip
 
 

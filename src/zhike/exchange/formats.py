@@ -53,6 +53,8 @@ class Format:
     begin: Callable[[Path, Head], File]
     suffix: str = ""
     only: str = ""
+    system: str = ""
+    """The other system that is given the records, and of which we note what it has."""
 
     @property
     def ending(self) -> str:
