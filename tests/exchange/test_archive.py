@@ -35,7 +35,8 @@ pytestmark = pytest.mark.django_db
 # What is no record, and leaves all the same; whatever is added to this list was thought about.
 BESIDE = {
     "access.accessevent", "exchange.exportmark", "exchange.importrun", "ledger.change",
-    "ledger.changeset",    "ledger.largetext", "ledger.seal", "records.firstweek", "records.notification",
+    "ledger.changeset", "ledger.largetext", "ledger.seal", "records.firstweek",
+    "records.notification",
     "records.notificationchoice", "web.favourite", "web.openswith", "web.taborder", "web.visit",
 }  # fmt: skip
 
