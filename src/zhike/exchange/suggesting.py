@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from zhike.access.rights import Access
 from zhike.exchange.choice_words import meant_choice
+from zhike.exchange.companions.declared import companions_of
 from zhike.exchange.converters import order_of
 from zhike.exchange.evidence import fits, guessed_kind, guessed_target, is_id
 from zhike.exchange.joining import ORDER, PERSONS, joined, sort_names
@@ -17,7 +18,7 @@ from zhike.exchange.relations import squeezed
 from zhike.exchange.targets import Target, writable_targets
 from zhike.exchange.trial import nearest
 from zhike.exchange.vocabulary import Vocabulary
-from zhike.records.resource import Resource
+from zhike.records.resource import Resource, resource_named
 
 SAMPLE = 500
 LONGEST_LABEL = 60
@@ -66,7 +67,9 @@ class _Suggestion:
             if to in used and not to.startswith(SEVERAL):
                 to = NEW_FIELD
             used.add(to)
-            columns.append(complete(Column(_plain(to), (heading,)), known, texts, self.profile))
+            missing = "create" if self._brings_along(to) else "reject"
+            column = Column(_plain(to), (heading,), missing=missing)
+            columns.append(complete(column, known, texts, self.profile))
             if to == NEW_FIELD and makes_fields and texts:
                 columns[-1] = new_column(heading, texts)
         columns += [c if c.source[1:] else self._completed(c, known) for c in together]
@@ -95,6 +98,11 @@ class _Suggestion:
             to if to in possible or to.partition(".")[0] in (*ORDER, "external_ids") else NEW_FIELD
             for to in meant
         ]
+
+    def _brings_along(self, to: str) -> bool:
+        """Whether a column names records that the file may make beside its own."""
+        named = {c.name: resource_named(c.resource) for c in companions_of(self.resource.name)}
+        return to in named and self.access.can(named[to].model, "create")
 
     def _completed(self, column: Column, known: dict[str, Target]) -> Column:
         place = list(self.headings).index(column.source[0])
