@@ -24,6 +24,8 @@ SAMPLE = 500
 LONGEST_LABEL = 60
 MOST_NEW = 40
 SEVERAL = ("contact_points.", "tags")
+# What no person has: in a list of contacts it is their company's.
+_OF_COMPANIES = frozenset({"uscc", "employee_count", "annual_revenue"})
 _PERSON_WORDS = ("姓名", "联系人", "名字", "fullname", "person", "contactname", "displayname")
 
 
@@ -93,9 +95,15 @@ class _Suggestion:
             meant.append(to or NEW_FIELD)
         if self.resource.name == "parties":
             meant = sort_names(self.headings, meant, is_told=self.profile is not None)
+            if "employer" in meant and "kind" not in meant and self._is_of_persons(meant):
+                meant = [f"employer.{to}" if to in _OF_COMPANIES else to for to in meant]
         possible = {*known, "id", LEFT_OUT}
+        lacking = {c.name for c in companions_of(self.resource.name)} - set(meant)
         return [
-            to if to in possible or to.partition(".")[0] in (*ORDER, "external_ids") else NEW_FIELD
+            to
+            if (to in possible or to.partition(".")[0] in (*ORDER, "external_ids"))
+            and to.partition(".")[0] not in lacking
+            else NEW_FIELD  # of a record that the file does not name, among others
             for to in meant
         ]
 
@@ -113,11 +121,13 @@ class _Suggestion:
     ) -> list[Column]:
         """What stands in every row of such a file: a list of contacts holds persons."""
         values = dict(self.profile.constants) if self.profile else {}
-        if self.resource.name == "parties" and not self.profile and self._is_of_persons(meant):
+        if self.resource.name == "parties" and self._is_of_persons(meant):
             values["kind"] = "person"
         return [Column(to, value=v) for to, v in values.items() if to in known and to not in used]
 
     def _is_of_persons(self, meant: Sequence[str]) -> bool:
+        if self.profile:
+            return self.profile.constants.get("kind") == "person"
         if any(to in PERSONS for to in meant):
             return True
         named = [h for h, to in zip(self.headings, meant, strict=True) if to == "name"]
