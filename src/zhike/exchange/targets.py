@@ -27,7 +27,8 @@ class Target:
     """A field of a record, or of one of its parts.
 
     `name` is the mapping's word. A part of several types (a contact point) has one target for each
-    of them, its `variant`; `source` is the other system's name within `external_ids`.
+    of them, its `variant`; `source` is the other system's name within `external_ids`. A field of a
+    record that a row brings along has that one's name as its `companion`.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Target:
     part: str = ""
     variant: str = ""
     source: str = ""
+    companion: str = ""
 
 
 def targets(resource: Resource, access: Access) -> dict[str, Target]:
@@ -67,7 +69,8 @@ def _companion_targets(companion: Companion, access: Access) -> Iterator[Target]
                 label = companion.label if name == NAME else format_lazy(
                     "{}: {}", companion.label, known[name].label
                 )  # fmt: skip
-                yield replace(known[name], name=companion.target(name), label=label)
+                yield replace(known[name], name=companion.target(name), label=label,
+                              companion=companion.name)  # fmt: skip
 
 
 def _part_targets(name: str, part: Resource, access: Access) -> Iterator[Target]:
