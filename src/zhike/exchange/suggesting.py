@@ -69,8 +69,7 @@ class _Suggestion:
             if to in used and not to.startswith(SEVERAL):
                 to = NEW_FIELD
             used.add(to)
-            missing = "create" if self._brings_along(to) else "reject"
-            column = Column(_plain(to), (heading,), missing=missing)
+            column = beginning(self.resource, self.access, _plain(to), heading)
             columns.append(complete(column, known, texts, self.profile))
             if to == NEW_FIELD and makes_fields and texts:
                 columns[-1] = new_column(heading, texts)
@@ -107,11 +106,6 @@ class _Suggestion:
             for to in meant
         ]
 
-    def _brings_along(self, to: str) -> bool:
-        """Whether a column names records that the file may make beside its own."""
-        named = {c.name: resource_named(c.resource) for c in companions_of(self.resource.name)}
-        return to in named and self.access.can(named[to].model, "create")
-
     def _completed(self, column: Column, known: dict[str, Target]) -> Column:
         place = list(self.headings).index(column.source[0])
         return complete(column, known, self.texts[place], self.profile)
@@ -138,6 +132,13 @@ class _Suggestion:
         external = next((name for name in used if name.startswith("external_ids.")), "")
         by = external if by == "external_ids" else by or external
         return (by,) if by else ()
+
+
+def beginning(resource: Resource, access: Access, to: str, heading: str) -> Column:
+    """A column that goes somewhere: of records that a row may bring along, new ones are made."""
+    named = {c.name: resource_named(c.resource) for c in companions_of(resource.name)}
+    makes = to in named and access.can(named[to].model, "create")
+    return Column(to, (heading,), missing="create" if makes else "reject")
 
 
 def new_column(heading: str, texts: Sequence[str]) -> Column:
