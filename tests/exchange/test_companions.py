@@ -49,7 +49,9 @@ def test_a_file_of_contacts_makes_each_company_once_and_ties_its_people_to_it(of
 def test_a_company_that_is_there_is_found_and_left_as_it_is(office):
     office.bring("公司,行业\n北京华中贸易有限公司,retail\n上海华中贸易有限公司,\n",
                  {"name": "公司", "industry": "行业"}, by="li")  # fmt: skip
-    text = "姓名,公司,行业\n甲,北京华中贸易,finance\n乙,华中贸易,\n丙,广州华中贸易有限公司,finance\n"
+    text = (
+        "姓名,公司,行业\n甲,北京华中贸易,finance\n乙,华中贸易,\n丙,广州华中贸易有限公司,finance\n"
+    )
     columns = [{"to": "name", "from": "姓名"},
                {"to": "employer", "from": "公司", "missing": "create"},
                {"to": "employer.industry", "from": "行业"}]  # fmt: skip

@@ -43,7 +43,10 @@ class Planner:
                 good.append(item)
         _Chunk(self, planned, self._seen if self.is_trial else {}).decide(good)
         used = [item for item in good if not item.problems and not item.is_left_out]
-        planned.writes[:0] = [*planned.accompanied(self.compiled.makers, used), *self._pending(used)]
+        planned.writes[:0] = [
+            *planned.accompanied(self.compiled.makers, used),
+            *self._pending(used),
+        ]
         planned.writes += [write for item in used for write in item.ties]
         return planned
 

@@ -103,7 +103,9 @@ def line(run: ImportRun) -> dict[str, Any]:
     written = run.change_set
     report = written.report if written is not None else {}
     words = [
-        f"{entry['label']} {entry['value']}" for entry in counts(report, run.resource) if entry["value"] != "0"
+        f"{entry['label']} {entry['value']}"
+        for entry in counts(report, run.resource)
+        if entry["value"] != "0"
     ]
     words = words or [_("not imported yet") if written is None else _("nothing imported")]
     if written is not None and is_undone(written):

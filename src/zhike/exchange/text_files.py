@@ -71,7 +71,7 @@ def _is_traditional(sample: bytes) -> bool:
     Each standard puts the characters of daily use together; read as the other, half of them turn
     out rare ones.
     """
-    pairs = _PAIR.findall(sample)
+    pairs: list[bytes] = _PAIR.findall(sample)
     big5 = sum(0xA4 <= lead <= 0xC6 for lead, _ in pairs)
     gb = sum(0xB0 <= lead <= 0xD7 and trail >= 0xA1 for lead, trail in pairs)
     return big5 > gb and big5 >= MOSTLY * len(pairs)

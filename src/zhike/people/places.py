@@ -13,7 +13,8 @@ register_companion(
         of="parties",
         resource="parties",
         fields=("name", "uscc", "website", "industry", "region", "employee_count",
-                "annual_revenue",                "contact_points.phone", "contact_points.address", "external_ids"),
+                "annual_revenue", "contact_points.phone", "contact_points.address",
+                "external_ids"),
         within={"kind": "organization"},
         tie=Tie(
             "relationships", companion="to_party", other="from_party",

@@ -45,9 +45,9 @@ class Naming(Protocol):
 class CompanyNaming:
     """Companies: by id or key, by the name as it stands, then by what is telling in it.
 
-    重庆长安汽车股份有限公司 and 重庆长安汽车 are one company, a branch of it is another, and so is one
-    that says that it is of another place. Among very many companies only those are looked through
-    that begin alike.
+    重庆长安汽车股份有限公司 and 重庆长安汽车 are one company; a branch of it is another, and so is
+    one that says that it is of another place. Among very many companies only those are looked
+    through that begin alike.
     """
 
     def __init__(self, finder: Finder) -> None:

@@ -19,9 +19,7 @@ Tied = tuple[str, str, str]
 """A tie's record type, the companion's id, and the other's."""
 
 
-def bind(
-    makers: Sequence[Maker], items: Sequence[Prepared], seen: set[Tied]
-) -> None:
+def bind(makers: Sequence[Maker], items: Sequence[Prepared], seen: set[Tied]) -> None:
     """Note the ties that these rows' records want and that are not there yet, each once."""
     for maker in makers:
         tie, filler = maker.companion.tie, maker.tie
