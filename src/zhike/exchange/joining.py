@@ -83,9 +83,9 @@ def sort_names(
             sorted_[place] = "-"  # said once more, in one piece
     is_sure = is_sure or is_told or bool(pieces)
     if companies and not is_sure and (not named or named[0] > companies[0]):
-        sorted_[companies[0]] = "name"
-        for place in named:
+        for place in (*companies, *named):
             sorted_[place] = ""
+        sorted_[companies[0]] = "name"
     is_of_people = "employer" in sorted_ or pieces
     for place, to in enumerate(sorted_):
         if to == "team" and is_of_people and squeezed(headings[place]) in ("department", "部门"):

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from zhike.access.rights import Access
 from zhike.exchange.mapping import FOUND, Column, Mapping
 from zhike.exchange.new_fields import may_make_fields
-from zhike.exchange.suggesting import complete, new_column
+from zhike.exchange.suggesting import beginning, complete, new_column
 from zhike.exchange.targets import Target, targets, writable_targets
 from zhike.records.resource import Resource
 
@@ -208,7 +208,7 @@ class MappingForm:
         if target.spec.kind.is_number:
             extras.append({"kind": "number", "name": name + "multiply", "label": _("multiply by"),
                            "value": column.multiply})  # fmt: skip
-        if target.spec.target is not None:
+        if target.spec.target is not None or target.name == target.companion:
             policies = [("reject", _("refuse the row")), ("empty", _("leave it empty")),
                         ("create", _("create it"))]  # fmt: skip
             options = [{"value": value, "label": label} for value, label in policies]
@@ -254,7 +254,8 @@ class MappingForm:
         if to == NEW:
             return before if before.new else new_column(heading, texts)
         if to != before.to:
-            return complete(Column(to, (heading,)), self.known, texts)
+            column = beginning(self.resource, self.access, to, heading)
+            return complete(column, self.known, texts)
         values = {
             text: given.get(f"{name}w-{place}", "").strip()
             for place in range(MOST_VALUES)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from zhike.access.rights import Access
 from zhike.exchange.choice_words import meant_choice
+from zhike.exchange.companions.declared import companions_of
 from zhike.exchange.converters import order_of
 from zhike.exchange.evidence import fits, guessed_kind, guessed_target, is_id
 from zhike.exchange.joining import ORDER, PERSONS, joined, sort_names
@@ -17,12 +18,14 @@ from zhike.exchange.relations import squeezed
 from zhike.exchange.targets import Target, writable_targets
 from zhike.exchange.trial import nearest
 from zhike.exchange.vocabulary import Vocabulary
-from zhike.records.resource import Resource
+from zhike.records.resource import Resource, resource_named
 
 SAMPLE = 500
 LONGEST_LABEL = 60
 MOST_NEW = 40
 SEVERAL = ("contact_points.", "tags")
+# What no person has: in a list of contacts it is their company's.
+_OF_COMPANIES = frozenset({"uscc", "employee_count", "annual_revenue"})
 _PERSON_WORDS = ("姓名", "联系人", "名字", "fullname", "person", "contactname", "displayname")
 
 
@@ -66,7 +69,8 @@ class _Suggestion:
             if to in used and not to.startswith(SEVERAL):
                 to = NEW_FIELD
             used.add(to)
-            columns.append(complete(Column(_plain(to), (heading,)), known, texts, self.profile))
+            column = beginning(self.resource, self.access, _plain(to), heading)
+            columns.append(complete(column, known, texts, self.profile))
             if to == NEW_FIELD and makes_fields and texts:
                 columns[-1] = new_column(heading, texts)
         columns += [c if c.source[1:] else self._completed(c, known) for c in together]
@@ -90,9 +94,15 @@ class _Suggestion:
             meant.append(to or NEW_FIELD)
         if self.resource.name == "parties":
             meant = sort_names(self.headings, meant, is_told=self.profile is not None)
+            if "employer" in meant and "kind" not in meant and self._is_of_persons(meant):
+                meant = [f"employer.{to}" if to in _OF_COMPANIES else to for to in meant]
         possible = {*known, "id", LEFT_OUT}
+        lacking = {c.name for c in companions_of(self.resource.name)} - set(meant)
         return [
-            to if to in possible or to.partition(".")[0] in (*ORDER, "external_ids") else NEW_FIELD
+            to
+            if (to in possible or to.partition(".")[0] in (*ORDER, "external_ids"))
+            and to.partition(".")[0] not in lacking
+            else NEW_FIELD  # of a record that the file does not name, among others
             for to in meant
         ]
 
@@ -105,11 +115,13 @@ class _Suggestion:
     ) -> list[Column]:
         """What stands in every row of such a file: a list of contacts holds persons."""
         values = dict(self.profile.constants) if self.profile else {}
-        if self.resource.name == "parties" and not self.profile and self._is_of_persons(meant):
+        if self.resource.name == "parties" and self._is_of_persons(meant):
             values["kind"] = "person"
         return [Column(to, value=v) for to, v in values.items() if to in known and to not in used]
 
     def _is_of_persons(self, meant: Sequence[str]) -> bool:
+        if self.profile:
+            return self.profile.constants.get("kind") == "person"
         if any(to in PERSONS for to in meant):
             return True
         named = [h for h, to in zip(self.headings, meant, strict=True) if to == "name"]
@@ -120,6 +132,13 @@ class _Suggestion:
         external = next((name for name in used if name.startswith("external_ids.")), "")
         by = external if by == "external_ids" else by or external
         return (by,) if by else ()
+
+
+def beginning(resource: Resource, access: Access, to: str, heading: str) -> Column:
+    """A column that goes somewhere: of records that a row may bring along, new ones are made."""
+    named = {c.name: resource_named(c.resource) for c in companions_of(resource.name)}
+    makes = to in named and access.can(named[to].model, "create")
+    return Column(to, (heading,), missing="create" if makes else "reject")
 
 
 def new_column(heading: str, texts: Sequence[str]) -> Column:

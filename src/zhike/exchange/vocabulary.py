@@ -90,7 +90,9 @@ def _own(fillable: dict[str, Target]) -> dict[str, str]:
         with override(language):
             for name, target in fillable.items():
                 words.setdefault(squeezed(name), name)
-                words.setdefault(squeezed(str(target.label)), name)
+                # 公司地址 in a list of companies is their own: as a label it stands for another's.
+                if target.companion in ("", name):
+                    words.setdefault(squeezed(str(target.label)), name)
     return words
 
 

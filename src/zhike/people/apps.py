@@ -17,6 +17,7 @@ class PeopleConfig(AppConfig):
             cards,  # noqa: F401
             first_week,  # noqa: F401
             panels,  # noqa: F401
+            places,  # noqa: F401
             questions,  # noqa: F401
             resources,  # noqa: F401
             terms,  # noqa: F401
