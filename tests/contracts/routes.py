@@ -55,6 +55,9 @@ ROUTES: dict[str, dict[str, Row]] = {
     API + "imports/<id:id_>": {"GET": Row("run")},
     API + "imports/<id:id_>/run": {"POST": Row("run:write", (409,))},
     API + "imports/<id:id_>/refused": {"GET": Row("run", (404,))},
+    API + "<slug:name>/export": {"POST": Row("kind:export", (202,), writes=True)},
+    API + "exports/<id:id_>": {"GET": Row("export")},
+    API + "exports/<id:id_>/file": {"GET": Row("export", (404,))},
     API + "<slug:name>": {
         "GET": Row("kind:read"), "POST": Row(NEW, (400,), {"nonsense": 1}),
     },
