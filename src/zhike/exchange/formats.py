@@ -71,8 +71,9 @@ def register_format(made: Format) -> None:
 
 
 def formats(resource: Resource) -> dict[str, Format]:
-    """The formats in which records of this type can leave."""
-    return {n: f for n, f in _formats.items() if f.only in ("", resource.name)}
+    """The formats in which records of this type can leave; those for other systems last."""
+    some = [made for made in _formats.values() if made.only in ("", resource.name)]
+    return {made.name: made for made in sorted(some, key=lambda made: bool(made.system))}
 
 
 def format_named(name: str, resource: Resource) -> Format:

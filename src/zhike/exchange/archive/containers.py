@@ -64,6 +64,8 @@ def written(path: Path) -> Iterator[Writing]:
 
 @dataclass(frozen=True)
 class _ZipWriting:
+    """A ZIP file in the making."""
+
     packed: zipfile.ZipFile
 
     def member(self, name: str) -> IO[bytes]:
@@ -75,6 +77,8 @@ class _ZipWriting:
 
 @dataclass(frozen=True)
 class _FolderWriting:
+    """A folder in the making."""
+
     folder: Path
 
     def member(self, name: str) -> IO[bytes]:
@@ -100,6 +104,8 @@ def opened(path: Path) -> Iterator[Reading]:
 
 @dataclass(frozen=True)
 class _ZipReading:
+    """A ZIP file that is there."""
+
     packed: zipfile.ZipFile
 
     def names(self) -> list[str]:
@@ -114,6 +120,8 @@ class _ZipReading:
 
 @dataclass(frozen=True)
 class _FolderReading:
+    """A folder that is there."""
+
     folder: Path
 
     def names(self) -> list[str]:
