@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,7 +45,7 @@ def dictionary_page(request: PageRequest) -> HttpResponse:
     may_edit = access.can(DictionaryEntry, ADMINISTER)
     context = {
         "types": [
-            {"label": r.label_plural, "url": f"{PAGE}?type={r.name}", "current": r is resource}
+            {"label": capfirst(r.label_plural), "url": f"{PAGE}?type={r.name}", "current": r is resource}
             for r in types
         ],
         "fields": [_field(access, resource, s, may_edit) for s in _coded(resource, access)],
@@ -55,7 +56,7 @@ def dictionary_page(request: PageRequest) -> HttpResponse:
 
 
 def _coded(resource: Resource, access: Access) -> Iterator[FieldSpec]:
-    if not resource.is_part and not getattr(resource.model, "administered", False):
+    if resource.page_rank:
         specs = resource.specs(access).values()
         yield from (s for s in specs if dictionary.is_coded(s) and s.searchable)
 
