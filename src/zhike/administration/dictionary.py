@@ -45,8 +45,9 @@ def dictionary_page(request: PageRequest) -> HttpResponse:
     may_edit = access.can(DictionaryEntry, ADMINISTER)
     context = {
         "types": [
-            {"label": capfirst(r.label_plural), "url": f"{PAGE}?type={r.name}", "current": r is resource}
-            for r in types
+            {"label": capfirst(str(one.label_plural)), "url": f"{PAGE}?type={one.name}",
+             "current": one is resource}
+            for one in types
         ],
         "fields": [_field(access, resource, s, may_edit) for s in _coded(resource, access)],
         "proposed": list(DictionaryEntry.objects.filter(status=PROPOSED)) if may_edit else [],
