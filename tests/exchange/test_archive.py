@@ -25,6 +25,7 @@ from zhike.exchange.archive.tables import leaves
 from zhike.ledger.models import Change, ChangeSet, Record
 from zhike.ledger.sealing import broken_seals
 from zhike.ledger.undo import undo
+from zhike.ledger.values import canonical
 from zhike.people.models import Party
 from zhike.records import listing
 from zhike.records.models import Total
@@ -203,6 +204,24 @@ def test_what_is_damaged_or_altered_is_refused_and_nothing_stays(
     assert not Party.objects.exists()
     assert not User.objects.exists()
     assert not [path for path in elsewhere.rglob("*") if path.is_file()]
+
+
+def test_what_an_older_version_did_not_know_arrives_empty(left, elsewhere, tmp_path) -> None:
+    folder = unpacked(left, tmp_path / "archive")
+    path = folder / "data/people.party.jsonl"
+    old = path.read_bytes()
+    lines = [json.loads(line) for line in old.splitlines()]
+    known = [{n: v for n, v in line.items() if n != "website"} for line in lines]
+    new = b"".join(canonical(line).encode() + b"\n" for line in known)
+    path.write_bytes(new)
+    whole = json.loads((folder / manifest.MANIFEST).read_text())
+    told = next(table for table in whole["tables"] if table["name"] == "people.party")
+    told["fields"].remove("website")
+    told["sha256"] = hashlib.sha256(new).hexdigest()
+    (folder / manifest.MANIFEST).write_text(json.dumps(whole))
+    summed_anew(folder)
+    arrive(folder)
+    assert set(Party.objects.values_list("website", flat=True)) == {""}
 
 
 def test_a_file_that_is_no_archive_is_refused_in_a_sentence(elsewhere, tmp_path) -> None:

@@ -56,7 +56,10 @@ def export(demand: Demand, path: Path, beat: Callable[[int], None] = lambda done
     for verb in ("read", "export"):
         if not access.can(resource.model, verb):
             raise Denied(resource.model.record_type, verb)
-    made, chosen = demand.made, columns(resource, access, demand.columns)
+    made, chosen = (
+        demand.made,
+        columns(resource, access, () if demand.made.is_fixed else demand.columns),
+    )
     head = Head(resource, chosen, watermark.line(demand.count, access))
     done = 0
     given: dict[UUID, int] = {}

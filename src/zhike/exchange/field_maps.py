@@ -1,13 +1,12 @@
 """Field maps: tables under the headings of finance systems, for 用友 and 金蝶.
 
-A map says `heading: what`, where `what` is a field, a part (`contact_points.phone`), or a word of
-`_MADE`. What the reader may not see is an empty cell.
+A map says `heading: what`, where `what` is a field, a part (`contact_points.phone`), or one of
+`CODE`, `STATE` and `SORT`. What the reader may not see is an empty cell.
 """
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import Any, Self
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from zhike.exchange.export_columns import Column, Page
+from zhike.exchange.export_columns import Page
 from zhike.exchange.formats import Format, Head, register_format
 from zhike.exchange.profiles.chinese import KINGDEE, YONYOU
 from zhike.exchange.sheets import SHEETS, Cell
@@ -106,35 +105,30 @@ class MappedFile:
             self._sheet.write([self._cell(what, item, page) for what in self._map.columns.values()])
 
     def _cell(self, what: str, item: Any, page: Page) -> Cell:
-        if what in _MADE:
-            return _MADE[what](self._map.system, item, page)
-        column: Column | None = self._known.get(what)
+        if what == CODE:
+            return self._code(item)
+        if what == STATE:
+            return str(page.news[item.pk].label)
+        if what == SORT:
+            roles = item.roles if "roles" in self._known else ()
+            return "/".join(word for role, word in _SORTS.items() if role in roles) or "客户"
+        column = self._known.get(what)
         return column.cell(item, page) if column is not None else ""
 
+    def _code(self, item: Any) -> str:
+        """The code that the record has in the system or everywhere, else one that stays.
 
-def code_of(system: str, item: Any) -> str:
-    """A record's code in a system: the one it has there or everywhere, else one that stays.
+        Its ten letters are the fifty last bits of the id, which were drawn at random.
+        """
+        names = item.external_ids if "external_ids" in self._known else {}
+        own = names.get(self._map.system) or ("code" in self._known and item.code)
+        return str(own or "ZK" + base64.b32encode(item.pk.bytes[-10:]).decode()[-10:])
 
-    Its ten letters are the fifty last bits of the id, which were drawn at random.
-    """
-    own = item.external_ids.get(system) or getattr(item, "code", None)
-    return str(own or "ZK" + base64.b32encode(item.pk.bytes[-10:]).decode()[-10:])
-
-
-def _sort(_system: str, item: Any, _page: Page) -> str:
-    return "/".join(word for role, word in _SORTS.items() if role in item.roles) or "客户"
-
-
-_MADE: dict[str, Callable[[str, Any, Page], str]] = {
-    CODE: lambda system, item, page: code_of(system, item),
-    STATE: lambda system, item, page: str(page.news[item.pk].label) if item.pk in page.news else "",
-    SORT: _sort,
-}
 
 for _map in MAPS:
     register_format(
         Format(
             _map.name, _map.label, _("for its import, says what is new since last time"), XLSX,
-            partial(MappedFile, told=_map), "xlsx", _map.resource, _map.system,
+            partial(MappedFile, told=_map), "xlsx", _map.resource, _map.system, is_fixed=True,
         )
     )  # fmt: skip

@@ -55,6 +55,8 @@ class Format:
     only: str = ""
     system: str = ""
     """The other system that is given the records, and of which we note what it has."""
+    is_fixed: bool = False
+    """Whether it has fields of its own, whatever columns are chosen."""
 
     @property
     def ending(self) -> str:
@@ -161,5 +163,5 @@ register_format(
     )
 )  # fmt: skip
 register_format(
-    Format("json", "JSON", _("for programs: as the API says it"), "application/json", JsonFile)
+    Format("json", "JSON", _("for programs"), "application/json", JsonFile)
 )  # fmt: skip

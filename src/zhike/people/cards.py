@@ -66,7 +66,7 @@ class CardFile:
     def _frame(self, party: Party) -> Iterator[Line]:
         yield "VERSION", self._version
         yield "UID", f"urn:uuid:{party.pk}"
-        is_company = party.kind == Party.Kind.ORGANIZATION
+        is_company = self._is_company(party)
         if self._version == "4.0":
             yield "KIND", "org" if is_company else "individual"
         elif is_company:
@@ -76,7 +76,7 @@ class CardFile:
 
     def _said(self, party: Party, page: Page, employer: Employer | None) -> Iterator[Line]:
         name = self._text(party, "name") or str(party.pk)
-        is_company = party.kind == Party.Kind.ORGANIZATION
+        is_company = self._is_company(party)
         yield "FN", escaped(name)
         yield "N", ";;;;" if is_company else f"{escaped(name)};;;;"
         if is_company:
@@ -94,6 +94,9 @@ class CardFile:
             yield "CATEGORIES", ",".join(map(escaped, party.tags))
         if "birthday" in self._fields and party.birthday:
             yield "BDAY", self._day(party.birthday)
+
+    def _is_company(self, party: Party) -> bool:
+        return "kind" in self._fields and party.kind == Party.Kind.ORGANIZATION
 
     def _text(self, party: Party, field: str) -> str:
         target = self._fields.get(field)
@@ -147,6 +150,6 @@ for _version, _hint in (
     register_format(
         Format(
             f"vcard-{_version[0]}", f"vCard {_version}", _hint, CONTENT_TYPE,
-            partial(CardFile, version=_version), "vcf", "parties",
+            partial(CardFile, version=_version), "vcf", "parties", is_fixed=True,
         )
     )  # fmt: skip
