@@ -15,7 +15,9 @@ from zhike.ledger import jobs
 from zhike.ledger.current import change_set
 from zhike.people.models import Party, Relationship
 
-TEXT = "姓名,手机,公司,职务\n王伟,13800138001,华中客运有限公司,经理\n李娜,13800138002,华中客运,司机\n"
+TEXT = (
+    "姓名,手机,公司,职务\n王伟,13800138001,华中客运有限公司,经理\n李娜,13800138002,华中客运,司机\n"
+)
 
 
 def program(office, login):

@@ -19,7 +19,7 @@ PIECES = {
     "name.given": "first name|given name|forename|名|名字 (名)",
     "name.middle": "middle name|additional name",
     "name.family": "last name|family name|surname|姓|姓氏",
-    "address.street": "street|street address|address line 1|address 1|address1|line 1|街道"
+    "address.street": "street|street 1|street address|address line 1|address 1|address1|line 1|街道"
     "|街道地址",
     "address.street2": "street 2|street address 2|address line 2|address 2|address2|street 3"
     "|门牌号",
@@ -60,7 +60,7 @@ def piece_of(heading: str) -> tuple[str, str]:
 WHICH = (
     "", "billing", "shipping", "mailing", "other", "primary", "home", "work", "business", "private",
     "company", "invoice", "delivery", "office", "contact", "visiting", "postal",
-    "default",
+    "default", "billto", "shipto", "registered", "legal", "headquarters", "main",
 )  # fmt: skip
 
 

@@ -80,7 +80,7 @@ class _Suggestion:
 
     def _meant(self, known: dict[str, Target]) -> list[str]:
         """The target of each heading: a field, a piece of one, `NEW_FIELD` or `LEFT_OUT`."""
-        vocabulary = Vocabulary(self.resource, self.access)
+        vocabulary = Vocabulary(self.resource, self.access, self.headings)
         words = self.profile.words if self.profile else {}
         meant = []
         for heading, texts in zip(self.headings, self.texts, strict=True):
