@@ -40,11 +40,13 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
         "region": "地区 省市 省市区 省市县 所在地 所在地区 区域 定位",
         "country": "国家 国别 国家地区 office_location location nation country_id"
         " country_of_residence",
-        "uscc": "信用代码 统一信用代码 社会信用代码 税号 纳税人识别号 税务登记号 纳税识别号 tax_id tax_number"
+        "uscc": "信用代码 统一信用代码 社会信用代码 税号 纳税人识别号 税务登记号 纳税识别号"
+        " tax_id tax_number"
         " vat"
         " credit_code vat_number",
         "website": "网址 官网 主页 网页 url homepage web site web_page domain domain_name",
-        "employee_count": "员工数 员工人数 人数 总人数 从业人数 职工人数 规模 企业规模 人员规模 company_size employees headcount staff"
+        "employee_count": "员工数 员工人数 人数 总人数 从业人数 职工人数 规模 企业规模 人员规模"
+        " company_size employees headcount staff"
         " size"
         " no_of_employees number_of_employees no_of_staff number_of_staff",
         "annual_revenue": "年收入 年营业额 营业额 年销售额 年产值 营收 revenue turnover sales"
@@ -64,7 +66,8 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
         " mailing_address full_address formatted_address address_formatted",
     },
     "opportunities": {
-        "name": "商机 商机名称 项目 项目名称 opportunity deal title subject deal_title 主题 标题 project project_name",
+        "name": "商机 商机名称 项目 项目名称 opportunity deal title subject deal_title 主题 标题"
+        " project project_name",
         "party": "客户 客户名称 公司 公司名称 客户公司 account company customer organisation"
         " organization associated_company partner_id client",
         "stage": "阶段 销售阶段 商机阶段 deal_stage status stage_id sales_stage stage_name",
@@ -76,14 +79,17 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
         "close_date": "成交日期 预计成交日期 预计成单日期 预计签约日期 签约日期 结束日期"
         " 预计成交时间"
         " 预计下单时间 预计下单日期 预计签单时间 预计签单日期 expected_order_date target_date"
-        " decision_date forecast_date expected_date expected_close_date expected_close expected_closing closing_date date_deadline",
+        " decision_date forecast_date expected_date expected_close_date expected_close"
+        " expected_closing closing_date date_deadline",
         "opened_on": "创建日期 创建时间 开始日期 立项日期 立项时间 engage_date start_date created"
         " create_date created_date created_on created_at created_time enquiry_date inquiry_date"
         " date_opened 登记日期 登记时间 录入日期",
-        "probability": "概率 赢率 成交概率 成功率 可能性 把握 把握度 成单率 几率 likelihood confidence odds chance win_probability win_rate"
+        "probability": "概率 赢率 成交概率 成功率 可能性 把握 把握度 成单率 几率 likelihood"
+        " confidence odds chance win_probability win_rate"
         " deal_probability",
         "lost_reason": "丢单原因 输单原因 失败原因 lost_reason_id",
-        "lost_note": "closed_lost_reason loss_reason reason_for_loss lost_because 输单描述 丢单说明",
+        "lost_note": "closed_lost_reason loss_reason reason_for_loss lost_because 输单描述"
+        " 丢单说明",
         "lines.product": "产品 产品名称 商品 product item",
         "lines.quantity": "数量 qty quantity",
         "lines.unit_price": "单价 价格 price unit_price",
