@@ -5,8 +5,10 @@ import pytest
 from tests.exchange.office import counts
 from zhike.access.rights import system_access
 from zhike.exchange import trial
+from zhike.exchange.suggesting import suggest
 from zhike.ledger.undo import undo
 from zhike.people.models import Party, Relationship
+from zhike.records.resource import resource_named
 from zhike.sales.defaults import ensure_default_pipeline
 from zhike.sales.models import Opportunity
 
@@ -120,3 +122,21 @@ def test_a_file_of_deals_makes_customers_contacts_and_deals(office):
     undo(again, by=None, door="web")
     undo(done, by=None, door="web")
     assert (Opportunity.objects.count(), Party.objects.count()) == (0, 0)
+
+
+@pytest.mark.requirement("D14")
+def test_a_list_of_companies_brings_whom_to_talk_to_along(office):
+    text = "客户名称,联系人,职务,联系人手机,电话\n川途客运,赵一,经理,13900139001,028-85550001\n"
+    path = office.file(text + "蓝天旅游,赵一,,,028-85550002\n")
+    headings, rows = ["客户名称", "联系人", "职务", "联系人手机", "电话"], []
+    mapping = suggest(resource_named("parties"), office.access(), headings, rows)
+    match = {"match": {"by": "name", "found": "update"}}
+    columns = [column.json() for column in mapping.columns]
+    done = office.bring(path, columns, by="li", **match)
+    assert done.report["companions"] == {"contact": {"created": 2, "matched": 0}}
+    assert ties() == [("赵一", "川途客运", "经理"), ("赵一", "蓝天旅游", "")]
+    person = Party.objects.get(relationships_from__to_party__name="川途客运")
+    assert (person.kind, person.contact_points.get().value) == ("person", "13900139001")
+    again = office.bring(path, columns, by="li", **match)
+    assert again.report["companions"] == {"contact": {"created": 0, "matched": 2}}
+    assert counts(again) == (0, 0, 2, 0)

@@ -10,7 +10,7 @@ from zhike.exchange.choice_words import meant_choice
 from zhike.exchange.companions.declared import companions_of
 from zhike.exchange.converters import order_of
 from zhike.exchange.evidence import fits, guessed_kind, guessed_target, is_id
-from zhike.exchange.joining import ORDER, PERSONS, joined, sort_names
+from zhike.exchange.joining import ORDER, PERSONS, joined
 from zhike.exchange.mapping import Column, Mapping
 from zhike.exchange.new_fields import may_make_fields, new_key
 from zhike.exchange.own_rules import Related
@@ -19,6 +19,7 @@ from zhike.exchange.relations import Finder, squeezed
 from zhike.exchange.targets import Target, writable_targets
 from zhike.exchange.trial import nearest
 from zhike.exchange.vocabulary import Vocabulary
+from zhike.exchange.whose_names import sort_names
 from zhike.records.resource import Resource, resource_named
 
 SAMPLE = 500

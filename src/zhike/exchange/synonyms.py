@@ -26,7 +26,7 @@ EVERYWHERE: dict[str, str] = {
 }
 BY_RESOURCE: dict[str, dict[str, str]] = {
     "parties": {
-        "name": "姓名 联系人 名字 全名 full_name contact_name display_name contact",
+        "name": "姓名 联系人 名字 全名 full_name contact_name contact_person display_name contact",
         "employer": "公司名称 公司 客户名称 客户 客户全称 企业名称 单位名称 单位 工作单位 全称"
         " 往来单位名称 所属客户 所属公司 company account customer organisation organization"
         " employer"
@@ -70,6 +70,10 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
         " project project_name",
         "party": "客户 客户名称 公司 公司名称 客户公司 account company customer organisation"
         " organization associated_company partner_id client",
+        "contact": "联系人 客户联系人 contact contact_name contact_person primary_contact",
+        "contact.contact_points.phone": "联系人电话 联系人手机 contact_phone contact_mobile",
+        "contact.contact_points.email": "联系人邮箱 contact_email",
+        "contact.role": "联系人职务 contact_title contact_role",
         "stage": "阶段 销售阶段 商机阶段 deal_stage status stage_id sales_stage stage_name",
         "pipeline": "销售流程 商机状态组 商机组",
         "amount": "金额 商机金额 预计金额 合同金额 预计成交金额 close_value value deal_value"

@@ -102,7 +102,7 @@ def _own(fillable: dict[str, Target]) -> dict[str, str]:
             for name, target in fillable.items():
                 words.setdefault(squeezed(name), name)
                 # 公司地址 in a list of companies is their own: as a label it stands for another's.
-                if target.companion in ("", name):
+                if not target.companion:
                     words.setdefault(squeezed(str(target.label)), name)
     return words
 
