@@ -4,8 +4,11 @@ import pytest
 
 from tests.exchange.office import counts
 from zhike.access.rights import system_access
-from zhike.exchange import trial
+from zhike.exchange import runner, trial
 from zhike.exchange.suggesting import suggest
+from zhike.ledger.bulk import LargeSet
+from zhike.ledger.jobs import JobStopped
+from zhike.ledger.models import ChangeSet
 from zhike.ledger.undo import undo
 from zhike.people.models import Party, Relationship
 from zhike.records.resource import resource_named
@@ -140,3 +143,31 @@ def test_a_list_of_companies_brings_whom_to_talk_to_along(office):
     again = office.bring(path, columns, by="li", **match)
     assert again.report["companions"] == {"contact": {"created": 0, "matched": 2}}
     assert counts(again) == (0, 0, 2, 0)
+
+
+def test_an_import_that_was_broken_off_goes_on_without_making_a_company_twice(office):
+    text = "姓名,手机,公司,职务\n"
+    text += "".join(f"人{n},138{n:08d},第{n % 7}客运有限公司,\n" for n in range(500))
+    order = office.order(text, CONTACTS, by="li")
+    large = runner.begin(order)
+
+    def stop(done):
+        raise JobStopped
+
+    with pytest.raises(JobStopped):
+        runner.run(order, large, stop)
+    assert 0 < Party.objects.filter(kind="person").count() < 500
+    done = runner.run(order, LargeSet(ChangeSet.objects.get(pk=large.row.pk)))
+    assert counts(done) == (500, 0, 0, 0)
+    assert done.report["companions"] == {"employer": {"created": 7, "matched": 493}}
+    assert Party.objects.filter(kind="organization").count() == 7
+    assert Relationship.objects.count() == 500
+
+
+def test_a_company_that_is_not_to_be_made_refuses_its_row(office):
+    columns = [{"to": "name", "from": "姓名"}, {"to": "employer", "from": "公司"}]
+    office.bring("公司\n华中\n", {"name": "公司"}, by="li")
+    done = office.bring("姓名,公司\n甲,华中\n乙,没有的公司\n", columns, by="li")
+    assert counts(done) == (1, 0, 0, 1)
+    assert "没有的公司" in office.refused()[1][1]
+    assert Party.objects.filter(name="没有的公司").count() == 0
