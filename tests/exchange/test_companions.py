@@ -4,9 +4,14 @@ import pytest
 
 from tests.exchange.office import counts
 from zhike.access.rights import system_access
-from zhike.exchange import trial
+from zhike.exchange import runner, trial
+from zhike.exchange.suggesting import suggest
+from zhike.ledger.bulk import LargeSet
+from zhike.ledger.jobs import JobStopped
+from zhike.ledger.models import ChangeSet
 from zhike.ledger.undo import undo
 from zhike.people.models import Party, Relationship
+from zhike.records.resource import resource_named
 from zhike.sales.defaults import ensure_default_pipeline
 from zhike.sales.models import Opportunity
 
@@ -120,3 +125,49 @@ def test_a_file_of_deals_makes_customers_contacts_and_deals(office):
     undo(again, by=None, door="web")
     undo(done, by=None, door="web")
     assert (Opportunity.objects.count(), Party.objects.count()) == (0, 0)
+
+
+@pytest.mark.requirement("D14")
+def test_a_list_of_companies_brings_whom_to_talk_to_along(office):
+    text = "客户名称,联系人,职务,联系人手机,电话\n川途客运,赵一,经理,13900139001,028-85550001\n"
+    path = office.file(text + "蓝天旅游,赵一,,,028-85550002\n")
+    headings, rows = ["客户名称", "联系人", "职务", "联系人手机", "电话"], []
+    mapping = suggest(resource_named("parties"), office.access(), headings, rows)
+    match = {"match": {"by": "name", "found": "update"}}
+    columns = [column.json() for column in mapping.columns]
+    done = office.bring(path, columns, by="li", **match)
+    assert done.report["companions"] == {"contact": {"created": 2, "matched": 0}}
+    assert ties() == [("赵一", "川途客运", "经理"), ("赵一", "蓝天旅游", "")]
+    person = Party.objects.get(relationships_from__to_party__name="川途客运")
+    assert (person.kind, person.contact_points.get().value) == ("person", "13900139001")
+    again = office.bring(path, columns, by="li", **match)
+    assert again.report["companions"] == {"contact": {"created": 0, "matched": 2}}
+    assert counts(again) == (0, 0, 2, 0)
+
+
+def test_an_import_that_was_broken_off_goes_on_without_making_a_company_twice(office):
+    text = "姓名,手机,公司,职务\n"
+    text += "".join(f"人{n},138{n:08d},第{n % 7}客运有限公司,\n" for n in range(500))
+    order = office.order(text, CONTACTS, by="li")
+    large = runner.begin(order)
+
+    def stop(done):
+        raise JobStopped
+
+    with pytest.raises(JobStopped):
+        runner.run(order, large, stop)
+    assert 0 < Party.objects.filter(kind="person").count() < 500
+    done = runner.run(order, LargeSet(ChangeSet.objects.get(pk=large.row.pk)))
+    assert counts(done) == (500, 0, 0, 0)
+    assert done.report["companions"] == {"employer": {"created": 7, "matched": 493}}
+    assert Party.objects.filter(kind="organization").count() == 7
+    assert Relationship.objects.count() == 500
+
+
+def test_a_company_that_is_not_to_be_made_refuses_its_row(office):
+    columns = [{"to": "name", "from": "姓名"}, {"to": "employer", "from": "公司"}]
+    office.bring("公司\n华中\n", {"name": "公司"}, by="li")
+    done = office.bring("姓名,公司\n甲,华中\n乙,没有的公司\n", columns, by="li")
+    assert counts(done) == (1, 0, 0, 1)
+    assert "没有的公司" in office.refused()[1][1]
+    assert Party.objects.filter(name="没有的公司").count() == 0

@@ -190,8 +190,6 @@ def _mapping(said: dict[str, str]) -> Mapping | None:
 
 
 def _json(run: ImportRun) -> Json:
-    used = {name for column in run.mapping.get("columns", []) if column["to"]
-            for name in column.get("from", [])}  # fmt: skip
     written = run.change_set
     return {
         "id": str(run.pk),
@@ -203,7 +201,7 @@ def _json(run: ImportRun) -> Json:
         "rows": run.rows,
         "done": written.rows_done if written is not None else 0,
         "mapping": run.mapping,
-        "left_out": [name for name in run.headings if name not in used] if run.mapping else [],
+        "left_out": read_mapping(run.mapping).left_out(run.headings) if run.mapping else [],
         "trial": run.trial or None,
         "report": _report(written) if written is not None else None,
         "change_set": str(written.pk) if written is not None else None,

@@ -61,6 +61,11 @@ class MappingForm:
             said.append(_("left out: %(names)s") % {"names": _(", ").join(left)})
         return _("; ").join(said)
 
+    @property
+    def makes_fields(self) -> bool:
+        """Whether any column is to become a new field."""
+        return any(column.new for column in self.mapping.columns)
+
     def columns(self) -> list[dict[str, Any]]:
         """The rows of the form: heading, first cells, controls."""
         by_heading = {h: c for c in self.mapping.columns for h in c.source}
@@ -228,13 +233,16 @@ class MappingForm:
     def _values(self, number: int, column: Column, texts: Sequence[str]) -> list[dict[str, Any]]:
         """Texts that fit no choice, with the nearest one to confirm."""
         target = self.known.get(column.to)
-        if target is None or target.spec.kind.name not in ("choice", "country", "region"):
-            return []
+        if target is None or not (
+            column.values
+            or target.spec.target
+            or target.spec.kind.name in ("choice", "country", "region")
+        ):
+            return []  # fmt: skip
         wanted = dict(complete(column, self.known, texts).values) | column.values
         for entry in self.unfit.get(column.to, ()):
             wanted.setdefault(entry["text"], entry["nearest"])
-        options = [{"value": str(v), "label": str(label).capitalize()}
-                   for v, label in target.spec.choices]  # fmt: skip
+        options = self._meanings(target)
         rows = []
         for place, (text, value) in enumerate(list(wanted.items())[:MOST_VALUES]):
             label = _("“%(text)s” means") % {"text": text[:60]}
@@ -245,6 +253,16 @@ class MappingForm:
                 "to": _select(name, label, options, value) if options else control,
             })  # fmt: skip
         return rows
+
+    def _meanings(self, target: Target) -> list[dict[str, str]]:
+        """What a text may mean: a choice, or one of a few records; nothing where there are many."""
+        model = target.spec.target
+        if model is None:
+            return [{"value": str(v), "label": str(label).capitalize()}
+                    for v, label in target.spec.choices]  # fmt: skip
+        rows = list(self.access.rows(model)[: MOST_VALUES + 1])
+        return [{"value": str(row), "label": str(row)} for row in rows[:MOST_VALUES]
+                if len(rows) <= MOST_VALUES]  # fmt: skip
 
     def _read(self, given: QueryDict, number: int, before: Column) -> Column:
         name = f"c-{number}-"

@@ -10,14 +10,16 @@ from zhike.exchange.choice_words import meant_choice
 from zhike.exchange.companions.declared import companions_of
 from zhike.exchange.converters import order_of
 from zhike.exchange.evidence import fits, guessed_kind, guessed_target, is_id
-from zhike.exchange.joining import ORDER, PERSONS, joined, sort_names
+from zhike.exchange.joining import ORDER, PERSONS, joined
 from zhike.exchange.mapping import Column, Mapping
 from zhike.exchange.new_fields import may_make_fields, new_key
-from zhike.exchange.profiles import LEFT_OUT, NEW_FIELD, Profile
-from zhike.exchange.relations import squeezed
+from zhike.exchange.own_rules import Related
+from zhike.exchange.profiles import LEFT_OUT, NEW_FIELD, PROFILES, Profile
+from zhike.exchange.relations import Finder, squeezed
 from zhike.exchange.targets import Target, writable_targets
 from zhike.exchange.trial import nearest
 from zhike.exchange.vocabulary import Vocabulary
+from zhike.exchange.whose_names import sort_names
 from zhike.records.resource import Resource, resource_named
 
 SAMPLE = 500
@@ -70,7 +72,8 @@ class _Suggestion:
                 to = NEW_FIELD
             used.add(to)
             column = beginning(self.resource, self.access, _plain(to), heading)
-            columns.append(complete(column, known, texts, self.profile))
+            column = complete(column, known, texts, self.profile)
+            columns.append(self._related(column, known, texts))
             if to == NEW_FIELD and makes_fields and texts:
                 columns[-1] = new_column(heading, texts)
         columns += [c if c.source[1:] else self._completed(c, known) for c in together]
@@ -80,7 +83,7 @@ class _Suggestion:
 
     def _meant(self, known: dict[str, Target]) -> list[str]:
         """The target of each heading: a field, a piece of one, `NEW_FIELD` or `LEFT_OUT`."""
-        vocabulary = Vocabulary(self.resource, self.access)
+        vocabulary = Vocabulary(self.resource, self.access, self.headings)
         words = self.profile.words if self.profile else {}
         meant = []
         for heading, texts in zip(self.headings, self.texts, strict=True):
@@ -105,6 +108,19 @@ class _Suggestion:
             else NEW_FIELD  # of a record that the file does not name, among others
             for to in meant
         ]
+
+    def _related(self, column: Column, known: dict[str, Target], texts: Sequence[str]) -> Column:
+        """With what a program calls records of ours, where there are such: its stages."""
+        target = known[column.to].spec.target if column.to in known else None
+        told = told_values(column.to, self.profile) if target is not None else {}
+        wanted = {text: told[text] for text in texts if text in told}
+        if target is None or not wanted:
+            return column
+        finder = Finder(target, self.access, Related())
+        finder.prepare({*wanted, *wanted.values()})
+        values = {text: name for text, name in wanted.items()
+                  if finder.knows(name) and not finder.knows(text)}  # fmt: skip
+        return replace(column, values=values)
 
     def _completed(self, column: Column, known: dict[str, Target]) -> Column:
         place = list(self.headings).index(column.source[0])
@@ -160,12 +176,20 @@ def complete(
         return replace(column, dates=order_of(list(texts)))
     if column.values:
         return column
-    told = profile.values.get(column.to, {}) if profile else {}
+    told = told_values(column.to, profile) if profile else {}
     if kind == "choice":
         return replace(column, values=_values(target, texts, told))
     if kind == "boolean":
         return replace(column, values={text: told[text] for text in texts if text in told})
     return column
+
+
+def told_values(to: str, profile: Profile | None) -> dict[str, str]:
+    """What a program, or any of those we know, means by the texts of a column."""
+    told: dict[str, str] = {}
+    for known in [profile] if profile else PROFILES:
+        told = known.values.get(to, {}) | told
+    return told
 
 
 def _values(target: Target, texts: Sequence[str], told: dict[str, str]) -> dict[str, str]:

@@ -53,6 +53,9 @@ def writable_targets(resource: Resource, access: Access) -> dict[str, Target]:
     """Those that an import may fill, and those of the records that a row brings along."""
     found = {n: t for n, t in targets(resource, access).items() if t.spec.writable}
     for companion in companions_of(resource.name):
+        tie = companion.tie
+        if tie is not None and not access.can(resource_named(tie.resource).model, "create"):
+            continue
         found |= {t.name: t for t in _companion_targets(companion, access) if t.name not in found}
     return found
 

@@ -36,5 +36,6 @@ register_companion(
             "relationships", companion="from_party", other="to_party", of="party",
             constants={"type": "works_for"}, fields=("role",),
         ),
+        is_among_tied=True,
     )
 )  # fmt: skip

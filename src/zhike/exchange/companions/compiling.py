@@ -65,7 +65,8 @@ def _finder(compiler: Compiler, companion: Companion, by: str) -> Finder:
 
 def _naming(companion: Companion, finder: Finder) -> Naming:
     tie = companion.tie
-    return PersonNaming(finder, tie) if tie is not None and tie.of else CompanyNaming(finder)
+    among_tied = tie is not None and companion.is_among_tied
+    return PersonNaming(finder, tie) if tie and among_tied else CompanyNaming(finder)
 
 
 def _tie(compiler: Compiler, companion: Companion, columns: list[Column]) -> TieFiller | None:

@@ -33,7 +33,8 @@ class Companion:
 
     `name` is the mapping's word for it: `employer` is its name, `employer.website` a field of it or
     of its tie. `of` is the record type of the file's own records, `field` the relation with which
-    these point at it. `within` holds for each of them, and for those that are looked for.
+    these point at it. `within` holds for each of them, and for those that are looked for. A
+    person's name tells who it is only among those tied to the same company (`is_among_tied`).
     """
 
     name: str
@@ -44,6 +45,7 @@ class Companion:
     within: dict[str, str] = field(default_factory=dict)
     field: str = ""
     tie: Tie | None = None
+    is_among_tied: bool = False
 
     def target(self, name: str) -> str:
         """The mapping's word for one of its fields."""

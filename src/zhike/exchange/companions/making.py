@@ -167,6 +167,7 @@ class Maker:
 
 
 def _owner(companion: Companion, item: Prepared) -> str:
-    """What a row's companion is tied to, as far as the row says it."""
-    tie = companion.tie
-    return str(item.fields.get(tie.of, (None, ""))[1] or "") if tie and tie.of else ""
+    """What a row's companion is tied to: an id, or the name of the row's own record."""
+    if companion.tie is None or not companion.is_among_tied:
+        return ""
+    return str(item.fields.get(companion.tie.of or NAME, (None, ""))[1] or "")

@@ -23,7 +23,7 @@ MOST_ALIKE = 200
 _LAST = "\U0010ffff"
 
 Named = tuple[str, str]
-"""A name, and the id of what its bearer is tied to ("" for nothing)."""
+"""A name, and the id (or name) of what its bearer is tied to ("" for nothing)."""
 
 
 class Naming(Protocol):
@@ -169,8 +169,14 @@ class PersonNaming:
             return
         tie, model = self.tie, resource_named(self.tie.resource).model
         access, name = self.finder.access, self.finder.name
-        ties = access.rows(model).filter(**tie.constants, **{tie.other + "__in": new})
-        pairs = list(ties.values_list(tie.companion, tie.other))
+        ties = access.rows(model).filter(**tie.constants)
+        if tie.of:
+            ties = ties.filter(**{tie.other + "__in": new})
+            pairs = list(ties.values_list(tie.companion, tie.other))
+        else:
+            keys = {sort_key(owner) for owner in new}
+            ties = ties.filter(**{tie.other + "__name_sort__in": keys})
+            pairs = list(ties.values_list(tie.companion, tie.other + "__name"))
         persons = self.finder.rows().filter(pk__in={person for person, _ in pairs})
         names = dict(persons.values_list("pk", name))
         for person, owner in pairs:
