@@ -66,7 +66,7 @@ def _made(demand: Demand) -> HttpResponseBase:
 
 def _asked(request: PageRequest, state: ListState, demand: Demand) -> HttpResponse:
     resource, count = demand.resource, demand.count
-    shown = ", ".join(str(s.label) for s in list_state.shown_columns(state, request.access))
+    shown = _(", ").join(str(s.label) for s in list_state.shown_columns(state, request.access))
     ways = [
         {"value": made.name, "label": f"{made.label} · {made.hint}"}
         for made in formats(resource).values()
@@ -81,8 +81,8 @@ def _asked(request: PageRequest, state: ListState, demand: Demand) -> HttpRespon
         "fields": [
             {"kind": "radios", "name": "format", "label": _("Format"), "options": ways,
              "value": ways[0]["value"]},
-            {"kind": "radios", "name": "columns", "label": _("Columns"), "options": columns,
-             "value": ALL},
+            {"kind": "radios", "name": "columns", "label": _("Columns of tables and JSON"),
+             "options": columns, "value": ALL},
             *_of_systems(resource),
         ],
     }  # fmt: skip
