@@ -224,6 +224,15 @@ def test_what_an_older_version_did_not_know_arrives_empty(left, elsewhere, tmp_p
     assert set(Party.objects.values_list("website", flat=True)) == {""}
 
 
+def test_an_arrival_that_was_killed_is_begun_again(left, elsewhere, tmp_path) -> None:
+    """The transaction is gone; files that it had brought are still there."""
+    begun = next(name for name in members(left) if name.startswith("files/"))
+    (elsewhere / begun).parent.mkdir(parents=True)
+    (elsewhere / begun).write_bytes(b"half")
+    arrive(left)
+    assert (elsewhere / begun).read_bytes() == members(left)[begun]
+
+
 def test_a_file_that_is_no_archive_is_refused_in_a_sentence(elsewhere, tmp_path) -> None:
     path = tmp_path / "no.zip"
     path.write_bytes(b"PK\x03\x04 but not much more")

@@ -15,7 +15,7 @@ from zhike.access.models import User
 from zhike.exchange.archive import checking
 from zhike.exchange.archive.containers import Reading, Unfit, opened
 from zhike.exchange.archive.manifest import FILES, Manifest
-from zhike.exchange.archive.packing import folder, stored_files
+from zhike.exchange.archive.packing import folder
 from zhike.exchange.archive.tables import tables
 from zhike.ledger import remaking, sql
 from zhike.ledger.consumers import all_consumers
@@ -49,7 +49,7 @@ def arrive(path: Path, beat: Beat = lambda table, rows: None) -> Manifest:
 def is_empty() -> bool:
     """Whether there is nothing yet but what an installation makes by itself."""
     deeds = ChangeSet.objects.exclude(door=Door.SYSTEM)
-    return not (User.objects.exists() or deeds.exists() or next(stored_files(), None))
+    return not (User.objects.exists() or deeds.exists())
 
 
 def _clear() -> None:
@@ -102,7 +102,8 @@ def _files(archive: Reading) -> Iterator[None]:
                 path = folder() / name
                 path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 made.append(path)
-                with archive.member(name) as source, path.open("xb") as target:
+                # An arrival that was killed may have left it here already.
+                with archive.member(name) as source, path.open("wb") as target:
                     shutil.copyfileobj(source, target)
                     target.flush()
                     os.fsync(target.fileno())
