@@ -305,13 +305,19 @@ def _without_taken(planned: list[Write], conflicts: list[Conflict]) -> list[Writ
         for field in model_of(kind)._meta.concrete_fields:
             wanted = [(root, v) for root, d in rows if (v := d.get(field.name, (0, None))[1])]
             if wanted and field.unique:
-                bad.update(dict.fromkeys(_taken(model_of(kind), field, wanted, going), "taken"))
+                leaving = going | _giving_up(planned, kind, field.name)
+                bad.update(dict.fromkeys(_taken(model_of(kind), field, wanted, leaving), "taken"))
             elif wanted and isinstance(field, models.ForeignKey):
                 bad.update(dict.fromkeys(_missing(field, wanted, coming), "missing"))
     return _leave_out(planned, bad, conflicts)
 
 
 Wanted = list[tuple[UUID, Any]]
+
+
+def _giving_up(planned: list[Write], kind: str, name: str) -> set[UUID]:
+    """The records that hold another value in this field afterwards."""
+    return {w.id for w in planned if w.kind == kind and w.operation == UPDATE and name in w.fields}
 
 
 def _taken(model: type[Record], field: Any, wanted: Wanted, going: set[UUID]) -> set[UUID]:
