@@ -61,5 +61,5 @@ def company_of(first: Party, loser: Party, other: Party) -> None:
     save(Relationship(from_party=first, type="works_for", to_party=other, role="经理"))
     save(Relationship(from_party=loser, type="works_for", to_party=other, note="老同事"))
     save(Interaction(party=loser, subject="拜访", about=RecordRef.to(loser)))
-    save(Task(title="回访", party=loser, about=RecordRef.to(loser)))
-    save(Task(title="报价", party=first))
+    save(Task(subject="回访", party=loser, about=RecordRef.to(loser)))
+    save(Task(subject="报价", party=first))

@@ -24,7 +24,7 @@ def test_three_departments_know_one_customer_and_each_keeps_its_number() -> None
     service = party("川途客运有限公司", external_ids={"服务": "F-7"}, tags=["重点"])
     finance = party("四川川途", external_ids={"财务": "K-9", "销售": "S-2"}, industry="logistics")
     visit = save(Interaction(party=service, subject="保养"))
-    call = save(Task(title="对账", party=finance))
+    call = save(Task(subject="对账", party=finance))
     before = everything()
     first, second = merged(sales, service), merged(sales, finance)
 
