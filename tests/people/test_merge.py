@@ -103,6 +103,43 @@ def test_of_two_merged_into_one_either_comes_back_first() -> None:
     assert everything() == before
 
 
+def test_what_came_since_stays_or_goes_with_the_loser_as_a_person_says() -> None:
+    a, b = party("甲", (SHARED,), website="a.cn"), party("乙", (OWN,), industry="logistics")
+    row = merged(a, b)
+    stays, goes = (save(Task(subject=text, party=now(a))) for text in ("留下", "带走"))
+    added = save(ContactPoint(party=now(a), type="email", value="yi@example.com"))
+    one = now(a)
+    one.website, one.industry = "yi.cn", "energy"
+    save(one)
+    corrected = ContactPoint.objects.get(party=a, value=OWN)
+    corrected.label = "新的"
+    save(corrected)
+    taken_back(row, (f"task:{goes.pk}:party", f"contact-point:{added.pk}", "field:website",
+                     f"contact-point:{corrected.pk}"))  # fmt: skip
+
+    assert (now(stays).party_id, now(goes).party_id) == (a.pk, b.pk)
+    assert (now(a).website, now(b).website) == ("a.cn", "yi.cn")
+    assert (now(a).industry, now(b).industry) == ("energy", "logistics")
+    points = {(p.party_id, p.value, p.label) for p in ContactPoint.objects.all()}
+    assert points == {(a.pk, SHARED, ""), (b.pk, OWN, "新的"), (b.pk, "yi@example.com", "")}
+
+
+def test_what_came_since_stays_with_the_survivor_unless_said_otherwise() -> None:
+    a, b = party("甲", (SHARED,)), party("乙", (OWN,), industry="logistics")
+    row = merged(a, b)
+    task = save(Task(subject="新的", party=now(a)))
+    one = now(a)
+    one.industry = "energy"
+    save(one)
+    corrected = ContactPoint.objects.get(party=a, value=OWN)
+    corrected.label = "新的"
+    save(corrected)
+    taken_back(row)
+    assert (now(task).party_id, now(a).industry, now(b).industry) == (a.pk, "energy", "logistics")
+    points = {(p.party_id, p.value, p.label) for p in ContactPoint.objects.all()}
+    assert points == {(a.pk, SHARED, ""), (a.pk, OWN, "新的"), (b.pk, OWN, "")}
+
+
 def test_who_is_gone_or_the_same_is_not_merged() -> None:
     a, b = party("甲"), party("乙")
     merged(a, b)

@@ -242,9 +242,7 @@ class _Rows:
         parts = self.parts[write.id]
         for key, state in parts.items():
             part = known.get(key)
-            if part is None or any(
-                state.get(n) != b for n, (b, _) in part.fields.items() if n != "created_at"
-            ):
+            if part is None or _is_changed(part, state):
                 conflicts.append(_conflict(write, "changed", key[0]))
                 changed.append(key[0])
         if changed:
@@ -263,7 +261,7 @@ class _Rows:
             if part.operation == CREATE and state is None:
                 parts.append(part)
             elif part.operation == DELETE and state is not None:
-                if any(state.get(n) != b for n, (b, _) in part.fields.items()):
+                if _is_changed(part, state):
                     conflicts.append(_conflict(write, "changed", part.kind))
                 else:
                     parts.append(part)
@@ -288,6 +286,12 @@ class _Rows:
             elif found != back:
                 conflicts.append(_conflict(write, "changed", name))
         return kept
+
+
+def _is_changed(part: PartWrite, now: Any) -> bool:
+    """Whether a part no longer holds what it was created with, which leaves out what was blank."""
+    names = (now.keys() | part.fields.keys()) - {"created_at"}
+    return any((now.get(n) or None) != (part.fields.get(n, (None,))[0] or None) for n in names)
 
 
 def _without_taken(planned: list[Write], conflicts: list[Conflict]) -> list[Write]:

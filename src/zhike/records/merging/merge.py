@@ -71,7 +71,7 @@ def _absorb(
     survivor.save()
     for kept, gone in incoming:
         if kept is None:
-            _take_over(survivor, gone)
+            take_over(survivor, gone)
             moved[gone.record_type] += 1
         else:
             unite(kept, gone, {kept.part_of: survivor.pk})
@@ -173,7 +173,7 @@ def _parts(survivor: Any, loser: Any) -> list[tuple[Any, Any]]:
     return found
 
 
-def _take_over(survivor: Any, part: Any) -> None:
+def take_over(survivor: Any, part: Any) -> None:
     """The survivor gets a part like the loser's; the loser's own stays with it in the ledger."""
     model = type(part)
     root = field_of(model, model.part_of).attname

@@ -12,7 +12,8 @@ from zhike.ledger.bulk import apply_rows, model_of, states
 from zhike.ledger.current import current
 from zhike.ledger.models import Change
 from zhike.ledger.undo import Conflict, everything, plan
-from zhike.ledger.writes import CREATE, UPDATE, Write, folded
+from zhike.ledger.writes import UPDATE, Write, folded
+from zhike.records.merging.since import Since, since, written
 from zhike.records.models import Merge
 
 
@@ -27,14 +28,27 @@ def unmerge(merge: Merge, to_loser: Collection[str] = ()) -> list[Conflict]:
     if found is None or is_nested(found):
         raise NotNow("unmerge")
     conflicts: list[Conflict] = []
-    changes = changes_of(found)
+    changes = written(found)
+    given = [item for item in since(found, changes) if item.key in to_loser]
     writes = plan(changes, everything, conflicts)
     writes = folded(_without_additions(found, changes, writes, conflicts))
     apply_rows(writes, opened.at)
     opened.store(writes)
     for write in writes:
         opened.versions.pop((write.kind, write.id), None)
+    if given:
+        _give(found, given)
     return conflicts
+
+
+def _give(merge: Merge, given: list[Since]) -> None:
+    """Let the loser have what a person said is its."""
+    rows = QuerySet[Any](model_of(merge.kind))
+    survivor, loser = rows.get(pk=merge.survivor), rows.get(pk=merge.loser)
+    for item in given:
+        item.give(survivor, loser)
+    survivor.save()
+    loser.save()
 
 
 def _without_additions(
@@ -66,12 +80,3 @@ def _taken_out(now: Any, before: Any, after: Any) -> Any:
 def is_nested(merge: Merge) -> bool:
     """Whether its survivor went into yet another record: that comes first."""
     return Merge.objects.filter(loser=merge.survivor).exists()
-
-
-def changes_of(merge: Merge) -> list[Change]:
-    """What the merge wrote, the latest first."""
-    created = Change.objects.filter(
-        kind=Merge.record_type, record=merge.pk, operation=CREATE
-    ).order_by("seq")[0]
-    written = Change.objects.filter(change_set=created.change_set_id, seq__gte=created.seq)
-    return list(written.order_by("seq")[: merge.size])[::-1]
