@@ -16,6 +16,8 @@ from zhike.ledger.writes import UPDATE, Write, folded
 from zhike.records.merging.since import Since, since, written
 from zhike.records.models import Merge
 
+UNMERGE = "unmerge"
+
 
 def unmerge(merge: Merge, to_loser: Collection[str] = ()) -> list[Conflict]:
     """Take a merge back; within an open change set. What stays as it is comes back as conflicts.
@@ -26,7 +28,7 @@ def unmerge(merge: Merge, to_loser: Collection[str] = ()) -> list[Conflict]:
     opened.flush()
     found = QuerySet[Any](Merge).select_for_update().filter(pk=merge.pk).first()
     if found is None or is_nested(found):
-        raise NotNow("unmerge")
+        raise NotNow(UNMERGE)
     conflicts: list[Conflict] = []
     changes = written(found)
     given = [item for item in since(found, changes) if item.key in to_loser]
