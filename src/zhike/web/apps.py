@@ -20,4 +20,5 @@ class WebConfig(AppConfig):
             kept,  # noqa: F401
             questions,  # noqa: F401
             record_panels,  # noqa: F401
+            unmerge_page,  # noqa: F401
         )

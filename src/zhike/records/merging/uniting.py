@@ -72,7 +72,8 @@ def value_of(record: Any, name: str) -> Any:
 def put(record: Any, name: str, value: Any) -> None:
     """Set a field's value, of a relation its id or the record."""
     if name.startswith("custom."):
-        record.custom = {**(record.custom or {}), name[7:]: value}
+        known = {**(record.custom or {}), name[7:]: value}
+        record.custom = {key: kept for key, kept in known.items() if kept is not None}
         return
     field = field_of(type(record), name)
     if value is None and not field.null:
