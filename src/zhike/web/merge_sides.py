@@ -128,8 +128,10 @@ class Sides:
         found = []
         for name, spec in self.resource.specs(self.access).items():
             is_key = name in self.resource.unique and spec.kind.name == "text"
+            if not spec.searchable or not (is_key or name == "kind"):
+                continue
             values = {value_of(r, spec.column) for r in self.records} - {None, ""}
-            if len(values) > 1 and (is_key or name == "kind") and spec.searchable:
+            if len(values) > 1:
                 found.append(_("%(field)s differs: are they really one?") % {"field": capfirst(str(spec.label))})
         return found
 
@@ -155,7 +157,8 @@ class _Row:
         """A value in words, as far as the reader may see it."""
         if self.spec.target is not None:
             return self.names.get(self.spec.value(record), "") if self.spec.searchable else ""
-        return capfirst(self.spec.text(record))
+        text = self.spec.text(record)
+        return capfirst(text) if self.spec.choices else text
 
     def kept(self) -> dict[str, Any]:
         """The one value that there is."""
