@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from zhike.ledger import projections
+
 
 class WebConfig(AppConfig):
     """The generic pages and the components that they are made of."""
@@ -22,3 +24,6 @@ class WebConfig(AppConfig):
             record_panels,  # noqa: F401
             unmerge_page,  # noqa: F401
         )
+        from zhike.web.merged_marks import MergedMarks  # noqa: PLC0415
+
+        projections.register(MergedMarks())
