@@ -99,8 +99,9 @@ def test_of_two_merged_into_one_either_comes_back_first() -> None:
     assert (now(a).tags, now(a).external_ids, now(a).other_names) == (
         ["东", "西"], {"crm": "2"}, ["丙"],
     )  # fmt: skip
-    taken_back(second)
+    taken_back(Merge.objects.get(loser=c.pk))
     assert everything() == before
+    assert not Merge.objects.filter(pk=second.pk).exists()
 
 
 def test_what_came_since_stays_or_goes_with_the_loser_as_a_person_says() -> None:
