@@ -19,7 +19,7 @@ from zhike.ledger.models.change_set import ChangeSet, Door
 from zhike.ledger.undo import part_models
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.merging.references import references
-from zhike.records.merging.uniting import united, value_of
+from zhike.records.merging.uniting import in_one, value_of
 from zhike.records.resource import Resource, resource_for
 from zhike.records.titles import titles
 from zhike.web.cells import Names, shape_of
@@ -174,19 +174,25 @@ class _Row:
             for record, value in zip(self.records, self.values, strict=True)
             if value not in EMPTY
         ]
-        joint = all(
-            united(self.records[0], record, self.spec.column)[1] in ("", BOTH)
-            for record in self.records[1:]
-        ) and any(
-            united(self.records[0], record, self.spec.column)[1] == BOTH
-            for record in self.records[1:]
-        )
-        if joint:
-            options.insert(0, {"value": BOTH, "text": pgettext("values", "All of them"), "source": ""})
+        joint = self._joint()
+        if joint is not None and joint not in self.values:
+            text = self.spec.kind.text(self.spec, joint)
+            options.insert(0, {"value": BOTH, "text": text, "source": pgettext("values", "together")})
         return {
             "label": self.spec.label, "name": f"v-{self.spec.name}", "options": options,
             "value": options[0]["value"],
         }  # fmt: skip
+
+    def _joint(self) -> Any:
+        """All the values in one, where the field can hold them; the survivor gets it by itself."""
+        joint: Any = None
+        for value in (value for value in self.values if value not in EMPTY):
+            first = joint is None
+            model = type(self.records[0])
+            joint = value if first else in_one(model, self.spec.column, joint, value)
+            if joint is None:
+                return None
+        return joint
 
     def _source(self, record: Any) -> str:
         found = self.sources[record.pk]
@@ -212,5 +218,6 @@ def _said(change: Change) -> str:
     day = day_text(change.at.date(), weekday=False)
     if opened.door in (Door.WEB, Door.API) and opened.actor_name:
         return f"{opened.actor_name} · {day}"
-    who = f"{opened.get_door_display()}"
-    return f"{capfirst(who)} · {opened.reason} · {day}" if opened.reason else f"{capfirst(who)} · {day}"
+    who = capfirst(opened.get_door_display())
+    reason = opened.reason if opened.reason not in ("", who) else ""
+    return " · ".join(filter(None, (who, reason, day)))

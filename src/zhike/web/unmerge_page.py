@@ -30,6 +30,7 @@ from zhike.web.history import entry
 from zhike.web.links import record_url
 from zhike.web.panels import Panel, register_panel
 from zhike.web.requests import PageRequest, record_or_404, resource_or_404
+from zhike.web.timeline import folded
 from zhike.web.trails import trail
 from zhike.web.trash import title_of
 
@@ -54,7 +55,10 @@ def unmerge_page(request: PageRequest, name: str, id_: UUID, loser: UUID) -> Htt
         "trail": trail(request.access, resource, record, _("Un-merge")),
         "who": deletion.change_set.actor_name or _("Zhike"), "when": moment_text(row.created_at),
         "moved": _moved(request.access, row), "asked": asked, "is_nested": is_nested(row),
-        "entries": [entry(e) for e in history(request.access, resource, loser, limit=LINES)],
+        "entries": [
+            entry(e) | folded(e.lines)
+            for e in history(request.access, resource, loser, limit=LINES)
+        ],
         "back": {"label": _("Cancel"), "url": record_url(resource, record.pk)},
     }  # fmt: skip
     return render(request, "web/unmerge.html", context)

@@ -25,11 +25,11 @@ def united(survivor: Any, loser: Any, name: str) -> tuple[Any, str]:
         return mine, ""
     if mine in (None, "", [], {}):
         return theirs, MERGED
-    both = _both(type(survivor), name, mine, theirs)
+    both = in_one(type(survivor), name, mine, theirs)
     return (mine, "") if both is None or both == mine else (both, BOTH)
 
 
-def _both(model: type[Record], name: str, mine: Any, theirs: Any) -> Any:
+def in_one(model: type[Record], name: str, mine: Any, theirs: Any) -> Any:
     """Both values in one, where the field can hold them."""
     if name.startswith("custom."):
         return _list(mine, theirs) if isinstance(mine, list) else None
