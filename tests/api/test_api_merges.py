@@ -14,9 +14,8 @@ def pair(li, company):
     with change_set(by=None, door="system"):
         for role in Role.objects.all():
             Grant(role=role, resource="party", verb="merge", scope="own").save()
-    made = [li.post("/parties", {"name": name, "external_ids": {"erp": number}}).json()["id"]
+    return [li.post("/parties", {"name": name, "external_ids": {"erp": number}}).json()["id"]
             for name, number in (("川途客运", "1"), ("四川川途", "2"))]  # fmt: skip
-    return made
 
 
 def test_records_are_merged_and_taken_apart_again(li, pair):
@@ -44,7 +43,8 @@ def test_who_asks_for_the_loser_hears_of_the_survivor(li, pair):
 def test_a_merge_that_cannot_be_is_refused_and_writes_nothing(li, pair, company):
     first, second = pair
     for body, status in (
-        ({}, 400), ({"with": "7"}, 400), ({"with": [first]}, 409), ({"with": [second], "x": 1}, 400),
+        ({}, 400), ({"with": "7"}, 400), ({"with": [first]}, 409),
+        ({"with": [second], "x": 1}, 400),
         ({"with": [second], "values": {"planet": 1}}, 400),
         ({"with": [second], "values": {"region": "nowhere"}}, 400),
         ({"with": [str(company.parties["wang"].pk)]}, 404),

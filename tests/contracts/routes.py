@@ -63,8 +63,12 @@ ROUTES: dict[str, dict[str, Row]] = {
     API + "<slug:name>/<id:id_>/history": {"GET": Row(READ)},
     API + "<slug:name>/<id:id_>/access": {"GET": Row(READ)},
     # Where records of a type can be merged, test_merge_pages and test_api_merges ask.
-    API + "<slug:name>/<id:id_>/merge": {"POST": Row("record:merge", (400,), {"nonsense": 1}, name="parties")},
-    API + "<slug:name>/<id:id_>/unmerge": {"POST": Row("record:merge", (400,), {"nonsense": 1}, name="parties")},
+    API + "<slug:name>/<id:id_>/merge": {
+        "POST": Row("record:merge", (400,), {"nonsense": 1}, name="parties"),
+    },
+    API + "<slug:name>/<id:id_>/unmerge": {
+        "POST": Row("record:merge", (400,), {"nonsense": 1}, name="parties"),
+    },
     API + "<slug:name>/<id:id_>/<slug:verb>": {"POST": Row("verb", (400,), {"nonsense": 1})},
     API: {"GET": Row("user", (404,))},
     "": {"GET": PAGE},

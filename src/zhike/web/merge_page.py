@@ -27,7 +27,7 @@ MOST = 3
 
 @require_http_methods(["GET", "POST"])
 def merge_page(request: PageRequest, name: str) -> HttpResponse:
-    """GET: the records side by side. POST: from a list's selection to there; with `step=run` do it."""
+    """GET: the records side by side. POST: from a list's selection there; `step=run` does it."""
     resource = resource_or_404(request, name, MERGE)
     if not resource.mergeable:
         raise Http404
@@ -57,12 +57,17 @@ def _ask(request: PageRequest, resource: Resource, records: list[Any]) -> HttpRe
             "kind": "relation", "name": "ids", "label": _("the same one again"), "required": True,
             "options_url": f"/{resource.name}/options/", "value": "", "display": "",
         },
-        "back": {"label": _("Cancel"), "url": record_url(resource, one.pk) if one else list_url(resource)},
+        "back": {
+            "label": _("Cancel"),
+            "url": record_url(resource, one.pk) if one else list_url(resource),
+        },
     }  # fmt: skip
     return render(request, "web/merge_ask.html", context)
 
 
-def _show(request: PageRequest, resource: Resource, records: list[Any], problem: str) -> HttpResponse:
+def _show(
+    request: PageRequest, resource: Resource, records: list[Any], problem: str
+) -> HttpResponse:
     first = records[0]
     context = {
         "title": _("Merge"), "problem": problem, "resource": resource,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -84,8 +84,10 @@ class Sides:
                 "url": record_url(self.resource, record.pk), "is_first": place == 0,
                 "since": day_text(record.created_at.date(), weekday=False),
                 "moves": self._moves(record),
-                "keep": {"label": _("Keep this one"), "icon": "swap", "size": "small",
-                         "url": url_of_merge(self.resource, [record.pk, *(i for i in ids if i != record.pk)])},
+                "keep": {
+                    "label": _("Keep this one"), "icon": "swap", "size": "small",
+                    "url": url_of_merge(self.resource, dict.fromkeys([record.pk, *ids])),
+                },
             }
             for place, record in enumerate(self.records)
         ]  # fmt: skip
@@ -103,7 +105,9 @@ class Sides:
                 seen = self.access.condition(reference.model)
                 counts[resource.name] += reference.pointing(record).filter(seen).count()
                 labels[resource.name] = resource.label_plural
-        return [f"{capfirst(str(labels[name]))} {count:,}" for name, count in counts.items() if count]
+        return [
+            f"{capfirst(str(labels[name]))} {count:,}" for name, count in counts.items() if count
+        ]
 
     def _parts(self) -> list[dict[str, Any]]:
         """The parts of each: they are all kept, the same ones once."""
@@ -132,11 +136,14 @@ class Sides:
                 continue
             values = {value_of(r, spec.column) for r in self.records} - {None, ""}
             if len(values) > 1:
-                found.append(_("%(field)s differs: are they really one?") % {"field": capfirst(str(spec.label))})
+                found.append(
+                    _("%(field)s differs: are they really one?")
+                    % {"field": capfirst(str(spec.label))}
+                )
         return found
 
 
-def url_of_merge(resource: Resource, ids: Sequence[UUID]) -> str:
+def url_of_merge(resource: Resource, ids: Iterable[UUID]) -> str:
     """The page on which these are merged, the first being the survivor."""
     return f"/{resource.name}/merge/?" + "&".join(f"ids={id_}" for id_ in ids)
 
@@ -164,7 +171,11 @@ class _Row:
         """The one value that there is."""
         for record, value in zip(self.records, self.values, strict=True):
             if value not in EMPTY:
-                return {"label": self.spec.label, "text": self.text(record), "source": self._source(record)}
+                return {
+                    "label": self.spec.label,
+                    "text": self.text(record),
+                    "source": self._source(record),
+                }
         return {"label": self.spec.label, "text": "", "source": ""}
 
     def choice(self) -> dict[str, Any]:
@@ -177,7 +188,9 @@ class _Row:
         joint = self._joint()
         if joint is not None and joint not in self.values:
             text = self.spec.kind.text(self.spec, joint)
-            options.insert(0, {"value": BOTH, "text": text, "source": pgettext("values", "together")})
+            options.insert(
+                0, {"value": BOTH, "text": text, "source": pgettext("values", "together")}
+            )
         return {
             "label": self.spec.label, "name": f"v-{self.spec.name}", "options": options,
             "value": options[0]["value"],
@@ -196,7 +209,8 @@ class _Row:
 
     def _source(self, record: Any) -> str:
         found = self.sources[record.pk]
-        return found.get(self.spec.column) or found.get("", "")
+        said: str = found.get(self.spec.column) or found.get("", "")
+        return said
 
 
 def _sources(record: Any) -> dict[str, str]:

@@ -67,7 +67,9 @@ def unmerge_page(request: PageRequest, name: str, id_: UUID, loser: UUID) -> Htt
 def _run(
     request: PageRequest, resource: Resource, record: Any, row: Merge, called: str
 ) -> HttpResponse:
-    given = {key[3:] for key, value in request.POST.items() if key.startswith("to-") and value == "loser"}
+    given = {
+        key[3:] for key, value in request.POST.items() if key.startswith("to-") and value == "loser"
+    }
     allowed = {i.key for i in since(row, written(row)) if _is_seen(request.access, i)}
     try:
         done = take_apart(resource, request.access, record.pk, row, given & allowed)

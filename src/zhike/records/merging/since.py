@@ -113,9 +113,7 @@ def _own(survivor: Any, changes: Iterable[Change]) -> list[Write]:
     return found
 
 
-def _parts(
-    merge: Merge, survivor: Any, changes: list[Change], known: set[UUID]
-) -> Iterator[Since]:
+def _parts(merge: Merge, survivor: Any, changes: list[Change], known: set[UUID]) -> Iterator[Since]:
     copies = {p.id: p.fields for w in _own(survivor, changes) for p in w.parts}
     originals = [p for c in changes if c.record == merge.loser for p in Write.of(c).parts]
     for model in part_models(type(survivor)):
@@ -148,5 +146,5 @@ def _original(model: type[Part], copy: Any, originals: list[Any]) -> UUID | None
     return None
 
 
-def _loaded(record: Any, name: str, value: Any) -> Any:
+def _loaded(record: Record, name: str, value: Any) -> Any:
     return value if name.startswith("custom.") else load(field_of(type(record), name), value)
