@@ -137,13 +137,14 @@ def _is_changed(part: Part, created: Any) -> bool:
 
 
 def _original(model: type[Part], copy: Any, originals: list[Any]) -> UUID | None:
-    """The loser's own part from which a copy was made."""
-    named = {n: pair[1] for n, pair in copy.items() if n not in (model.part_of, "is_primary")}
-    for part in originals:
-        before = {n: pair[0] for n, pair in part.fields.items()}
-        if part.operation == DELETE and named.items() <= before.items():
-            return UUID(str(part.id))
-    return None
+    """The loser's own part from which a copy was made: the one that is most like it."""
+    values = {name: pair[1] for name, pair in copy.items()}
+
+    def likeness(part: Any) -> int:
+        return sum(values.get(name) == pair[0] for name, pair in part.fields.items())
+
+    known = [p for p in originals if p.kind == model.record_type and p.operation == DELETE]
+    return max(known, key=likeness).id if known else None
 
 
 def _loaded(record: Record, name: str, value: Any) -> Any:
