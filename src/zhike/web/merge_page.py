@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods
 from zhike.ledger.actions import NotNow
 from zhike.records.errors import Duplicate, Invalid
 from zhike.records.merging.asked import merge_all
-from zhike.records.merging.merge import MERGE
-from zhike.records.resource import Resource
+from zhike.records.resource import MERGE, Resource
 from zhike.records.titles import title
 from zhike.web.links import list_url, record_url
 from zhike.web.merge_sides import Sides, url_of_merge

@@ -20,6 +20,7 @@ from zhike.ledger.undo import part_models
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.merging.references import references
 from zhike.records.merging.uniting import in_one, value_of
+from zhike.records.merging.unmerge import UNMERGE
 from zhike.records.resource import Resource, resource_for
 from zhike.records.titles import titles
 from zhike.web.cells import Names, shape_of
@@ -217,12 +218,14 @@ def _sources(record: Any) -> dict[str, str]:
     """Who gave each field its value, and when; "" for what stands there since the creation."""
     changes = Change.objects.filter(kind=record.record_type, record=record.pk)
     found: dict[str, str] = {}
+    state = record.state()
     for change in changes.select_related("change_set").order_by("-seq")[:LATEST]:
-        if not change.diff:
-            continue
+        if not change.diff or change.change_set.action in ("undo", "restore", UNMERGE):
+            continue  # Who takes something back is not who said it.
         said = _said(change)
-        for name in change.content["f"]:
-            found.setdefault(name, said)
+        for name, (_before, after) in change.content["f"].items():
+            if after == state.get(name):
+                found.setdefault(name, said)
         found[""] = said
     return found
 

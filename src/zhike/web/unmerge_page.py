@@ -19,11 +19,10 @@ from zhike.ledger.bulk import model_of
 from zhike.ledger.models import Change, Record
 from zhike.records.history import history
 from zhike.records.merging.asked import merges_into, take_apart
-from zhike.records.merging.merge import MERGE
 from zhike.records.merging.since import Since, since, written
 from zhike.records.merging.unmerge import is_nested
 from zhike.records.models import Merge
-from zhike.records.resource import Resource, resource_for
+from zhike.records.resource import MERGE, Resource, resource_for
 from zhike.records.titles import title
 from zhike.web.dates import day_text, moment_text
 from zhike.web.history import entry

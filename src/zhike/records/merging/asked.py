@@ -16,11 +16,11 @@ from zhike.ledger.models import Change, ChangeSet
 from zhike.ledger.undo import everything
 from zhike.records import saving
 from zhike.records.errors import Duplicate, FieldError, Invalid, say
-from zhike.records.merging.merge import MERGE, merge
+from zhike.records.merging.merge import merge
 from zhike.records.merging.uniting import put
 from zhike.records.merging.unmerge import UNMERGE, unmerge
 from zhike.records.models import Merge
-from zhike.records.resource import Resource, resource_of_kind
+from zhike.records.resource import MERGE, Resource, resource_of_kind
 
 Permit = Callable[[str, list[UUID], int], set[UUID]]
 

@@ -17,9 +17,7 @@ from zhike.ledger.undo import part_models
 from zhike.records.merging.references import Reference, references
 from zhike.records.merging.uniting import put, unite, value_of
 from zhike.records.models import Merge
-from zhike.records.resource import resource_for
-
-MERGE = "merge"
+from zhike.records.resource import MERGE, resource_for
 
 
 def merge(survivor: Any, loser: Any, values: Mapping[str, Any] | None = None) -> Merge:
