@@ -20,4 +20,4 @@ class PeopleConfig(AppConfig):
             resources,  # noqa: F401
             terms,  # noqa: F401
         )
-        from zhike.people.duplicates import keys  # noqa: F401, PLC0415
+        from zhike.people.duplicates import keys, pages  # noqa: F401, PLC0415

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from zhike.access.rights import Access
 from zhike.exchange.match.scoring import Reason
-from zhike.people.duplicates.keys import Described, keys_by_strength
+from zhike.people.duplicates.keys import Described, initials_of, keys_by_strength
 from zhike.people.duplicates.scorers import scorer
 from zhike.people.models import ContactPoint, Party
 from zhike.records.search.declared import Searched, searched
@@ -27,6 +27,8 @@ FEWEST_HAN, FEWEST_LATIN = 2, 3
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"\w")
 POINT = ("type", "value")
+# The engine compares no initials: of tables nobody types them.
+BY_INITIALS = Reason("initials", "same initials", 1.0)
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,9 @@ class Suspect:
     @property
     def decision(self) -> str:
         """What the engine's thresholds say: `same`, `ask` or `perhaps`."""
-        found = (word for least, word in ((SAME, "same"), (ASK, "ask")) if self.probability >= least)
-        return next(found, "perhaps")
+        if self.probability >= SAME:
+            return "same"
+        return "ask" if self.probability >= ASK else "perhaps"
 
 
 def check(
@@ -61,13 +64,12 @@ def check(
     for id_, candidate in _described(found, party, access):
         if typed.get("kind") and candidate.kind != party.kind:
             continue
-        if candidate.is_person != party.is_person:
-            record_ = Described(**{**vars(party), "kind": candidate.kind}).record()
-        else:
-            record_ = record
-        verdict = weigh.weigh(record_, candidate.record())
+        other = candidate.record()
+        verdict = weigh.weigh(record, other)
         if verdict.probability >= SHOWN:
             suspects.append(Suspect(id_, verdict.probability, verdict.reasons))
+        elif record["core"] in initials_of(other):
+            suspects.append(Suspect(id_, SHOWN, (BY_INITIALS,)))
     return sorted(suspects, key=lambda suspect: -suspect.probability)[:limit]
 
 

@@ -1,15 +1,14 @@
 """The keys under which a party is found as perhaps the same as another.
 
 They are made of what the matching engine reads in a party, so that both understand a name alike:
-重庆川途客运有限公司 is found by 川途客运, 川途, 穿途 (by sound), chuantu, ctky, 川途客远 (but for one
-character), by its telephones, addresses, credit code and site. The search index keeps them.
+重庆川途客运有限公司 is found by 川途客运, 川途, 穿途 (by sound), chuantu, ctky, 川连客运 (but for
+one character), by its telephones, addresses, credit code and site. The search index keeps them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from zhike.base.pinyin import readings
 from zhike.exchange.match.preparing import Reader, Record
@@ -122,20 +121,24 @@ def _person(record: Record) -> Iterator[str]:
 
 
 def _weak(record: Record) -> Iterator[str]:
-    core, trade = record["core"] or "", record["trade"] or ""
-    if len(core) == 2 and trade:
-        yield from (f"but:{char}{trade}" for char in core)
+    core = record["core"] or ""
+    if len(core) == 2:
+        yield f"letters:{record['letters']}"
     elif 2 < len(core) <= LONGEST_TO_MISTYPE and not core.isascii():
         # Both with one character left out: any single error, and a shorter core itself, agree.
         yield from (f"core:{core[:at]}{core[at + 1 :]}" for at in range(len(core)))
-    for text in dict.fromkeys((core, core + trade)):
-        initials = readings(text).initials
-        if LEAST_INITIALS <= len(initials) <= MOST_INITIALS:
-            yield f"initials:{initials}"
+    yield from (f"initials:{initials}" for initials in initials_of(record))
     words = (record["name_key"] or "").split()
     yield from (f"word:{word}" for word in words if len(word) >= SHORTEST_WORD)
     if record["web"]:
         yield f"web:{record['web']}"
+
+
+def initials_of(record: Record) -> list[str]:
+    """By which letters a company's name is typed in short, with its trade and without."""
+    core, trade = record["core"] or "", record["trade"] or ""
+    found = dict.fromkeys(readings(text).initials for text in (core, core + trade))
+    return [text for text in found if LEAST_INITIALS <= len(text) <= MOST_INITIALS]
 
 
 def _stored(values: Values, parts: Parts) -> Iterator[str]:

@@ -57,7 +57,8 @@ class Searched:
     def names(self) -> list[str]:
         """The fields that decide what a document holds: those searched, and whose it is."""
         whose = [name for name in ("owner", "team") if hasattr(self.model, name)]
-        return [name for name, _ in self.fields] + whose + list(self.keys.fields if self.keys else ())
+        keyed = self.keys.fields if self.keys else ()
+        return list(dict.fromkeys([*(name for name, _ in self.fields), *whose, *keyed]))
 
     @property
     def custom_column(self) -> tuple[str, ...]:
