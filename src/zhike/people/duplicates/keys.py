@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from zhike.base.pinyin import readings
 from zhike.exchange.match.preparing import Reader, Record
@@ -16,11 +17,12 @@ from zhike.people.models import ContactPoint, Party
 from zhike.records.search.keys import Keys, Parts, Values, register_keys
 
 VERSION = 1
+LONGEST, MOST_POINTS = 300, 50
 SHORTEST_SOUND = 4
 SHORTEST_WORD = 3
 LEAST_INITIALS, MOST_INITIALS = 3, 12
 LONGEST_TO_MISTYPE = 12
-_MEANINGS = {ContactPoint.Type.PHONE: "phones", ContactPoint.Type.EMAIL: "emails",
+_MEANINGS: dict[str, str] = {ContactPoint.Type.PHONE: "phones", ContactPoint.Type.EMAIL: "emails",
              ContactPoint.Type.ADDRESS: "addresses"}  # fmt: skip
 
 
@@ -44,11 +46,11 @@ class Described:
         found = cls()
         for name in FIELDS:
             if values.get(name):
-                setattr(found, name, str(values[name]))
-        for point in points:
-            meaning = _MEANINGS.get(point.get("type") or ContactPoint.Type.PHONE)
+                setattr(found, name, str(values[name])[:LONGEST])
+        for point in islice(points, MOST_POINTS):
+            meaning = _MEANINGS.get(str(point.get("type") or ContactPoint.Type.PHONE))
             if meaning and point.get("value"):
-                getattr(found, meaning).append(str(point["value"]))
+                getattr(found, meaning).append(str(point["value"])[:LONGEST])
         return found
 
     @property
