@@ -78,7 +78,10 @@ def test_of_a_strangers_customer_little_is_said_and_it_is_logged(company, chuant
     assert f"/parties/{chuantu.pk}/" not in page
     assert f"/duplicates/{chuantu.pk}/ask/" in page
     lines = AccessEvent.objects.filter(user=company.users["li"].pk)
-    assert set(lines.values_list("event", flat=True)) == {events.DUPLICATE_CHECK, events.DUPLICATE_SHOWN}
+    assert set(lines.values_list("event", flat=True)) == {
+        events.DUPLICATE_CHECK,
+        events.DUPLICATE_SHOWN,
+    }
     assert not any("川途" in line.detail for line in lines)
 
 

@@ -62,7 +62,9 @@ register_question(
         key="ours-already",
         rank=35,
         ask=_("Is this customer ours already, and whose?"),
-        says=_("the duplicate check: type a name, telephone or credit code, whosever customer it is"),
+        says=_(
+            "the duplicate check: type a name, telephone or credit code, whosever customer it is"
+        ),
         page=PlainPage("/duplicates/"),
         asked_by=(Desk.SALES, Desk.MARKETING, Desk.SERVICE),
         needs=((Party, "create"),),

@@ -55,10 +55,10 @@ def check(
     Only fields by which the user may search are compared, and only parties of the kind typed.
     """
     party = described(typed, access)
-    found = _candidates(asked_by(party), leave_out)
+    found = candidates(asked_by(party), leave_out)
     if not found:
         return []
-    record, weigh = party.record(), scorer()
+    record, weigh = party.record(), scorer(party.kind)
     suspects = []
     for id_, candidate in _described(found, party, access):
         if typed.get("kind") and candidate.kind != party.kind:
@@ -91,7 +91,7 @@ def is_enough(name: str) -> bool:
     return han >= FEWEST_HAN or (not han and len(_LETTER.findall(name)) >= FEWEST_LATIN)
 
 
-def _candidates(wanted: Iterable[list[str]], leave_out: UUID | None) -> list[UUID]:
+def candidates(wanted: Iterable[list[str]], leave_out: UUID | None) -> list[UUID]:
     """Those found by what tells most first, no more than can be weighed while somebody types."""
     found: dict[UUID, None] = {}
     for keys in wanted:

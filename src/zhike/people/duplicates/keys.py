@@ -1,8 +1,8 @@
 """The keys under which a party is found as perhaps the same as another.
 
 They are made of what the matching engine reads in a party, so that both understand a name alike:
-重庆川途客运有限公司 is found by 川途客运, 川途, 穿途 (by sound), chuantu, ctky, 川连客运 (but for
-one character), by its telephones, addresses, credit code and site. The search index keeps them.
+重庆川途客运有限公司 is found by 川途客运, 川途, 穿途 (by sound), chuantu, ctky, and 华瑞通物流 by
+华瑞连物流; all by their telephones, addresses, credit code and site. The search index keeps them.
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ class Described:
         for name in FIELDS:
             if values.get(name):
                 setattr(found, name, str(values[name])[:LONGEST])
+        if found.kind not in Party.Kind.values:
+            found.kind = Party.Kind.ORGANIZATION
         for point in islice(points, MOST_POINTS):
             meaning = _MEANINGS.get(str(point.get("type") or ContactPoint.Type.PHONE))
             if meaning and point.get("value"):

@@ -49,7 +49,9 @@ def note(access: Access, typed: Mapping[str, Any], strangers: Collection[UUID]) 
     digest = salted_hmac(events.DUPLICATE_CHECK, content).hexdigest()[:16]
     last = _mine(access, events.DUPLICATE_CHECK, HOUR).order_by("-at", "-pk").first()
     if last is None or last.detail != digest:
-        events.note(events.DUPLICATE_CHECK, user=access.user.pk, kind=Party.record_type, detail=digest)
+        events.note(
+            events.DUPLICATE_CHECK, user=access.user.pk, kind=Party.record_type, detail=digest
+        )
     known = _mine(access, events.DUPLICATE_SHOWN, DAY).filter(record__in=strangers)
     fresh = set(strangers) - set(known.values_list("record", flat=True))
     for id_ in fresh:
