@@ -7,9 +7,9 @@ from django.utils.translation import npgettext_lazy
 
 from zhike.access.models import Desk, User
 from zhike.access.rights import ADMINISTER, Access
-from zhike.people.models import ContactPoint
+from zhike.people.models import ContactPoint, Party
 from zhike.records.question import Question, register_question
-from zhike.web.question_pages import ListPage, Node, everything, where
+from zhike.web.question_pages import ListPage, Node, PlainPage, everything, where
 
 CUSTOMERS = npgettext_lazy("unit", "customer", "customers", "n")
 COLUMNS = ("name", "source", "owner", "created_at")
@@ -55,6 +55,21 @@ register_question(
         asked_by=(Desk.SERVICE, Desk.SALES),
         words=_("customer history contact timeline whole story"),
         answers=("D46", "E26", "D42"),
+    )
+)
+register_question(
+    Question(
+        key="ours-already",
+        rank=35,
+        ask=_("Is this customer ours already, and whose?"),
+        says=_(
+            "the duplicate check: type a name, telephone or credit code, whosever customer it is"
+        ),
+        page=PlainPage("/duplicates/"),
+        asked_by=(Desk.SALES, Desk.MARKETING, Desk.SERVICE),
+        needs=((Party, "create"),),
+        words=_("duplicate check exists already double entry whose customer"),
+        answers=("B45", "B50"),
     )
 )
 register_question(
