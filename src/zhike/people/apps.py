@@ -20,3 +20,8 @@ class PeopleConfig(AppConfig):
             resources,  # noqa: F401
             terms,  # noqa: F401
         )
+        from zhike.people.duplicates import (  # noqa: PLC0415
+            keys,  # noqa: F401
+            pages,  # noqa: F401
+            programs,  # noqa: F401
+        )

@@ -61,9 +61,27 @@ def schemas() -> Json:
                 "existing": {**ID, "description": "409: the record that has the unique key."},
                 "yours": {"type": "object", "description": "412: version and values sent."},
                 "current": {"type": "object", "description": "412: the record as it is now."},
+                "duplicates": {
+                    **items(ref("Alike")),
+                    "description": "409: records that are this one in all probability.",
+                },
                 "users": items(closed({"resource": TEXT, "id": ID, "name": TEXT})),
             },
             "required": ["type", "title", "status", "detail"],
+        },
+        "Alike": {
+            "type": "object",
+            "description": (
+                "A record like a new one; without id where only so much of it may be known."
+            ),
+            "properties": {
+                "id": ID,
+                "name": TEXT,
+                "decision": {"type": "string", "enum": ["same", "ask"]},
+                "probability": {"type": "number"},
+                "reasons": items(TEXT),
+            },
+            "required": ["name", "decision", "probability", "reasons"],
         },
         "Masked": {
             "type": "string",
@@ -223,6 +241,10 @@ def parameters() -> Json:
         "IfMatch": _parameter(
             "header", "If-Match", {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
             'The version that the client started from: `"3"`.',
+        ),
+        "Duplicates": _parameter(
+            "query", "duplicates", {"type": "string", "enum": ["accept"]},
+            "Make the record even where one that is the same is known.",
         ),
         "IdempotencyKey": _parameter(
             "header", "Idempotency-Key", {"type": "string", "pattern": "^[!-~]{1,200}$"},

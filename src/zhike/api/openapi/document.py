@@ -10,6 +10,7 @@ from zhike.access.rights import Access
 from zhike.api.calls import in_api
 from zhike.api.openapi import components
 from zhike.api.openapi.schemas import ID, TEXT, Json, RecordSchemas, ref
+from zhike.api.precautions import has_precaution
 from zhike.ledger.actions import actions_of
 from zhike.records.resource import Resource
 from zhike.records.timeline import choices
@@ -113,6 +114,7 @@ def _collection(known: RecordSchemas) -> Json:
     pattern = f"^(-?({sorts})(,-?({sorts})){{0,2}})?$"
     sort = {"in": "query", "name": "sort", "description": "Sort keys; `-` for descending.",
             "schema": {"type": "string", "pattern": pattern}}  # fmt: skip
+    is_looked_at = has_precaution(known.resource.model)
     parameters = _with("Filter", "Fields", "Limit", "Cursor", "Search")
     if known.resource.has_as_of:
         parameters += _with("AsOf")
@@ -122,8 +124,10 @@ def _collection(known: RecordSchemas) -> Json:
             parameters=[*parameters, sort] if sorts else parameters,
         ),
         "post": _operation(
-            f"create_{one}", f"Create: {label}", {"201": ref(known.name)}, POST, tag=many,
-            body=ref(f"{known.name}Create"), parameters=_with("IdempotencyKey"),
+            f"create_{one}", f"Create: {label}",
+            {"201": ref(f"{known.name}Made" if is_looked_at else known.name)}, POST, tag=many,
+            body=ref(f"{known.name}Create"),
+            parameters=_with("IdempotencyKey", *(["Duplicates"] if is_looked_at else [])),
         ),
     }  # fmt: skip
 
