@@ -15,6 +15,7 @@ from zhike.access.models import FieldRight, Grant, Level, Role, Scope
 from zhike.access.rights import ADMINISTER, Access
 from zhike.administration.resources import COMMON_VERBS
 from zhike.ledger.actions import actions_of
+from zhike.records.merging.merge import MERGE
 from zhike.records.resource import Resource, all_resources
 
 EVERY = "*"
@@ -63,6 +64,8 @@ def _row(resource: Resource) -> Row:
         return Row(model.record_type, resource.label, verbs)
     extra = {a.permission: a.label for a in actions_of(model).values()}
     common = tuple((verb, label) for verb, label in COLUMNS.items() if verb != ADMINISTER)
+    if resource.mergeable:
+        extra[MERGE] = gettext_lazy("merge")
     own = tuple((verb, label) for verb, label in extra.items() if verb not in COLUMNS)
     return Row(model.record_type, resource.label, common, own)
 

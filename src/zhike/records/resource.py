@@ -57,6 +57,10 @@ class Resource:
     seen_from: ClassVar[Mapping[str, str | Promise]] = {}
     """What its records are called on the page of the record at the other end of a relation, by the
     field that points there (`party`), or by that and the other's kind (`to_party:person`)."""
+    mergeable: ClassVar[bool] = False
+    """Whether two of its records may turn out to be one (the verb `merge`)."""
+    former_names: ClassVar[str] = ""
+    """The field (a list of texts) in which the survivor of a merge keeps the other's name."""
     has_as_of: ClassVar[bool] = False
     in_api: ClassVar[bool] = True
     page_rank: ClassVar[int] = 0

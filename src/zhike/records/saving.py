@@ -227,6 +227,12 @@ def _fixed() -> str:
     return say(BadValue("fixed", N_("You cannot change this field.")))
 
 
+def refusal(name: str, *, known: bool) -> FieldError:
+    """That a field cannot be written: it is fixed, or there is none (that one may see)."""
+    unknown = BadValue("unknown", N_("There is no such field."))
+    return FieldError(name, _fixed() if known else say(unknown))
+
+
 def _distinct(errors: list[FieldError]) -> list[FieldError]:
     """The first error of each field, so that a wrong value is not also called missing."""
     return list({error.field: error for error in reversed(errors)}.values())[::-1]

@@ -95,6 +95,9 @@ class Party(Owned):
         _("kind"), max_length=12, choices=Kind.choices, default=Kind.ORGANIZATION
     )
     name = models.CharField(_("name"), max_length=200)
+    other_names = ListField(
+        _("other names"), help_text=_("Former and short names by which it is found, too.")
+    )
     roles = ListField(_("roles"), choices_from=ROLES)
     lifecycle = models.CharField(
         _("life stage"), max_length=10, choices=Lifecycle.choices, default=Lifecycle.IDENTIFIED
