@@ -56,10 +56,10 @@ def check(
     """
     party = described(typed, access)
     wanted = keys_by_strength(party)
-    found = _candidates(wanted, leave_out)
+    found = candidates(wanted, leave_out)
     if not found:
         return []
-    record, weigh = party.record(), scorer()
+    record, weigh = party.record(), scorer(party.kind)
     suspects = []
     for id_, candidate in _described(found, party, access):
         if typed.get("kind") and candidate.kind != party.kind:
@@ -90,7 +90,7 @@ def is_enough(name: str) -> bool:
     return han >= FEWEST_HAN or (not han and len(_LETTER.findall(name)) >= FEWEST_LATIN)
 
 
-def _candidates(wanted: Iterable[list[str]], leave_out: UUID | None) -> list[UUID]:
+def candidates(wanted: Iterable[list[str]], leave_out: UUID | None) -> list[UUID]:
     """Those found by what tells most first; two hundred at most."""
     found: dict[UUID, None] = {}
     for keys in wanted:

@@ -107,7 +107,7 @@ class Party(Owned):
     region = models.CharField(_("region"), max_length=9, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
     uscc = models.CharField(
-        _("unified social credit code"), max_length=18, null=True, blank=True, unique=True
+        _("unified social credit code"), max_length=18, null=True, blank=True, db_index=True
     )
     website = models.CharField(_("website"), max_length=200, blank=True)
     employee_count = models.PositiveIntegerField(_("number of employees"), null=True, blank=True)
