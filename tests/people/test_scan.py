@@ -86,7 +86,8 @@ def test_the_same_credit_code_merges_by_itself_and_whoever_takes_it_back_is_not_
 ) -> None:
     owner = cast.users["zhouzihan"]
     party("川途客运", uscc=USCC, external_ids={"销售": "S-1"}, owner=owner)
-    party("重庆川途客运有限公司", uscc=USCC, external_ids={"财务": "F-1"}, industry="logistics")
+    party("重庆川途客运有限公司", uscc=USCC, external_ids={"财务": "F-1"},
+          industry="logistics", website="chuantu.cn")  # fmt: skip
     party("川途旅游", (PHONE,), uscc=OTHER)
     assert scanned(whole=False).merged == 1
     kept = Party.objects.get(uscc=USCC)

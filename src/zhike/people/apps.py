@@ -25,4 +25,5 @@ class PeopleConfig(AppConfig):
             keys,  # noqa: F401
             pages,  # noqa: F401
             programs,  # noqa: F401
+            queue,  # noqa: F401
         )

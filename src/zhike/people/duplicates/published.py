@@ -10,7 +10,7 @@ from zhike.exchange.match.comparisons import comparisons_for
 from zhike.exchange.match.matching import DUPLICATES_BEFORE, train
 from zhike.exchange.match.model import Model, expected
 from zhike.exchange.match.preparing import Record
-from zhike.exchange.match.scoring import Scorer, UnknownModel, publish, published
+from zhike.exchange.match.scoring import UnknownModel, publish, published
 from zhike.exchange.match.tables import Tables
 from zhike.ledger.current import change_set
 from zhike.ledger.models.change_set import Door
@@ -39,22 +39,31 @@ class Learnt:
         return parties < FEWEST_TO_LEARN or parties <= self.parties * GROWTH
 
 
-def current(kind: str) -> Learnt:
-    """What is known of a kind of parties: the latest model that still fits, else expectations."""
+def latest(kind: str) -> Learnt | None:
+    """What was learnt of a kind of parties; None where nothing was, or it no longer fits.
+
+    An upgrade compares otherwise: then it is learnt anew at the next scan.
+    """
     for row in MatchingModel.objects.filter(kind=kind).order_by("-number")[:1]:
         try:
             return Learnt(published(row.weights), row.number, row.parties)
         except UnknownModel:
-            break  # An upgrade compares otherwise: it is learnt anew at the next scan.
-    parties = max(Party.objects.filter(kind=kind)[:ENOUGH_TO_COUNT].count(), 2)
-    share = 2 * DUPLICATES_BEFORE / (parties - 1)
-    comparisons = comparisons_for(COMPARED[Party.Kind(kind)], 0)
-    return Learnt(expected(comparisons, min(share, DUPLICATES_BEFORE)), 0, 0)
+            return None
+    return None
 
 
-def current_scorer(kind: str) -> Scorer:
-    """Weighs two parties of a kind."""
-    return Scorer(current(kind).model)
+def beforehand(kind: str, share: float) -> Model:
+    """What is expected of a kind of parties, where such a share of pairs is the same."""
+    return expected(comparisons_for(COMPARED[Party.Kind(kind)], 0), share)
+
+
+def current(kind: str) -> Learnt:
+    """What is known of a kind of parties."""
+    known = latest(kind)
+    if known is not None:
+        return known
+    parties = max(Party.objects.filter(kind=kind)[:ENOUGH_TO_COUNT].count(), 3)
+    return Learnt(beforehand(kind, 2 * DUPLICATES_BEFORE / (parties - 1)), 0, 0)
 
 
 def learn(kind: str, tables: Tables, records: Sequence[Record]) -> Learnt:
