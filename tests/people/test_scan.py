@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import Cast
-from tests.people.merging import now, party, save, writing
+from tests.people.merging import now, party, writing
+from zhike.ledger.models import ChangeSet
+from zhike.ledger.undo import undo
 from zhike.people.duplicates.pairs import Report
 from zhike.people.duplicates.scanning import scan
 from zhike.people.duplicates.uniting import unite_same_codes
 from zhike.people.models import DuplicatePair, Party
-from zhike.records.models import Merge, Notification
-from zhike.ledger.models import ChangeSet
-from zhike.ledger.undo import undo
 from zhike.records.merging import unmerge
+from zhike.records.models import Merge, Notification
 
 pytestmark = pytest.mark.django_db
 USCC, OTHER = "91500112MA5ABCDE1R", "91440300708461136T"

@@ -84,7 +84,7 @@ def _known(chunk: Collection[Suspicion]) -> dict[tuple[UUID, UUID], DuplicatePai
     """The pairs that stand already, whichever way round a merge left them."""
     ids = {known.id for one in chunk for known in (one.left, one.right)}
     rows: QuerySet[Any] = DuplicatePair.objects.filter(left__in=ids, right__in=ids)
-    return {tuple(sorted((row.left_id, row.right_id))): row for row in rows}  # type: ignore[misc]
+    return {tuple(sorted((row.left_id, row.right_id))): row for row in rows}
 
 
 def _write(one: Suspicion, pair: DuplicatePair | None, report: Report) -> UUID:
@@ -98,7 +98,15 @@ def _write(one: Suspicion, pair: DuplicatePair | None, report: Report) -> UUID:
         report.asked_again += 1
     if pair.decision == OPEN:
         pair.probability, pair.compared = round(one.probability, DIGITS), compared
-        pair.start, pair.model = round(one.verdict.bits - sum(r.bits for r in one.verdict.reasons), 2), one.model
+        pair.start, pair.model = (
+            round(one.verdict.bits - sum(r.bits for r in one.verdict.reasons), 2),
+            one.model,
+        )
         pair.reasons = [[r.comparison, r.level, round(r.bits, 2)] for r in one.verdict.reasons]
         pair.save()
-    return pair.pk
+    return UUID(str(pair.pk))
+
+
+def _start(verdict: Verdict) -> float:
+    """The bits before anything is compared."""
+    return round(verdict.bits - sum(reason.bits for reason in verdict.reasons), 2)

@@ -141,7 +141,10 @@ def _neighbours(access: Access, pair: DuplicatePair, show: str) -> tuple[Any, An
 
 def _trail(show: str, called: Any, pair: DuplicatePair) -> list[dict[str, Any]]:
     names = f"{called[pair.left_id]} · {called[pair.right_id]}"
-    return [{"label": _("Suspected duplicates"), "url": _url(show=show)}, {"label": names, "url": ""}]
+    return [
+        {"label": _("Suspected duplicates"), "url": _url(show=show)},
+        {"label": names, "url": ""},
+    ]
 
 
 def _ways(before: UUID | None, after: UUID | None, show: str) -> list[dict[str, Any]]:
@@ -159,7 +162,9 @@ def _actions(access: Access, pair: Any, show: str) -> list[dict[str, Any]]:
     if access.rows(Party, MERGE).filter(pk__in=(pair.left_id, pair.right_id)).count() == 2:
         older, newer = sorted((pair.left, pair.right), key=lambda party: party.created_at)
         url = url_of_merge(resource_for(Party), [older.pk, newer.pk])
-        actions.append({"label": _("Merge"), "icon": "merge", "tone": "primary", "key": "m", "url": url})
+        actions.append(
+            {"label": _("Merge"), "icon": "merge", "tone": "primary", "key": "m", "url": url}
+        )
     if pair.decision == Decision.OPEN:
         actions.append({"label": _("Different"), "icon": "close", "key": "d", "method": "post",
                         "url": f"{PAGE}{pair.pk}/different/?show={show}"})  # fmt: skip

@@ -18,8 +18,8 @@ from zhike.people.duplicates import pairs
 from zhike.people.duplicates.checking import candidates
 from zhike.people.duplicates.described import Known, parties
 from zhike.people.duplicates.keys import keys_by_strength
-from zhike.people.duplicates.published import COMPARED, Learnt, current, learn
 from zhike.people.duplicates.pairs import Suspicion
+from zhike.people.duplicates.published import COMPARED, Learnt, current, learn
 from zhike.people.models import Party
 
 FEW = 500
