@@ -98,10 +98,7 @@ def _write(one: Suspicion, pair: DuplicatePair | None, report: Report) -> UUID:
         report.asked_again += 1
     if pair.decision == OPEN:
         pair.probability, pair.compared = round(one.probability, DIGITS), compared
-        pair.start, pair.model = (
-            round(one.verdict.bits - sum(r.bits for r in one.verdict.reasons), 2),
-            one.model,
-        )
+        pair.start, pair.model = _start(one.verdict), one.model
         pair.reasons = [[r.comparison, r.level, round(r.bits, 2)] for r in one.verdict.reasons]
         pair.save()
     return UUID(str(pair.pk))
