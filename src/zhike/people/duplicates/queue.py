@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -64,7 +65,7 @@ def queue_page(request: PageRequest) -> HttpResponse:
     rows = list(waiting(request.access, show)[start : start + LENGTH + 1])
     context = {
         "pairs": _lines(request.access, rows[:LENGTH], show),
-        "shows": [{"label": label, "url": _url(show=name), "current": name == show}
+        "shows": [{"label": capfirst(label), "url": _url(show=name), "current": name == show}
                   for name, label in SHOWS.items()],
         "next_url": _url(show=show, start=start + LENGTH) if len(rows) > LENGTH else "",
         "previous_url": _url(show=show, start=max(0, start - LENGTH)) if start else "",

@@ -15,7 +15,7 @@ from zhike.web.names import names_of
 
 SHOWN = ("name", "kind", "uscc", "region", "website", "birthday", "industry", "tier", "lifecycle",
          "owner", "tags", "external_ids", "created_at", "updated_at")  # fmt: skip
-OURS = ("created_at", "updated_at", "owner")
+OURS = ("created_at", "updated_at", "owner", "lifecycle", "tier", "kind", "tags", "external_ids")
 MOST_POINTS = 8
 
 
@@ -57,6 +57,7 @@ def _points(access: Access, pair: DuplicatePair) -> list[dict[str, Any]]:
 
 
 def _fact(label: Any, texts: list[str], *, is_ours: bool = False) -> dict[str, Any]:
-    differs = bool(all(texts) and texts[0] != texts[1] and not is_ours)
-    same = bool(all(texts) and texts[0] == texts[1])
+    """What is ours (whose it is, since when) tells nothing of who is meant."""
+    tells = all(texts) and not is_ours
+    differs, same = tells and texts[0] != texts[1], tells and texts[0] == texts[1]
     return {"label": label, "texts": texts, "differs": differs, "same": same}
