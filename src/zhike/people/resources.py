@@ -38,7 +38,8 @@ class PartyResource(Resource):
     page_rank = 10
     lanes = "lifecycle"
     sections = {
-        _("customer"): ("name", "other_names", "kind", "roles", "owner", "team", "lifecycle", "tier", "source"),
+        _("customer"): ("name", "other_names", "kind", "roles", "owner", "team", "lifecycle",
+                        "tier", "source"),
         _("profile"): ("industry", "region", "country", "uscc", "website", "employee_count",
                        "annual_revenue", "birthday"),
         _("notes"): ("tags", "note", "external_ids"),

@@ -55,6 +55,12 @@ def joined(known: Mapping[str, Any], news: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def renamed(known: Mapping[str, Any], news: Mapping[str, Any]) -> dict[str, Any]:
+    """These names, where a source that uses one of its own still calls it so: nothing is new."""
+    changed = {s: v for s, v in news.items() if (s, str(v)) not in pairs(known)}
+    return {**known, **changed}
+
+
 def holder(record: Any) -> UUID | None:
     """The other record that has one of this record's new external ids; within a transaction.
 

@@ -18,6 +18,7 @@ from zhike.ledger.models.record import field_of
 from zhike.records.custom_specs import custom_specs
 from zhike.records.fieldspec import FieldSpec, spec_of
 
+MERGE = "merge"
 Sections = dict[str | Promise, tuple[str, ...]]
 
 
@@ -123,6 +124,11 @@ class Resource:
         """The verbs that this user may use on some record of this type."""
         verbs = actions_of(self.model)
         return {n: verb for n, verb in verbs.items() if access.can(self.model, verb.permission)}
+
+    def own_verbs(self) -> dict[str, str | Promise]:
+        """What a role may be granted on it beside reading and writing, with what it is called."""
+        found = {a.permission: a.label for a in actions_of(self.model).values()}
+        return found | ({MERGE: _("merge")} if self.mergeable else {})
 
     def part_resources(self) -> dict[str, Resource]:
         """The record type's own parts by the name under which they stand in it."""

@@ -38,7 +38,11 @@ def take_back(
 ) -> ChangeSet:
     """Undo a set and return the set that did it; raises CannotUndo."""
     return ledger_undo.undo(
-        change_set, by=access.user, door=access.door, permit=_permit(access, change_set), progress=progress
+        change_set,
+        by=access.user,
+        door=access.door,
+        permit=_permit(access, change_set),
+        progress=progress,
     )
 
 

@@ -115,7 +115,10 @@ def _led_on(request: HttpRequest, merged: MergedAway) -> HttpResponse | None:
             messages.info(request, _("The record that you opened was merged into this one."))
         return redirect(into)
     messages.warning(
-        request, _("The record was merged into this one meanwhile; nothing was written. Look first.")
+        request,
+        _("The record was merged into this one meanwhile; nothing was written. Look first."),
     )
     target = "/".join(into.split("/")[:3]) + "/"
-    return HttpResponseClientRedirect(target) if getattr(request, "htmx", None) else redirect(target)
+    return (
+        HttpResponseClientRedirect(target) if getattr(request, "htmx", None) else redirect(target)
+    )

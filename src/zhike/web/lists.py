@@ -14,9 +14,8 @@ from zhike.access.rights import Access
 from zhike.records import bulk_edit, lanes, listing
 from zhike.records.errors import Invalid
 from zhike.records.fieldspec import FieldSpec
-from zhike.records.merging.merge import MERGE
 from zhike.records.models import SavedView
-from zhike.records.resource import Resource
+from zhike.records.resource import MERGE, Resource
 from zhike.web import filter_nodes, grouping, list_state, saved_views, view_tabs
 from zhike.web.list_state import ALL, ListState
 from zhike.web.requests import PageRequest, resource_or_404

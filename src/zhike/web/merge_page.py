@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods
 from zhike.ledger.actions import NotNow
 from zhike.records.errors import Duplicate, Invalid
 from zhike.records.merging.asked import merge_all
-from zhike.records.merging.merge import MERGE
-from zhike.records.resource import Resource
+from zhike.records.resource import MERGE, Resource
 from zhike.records.titles import title
 from zhike.web.links import list_url, record_url
 from zhike.web.merge_sides import Sides, url_of_merge
@@ -27,7 +26,7 @@ MOST = 3
 
 @require_http_methods(["GET", "POST"])
 def merge_page(request: PageRequest, name: str) -> HttpResponse:
-    """GET: the records side by side. POST: from a list's selection to there; with `step=run` do it."""
+    """GET: the records side by side. POST: from a list's selection there; `step=run` does it."""
     resource = resource_or_404(request, name, MERGE)
     if not resource.mergeable:
         raise Http404
@@ -57,12 +56,17 @@ def _ask(request: PageRequest, resource: Resource, records: list[Any]) -> HttpRe
             "kind": "relation", "name": "ids", "label": _("the same one again"), "required": True,
             "options_url": f"/{resource.name}/options/", "value": "", "display": "",
         },
-        "back": {"label": _("Cancel"), "url": record_url(resource, one.pk) if one else list_url(resource)},
+        "back": {
+            "label": _("Cancel"),
+            "url": record_url(resource, one.pk) if one else list_url(resource),
+        },
     }  # fmt: skip
     return render(request, "web/merge_ask.html", context)
 
 
-def _show(request: PageRequest, resource: Resource, records: list[Any], problem: str) -> HttpResponse:
+def _show(
+    request: PageRequest, resource: Resource, records: list[Any], problem: str
+) -> HttpResponse:
     first = records[0]
     context = {
         "title": _("Merge"), "problem": problem, "resource": resource,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,8 @@ from zhike.ledger.models.change_set import ChangeSet, Door
 from zhike.ledger.undo import part_models
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.merging.references import references
-from zhike.records.merging.uniting import united, value_of
+from zhike.records.merging.uniting import in_one, value_of
+from zhike.records.merging.unmerge import UNMERGE
 from zhike.records.resource import Resource, resource_for
 from zhike.records.titles import titles
 from zhike.web.cells import Names, shape_of
@@ -84,8 +85,10 @@ class Sides:
                 "url": record_url(self.resource, record.pk), "is_first": place == 0,
                 "since": day_text(record.created_at.date(), weekday=False),
                 "moves": self._moves(record),
-                "keep": {"label": _("Keep this one"), "icon": "swap", "size": "small",
-                         "url": url_of_merge(self.resource, [record.pk, *(i for i in ids if i != record.pk)])},
+                "keep": {
+                    "label": _("Keep this one"), "icon": "swap", "size": "small",
+                    "url": url_of_merge(self.resource, dict.fromkeys([record.pk, *ids])),
+                },
             }
             for place, record in enumerate(self.records)
         ]  # fmt: skip
@@ -103,7 +106,9 @@ class Sides:
                 seen = self.access.condition(reference.model)
                 counts[resource.name] += reference.pointing(record).filter(seen).count()
                 labels[resource.name] = resource.label_plural
-        return [f"{capfirst(str(labels[name]))} {count:,}" for name, count in counts.items() if count]
+        return [
+            f"{capfirst(str(labels[name]))} {count:,}" for name, count in counts.items() if count
+        ]
 
     def _parts(self) -> list[dict[str, Any]]:
         """The parts of each: they are all kept, the same ones once."""
@@ -132,11 +137,14 @@ class Sides:
                 continue
             values = {value_of(r, spec.column) for r in self.records} - {None, ""}
             if len(values) > 1:
-                found.append(_("%(field)s differs: are they really one?") % {"field": capfirst(str(spec.label))})
+                found.append(
+                    _("%(field)s differs: are they really one?")
+                    % {"field": capfirst(str(spec.label))}
+                )
         return found
 
 
-def url_of_merge(resource: Resource, ids: Sequence[UUID]) -> str:
+def url_of_merge(resource: Resource, ids: Iterable[UUID]) -> str:
     """The page on which these are merged, the first being the survivor."""
     return f"/{resource.name}/merge/?" + "&".join(f"ids={id_}" for id_ in ids)
 
@@ -164,7 +172,11 @@ class _Row:
         """The one value that there is."""
         for record, value in zip(self.records, self.values, strict=True):
             if value not in EMPTY:
-                return {"label": self.spec.label, "text": self.text(record), "source": self._source(record)}
+                return {
+                    "label": self.spec.label,
+                    "text": self.text(record),
+                    "source": self._source(record),
+                }
         return {"label": self.spec.label, "text": "", "source": ""}
 
     def choice(self) -> dict[str, Any]:
@@ -174,35 +186,46 @@ class _Row:
             for record, value in zip(self.records, self.values, strict=True)
             if value not in EMPTY
         ]
-        joint = all(
-            united(self.records[0], record, self.spec.column)[1] in ("", BOTH)
-            for record in self.records[1:]
-        ) and any(
-            united(self.records[0], record, self.spec.column)[1] == BOTH
-            for record in self.records[1:]
-        )
-        if joint:
-            options.insert(0, {"value": BOTH, "text": pgettext("values", "All of them"), "source": ""})
+        joint = self._joint()
+        if joint is not None and joint not in self.values:
+            text = self.spec.kind.text(self.spec, joint)
+            options.insert(
+                0, {"value": BOTH, "text": text, "source": pgettext("values", "together")}
+            )
         return {
             "label": self.spec.label, "name": f"v-{self.spec.name}", "options": options,
             "value": options[0]["value"],
         }  # fmt: skip
 
+    def _joint(self) -> Any:
+        """All the values in one, where the field can hold them; the survivor gets it by itself."""
+        joint: Any = None
+        for value in (value for value in self.values if value not in EMPTY):
+            first = joint is None
+            model = type(self.records[0])
+            joint = value if first else in_one(model, self.spec.column, joint, value)
+            if joint is None:
+                return None
+        return joint
+
     def _source(self, record: Any) -> str:
         found = self.sources[record.pk]
-        return found.get(self.spec.column) or found.get("", "")
+        said: str = found.get(self.spec.column) or found.get("", "")
+        return said
 
 
 def _sources(record: Any) -> dict[str, str]:
     """Who gave each field its value, and when; "" for what stands there since the creation."""
     changes = Change.objects.filter(kind=record.record_type, record=record.pk)
     found: dict[str, str] = {}
+    state = record.state()
     for change in changes.select_related("change_set").order_by("-seq")[:LATEST]:
-        if not change.diff:
-            continue
+        if not change.diff or change.change_set.action in ("undo", "restore", UNMERGE):
+            continue  # Who takes something back is not who said it.
         said = _said(change)
-        for name in change.content["f"]:
-            found.setdefault(name, said)
+        for name, (_before, after) in change.content["f"].items():
+            if after == state.get(name):
+                found.setdefault(name, said)
         found[""] = said
     return found
 
@@ -212,5 +235,6 @@ def _said(change: Change) -> str:
     day = day_text(change.at.date(), weekday=False)
     if opened.door in (Door.WEB, Door.API) and opened.actor_name:
         return f"{opened.actor_name} · {day}"
-    who = f"{opened.get_door_display()}"
-    return f"{capfirst(who)} · {opened.reason} · {day}" if opened.reason else f"{capfirst(who)} · {day}"
+    who = capfirst(opened.get_door_display())
+    reason = opened.reason if opened.reason not in ("", who) else ""
+    return " · ".join(filter(None, (who, reason, day)))

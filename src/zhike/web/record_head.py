@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from zhike.access.rights import ADMINISTER, Access
 from zhike.ledger.actions import Action
-from zhike.records.merging.merge import MERGE
 from zhike.records.models import PageLayout
-from zhike.records.resource import Resource
+from zhike.records.resource import MERGE, Resource
 from zhike.records.titles import title
 from zhike.web import kept
 from zhike.web.attention import attention

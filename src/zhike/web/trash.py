@@ -20,8 +20,7 @@ from zhike.ledger.undo import CannotUndo
 from zhike.ledger.values import load
 from zhike.ledger.writes import DELETE, Write
 from zhike.records import undoing
-from zhike.records.merging.merge import MERGE
-from zhike.records.resource import all_resources, resource_for
+from zhike.records.resource import MERGE, all_resources, resource_for
 from zhike.records.titles import title
 from zhike.web.change_sets import REASONS, say_undone
 from zhike.web.dates import moment_text

@@ -19,17 +19,17 @@ from zhike.ledger.bulk import model_of
 from zhike.ledger.models import Change, Record
 from zhike.records.history import history
 from zhike.records.merging.asked import merges_into, take_apart
-from zhike.records.merging.merge import MERGE
 from zhike.records.merging.since import Since, since, written
 from zhike.records.merging.unmerge import is_nested
 from zhike.records.models import Merge
-from zhike.records.resource import Resource, resource_for
+from zhike.records.resource import MERGE, Resource, resource_for
 from zhike.records.titles import title
 from zhike.web.dates import day_text, moment_text
 from zhike.web.history import entry
 from zhike.web.links import record_url
 from zhike.web.panels import Panel, register_panel
 from zhike.web.requests import PageRequest, record_or_404, resource_or_404
+from zhike.web.timeline import folded
 from zhike.web.trails import trail
 from zhike.web.trash import title_of
 
@@ -54,7 +54,10 @@ def unmerge_page(request: PageRequest, name: str, id_: UUID, loser: UUID) -> Htt
         "trail": trail(request.access, resource, record, _("Un-merge")),
         "who": deletion.change_set.actor_name or _("Zhike"), "when": moment_text(row.created_at),
         "moved": _moved(request.access, row), "asked": asked, "is_nested": is_nested(row),
-        "entries": [entry(e) for e in history(request.access, resource, loser, limit=LINES)],
+        "entries": [
+            entry(e) | folded(e.lines)
+            for e in history(request.access, resource, loser, limit=LINES)
+        ],
         "back": {"label": _("Cancel"), "url": record_url(resource, record.pk)},
     }  # fmt: skip
     return render(request, "web/unmerge.html", context)
@@ -63,7 +66,9 @@ def unmerge_page(request: PageRequest, name: str, id_: UUID, loser: UUID) -> Htt
 def _run(
     request: PageRequest, resource: Resource, record: Any, row: Merge, called: str
 ) -> HttpResponse:
-    given = {key[3:] for key, value in request.POST.items() if key.startswith("to-") and value == "loser"}
+    given = {
+        key[3:] for key, value in request.POST.items() if key.startswith("to-") and value == "loser"
+    }
     allowed = {i.key for i in since(row, written(row)) if _is_seen(request.access, i)}
     try:
         done = take_apart(resource, request.access, record.pk, row, given & allowed)

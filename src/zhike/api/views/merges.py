@@ -14,9 +14,8 @@ from zhike.api.idempotency import once
 from zhike.api.problems import Problem, malformed
 from zhike.api.views.records import shown
 from zhike.records.merging import asked
-from zhike.records.merging.merge import MERGE
 from zhike.records.models import Merge
-from zhike.records.resource import Resource
+from zhike.records.resource import MERGE, Resource
 
 MOST = 10
 

@@ -16,11 +16,11 @@ from zhike.ledger.models import Change, ChangeSet
 from zhike.ledger.undo import everything
 from zhike.records import saving
 from zhike.records.errors import Duplicate, FieldError, Invalid, say
-from zhike.records.merging.merge import MERGE, merge
+from zhike.records.merging.merge import merge
 from zhike.records.merging.uniting import put
 from zhike.records.merging.unmerge import UNMERGE, unmerge
 from zhike.records.models import Merge
-from zhike.records.resource import Resource, resource_of_kind
+from zhike.records.resource import MERGE, Resource, resource_of_kind
 
 Permit = Callable[[str, list[UUID], int], set[UUID]]
 
@@ -39,18 +39,18 @@ def merge_all(
         with transaction.atomic():
             ids = sorted({survivor, *losers})
             found = {id_: saving.locked(resource, access, id_, MERGE) for id_ in ids}
-            _check(resource, found[survivor], values)
+            _check(found[survivor], values)
             with access.change_set(MERGE) as opened:
                 for loser in losers:
                     merge(found[survivor], found[loser], values)
-            record = resource.model.objects.get(pk=survivor)
+            record: Any = resource.model.objects.get(pk=survivor)
             record.change_set_id = opened.id
     except IntegrityError:
         raise Duplicate("", None) from None
     return record
 
 
-def _check(resource: Resource, survivor: Any, values: Mapping[str, Any]) -> None:
+def _check(survivor: Any, values: Mapping[str, Any]) -> None:
     """The survivor's own rules about what it is to hold."""
     for name, value in values.items():
         put(survivor, name, value)

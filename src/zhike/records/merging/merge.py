@@ -17,9 +17,7 @@ from zhike.ledger.undo import part_models
 from zhike.records.merging.references import Reference, references
 from zhike.records.merging.uniting import put, unite, value_of
 from zhike.records.models import Merge
-from zhike.records.resource import resource_for
-
-MERGE = "merge"
+from zhike.records.resource import MERGE, resource_for
 
 
 def merge(survivor: Any, loser: Any, values: Mapping[str, Any] | None = None) -> Merge:
@@ -168,14 +166,14 @@ def _parts(survivor: Any, loser: Any) -> list[tuple[Any, Any]]:
         )
         rows = QuerySet[Any](model)
         known = {_key(p, own): p for p in rows.filter(**{model.part_of: survivor.pk})}
-        for part in rows.filter(**{model.part_of: loser.pk}).order_by("pk"):
-            found.append((known.get(_key(part, own)), part))
+        theirs = rows.filter(**{model.part_of: loser.pk}).order_by("pk")
+        found += [(known.get(_key(part, own)), part) for part in theirs]
     return found
 
 
 def take_over(survivor: Any, part: Any) -> None:
     """The survivor gets a part like the loser's; the loser's own stays with it in the ledger."""
-    model = type(part)
+    model: type[Part] = type(part)
     root = field_of(model, model.part_of).attname
     values = {f.attname: getattr(part, f.attname) for f in all_fields(model)}
     copy = model(**(values | {root: survivor.pk}))

@@ -81,7 +81,8 @@ class Asked(Reference):
     def pointing(self, record: Record) -> QuerySet[Any]:
         """The records that ask for this one."""
         text = Cast(self.field, models.TextField())
-        return QuerySet[Any](self.model).alias(said=text).filter(said__contains=str(record.pk))
+        rows: QuerySet[Any] = QuerySet(self.model).alias(said=text)
+        return rows.filter(said__contains=str(record.pk))
 
     def point(self, other: Any, old: Record, new: Record | None) -> None:
         """Let a filter ask for the new one."""
@@ -101,11 +102,12 @@ def references(target: type[Record]) -> list[Reference]:
 
     Dependents before what they may depend on has no meaning here: each is moved by itself.
     """
-    return [*_coded(target), *_custom(target)]
+    return [*references_in_code(target), *_custom(target)]
 
 
 @cache
-def _coded(target: type[Record]) -> tuple[Reference, ...]:
+def references_in_code(target: type[Record]) -> tuple[Reference, ...]:
+    """Those that stand in the models: all but custom fields."""
     records = [m for m in apps.get_models() if issubclass(m, Record)]
     return tuple(found for model in records for found in _of(model, target))
 

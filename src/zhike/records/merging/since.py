@@ -113,9 +113,7 @@ def _own(survivor: Any, changes: Iterable[Change]) -> list[Write]:
     return found
 
 
-def _parts(
-    merge: Merge, survivor: Any, changes: list[Change], known: set[UUID]
-) -> Iterator[Since]:
+def _parts(merge: Merge, survivor: Any, changes: list[Change], known: set[UUID]) -> Iterator[Since]:
     copies = {p.id: p.fields for w in _own(survivor, changes) for p in w.parts}
     originals = [p for c in changes if c.record == merge.loser for p in Write.of(c).parts]
     for model in part_models(type(survivor)):
@@ -139,14 +137,15 @@ def _is_changed(part: Part, created: Any) -> bool:
 
 
 def _original(model: type[Part], copy: Any, originals: list[Any]) -> UUID | None:
-    """The loser's own part from which a copy was made."""
-    named = {n: pair[1] for n, pair in copy.items() if n not in (model.part_of, "is_primary")}
-    for part in originals:
-        before = {n: pair[0] for n, pair in part.fields.items()}
-        if part.operation == DELETE and named.items() <= before.items():
-            return UUID(str(part.id))
-    return None
+    """The loser's own part from which a copy was made: the one that is most like it."""
+    values = {name: pair[1] for name, pair in copy.items()}
+
+    def likeness(part: Any) -> int:
+        return sum(values.get(name) == pair[0] for name, pair in part.fields.items())
+
+    known = [p for p in originals if p.kind == model.record_type and p.operation == DELETE]
+    return max(known, key=likeness).id if known else None
 
 
-def _loaded(record: Any, name: str, value: Any) -> Any:
+def _loaded(record: Record, name: str, value: Any) -> Any:
     return value if name.startswith("custom.") else load(field_of(type(record), name), value)

@@ -25,11 +25,11 @@ def united(survivor: Any, loser: Any, name: str) -> tuple[Any, str]:
         return mine, ""
     if mine in (None, "", [], {}):
         return theirs, MERGED
-    both = _both(type(survivor), name, mine, theirs)
+    both = in_one(type(survivor), name, mine, theirs)
     return (mine, "") if both is None or both == mine else (both, BOTH)
 
 
-def _both(model: type[Record], name: str, mine: Any, theirs: Any) -> Any:
+def in_one(model: type[Record], name: str, mine: Any, theirs: Any) -> Any:
     """Both values in one, where the field can hold them."""
     if name.startswith("custom."):
         return _list(mine, theirs) if isinstance(mine, list) else None
@@ -55,7 +55,8 @@ def _points_at(loser: Any, name: str, survivor: Any) -> bool:
 
 def fields_of(survivor: Any, loser: Any) -> list[str]:
     """The fields in which two records may differ, custom ones as `custom.…`."""
-    names = [f.name for f in ledger_fields(type(survivor)) if f.name != "custom"]
+    model: type[Record] = type(survivor)
+    names = [f.name for f in ledger_fields(model) if f.name != "custom"]
     if hasattr(survivor, "custom"):
         keys = dict.fromkeys([*(survivor.custom or {}), *(loser.custom or {})])
         names += ["custom." + key for key in keys]
@@ -64,9 +65,10 @@ def fields_of(survivor: Any, loser: Any) -> list[str]:
 
 def value_of(record: Any, name: str) -> Any:
     """A field's value, of a relation its id."""
+    model: type[Record] = type(record)
     if name.startswith("custom."):
         return (record.custom or {}).get(name[7:])
-    return getattr(record, field_of(type(record), name).attname)
+    return getattr(record, field_of(model, name).attname)
 
 
 def put(record: Any, name: str, value: Any) -> None:
@@ -75,9 +77,10 @@ def put(record: Any, name: str, value: Any) -> None:
         known = {**(record.custom or {}), name[7:]: value}
         record.custom = {key: kept for key, kept in known.items() if kept is not None}
         return
-    field = field_of(type(record), name)
+    model: type[Record] = type(record)
+    field = field_of(model, name)
     if value is None and not field.null:
-        value = blank_of(type(record), name)
+        value = blank_of(model, name)
     setattr(record, field.attname, getattr(value, "pk", value))
 
 

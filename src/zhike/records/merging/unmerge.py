@@ -100,12 +100,12 @@ def _without_additions(
 def _taken_out(now: Any, before: Any, after: Any) -> Any:
     """What is there now without what was added then, and with what was lost then."""
     if isinstance(now, list):
-        before, after = before or [], after or []
-        kept = [item for item in now if item in before or item not in after]
-        return kept + [item for item in before if item not in after and item not in kept]
+        was, became = before or [], after or []
+        rest = [item for item in now if item in was or item not in became]
+        return rest + [item for item in was if item not in became and item not in rest]
     before, after = before or {}, after or {}
     kept = {k: v for k, v in now.items() if before.get(k) == v or after.get(k) != v}
-    return {**{k: v for k, v in before.items() if k not in after}, **kept}
+    return {k: v for k, v in before.items() if k not in after} | kept
 
 
 def is_nested(row: Merge) -> bool:
