@@ -42,9 +42,7 @@ def entered(headings: list[str], rows: list[list[str]]) -> list[UUID]:
         )  # fmt: skip
         made.append(party)
         if phone := values.get("phone"):
-            points.append(
-                ContactPoint(party=party, value=phone, created_at=at, updated_at=at)
-            )
+            points.append(ContactPoint(party=party, value=phone, created_at=at, updated_at=at))
     QuerySet[Any](Party).bulk_create(made, batch_size=500)
     QuerySet[Any](ContactPoint).bulk_create(points, batch_size=500)
     return [party.pk for party in made]
@@ -63,7 +61,7 @@ def found(ids: list[UUID], least: float) -> set[tuple[int, int]]:
     """The stored pairs as rows of the table."""
     place = {id_: number for number, id_ in enumerate(ids)}
     rows = DuplicatePair.objects.filter(probability__gte=least).values_list("left", "right")
-    return {tuple(sorted((place[one], place[other]))) for one, other in rows}  # type: ignore[misc]
+    return {tuple(sorted((place[one], place[other]))) for one, other in rows}
 
 
 @given

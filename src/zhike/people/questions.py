@@ -76,6 +76,21 @@ register_question(
 )
 register_question(
     Question(
+        key="ours-already",
+        rank=35,
+        ask=_("Is this customer ours already, and whose?"),
+        says=_(
+            "the duplicate check: type a name, telephone or credit code, whosever customer it is"
+        ),
+        page=PlainPage("/duplicates/"),
+        asked_by=(Desk.SALES, Desk.MARKETING, Desk.SERVICE),
+        needs=((Party, "create"),),
+        words=_("duplicate check exists already double entry whose customer"),
+        answers=("B45", "B50"),
+    )
+)
+register_question(
+    Question(
         key="customers-without-owner",
         rank=40,
         ask=_("Which customers belong to nobody?"),

@@ -13,14 +13,14 @@ from typing import Any
 from uuid import UUID
 
 from zhike.access.rights import Access
+from zhike.exchange.match.preparing import phone_of
 from zhike.exchange.match.scoring import Reason
-from zhike.people.duplicates.keys import Described, initials_of, keys_by_strength
+from zhike.people.duplicates.keys import FIELDS, Described, asked_by, initials_of
 from zhike.people.duplicates.scorers import scorer
 from zhike.people.models import ContactPoint, Party
 from zhike.records.search.declared import Searched, searched
 from zhike.records.search.keys import having_any
 
-ENOUGH = 200
 MOST_WEIGHED = 60
 SAME, ASK, SHOWN = 0.9, 0.5, 0.1
 FEWEST_HAN, FEWEST_LATIN = 2, 3
@@ -55,8 +55,7 @@ def check(
     Only fields by which the user may search are compared, and only parties of the kind typed.
     """
     party = described(typed, access)
-    wanted = keys_by_strength(party)
-    found = candidates(wanted, leave_out)
+    found = candidates(asked_by(party), leave_out)
     if not found:
         return []
     record, weigh = party.record(), scorer(party.kind)
@@ -80,7 +79,9 @@ def described(typed: Mapping[str, Any], access: Access) -> Described:
     values = {name: value for name, value in typed.items() if name not in hidden}
     if not is_enough(str(values.get("name") or "")):
         values["name"] = ""
-    points = [] if known.hidden_parts(access) else typed.get("contact_points") or []
+    points = typed.get("contact_points")
+    if known.hidden_parts(access) or not isinstance(points, list):
+        points = []
     return Described.of(values, [p for p in points if isinstance(p, dict) and not p.get("remove")])
 
 
@@ -91,14 +92,12 @@ def is_enough(name: str) -> bool:
 
 
 def candidates(wanted: Iterable[list[str]], leave_out: UUID | None) -> list[UUID]:
-    """Those found by what tells most first; two hundred at most."""
+    """Those found by what tells most first, no more than can be weighed while somebody types."""
     found: dict[UUID, None] = {}
     for keys in wanted:
-        found |= dict.fromkeys(having_any(keys, ENOUGH - len(found)))
-        if len(found) >= MOST_WEIGHED:
-            break
-    found.pop(leave_out, None)  # type: ignore[arg-type]
-    return list(found)[:ENOUGH]
+        if len(found) < MOST_WEIGHED:
+            found |= dict.fromkeys(having_any(keys, MOST_WEIGHED))
+    return [id_ for id_ in found if id_ != leave_out][:MOST_WEIGHED]
 
 
 def _described(
@@ -107,13 +106,12 @@ def _described(
     """The candidates as they are compared: of many numbers, those that were typed come first."""
     known = _searched()
     hidden, points = known.hidden_fields(access), _points(ids, known, access)
-    columns = ("name", "kind", "uscc", "website", "region", "birthday")
-    rows = Party.objects.filter(pk__in=ids).values("pk", *columns)
-    for row in rows:
-        values = {name: row[name] for name in columns if name not in hidden}
+    typed = set(map(phone_of, party.phones))
+    for row in Party.objects.filter(pk__in=ids).values("pk", *FIELDS):
+        values = {name: row[name] for name in FIELDS if name not in hidden}
         one = Described.of(values, points.get(row["pk"], []))
-        typed = party.record()["phone"]
-        one.phones.sort(key=lambda phone: Described(phones=[phone]).record()["phone"] != typed)
+        if len(one.phones) > 1:
+            one.phones.sort(key=lambda phone: phone_of(phone) not in typed)
         yield row["pk"], one
 
 

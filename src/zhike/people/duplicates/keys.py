@@ -1,8 +1,8 @@
 """The keys under which a party is found as perhaps the same as another.
 
 They are made of what the matching engine reads in a party, so that both understand a name alike:
-重庆川途客运有限公司 is found by 川途客运, 川途, 穿途 (by sound), chuantu, ctky, 川连客运 (but for
-one character), by its telephones, addresses, credit code and site. The search index keeps them.
+重庆川途客运有限公司 is found by 川途客运, 川途, 穿途 (by sound), chuantu, ctky, and 华瑞通物流 by
+华瑞连物流; all by their telephones, addresses, credit code and site. The search index keeps them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from zhike.base.pinyin import readings
-from zhike.exchange.match.preparing import Reader, Record
+from zhike.exchange.match.company_words import LATIN_TRADES
+from zhike.exchange.match.preparing import Reader, Record, email_of, phone_of
 from zhike.people.models import ContactPoint, Party
 from zhike.records.search.keys import Keys, Parts, Values, register_keys
 
@@ -47,6 +48,8 @@ class Described:
         for name in FIELDS:
             if values.get(name):
                 setattr(found, name, str(values[name])[:LONGEST])
+        if found.kind not in Party.Kind.values:
+            found.kind = Party.Kind.ORGANIZATION
         for point in islice(points, MOST_POINTS):
             meaning = _MEANINGS.get(str(point.get("type") or ContactPoint.Type.PHONE))
             if meaning and point.get("value"):
@@ -77,31 +80,35 @@ class Described:
 FIELDS = ("name", "kind", "uscc", "website", "region", "birthday")
 
 
-def keys_by_strength(party: Described) -> tuple[list[str], list[str], list[str]]:
-    """The keys of a party: those that tell much, those that tell something, and the weak ones."""
+def keys_by_strength(party: Described) -> list[list[str]]:
+    """The keys of a party in groups: what tells most comes first."""
     record = party.record()
-    strong = [*_numbers(party, record), *_whole_name(record)]
-    fair = [*_parts_of_name(record), *_person(record)]
-    return strong, fair, [*_weak(record)]
+    return [
+        [*_numbers(party, record)],
+        [*_whole_name(record)],
+        [*_parts_of_name(record), *_person(record)],
+        [*_mistyped(record), *_beside_name(record)],
+    ]
+
+
+def asked_by(party: Described) -> list[list[str]]:
+    """The keys by which others are looked for: by initials only where one typed some."""
+    groups = keys_by_strength(party)
+    is_latin = party.name.isascii()
+    return [[key for key in keys if is_latin or not key.startswith("initials:")] for keys in groups]
 
 
 def _numbers(party: Described, record: Record) -> Iterator[str]:
-    for name in ("uscc", "phone", "other_phone", "email"):
-        if value := record[name]:
-            yield f"{'phone' if name == 'other_phone' else name}:{value}"
-    for phone in party.phones[2:]:
-        if value := Described(phones=[phone]).record()["phone"]:
-            yield f"phone:{value}"
-    for email in party.emails[1:]:
-        if value := Described(emails=[email]).record()["email"]:
-            yield f"email:{value}"
+    yield from (f"phone:{phone}" for phone in map(phone_of, party.phones) if phone)
+    yield from (f"email:{email}" for email in map(email_of, party.emails) if email)
+    if uscc := record["uscc"]:
+        yield f"uscc:{uscc}"
 
 
 def _whole_name(record: Record) -> Iterator[str]:
     if core := record["core"]:
-        if trade := record["trade"]:
-            yield f"name:{core}{trade}"
-        for place in {record["town"], record["province"]} - {None}:
+        yield f"name:{core}{record['trade'] or ''}"
+        if place := record["town"] or record["province"]:
             yield f"placed:{core}{place}"
     if record["person_sound"] and record["birthday"]:
         yield f"person:{record['person_sound']}{record['birthday']}"
@@ -122,16 +129,20 @@ def _person(record: Record) -> Iterator[str]:
         yield f"born:{record['birthday']}"
 
 
-def _weak(record: Record) -> Iterator[str]:
-    core = record["core"] or ""
+def _mistyped(record: Record) -> Iterator[str]:
+    """With one character left out, two names agree that are one error apart."""
+    core, trade = record["core"] or "", record["trade"] or ""
     if len(core) == 2:
         yield f"letters:{record['letters']}"
     elif 2 < len(core) <= LONGEST_TO_MISTYPE and not core.isascii():
-        # Both with one character left out: any single error, and a shorter core itself, agree.
-        yield from (f"core:{core[:at]}{core[at + 1 :]}" for at in range(len(core)))
+        yield from (f"name:{core[:at]}{core[at + 1 :]}{trade}" for at in range(len(core)))
+
+
+def _beside_name(record: Record) -> Iterator[str]:
     yield from (f"initials:{initials}" for initials in initials_of(record))
-    words = (record["name_key"] or "").split()
-    yield from (f"word:{word}" for word in words if len(word) >= SHORTEST_WORD)
+    for word in (record["name_key"] or "").split():
+        if len(word) >= SHORTEST_WORD and word not in LATIN_TRADES:
+            yield f"word:{word}"
     if record["web"]:
         yield f"web:{record['web']}"
 

@@ -22,7 +22,6 @@ from zhike.access.models.role import Scope
 from zhike.access.rights import Access
 from zhike.people.models import Party
 
-CHECKED, REVEALED = "duplicate_check", "duplicate_shown"
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 MOST_CHECKS_AN_HOUR = 300
 MOST_STRANGERS_A_DAY = 100
@@ -37,8 +36,8 @@ def is_spent(access: Access) -> bool:
     """Whether this user has asked across rights so often that it is enough for now."""
     if not crosses_rights(access):
         return False
-    checks = _mine(access, CHECKED, HOUR)[: MOST_CHECKS_AN_HOUR + 1].count()
-    seen = _mine(access, REVEALED, DAY)[: MOST_STRANGERS_A_DAY + 1].count()
+    checks = _mine(access, events.DUPLICATE_CHECK, HOUR)[: MOST_CHECKS_AN_HOUR + 1].count()
+    seen = _mine(access, events.DUPLICATE_SHOWN, DAY)[: MOST_STRANGERS_A_DAY + 1].count()
     return checks >= MOST_CHECKS_AN_HOUR or seen >= MOST_STRANGERS_A_DAY
 
 
@@ -47,19 +46,21 @@ def note(access: Access, typed: Mapping[str, Any], strangers: Collection[UUID]) 
     if not crosses_rights(access) or access.user is None:
         return
     content = json.dumps(typed, sort_keys=True, default=str)
-    digest = salted_hmac(CHECKED, content).hexdigest()[:16]
-    last = _mine(access, CHECKED, HOUR).order_by("-at", "-pk").first()
+    digest = salted_hmac(events.DUPLICATE_CHECK, content).hexdigest()[:16]
+    last = _mine(access, events.DUPLICATE_CHECK, HOUR).order_by("-at", "-pk").first()
     if last is None or last.detail != digest:
-        events.note(CHECKED, user=access.user.pk, kind=Party.record_type, detail=digest)
-    known = _mine(access, REVEALED, DAY).filter(record__in=strangers)
+        events.note(
+            events.DUPLICATE_CHECK, user=access.user.pk, kind=Party.record_type, detail=digest
+        )
+    known = _mine(access, events.DUPLICATE_SHOWN, DAY).filter(record__in=strangers)
     fresh = set(strangers) - set(known.values_list("record", flat=True))
     for id_ in fresh:
-        events.note(REVEALED, user=access.user.pk, kind=Party.record_type, record=id_)
+        events.note(events.DUPLICATE_SHOWN, user=access.user.pk, kind=Party.record_type, record=id_)
 
 
 def was_shown(access: Access, party: UUID) -> bool:
     """Whether the check showed this party to this user lately: then its owner may be asked."""
-    return _mine(access, REVEALED, DAY).filter(record=party).exists()
+    return _mine(access, events.DUPLICATE_SHOWN, DAY).filter(record=party).exists()
 
 
 def _mine(access: Access, event: str, within: dt.timedelta) -> QuerySet[AccessEvent]:

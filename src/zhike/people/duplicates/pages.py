@@ -22,6 +22,7 @@ from zhike.people.models import Party
 from zhike.records.notifying import Kind, register_kind, tell_once
 from zhike.web.commands import Command, register_action
 from zhike.web.hints import Hint, register_hint
+from zhike.web.navigation import MAIN, Entry, register_entry
 from zhike.web.requests import PageRequest, resource_or_404
 
 PAGE = "/duplicates/"
@@ -84,6 +85,7 @@ register_kind(
     Kind(ASKED, 15, gettext_lazy("somebody asks about a customer of mine"),
          gettext_lazy("%(who)s is about to enter %(what)s, who is yours: get in touch"), "chat")
 )  # fmt: skip
+register_entry(Entry(MAIN, 60, gettext_lazy("duplicate check"), PAGE, "merge", may_check))
 register_action(
     Command(gettext_lazy("Check for duplicates"), PAGE, "search", may_check,
             gettext_lazy("duplicate check is this customer ours already and whose"))

@@ -24,8 +24,7 @@ from zhike.people.duplicates.weighing import in_words, waterfall
 from zhike.people.models import DuplicatePair, Party, Relationship
 from zhike.records import saving
 from zhike.records.errors import Duplicate, Invalid
-from zhike.records.merging.merge import MERGE
-from zhike.records.resource import resource_for
+from zhike.records.resource import MERGE, resource_for
 from zhike.records.titles import titles
 from zhike.web.commands import Command, register_place
 from zhike.web.merge_sides import url_of_merge

@@ -17,7 +17,7 @@ from zhike.exchange.match.tables import InDuckDB
 from zhike.people.duplicates import pairs
 from zhike.people.duplicates.checking import candidates
 from zhike.people.duplicates.described import Known, parties
-from zhike.people.duplicates.keys import keys_by_strength
+from zhike.people.duplicates.keys import asked_by
 from zhike.people.duplicates.pairs import Suspicion
 from zhike.people.duplicates.published import COMPARED, Learnt, current, learn
 from zhike.people.models import Party
@@ -47,7 +47,7 @@ def _around(ids: Sequence[UUID], progress: Progress) -> Iterator[Suspicion]:
     seen: set[frozenset[UUID]] = set()
     for done, one in enumerate(parties(ids=ids), 1):
         kind = Party.Kind(one.described.kind)
-        for other in parties(kind, candidates(keys_by_strength(one.described), one.id)):
+        for other in parties(kind, candidates(asked_by(one.described), one.id)):
             couple = frozenset((one.id, other.id))
             verdict = scorers[kind].weigh(one.record, other.record)
             if verdict.probability >= ASK_FROM and couple not in seen:

@@ -12,7 +12,7 @@ LIVE_SHARE = 1 / 1000
 
 
 def scorer(kind: str) -> Scorer:
-    """Weighs by what was learnt, or is expected beforehand."""
+    """Weighs two parties of a kind by what was learnt, or is expected beforehand."""
     known = latest(kind)
     if known is None:
         return Scorer(beforehand(kind, LIVE_SHARE))

@@ -24,8 +24,8 @@ from zhike.people.actions.merge import merge
 from zhike.people.duplicates.described import Known, digest, parties
 from zhike.people.duplicates.pairs import Report
 from zhike.people.models import DuplicatePair, Party
-from zhike.records.merging.merge import MERGE
 from zhike.records.notifying import Kind, register_kind, tell_once
+from zhike.records.resource import MERGE
 
 MERGED = "merged_by_itself"
 SYSTEM_NAME = "知客"
