@@ -212,6 +212,14 @@ ROUTES: dict[str, dict[str, Row]] = {
     "duplicates/": {
         "GET": Row(NEW, name="parties"), "POST": Row(NEW, name="parties", send={"words": "zz"}),
     },
+    # Of which pair, and to whom a scan is allowed, tests/people/test_queue asks.
+    "duplicates/pairs/": {
+        "GET": Row("kind:read", name="parties"), "POST": Row("kind:read", (302,), name="parties"),
+    },
+    "duplicates/pairs/<uuid:id_>/": {"GET": Row("user", (404,))},
+    "duplicates/pairs/<uuid:id_>/different/": {"POST": Row("user", (404,))},
+    "duplicates/pairs/<uuid:id_>/related/": {"POST": Row("user", (404,))},
+    "duplicates/scan/": {},  # For administrators alone: tests/people/test_queue asks.
     "duplicates/<uuid:id_>/ask/": {"POST": Row(NEW, (404,), name="parties")},
     "parties/<uuid:id_>/relationships/": {"GET": Row(READ, name="parties")},
     "capture/": {
