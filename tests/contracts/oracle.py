@@ -93,6 +93,8 @@ def _by_role(role: str, kind: str, verb: str) -> str | None:
         known = {"read": near, "create": OWN, "update": far, "delete": OWN}
         if role == "sales director" and kind in ("party", "opportunity"):
             known |= dict.fromkeys(("export", "import", "assign"), BELOW)
+        if kind == "party":
+            known["merge"] = far
         if kind == "opportunity":
             known |= dict.fromkeys(DEAL, far)
         return known.get(verb) if kind in WORK else None

@@ -54,6 +54,7 @@ OTHERS = {
     "forbidden": (SALES, "/settings/"),
     "import": (ADMIN, "/import/"),
     "export": (ADMIN, "/parties/export/"),
+    "duplicates": (SALES, "/duplicates/"),
     "products": (ADMIN, "/products/"),
     "product": (ADMIN, "<products>"),
     "teams": (ADMIN, "/teams/tree/"),

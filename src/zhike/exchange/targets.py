@@ -67,7 +67,7 @@ def _companion_targets(companion: Companion, access: Access) -> Iterator[Target]
         fields.append((companion.tie.resource, companion.tie.fields))
     for resource, names in fields:
         known = targets(resource_named(resource), access)
-        for name in names:
+        for name in names or [n for n in known if n not in (*companion.within, EXTERNAL)]:
             if name in known and known[name].spec.writable:
                 label = companion.label if name == NAME else format_lazy(
                     "{}: {}", companion.label, known[name].label

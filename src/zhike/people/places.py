@@ -27,9 +27,6 @@ register_companion(
         label=_("company"),
         of="parties",
         resource="parties",
-        fields=("name", "uscc", "website", "industry", "region", "employee_count",
-                "annual_revenue", "contact_points.phone", "contact_points.address",
-                "external_ids"),
         within={"kind": "organization"},
         tie=Tie(
             "relationships", companion="to_party", other="from_party",

@@ -19,8 +19,6 @@ register_companion(
         label=_("customer"),
         of="opportunities",
         resource="parties",
-        fields=("name", "uscc", "website", "industry", "region", "contact_points.phone",
-                "contact_points.address", "external_ids"),
         field="party",
     )
 )  # fmt: skip

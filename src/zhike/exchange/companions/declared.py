@@ -33,15 +33,16 @@ class Companion:
 
     `name` is the mapping's word for it: `employer` is its name, `employer.website` a field of it or
     of its tie. `of` is the record type of the file's own records, `field` the relation with which
-    these point at it. `within` holds for each of them, and for those that are looked for. A
-    person's name tells who it is only among those tied to the same company (`is_among_tied`).
+    these point at it. A file may fill `fields`, all if none are named. `within` holds for each of
+    them, and for those that are looked for. A person's name tells who it is only among those tied
+    to the same company (`is_among_tied`).
     """
 
     name: str
     label: Any
     of: str
     resource: str
-    fields: tuple[str, ...]
+    fields: tuple[str, ...] = ()
     within: dict[str, str] = field(default_factory=dict)
     field: str = ""
     tie: Tie | None = None
