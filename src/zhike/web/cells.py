@@ -102,7 +102,8 @@ class _Drawing:
             return {"kind": "mail", "text": value, "url": f"mailto:{value}"}
         if "website" in self.spec.name and DOMAIN.fullmatch(value):
             return {"kind": "web", "text": value, "url": f"https://{value}"}
-        if getattr(self.record, "type", "") == "phone":
+        is_phone = self.spec.normalise is phones.normalise
+        if is_phone or getattr(self.record, "type", "") == "phone":
             return self.phone()
         return self.plain()
 

@@ -1,7 +1,8 @@
-"""Parties and what belongs to them."""
+"""Parties, what belongs to them, and the leads that may become parties."""
 
 from zhike.people.models.contact_point import ContactPoint
+from zhike.people.models.lead import Lead
 from zhike.people.models.party import Party
 from zhike.people.models.relationship import Relationship
 
-__all__ = ["ContactPoint", "Party", "Relationship"]
+__all__ = ["ContactPoint", "Lead", "Party", "Relationship"]

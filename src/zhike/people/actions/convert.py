@@ -1,0 +1,166 @@
+"""Converting a lead: customer, contact person and their tie are made of it, or found to be there.
+
+What higher packages keep about leads follows by `register_follower`: an opportunity is opened,
+what was said and planned goes over to the customer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from zhike.access.rights import Access
+from zhike.base.errors import N_, BadValue
+from zhike.ledger.models import Record
+from zhike.people.models.contact_point import ContactPoint, normal_form
+from zhike.people.models.party import Party
+from zhike.people.models.relationship import Relationship
+from zhike.records import saving
+from zhike.records.errors import Duplicate, Invalid
+from zhike.records.resource import Resource, resource_for
+
+if TYPE_CHECKING:
+    from zhike.people.models.lead import Lead
+
+OF_ORGANIZATION = ("industry", "region", "website", "uscc", "source", "tags")
+OF_PERSON = ("region", "source", "tags")
+Points = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """A lead with what it became; `person` is who asked, where that is not the customer itself."""
+
+    access: Access
+    lead: Lead
+    party: Party
+    person: Party | None
+
+
+Follow = Callable[[Conversion], None]
+_followers: list[tuple[int, Follow]] = []
+
+
+def register_follower(rank: int, follow: Follow) -> None:
+    """Let something follow, within the same change set, when a lead is converted."""
+    _followers.append((rank, follow))
+    _followers.sort(key=lambda known: known[0])
+
+
+def convert(
+    access: Access, lead: Lead, party: UUID | None, person: UUID | None, opportunity_name: str
+) -> Conversion:
+    """Make what is not named; raises Denied or Invalid where the user could not have made it.
+
+    Existing records are tied and told what they lacked, never overwritten.
+    """
+    customer = Party.objects.get(pk=party) if party else None
+    who = Party.objects.get(pk=person) if person else None
+    if customer is None and lead.company_name:
+        customer = _new_organization(access, lead)
+    if who is None and not _is_one(lead, customer):
+        who = _new_person(access, lead, at_work=customer is not None)
+    elif who is not None:
+        _add_points(access, who, _persons_points(lead))
+    elif customer is not None:
+        _add_points(access, customer, [*_persons_points(lead), *_office_points(lead)])
+    if customer is None:
+        customer, who = who, None
+    assert customer is not None  # noqa: S101 — a lead has a name, so somebody was made
+    if who is not None and who != customer:
+        _tie(access, who, customer, lead.title)
+    lead.party, lead.person, lead.opportunity_name = customer, who, opportunity_name
+    lead.status = lead.Status.CONVERTED
+    lead.save()
+    done = Conversion(access, lead, customer, who)
+    for _rank, follow in _followers:
+        follow(done)
+    return done
+
+
+def _is_one(lead: Lead, customer: Party | None) -> bool:
+    """Whether nobody but the customer is meant: a person, or a company without anybody's name."""
+    if customer is None:
+        return False
+    return customer.kind == Party.Kind.PERSON or lead.name in (lead.company_name, customer.name)
+
+
+def _new_organization(access: Access, lead: Lead) -> Party:
+    values = _values(lead, OF_ORGANIZATION)
+    alone = lead.name == lead.company_name
+    points = [*_office_points(lead), *(_persons_points(lead) if alone else [])]
+    return _made(access, lead, points, name=lead.company_name, kind="organization", **values)
+
+
+def _new_person(access: Access, lead: Lead, *, at_work: bool) -> Party:
+    """Whoever asked; where the telephone is the company's, it is not theirs."""
+    points = [*_persons_points(lead), *([] if at_work else _office_points(lead))]
+    return _made(access, lead, points, name=lead.name, kind="person", **_values(lead, OF_PERSON))
+
+
+def _made(access: Access, lead: Lead, points: Points, **values: Any) -> Party:
+    """A new customer, as far as the user may fill it in."""
+    if lead.owner_id is not None:
+        values["owner"] = str(lead.owner_id)
+    rows = [
+        writable(resource_for(ContactPoint), access, {"type": type_, "value": value})
+        for type_, value in points
+    ]
+    raw = writable(resource_for(Party), access, values)
+    try:
+        made: Party = create(
+            access, Party, raw | {"contact_points": [r for r in rows if len(r) == 2]}
+        )
+    except Duplicate:
+        message = N_("There is a customer with this unified social credit code: choose it.")
+        raise Invalid.field("party", BadValue("taken", message)) from None
+    return made
+
+
+def create(access: Access, model: type[Record], raw: dict[str, Any]) -> Any:
+    """A record that follows from the lead, with the rights of whoever converts it."""
+    return saving.create(resource_for(model), access, raw)
+
+
+def writable(resource: Resource, access: Access, values: dict[str, Any]) -> dict[str, Any]:
+    """Of these values those that say something and that the user may write."""
+    specs = resource.specs(access)
+    return {n: v for n, v in values.items() if v and n in specs and specs[n].writable}
+
+
+def _values(lead: Lead, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(lead, name) for name in names}
+
+
+def _persons_points(lead: Lead) -> Points:
+    found = (("phone", lead.mobile), ("email", lead.email), ("wechat", lead.wechat))
+    return [(type_, value) for type_, value in found if value]
+
+
+def _office_points(lead: Lead) -> Points:
+    found = (("phone", lead.phone), ("address", lead.address))
+    return [(type_, value) for type_, value in found if value]
+
+
+def _add_points(access: Access, party: Party, points: Points) -> None:
+    """Ways to reach somebody that were not known, where the user may write them."""
+    if not access.reaches(party, "update"):
+        return
+    known = set(party.contact_points.values_list("normalised", flat=True))
+    for type_, value in points:
+        if normal_form(type_, value) not in known:
+            values = {"party": str(party.pk), "type": type_, "value": value}
+            raw = writable(resource_for(ContactPoint), access, values)
+            if len(raw) == len(values):
+                create(access, ContactPoint, raw)
+
+
+def _tie(access: Access, person: Party, organization: Party, role: str) -> None:
+    """Who works where, unless the two are tied already."""
+    known = Relationship.objects.filter(from_party=person, to_party=organization).exists()
+    if not known and access.can(Relationship, "create"):
+        values = {"from_party": str(person.pk), "to_party": str(organization.pk),
+                  "type": Relationship.Type.WORKS_FOR, "role": role}  # fmt: skip
+        create(access, Relationship, writable(resource_for(Relationship), access, values))
