@@ -101,10 +101,12 @@ class Lead(Owned):
     party = models.ForeignKey(
         Party, models.SET_NULL, null=True, blank=True, verbose_name=_("customer"),
         related_name="leads",
+        help_text=_("Converting makes a new one where it is empty."),
     )  # fmt: skip
     person = models.ForeignKey(
         Party, models.SET_NULL, null=True, blank=True, verbose_name=_("contact person"),
         related_name="leads_as_person",
+        help_text=_("Converting makes a new one where it is empty."),
     )  # fmt: skip
     opportunity_name = models.CharField(
         _("opportunity to open"), max_length=200, blank=True,
