@@ -28,19 +28,18 @@ class LeadCompany:
 
 
 def found() -> LeadCompany:
-    """Wang does marketing, Lin and Chen sell in one team, Zhou is their director."""
+    """Wang does marketing; Lin and Chen sell in the west, Zhou is their director; He is south."""
     first_start.ensure()
     company = LeadCompany()
     with change_set(by=None, door="system"):
-        team = Team(name="西区")
-        team.save()
-        for name, role in (
-            ("王", "市场"),
-            ("林", "销售代表"),
-            ("陈", "销售代表"),
-            ("周", "销售总监"),
-        ):
-            user = User(login=name, name=name, team=team)
+        teams = {name: Team(name=name) for name in ("西区", "南区")}
+        for team in teams.values():
+            team.save()
+        for name, role, place in (
+            ("王", "市场", "西区"), ("林", "销售代表", "西区"), ("陈", "销售代表", "西区"),
+            ("周", "销售总监", "西区"), ("何", "销售代表", "南区"),
+        ):  # fmt: skip
+            user = User(login=name, name=name, team=teams[place])
             user.save()
             UserRole(user=user, role=Role.objects.get(name=role)).save()
             company.people[name] = user

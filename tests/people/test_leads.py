@@ -121,8 +121,8 @@ def test_what_exists_is_attached_and_told_what_it_lacked(company):
 
 
 def test_a_private_person_becomes_one_customer_and_so_does_a_company_without_a_name(company):
-    for values, kind in (({"company_name": ""}, "person"), ({"name": "川途", "company_name": "川途"},
-                                                            "organization")):  # fmt: skip
+    alone = {"name": "川途", "company_name": "川途"}
+    for values, kind in (({"company_name": ""}, "person"), (alone, "organization")):
         made = lead(company, **values)
         perform(company, made, "convert")
         found = Lead.objects.get(pk=made.pk)

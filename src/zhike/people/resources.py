@@ -100,7 +100,7 @@ class LeadResource(Resource):
     lanes = "status"
     sections = {
         _("lead"): ("name", "company_name", "title", "status", "owner", "team"),
-        _("contact"): ("mobile", "phone", "email", "wechat", "region", "address"),
+        _("ways to reach them"): ("mobile", "phone", "email", "wechat", "region", "address"),
         _("need"): ("need", "amount", "currency", "opportunity_name", "industry", "website",
                     "uscc"),
         _("origin"): ("source", "source_detail"),

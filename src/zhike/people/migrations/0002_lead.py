@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('new', 'new'), ('working', 'working'), ('qualified', 'qualified'), ('converted', 'converted'), ('rejected', 'rejected')], default='new', max_length=10, verbose_name='status')),
                 ('status_since', models.DateTimeField(editable=False, verbose_name='in this status since')),
                 ('rejected_reason', models.CharField(blank=True, choices=[('unreachable', 'cannot be reached'), ('no_need', 'no need'), ('no_budget', 'no budget'), ('too_early', 'too early'), ('no_target', 'not our kind of customer'), ('competitor', 'chose a competitor'), ('duplicate', 'known already'), ('wrong_data', 'wrong or no real data'), ('other', 'other')], max_length=12, verbose_name='reason for rejecting')),
-                ('rejected_note', models.CharField(blank=True, max_length=500, verbose_name='in a word')),
+                ('rejected_note', models.CharField(blank=True, max_length=500, verbose_name='what happened')),
                 ('opportunity_name', models.CharField(blank=True, help_text='Converting opens an opportunity of this name; none where it is empty.', max_length=200, verbose_name='opportunity to open')),
                 ('note', models.TextField(blank=True, max_length=5000, verbose_name='note')),
                 ('tags', zhike.ledger.fields.ListField(blank=True, default=list, verbose_name='tags')),

@@ -97,7 +97,7 @@ class Lead(Owned):
     rejected_reason = models.CharField(
         _("reason for rejecting"), max_length=12, choices=RejectedReason.choices, blank=True
     )
-    rejected_note = models.CharField(_("in a word"), max_length=500, blank=True)
+    rejected_note = models.CharField(_("what happened"), max_length=500, blank=True)
     party = models.ForeignKey(
         Party, models.SET_NULL, null=True, blank=True, verbose_name=_("customer"),
         related_name="leads",
