@@ -102,12 +102,16 @@ def _by_role(role: str, kind: str, verb: str) -> str | None:
         return ALL
     if kind == "task" and verb in ("create", "update", "delete"):
         return OWN
-    if kind == "lead" and role == "marketing":
-        return ALL if verb in MARKETED else OWN if verb == "delete" else None
-    if kind == "lead" and role == "service":
-        return OWN if verb in ("create", "update", "delete") else None
+    if kind == "lead":
+        return _with_leads(role, verb)
     writes = {"marketing": "party", "service": "interaction"}.get(role)
     return OWN if kind == writes and verb in ("create", "update") else None
+
+
+def _with_leads(role: str, verb: str) -> str | None:
+    if role == "marketing":
+        return ALL if verb in MARKETED else OWN if verb == "delete" else None
+    return OWN if role == "service" and verb in ("create", "update", "delete") else None
 
 
 def can(person: Person, kind: str, verb: str) -> bool:

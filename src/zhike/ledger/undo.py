@@ -358,8 +358,12 @@ def _without_used(planned: list[Write], conflicts: list[Conflict]) -> list[Write
 
 def _going_back(planned: list[Write]) -> dict[tuple[UUID, str], Any]:
     """What fields of records and parts that stay are going to hold."""
-    pieces = [piece for w in planned for piece in (w, *w.parts) if piece.operation == UPDATE]
-    return {(p.id, name): after for p in pieces for name, (_, after) in p.fields.items()}
+    pieces: list[Write | PartWrite] = [piece for w in planned for piece in (w, *w.parts)]
+    return {
+        (piece.id, name): after
+        for piece in pieces if piece.operation == UPDATE
+        for name, (_, after) in piece.fields.items()
+    }  # fmt: skip
 
 
 def _leave_out(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from zhike.access.rights import Access
+from zhike.people.actions.convert import Said, readable
 from zhike.people.matches import MOST, matches
 from zhike.people.models import Lead, Party
 from zhike.records.titles import named
@@ -16,14 +17,14 @@ LONGEST_NEED = 30
 
 def propose(access: Access, lead: Lead) -> Mapping[str, Options]:
     """Customers and persons that are there already; an opportunity named after who needs what."""
-    found = matches(access, lead)
+    found, said = matches(access, lead), readable(access, lead)
     called = named(access, Party, {*found.organizations, *found.persons})
-    if not lead.company_name:
+    if not said["company_name"]:
         found.organizations, found.persons = found.organizations | found.persons, {}
     return {
         "party": _options(found.organizations, called),
         "person": _options(found.persons, called),
-        "opportunity_name": [{"value": text, "label": text} for text in _names(lead)],
+        "opportunity_name": [{"value": text, "label": text} for text in _names(said)],
     }
 
 
@@ -35,9 +36,10 @@ def _options(found: Mapping[UUID, str], called: Mapping[UUID, str]) -> Options:
     ]
 
 
-def _names(lead: Lead) -> list[str]:
-    need = (lead.need.strip().splitlines() or [""])[0][:LONGEST_NEED]
-    return [" ".join(text for text in (lead.company_name or lead.name, need) if text)]
+def _names(said: Said) -> list[str]:
+    need = (said["need"].strip().splitlines() or [""])[0][:LONGEST_NEED]
+    texts = [text for text in (said["company_name"] or said["name"], need) if text]
+    return [" ".join(texts)] if texts else []
 
 
 register_proposals(Lead, "convert", propose)

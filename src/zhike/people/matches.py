@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from zhike.access.rights import Access
 from zhike.exchange.match.company_names import SHORTEST_CORE, parse
+from zhike.people.actions.convert import Said, readable
 from zhike.people.models import ContactPoint, Lead, Party, Relationship
 from zhike.people.models.contact_point import normal_form
 from zhike.records.resource import resource_for
@@ -29,13 +30,13 @@ class Matches:
 
 def matches(access: Access, lead: Lead) -> Matches:
     """Those in the user's sight; what the user may not see is no proposal."""
-    found = Matches()
+    found, said = Matches(), readable(access, lead)
     if not access.can(Party, "read"):
         return found
-    for party, why in [*_by_code(access, lead), *_by_contact(access, lead)]:
+    for party, why in [*_by_code(access, said), *_by_contact(access, said)]:
         is_person = party.kind == Party.Kind.PERSON
         (found.persons if is_person else found.organizations).setdefault(party.pk, why)
-    for id_ in _by_name(access, lead):
+    for id_ in _by_name(access, said):
         found.organizations.setdefault(id_, _("same name"))
     for id_ in _employers(access, found.persons):
         found.organizations.setdefault(id_, _("this person works there"))
@@ -47,21 +48,23 @@ def _sees(access: Access, model: type[Party] | type[ContactPoint], name: str) ->
     return spec is not None and spec.searchable
 
 
-def _by_code(access: Access, lead: Lead) -> Iterable[tuple[Party, str]]:
-    if lead.uscc and _sees(access, Party, "uscc"):
-        for party in access.rows(Party).filter(uscc=lead.uscc):
+def _by_code(access: Access, said: Said) -> Iterable[tuple[Party, str]]:
+    if said["uscc"] and _sees(access, Party, "uscc"):
+        for party in access.rows(Party).filter(uscc=said["uscc"]):
             yield party, _("same credit code")
 
 
-def _by_contact(access: Access, lead: Lead) -> Iterable[tuple[Party, str]]:
+def _by_contact(access: Access, said: Said) -> Iterable[tuple[Party, str]]:
     """Whoever is reached in the same way."""
     if not _sees(access, ContactPoint, "value"):
         return
     reasons = {
         normal_form(type_, value): why
         for type_, value, why in (
-            ("phone", lead.mobile, _("same telephone")), ("email", lead.email, _("same email")),
-            ("wechat", lead.wechat, _("same WeChat")), ("phone", lead.phone, _("same telephone")),
+            ("phone", said["mobile"], _("same telephone")),
+            ("phone", said["phone"], _("same telephone")),
+            ("email", said["email"], _("same email")),
+            ("wechat", said["wechat"], _("same WeChat")),
         )
         if value
     }  # fmt: skip
@@ -70,15 +73,15 @@ def _by_contact(access: Access, lead: Lead) -> Iterable[tuple[Party, str]]:
         yield point.party, reasons[point.normalised]
 
 
-def _by_name(access: Access, lead: Lead) -> list[UUID]:
+def _by_name(access: Access, said: Said) -> list[UUID]:
     """Companies of the same name but for place, legal form and the like."""
-    core = parse(lead.company_name).core if lead.company_name else ""
+    core = parse(said["company_name"]).core if said["company_name"] else ""
     if len(core) < SHORTEST_CORE or not _sees(access, Party, "name"):
         return []
     ids = find(access, core, Party, LOOKED_AT)
     rows = Party.objects.filter(pk__in=ids, kind=Party.Kind.ORGANIZATION).order_by("pk")
     same = [(pk, name) for pk, name in rows.values_list("pk", "name") if parse(name).core == core]
-    same.sort(key=lambda row: row[1] != lead.company_name)
+    same.sort(key=lambda row: row[1] != said["company_name"])
     return [pk for pk, _name in same]
 
 

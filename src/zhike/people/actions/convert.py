@@ -6,7 +6,8 @@ what was said and planned goes over to the customer.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 OF_ORGANIZATION = ("industry", "region", "website", "uscc", "source", "tags")
 OF_PERSON = ("region", "source", "tags")
 Points = list[tuple[str, str]]
+Said = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -56,21 +58,22 @@ def convert(
 
     Existing records are tied and told what they lacked, never overwritten.
     """
+    said = readable(access, lead)
     customer = Party.objects.get(pk=party) if party else None
     who = Party.objects.get(pk=person) if person else None
-    if customer is None and lead.company_name:
-        customer = _new_organization(access, lead)
-    if who is None and not _is_one(lead, customer):
-        who = _new_person(access, lead, at_work=customer is not None)
+    if customer is None and said["company_name"]:
+        customer = _new_organization(access, said)
+    if who is None and not _is_one(said, customer):
+        who = _new_person(access, said, at_work=customer is not None)
     elif who is not None:
-        _add_points(access, who, _persons_points(lead))
-    elif customer is not None:
-        _add_points(access, customer, [*_persons_points(lead), *_office_points(lead)])
+        _add_points(access, who, _persons_points(said))
+    elif party is not None and customer is not None:
+        _add_points(access, customer, [*_persons_points(said), *_office_points(said)])
     if customer is None:
         customer, who = who, None
     assert customer is not None  # noqa: S101 — a lead has a name, so somebody was made
     if who is not None and who != customer:
-        _tie(access, who, customer, lead.title)
+        _tie(access, who, customer, said["title"])
     lead.party, lead.person, lead.opportunity_name = customer, who, opportunity_name
     lead.status = lead.Status.CONVERTED
     lead.save()
@@ -80,39 +83,47 @@ def convert(
     return done
 
 
-def _is_one(lead: Lead, customer: Party | None) -> bool:
+def readable(access: Access, lead: Lead) -> Said:
+    """What the user may read of the lead: the rest neither goes over nor is looked for."""
+    specs = resource_for(type(lead)).specs(access)
+    known = {name: spec.value(lead) for name, spec in specs.items() if spec.searchable}
+    return defaultdict(str, known)
+
+
+def _is_one(said: Said, customer: Party | None) -> bool:
     """Whether nobody but the customer is meant: a person, or a company without anybody's name."""
     if customer is None:
         return False
-    return customer.kind == Party.Kind.PERSON or lead.name in (lead.company_name, customer.name)
+    return customer.kind == Party.Kind.PERSON or said["name"] in (
+        said["company_name"], customer.name
+    )  # fmt: skip
 
 
-def _new_organization(access: Access, lead: Lead) -> Party:
-    values = _values(lead, OF_ORGANIZATION)
-    alone = lead.name == lead.company_name
-    points = [*_office_points(lead), *(_persons_points(lead) if alone else [])]
-    return _made(access, lead, points, name=lead.company_name, kind="organization", **values)
+def _new_organization(access: Access, said: Said) -> Party:
+    points = _office_points(said)
+    if said["name"] == said["company_name"]:
+        points += _persons_points(said)
+    values = {name: said[name] for name in OF_ORGANIZATION}
+    return _made(access, said, points, name=said["company_name"], kind="organization", **values)
 
 
-def _new_person(access: Access, lead: Lead, *, at_work: bool) -> Party:
-    """Whoever asked; where the telephone is the company's, it is not theirs."""
-    points = [*_persons_points(lead), *([] if at_work else _office_points(lead))]
-    return _made(access, lead, points, name=lead.name, kind="person", **_values(lead, OF_PERSON))
+def _new_person(access: Access, said: Said, *, at_work: bool) -> Party:
+    """Whoever asked; where they ask for a company, the telephone at work is not theirs."""
+    points = _persons_points(said) + ([] if at_work else _office_points(said))
+    values = {name: said[name] for name in OF_PERSON}
+    return _made(access, said, points, name=said["name"], kind="person", **values)
 
 
-def _made(access: Access, lead: Lead, points: Points, **values: Any) -> Party:
+def _made(access: Access, said: Said, points: Points, **values: Any) -> Party:
     """A new customer, as far as the user may fill it in."""
-    if lead.owner_id is not None:
-        values["owner"] = str(lead.owner_id)
+    raw = writable(resource_for(Party), access, values | {"owner": said["owner"]})
     rows = [
         writable(resource_for(ContactPoint), access, {"type": type_, "value": value})
         for type_, value in points
     ]
-    raw = writable(resource_for(Party), access, values)
+    raw["contact_points"] = [row for row in rows if len(row) == len(("type", "value"))]
     try:
-        made: Party = create(
-            access, Party, raw | {"contact_points": [r for r in rows if len(r) == 2]}
-        )
+        made: Party = create(access, Party, raw)
     except Duplicate:
         message = N_("There is a customer with this unified social credit code: choose it.")
         raise Invalid.field("party", BadValue("taken", message)) from None
@@ -130,17 +141,13 @@ def writable(resource: Resource, access: Access, values: dict[str, Any]) -> dict
     return {n: v for n, v in values.items() if v and n in specs and specs[n].writable}
 
 
-def _values(lead: Lead, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: getattr(lead, name) for name in names}
-
-
-def _persons_points(lead: Lead) -> Points:
-    found = (("phone", lead.mobile), ("email", lead.email), ("wechat", lead.wechat))
+def _persons_points(said: Said) -> Points:
+    found = (("phone", said["mobile"]), ("email", said["email"]), ("wechat", said["wechat"]))
     return [(type_, value) for type_, value in found if value]
 
 
-def _office_points(lead: Lead) -> Points:
-    found = (("phone", lead.phone), ("address", lead.address))
+def _office_points(said: Said) -> Points:
+    found = (("phone", said["phone"]), ("address", said["address"]))
     return [(type_, value) for type_, value in found if value]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -148,9 +148,8 @@ class Lead(Owned):
 
     def settle(self) -> None:
         """Date the status, drop the reason of one that is rejected no more, name the currency."""
-        if self._state.adding:
-            self.status_since = self.status_since or timezone.now()
-        elif self.status != self._loaded["status"]:
+        before = None if self._state.adding else self._loaded["status"]
+        if self.status != before and (before or self.status_since is None):
             self.status_since = timezone.now()
         if self.status != self.Status.REJECTED:
             self.rejected_reason = self.rejected_note = ""
@@ -236,7 +235,7 @@ class Lead(Owned):
         self.save()
 
 
-NORMAL = {
+NORMAL: dict[str, Callable[[str], str]] = {
     "mobile": phones.normalise, "phone": phones.normalise, "email": emails.normalise,
     "uscc": uscc.normalise,
 }  # fmt: skip
