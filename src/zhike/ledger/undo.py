@@ -358,7 +358,9 @@ def _without_used(planned: list[Write], conflicts: list[Conflict]) -> list[Write
 
 def _going_back(planned: list[Write]) -> dict[tuple[UUID, str], Any]:
     """What fields of records and parts that stay are going to hold."""
-    pieces: list[Write | PartWrite] = [piece for w in planned for piece in (w, *w.parts)]
+    pieces: list[Write | PartWrite] = [*planned]
+    for write in planned:
+        pieces.extend(write.parts)
     return {
         (piece.id, name): after
         for piece in pieces if piece.operation == UPDATE
