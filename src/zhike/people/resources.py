@@ -100,7 +100,8 @@ class LeadResource(Resource):
     lanes = "status"
     sections = {
         _("lead"): ("name", "company_name", "title", "status", "owner", "team"),
-        _("ways to reach them"): ("mobile", "phone", "email", "wechat", "region", "address"),
+        _("ways to reach them"): ("mobile", "phone", "email", "wechat", "region", "country",
+                                  "address"),
         _("need"): ("need", "amount", "currency", "opportunity_name", "industry", "website",
                     "uscc"),
         _("origin"): ("source", "source_detail"),
@@ -125,6 +126,7 @@ class LeadResource(Resource):
         "email": {"normalise": emails.normalise},
         "uscc": {"normalise": uscc.normalise},
         "region": {"kind": KINDS["region"]},
+        "country": {"kind": KINDS["country"]},
     }
     seen_from: ClassVar[dict[str, Any]] = {
         "party": _("leads from which it came"),

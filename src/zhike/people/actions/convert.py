@@ -25,8 +25,8 @@ from zhike.records.resource import Resource, resource_for
 if TYPE_CHECKING:
     from zhike.people.models.lead import Lead
 
-OF_ORGANIZATION = ("industry", "region", "website", "uscc", "source", "tags")
-OF_PERSON = ("region", "source", "tags")
+OF_ORGANIZATION = ("industry", "region", "country", "website", "uscc", "source", "tags")
+OF_PERSON = ("region", "country", "source", "tags")
 Points = list[tuple[str, str]]
 Said = Mapping[str, Any]
 

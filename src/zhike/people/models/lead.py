@@ -77,6 +77,7 @@ class Lead(Owned):
     wechat = models.CharField(_("WeChat"), max_length=100, blank=True)
     website = models.CharField(_("website"), max_length=200, blank=True)
     region = models.CharField(_("region"), max_length=9, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
     industry = models.CharField(
         _("industry"), max_length=24, choices=Party.Industry.choices, blank=True
