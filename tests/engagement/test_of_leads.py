@@ -1,4 +1,4 @@
-"""What is said to, planned with and kept of a lead, and where it goes when the lead is converted."""
+"""What is said to, planned with and kept of a lead, and where it goes with conversion."""
 
 import datetime as dt
 

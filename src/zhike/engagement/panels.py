@@ -86,7 +86,7 @@ def _has_calls(access: Access) -> bool:
 
 
 def _call(access: Access, interaction: Interaction, name: str, said: str) -> dict[str, Any]:
-    holder = interaction.party or interaction.lead
+    holder = interaction.holder
     due = interaction.next_contact_at or interaction.at
     local = timezone.localtime(due)
     # A day without an hour (its midnight) is late when it is over.

@@ -38,8 +38,8 @@ def upload(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
         with request.access.change_set("attach") as opened:
             for called, stored in kept:
                 File(
-                    **{holder.record_type: holder}, name=called, owner=request.user, size=stored.size,
-                    sha256=stored.sha256, storage_key=stored.key,
+                    **{holder.record_type: holder}, name=called, owner=request.user,
+                    size=stored.size, sha256=stored.sha256, storage_key=stored.key,
                 ).save()  # fmt: skip
         done = _("%(count)s files kept.") % {"count": len(kept)}
         messages.success(request, done, extra_tags=f"undo:{opened.id}")

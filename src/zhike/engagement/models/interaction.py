@@ -115,6 +115,11 @@ class Interaction(Owned):
         return self.subject
 
     @property
+    def holder(self) -> Party | Lead:
+        """With whom it is."""
+        return self.party if self.party is not None else self.lead  # type: ignore[return-value]
+
+    @property
     def is_appointment(self) -> bool:
         """Whether it is still to come."""
         return self.starts_at is not None and self.starts_at > timezone.now()
