@@ -40,6 +40,14 @@ def test_converting_opens_the_opportunity_with_all_that_the_lead_knew(company):
     assert Lead.objects.get().status == "new"
 
 
+def test_what_is_not_said_on_converting_is_as_the_lead_has_it(company):
+    known = leads.party("川途客运", company.people["林"])
+    made = leads.lead(company, party=str(known.pk), opportunity_name="机场线 6 台")
+    saving.perform(leads.LEADS, company.access("林"), made.pk, "convert", {})
+    deal = Opportunity.objects.get()
+    assert (deal.name, deal.party) == ("机场线 6 台", known)
+
+
 def test_without_a_name_for_it_no_opportunity_is_opened(company):
     made = leads.lead(company)
     saving.perform(leads.LEADS, company.access("林"), made.pk, "convert", {})

@@ -59,8 +59,9 @@ def action(
     icon: str = "check",
     means: Callable[[Any, Mapping[str, Any]], str] | None = None,
     with_access: bool = False,
+    on: type[Record] | None = None,
 ) -> Callable[[Method], Method]:
-    """Make a method of a record a verb."""
+    """Make a method of a record a verb; or, `on` a record type, a function of a module above it."""
 
     def declare(method: Method) -> Method:
         name = method.__name__
@@ -76,6 +77,9 @@ def action(
                 return method(self, **values)
 
         run.action = verb  # type: ignore[attr-defined]
+        if on is not None:
+            setattr(on, name, run)
+            actions_of.cache_clear()
         return run  # type: ignore[return-value]
 
     return declare

@@ -9,21 +9,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from zhike.access.rights import Access
 from zhike.base.errors import N_, BadValue
+from zhike.ledger.actions import action
 from zhike.ledger.models import Record
-from zhike.people.models.contact_point import ContactPoint, normal_form
-from zhike.people.models.party import Party
-from zhike.people.models.relationship import Relationship
+from zhike.people.models import ContactPoint, Lead, Party, Relationship
+from zhike.people.models.contact_point import normal_form
+from zhike.people.models.lead import is_open
 from zhike.records import saving
 from zhike.records.errors import Duplicate, Invalid
 from zhike.records.resource import Resource, resource_for
-
-if TYPE_CHECKING:
-    from zhike.people.models.lead import Lead
 
 OF_ORGANIZATION = ("industry", "region", "country", "website", "uscc", "source", "tags")
 OF_PERSON = ("region", "country", "source", "tags")
@@ -51,13 +50,17 @@ def register_follower(rank: int, follow: Follow) -> None:
     _followers.sort(key=lambda known: known[0])
 
 
-def convert(
-    access: Access, lead: Lead, party: UUID | None, person: UUID | None, opportunity_name: str
-) -> Conversion:
-    """Make what is not named; raises Denied or Invalid where the user could not have made it.
+@action(
+    _("convert"), on=Lead, when=is_open, icon="party", with_access=True,
+    fields=("party", "person", "opportunity_name"),
+)  # fmt: skip
+def convert(lead: Lead, access: Access, **chosen: Any) -> None:
+    """Make customer and contact person of it where none is named, tie them, open what follows.
 
-    Existing records are tied and told what they lacked, never overwritten.
+    What is not chosen is as the lead has it. Raises Denied or Invalid where the user could not have
+    made it. Existing records are told what they lacked, never overwritten.
     """
+    party, person = chosen.get("party", lead.party_id), chosen.get("person", lead.person_id)
     said = readable(access, lead)
     customer = Party.objects.get(pk=party) if party else None
     who = Party.objects.get(pk=person) if person else None
@@ -72,20 +75,20 @@ def convert(
     if customer is None:
         customer, who = who, None
     assert customer is not None  # noqa: S101 — a lead has a name, so somebody was made
-    if who is not None and who != customer:
+    if who is not None and customer.kind == Party.Kind.ORGANIZATION:
         _tie(access, who, customer, said["title"])
-    lead.party, lead.person, lead.opportunity_name = customer, who, opportunity_name
+    lead.party, lead.person = customer, who
+    lead.opportunity_name = chosen.get("opportunity_name", lead.opportunity_name)
     lead.status = lead.Status.CONVERTED
     lead.save()
     done = Conversion(access, lead, customer, who)
     for _rank, follow in _followers:
         follow(done)
-    return done
 
 
 def readable(access: Access, lead: Lead) -> Said:
     """What the user may read of the lead: the rest neither goes over nor is looked for."""
-    specs = resource_for(type(lead)).specs(access)
+    specs = resource_for(Lead).specs(access)
     known = {name: spec.value(lead) for name, spec in specs.items() if spec.searchable}
     return defaultdict(str, known)
 

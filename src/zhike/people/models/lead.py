@@ -19,7 +19,6 @@ from zhike.base.geo import region_name
 from zhike.base.pinyin import sort_key
 from zhike.ledger.actions import action
 from zhike.ledger.fields import ListField, MoneyField, SortKeyField
-from zhike.people.actions.convert import convert
 from zhike.people.models.party import Party
 from zhike.records.fields import CurrencyField
 from zhike.records.models import Company
@@ -33,7 +32,8 @@ def _is_in_hand(lead: Lead) -> bool:
     return lead.status in (Lead.Status.NEW, Lead.Status.WORKING)
 
 
-def _is_open(lead: Lead) -> bool:
+def is_open(lead: Lead) -> bool:
+    """Whether it is still worked on."""
     return lead.status in Lead.OPEN
 
 
@@ -203,18 +203,7 @@ class Lead(Owned):
         self.save()
 
     @action(
-        _("convert"), when=_is_open, icon="party", fields=("party", "person", "opportunity_name"),
-        with_access=True,
-    )  # fmt: skip
-    def convert(
-        self, access: Access, party: UUID | None = None, person: UUID | None = None,
-        opportunity_name: str = "",
-    ) -> None:  # fmt: skip
-        """Make customer, contact person and opportunity of it, or attach it to those there are."""
-        convert(access, self, party, person, opportunity_name)
-
-    @action(
-        _("reject"), when=_is_open, icon="lost", fields=("rejected_reason", "rejected_note"),
+        _("reject"), when=is_open, icon="lost", fields=("rejected_reason", "rejected_note"),
         required=("rejected_reason",),
     )  # fmt: skip
     def reject(self, rejected_reason: str, rejected_note: str = "") -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from decimal import Decimal
 
 from zhike.access.models import User
 from zhike.people.models import Lead
@@ -65,7 +64,8 @@ def make(users: Mapping[str, User]) -> None:
             name=asked.name, company_name=asked.company, title=asked.title, email=asked.email,
             mobile=asked.mobile, region=asked.region, source=asked.source or "fair",
             source_detail=asked.detail, status=asked.status, owner=owner, need=asked.need,
-            team=None if owner else waiting, amount=Decimal(asked.amount) if asked.amount else None, currency="CNY",
+            team=None if owner else waiting, currency="CNY",
+            amount=int(asked.amount) if asked.amount else None,
             rejected_reason=asked.reason, rejected_note=asked.word,
         )  # fmt: skip
         assert not list(lead.problems()), asked.name  # noqa: S101 — a story that cannot be saved
