@@ -23,13 +23,13 @@ def test_the_form_proposes_whom_the_lead_may_be_about_and_why(browser, company):
     person = party("陈小磊", owner, kind="person",
                    contact_points=[{"type": "phone", "value": "139 1234 5678"}])  # fmt: skip
     party("蓉城通勤", owner)
-    text = page_of(browser, lead(company, need="城际线路 10 台"))
+    text = page_of(browser, lead(company, need="城际线路 10 台，年底前要"))
     assert f'name="party" value="{by_name.pk}"' in text
     assert f'name="person" value="{person.pk}"' in text
     assert "四川川途客运有限公司 · 名称相同" in text
     assert "陈小磊 · 电话相同" in text
     assert "蓉城通勤" not in text
-    assert "川途客运集团有限公司 城际线路 10 台" in text
+    assert 'value="川途客运集团有限公司 城际线路 10 台"' in text
 
 
 def test_customers_out_of_sight_are_not_proposed(browser, company):

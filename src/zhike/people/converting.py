@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from zhike.records.titles import named
 from zhike.web.proposals import Options, register_proposals
 
 LONGEST_NEED = 30
+CLAUSE = re.compile(r"[\n，。；;]|[,.] ")
 
 
 def propose(access: Access, lead: Lead) -> Mapping[str, Options]:
@@ -37,7 +39,7 @@ def _options(found: Mapping[UUID, str], called: Mapping[UUID, str]) -> Options:
 
 
 def _names(said: Said) -> list[str]:
-    need = (said["need"].strip().splitlines() or [""])[0][:LONGEST_NEED]
+    need = CLAUSE.split(said["need"].strip())[0][:LONGEST_NEED]
     texts = [text for text in (said["company_name"] or said["name"], need) if text]
     return [" ".join(texts)] if texts else []
 

@@ -96,7 +96,7 @@ class LeadResource(Resource):
     name = "leads"
     means = _("An interest that nobody has qualified yet: who asks, what for, and how it came.")
     icon = "lead"
-    page_rank = 8
+    page_rank = 25
     lanes = "status"
     sections = {
         _("lead"): ("name", "company_name", "title", "status", "owner", "team"),

@@ -87,8 +87,8 @@ def _form(
     for spec in specs:
         error = errors.get(spec.name, "")
         field = inputs.drawn(spec, values[spec.name], names, error=error)
-        more = {"required": spec.name in action.required, "offers": offered.get(spec.name, ())}
-        fields.append(field | more)
+        offers = _worth_saying(spec, values[spec.name], offered.get(spec.name, ()))
+        fields.append(field | {"required": spec.name in action.required, "offers": offers})
     context = {
         "title": action.label, "called": title(request.access, record),
         "fields": fields, "version": record.version, "is_posted": request.method == "POST",
@@ -107,6 +107,11 @@ def _first(spec: FieldSpec, record: Any, offered: Mapping[str, Options]) -> Any:
     shown = inputs.shown(spec, record)
     options = offered.get(spec.name)
     return options[0]["value"] if options and not shown else shown
+
+
+def _worth_saying(spec: FieldSpec, value: Any, options: Options) -> Options:
+    """What may stand there; not a text that does already, while of a record it is said why."""
+    return [option for option in options if spec.target or option["value"] != value]
 
 
 @require_http_methods(["GET", "POST"])

@@ -68,7 +68,7 @@ class Lead(Owned):
 
     OPEN = (Status.NEW, Status.WORKING, Status.QUALIFIED)
 
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200)
     company_name = models.CharField(_("company name"), max_length=200, blank=True)
     title = models.CharField(_("job title"), max_length=60, blank=True)
     mobile = models.CharField(_("mobile phone"), max_length=60, blank=True)
