@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from zhike.ledger import projections
+
 
 class PeopleConfig(AppConfig):
     """Parties and what belongs to them."""
@@ -20,3 +22,6 @@ class PeopleConfig(AppConfig):
             resources,  # noqa: F401
             terms,  # noqa: F401
         )
+        from zhike.people.quality.completeness import Completeness  # noqa: PLC0415
+
+        projections.register(Completeness())

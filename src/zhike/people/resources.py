@@ -40,12 +40,13 @@ class PartyResource(Resource):
     sections = {
         _("customer"): ("name", "kind", "roles", "owner", "team", "lifecycle", "tier", "source"),
         _("profile"): ("industry", "region", "country", "uscc", "website", "employee_count",
-                       "annual_revenue", "birthday"),
+                       "annual_revenue", "birthday", "completeness"),
         _("notes"): ("tags", "note", "external_ids"),
     }  # fmt: skip
     columns = ("name", "kind", "lifecycle", "tier", "industry", "region", "owner", "updated_at")
-    filters = ("kind", "roles", "lifecycle", "tier", "industry", "owner", "tags", "region")
-    sorts = {"name": "name_sort", "created_at": "created_at", "updated_at": "updated_at"}
+    filters = ("kind", "roles", "lifecycle", "tier", "industry", "owner", "tags", "region",
+               "completeness")
+    sorts = {"name": "name_sort", "completeness": "completeness", "created_at": "created_at", "updated_at": "updated_at"}
     default_sort = "name"
     parts = ("contact_points",)
     unique = ("uscc", "external_ids")
@@ -57,6 +58,7 @@ class PartyResource(Resource):
     facts: ClassVar[dict[str, Any]] = {
         "region": {"kind": KINDS["region"]},
         "country": {"kind": KINDS["country"]},
+        "completeness": {"is_share": True, "maximum": 100},
     }  # fmt: skip
     takes_custom = True
 

@@ -59,6 +59,8 @@ class Record(models.Model):
     """The fields that `__str__` is made of: who may not see them may not read the name either."""
     derived: ClassVar[frozenset[str]] = frozenset()
     secret: ClassVar[frozenset[str]] = frozenset()
+    projected: ClassVar[frozenset[str]] = frozenset()
+    """Columns (with a default of the database) that a projection fills: no save writes them."""
     record_type: ClassVar[str]
 
     id = UuidKey(primary_key=True, default=uuid7, editable=False)
@@ -249,8 +251,9 @@ class Part(Record):
 
 @cache
 def all_fields(model: type[Record]) -> tuple[models.Field[Any, Any], ...]:
-    """Every stored field but the bookkeeping ones."""
-    return tuple(f for f in model._meta.concrete_fields if f.name not in BOOKKEEPING)
+    """Every stored field but the bookkeeping ones and those that a projection fills."""
+    left_out = BOOKKEEPING | model.projected
+    return tuple(f for f in model._meta.concrete_fields if f.name not in left_out)
 
 
 @cache

@@ -1,7 +1,8 @@
 """Parties and what belongs to them."""
 
 from zhike.people.models.contact_point import ContactPoint
+from zhike.people.models.key_fields import KeyFields
 from zhike.people.models.party import Party
 from zhike.people.models.relationship import Relationship
 
-__all__ = ["ContactPoint", "Party", "Relationship"]
+__all__ = ["ContactPoint", "KeyFields", "Party", "Relationship"]
