@@ -6,11 +6,10 @@ import zlib
 
 from zhike.ledger.models.record import ledger_fields
 from zhike.people.models import KeyFields, Party
-from zhike.people.rules.completeness import DECIDER, POINTS, USUAL
+from zhike.people.rules.completeness import USUAL
 
 KeysByKind = dict[str, tuple[str, ...]]
 CUSTOM = "custom."
-UNCOUNTED = frozenset({"kind", "note", "tags", "external_ids", "custom", "lifecycle"})
 
 
 def key_fields() -> KeysByKind:
@@ -29,8 +28,3 @@ def own_columns(keys: KeysByKind) -> dict[str, str]:
     columns = {field.name: field.attname for field in ledger_fields(Party)}
     named = {name for names in keys.values() for name in names}
     return {name: columns[name] for name in sorted(named & columns.keys())}
-
-
-def is_own(name: str) -> bool:
-    """Whether a key field stands in the party itself."""
-    return not name.startswith(POINTS) and name != DECIDER
