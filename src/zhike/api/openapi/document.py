@@ -123,7 +123,7 @@ def _collection(known: RecordSchemas) -> Json:
         ),
         "post": _operation(
             f"create_{one}", f"Create: {label}", {"201": ref(known.name)}, POST, tag=many,
-            body=ref(f"{known.name}Create"), parameters=_with("IdempotencyKey"),
+            body=ref(f"{known.name}Create"), parameters=_with("IdempotencyKey", "Source"),
         ),
     }  # fmt: skip
 
@@ -136,7 +136,7 @@ def _record(known: RecordSchemas) -> Json:
                           parameters=_with("Fields", "AsOf")),
         "patch": _operation(
             f"change_{one}", f"Change: {label}", shown, (*WRITE, "412", "428"), tag=many,
-            body=ref(f"{known.name}Update"), parameters=_with("IfMatch"),
+            body=ref(f"{known.name}Update"), parameters=_with("IfMatch", "Source"),
         ),
         "delete": _operation(
             f"delete_{one}", f"Delete: {label}", {"200": ref("Deleted")},
@@ -158,6 +158,10 @@ def _aspects(known: RecordSchemas) -> Json:
         "history": _operation(
             f"history_of_{one}", "Its changes, the latest first", {"200": ref("History")}, READ,
             tag=many, parameters=_with("Limit", "Cursor"),
+        ),
+        "sources": _operation(
+            f"sources_of_{one}", "Where its values come from", {"200": ref("Sources")}, READ,
+            tag=many,
         ),
         "access": _operation(
             f"access_to_{one}", "Who can see it, and why", {"200": ref("Reasons")}, READ, tag=many

@@ -54,7 +54,7 @@ def _touched(writes: Sequence[Write]) -> set[UUID]:
             pairs = (write.fields.get(name, ()) for name in ("to_party", "from_party"))
             ids.update(UUID(str(id_)) for pair in pairs for id_ in pair if id_)
             if write.operation == UPDATE:
-                ends = models.QuerySet(Relationship).filter(pk=write.id)
+                ends = models.QuerySet[Any](Relationship).filter(pk=write.id)
                 ids.update(id_ for pair in ends.values_list("to_party", "from_party")
                            for id_ in pair)  # fmt: skip
     return ids
@@ -93,10 +93,10 @@ def filled_of(keys: KeysByKind, parties: Iterable[Party]) -> dict[UUID, set[str]
         own = {name for name, column in columns.items() if getattr(party, column) not in BLANK}
         custom = {CUSTOM + key for key, value in party.custom.items() if value not in BLANK}
         found[party.pk] = own | custom
-    points = models.QuerySet(ContactPoint).filter(party__in=found).exclude(status=DEAD)
+    points = models.QuerySet[Any](ContactPoint).filter(party__in=found).exclude(status=DEAD)
     for party_id, type_ in points.values_list("party", "type").distinct():
         found[party_id].add(POINTS + type_)
-    ties = models.QuerySet(Relationship).filter(type=Relationship.Type.DECIDES_FOR)
+    ties = models.QuerySet[Any](Relationship).filter(type=Relationship.Type.DECIDES_FOR)
     for party_id in ties.filter(to_party__in=found).values_list("to_party", flat=True):
         found[party_id].add(DECIDER)
     return found
@@ -107,7 +107,7 @@ def _store(values: Mapping[UUID, int]) -> None:
     for id_, value in values.items():
         by_value[value].append(id_)
     for value, ids in sorted(by_value.items()):
-        models.QuerySet(Party).filter(pk__in=ids).update(completeness=value)
+        models.QuerySet[Any](Party).filter(pk__in=ids).update(completeness=value)
 
 
 @handles(JOB)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from zhike.access.rights import Access
 from zhike.people.models import Party
@@ -16,21 +16,21 @@ from zhike.web.panels import Panel, register_panel
 
 PLACE = "completeness"
 INTO = "fill-gap"
+WHOLE = 100
 
 
 def figure(access: Access, party: Party) -> Iterator[Figure]:
     """How complete the record is; a click leads to what is missing."""
     if sees(access, Party, "completeness"):
-        missing = gaps(access, party)
-        said = ngettext("%(count)s field missing", "%(count)s fields missing", len(missing))
-        note = said % {"count": len(missing)} if missing else _("nothing missing")
+        is_whole = party.completeness == WHOLE
+        note = _("nothing missing") if is_whole else _("what is missing")
         yield Figure(_("completeness"), str(party.completeness), unit="%", note=note,
-                     url=f"#{PLACE}" if missing else "")  # fmt: skip
+                     url="" if is_whole else f"#{PLACE}")  # fmt: skip
 
 
 def completeness(access: Access, party: Party) -> dict[str, Any] | None:
     """A meter, and a button for each key field that holds nothing."""
-    if not sees(access, Party, "completeness"):
+    if party.completeness == WHOLE or not sees(access, Party, "completeness"):
         return None
     missing = gaps(access, party)
     if not missing:
