@@ -191,6 +191,11 @@ ROUTES: dict[str, dict[str, Row]] = {
     "opportunities/board/": {"GET": Row("kind:read", name="opportunities")},
     "opportunities/board/cards/": {"GET": Row("kind:read", (404,), name="opportunities")},
     "opportunities/board/move/": {"POST": Row("kind:update", (404,), name="opportunities")},
+    "quality/": {"GET": Row("kind:read", name="parties")},
+    "quality/conflicts/": {"GET": Row("kind:read", name="parties")},
+    # Of which conflict test_conflicts asks.
+    "quality/conflicts/settle/": {"POST": Row("kind:update", (404,), name="parties")},
+    "quality/conflicts/<uuid:id_>/settle/": {"POST": Row("kind:update", (404,), name="parties")},
     "parties/<uuid:id_>/relationships/": {"GET": Row(READ, name="parties")},
     "capture/": {
         "GET": Row(NEW, name="interactions"), "POST": Row(NEW, (422,), name="interactions"),

@@ -17,7 +17,7 @@ PARTIES = resource_named("parties")
 
 @pytest.fixture
 def company(db):
-    from tests.web import company as companies  # noqa: PLC0415
+    from tests.web import company as companies
 
     return companies.found()
 

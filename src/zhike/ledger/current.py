@@ -246,9 +246,7 @@ def change_set(
     if outer is not None:
         yield outer
         return
-    opened = OpenSet(
-        by=by, door=door, action=action, reason=reason, undoes=undoes, source=source
-    )
+    opened = OpenSet(by=by, door=door, action=action, reason=reason, undoes=undoes, source=source)
     token = _open.set(opened)
     try:
         with transaction.atomic():

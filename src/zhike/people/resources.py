@@ -44,9 +44,23 @@ class PartyResource(Resource):
         _("notes"): ("tags", "note", "external_ids"),
     }  # fmt: skip
     columns = ("name", "kind", "lifecycle", "tier", "industry", "region", "owner", "updated_at")
-    filters = ("kind", "roles", "lifecycle", "tier", "industry", "owner", "tags", "region",
-               "completeness")
-    sorts = {"name": "name_sort", "completeness": "completeness", "created_at": "created_at", "updated_at": "updated_at"}
+    filters = (
+        "kind",
+        "roles",
+        "lifecycle",
+        "tier",
+        "industry",
+        "owner",
+        "tags",
+        "region",
+        "completeness",
+    )
+    sorts = {
+        "name": "name_sort",
+        "completeness": "completeness",
+        "created_at": "created_at",
+        "updated_at": "updated_at",
+    }
     default_sort = "name"
     parts = ("contact_points",)
     unique = ("uscc", "external_ids")

@@ -15,7 +15,7 @@ from zhike.base.errors import N_, BadValue
 from zhike.ledger.actions import Action, actions_of
 from zhike.ledger.bulk import model_of
 from zhike.ledger.models import Change, Part, Record, StaleRecord
-from zhike.records import external_ids
+from zhike.records import arriving, external_ids
 from zhike.records.errors import Duplicate, FieldError, Invalid, Stale, say
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import Resource
@@ -160,7 +160,9 @@ def _write(
     try:
         with access.change_set("create" if is_new else "edit") as opened, transaction.atomic():
             _refuse_taken_id(resource, access, record)
+            noted = arriving.look_over(record, access.source)
             record.save()
+            arriving.make(noted)
             for name, rows in parts.items():
                 _write_parts(resource, access, record, name, rows)
             record.change_set_id = opened.id

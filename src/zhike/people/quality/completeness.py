@@ -76,8 +76,11 @@ def _kind(value: str | None) -> str:
 
 def rate(keys: KeysByKind, ids: Collection[UUID]) -> None:
     """Work out the percentages of stored parties and keep those that changed."""
-    rows = models.QuerySet[Any](Party).filter(pk__in=ids).only("completeness", "kind", "custom",
-                                                               *own_columns(keys).values())
+    rows = (
+        models.QuerySet[Any](Party)
+        .filter(pk__in=ids)
+        .only("completeness", "kind", "custom", *own_columns(keys).values())
+    )
     parties = list(rows)
     filled = filled_of(keys, parties)
     _store({

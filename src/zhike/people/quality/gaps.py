@@ -63,8 +63,11 @@ def fill_action(access: Access, party: Party, gap: Countable, into: str) -> dict
     action: dict[str, Any] = {"label": gap.label, "icon": "plus", "size": "small"}
     if gap.spec is None:
         may = access.can(Relationship, "create")
-        return action | {"url": f"/relationships/new/?to_party={party.pk}&type=decides_for"} \
-            if may else None
+        return (
+            action | {"url": f"/relationships/new/?to_party={party.pk}&type=decides_for"}
+            if may
+            else None
+        )
     if not gap.spec.writable:
         return None
     if gap.point_type:
