@@ -191,7 +191,13 @@ ROUTES: dict[str, dict[str, Row]] = {
     "opportunities/board/": {"GET": Row("kind:read", name="opportunities")},
     "opportunities/board/cards/": {"GET": Row("kind:read", (404,), name="opportunities")},
     "opportunities/board/move/": {"POST": Row("kind:update", (404,), name="opportunities")},
+    "parties/<uuid:id_>/known/": {"POST": Row(CHANGE, (302,), name="parties")},
     "quality/": {"GET": Row("kind:read", name="parties")},
+    # Key fields are on no surface of their own: who administers users administers them.
+    "quality/rules/": {
+        "GET": Row("kind:administer", name="users"),
+        "POST": Row("kind:administer", (302,), name="users", writes=True),
+    },
     "quality/conflicts/": {"GET": Row("kind:read", name="parties")},
     # Of which conflict test_conflicts asks.
     "quality/conflicts/settle/": {"POST": Row("kind:update", (404,), name="parties")},

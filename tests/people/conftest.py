@@ -16,3 +16,9 @@ def office(db, tmp_path, settings) -> Office:
     settings.DATA_DIR = tmp_path / "data"
     settings.DATA_DIR.mkdir()
     return Office.opened(tmp_path)
+
+
+@pytest.fixture
+def li(company):
+    """The browser of a representative in the north."""
+    return company.browsers["li"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,9 +17,11 @@ from django.views.decorators.http import require_POST
 from zhike.access.rights import Access, Denied
 from zhike.engagement.models import Interaction
 from zhike.people.models import Party
+from zhike.people.quality import prompting
 from zhike.records import saving
 from zhike.records.errors import Invalid
-from zhike.records.resource import resource_for
+from zhike.records.provenance import FOLLOW_UP
+from zhike.records.resource import Resource, resource_for
 from zhike.web import inputs
 from zhike.web.in_place import NEWS
 from zhike.web.panels import Panel, register_panel
@@ -35,10 +39,12 @@ def write(request: PageRequest, id_: UUID) -> HttpResponse:
         raise Denied(Interaction.record_type, "create")
     raw = {name: request.POST[name] for name in FIELDS if name in request.POST}
     page = f"/parties/{id_}/"
+    told = prompting.said(request.access, party, request.POST)
     try:
-        saved = saving.create(resource, request.access, raw | {"party": str(party.pk)})
+        saved = kept(request.access, resource, raw | {"party": str(party.pk)}, party, told)
     except Invalid as invalid:
         errors = {error.field: error.message for error in invalid.errors}
+        errors |= prompting.named_errors(errors, told)
         if not request.htmx:
             messages.error(request, " ".join(errors.values()))
             return redirect(page)
@@ -53,6 +59,22 @@ def write(request: PageRequest, id_: UUID) -> HttpResponse:
     answer = render(request, "engagement/composer.html", context)
     answer["HX-Trigger"] = NEWS
     return answer
+
+
+def kept(
+    access: Access, resource: Resource, raw: dict[str, Any], party: Party, told: dict[str, Any], *,
+    id_: UUID | None = None,
+) -> Any:  # fmt: skip
+    """The contact, and what was learnt of the party on the way, in one change set.
+
+    Raises as `saving.create`, then nothing is written.
+    """
+    if told:
+        access = replace(access, source=FOLLOW_UP)
+    with transaction.atomic(), access.change_set("create"):
+        saved = saving.create(resource, access, raw, id_=id_)
+        prompting.keep(access, party, told)
+    return saved
 
 
 def composer(access: Access, party: Party) -> dict[str, Any] | None:
@@ -76,8 +98,11 @@ def _drawn(
     fields["subject"]["placeholder"] = _("What happened? One line is enough.")
     # There is room for no more than an example.
     fields["next_contact_at"]["placeholder"] = _("tomorrow 3pm")
-    rest = " ".join(text for name, text in errors.items() if name not in FIELDS)
-    return {**fields, "url": f"/parties/{party.pk}/interactions/", "rest": rest,
+    prompts = prompting.drawn(access, party, posted, errors)
+    shown = {*FIELDS, *(prompt["name"] for prompt in prompts if prompt["error"])}
+    known = {prompt["error"] for prompt in prompts}
+    rest = " ".join(t for name, t in errors.items() if name not in shown and t not in known)
+    return {**fields, "prompts": prompts, "url": f"/parties/{party.pk}/interactions/", "rest": rest,
             "more_url": f"/interactions/new/?party={party.pk}"}  # fmt: skip
 
 

@@ -22,7 +22,7 @@ class PeopleConfig(AppConfig):
             resources,  # noqa: F401
             terms,  # noqa: F401
         )
-        from zhike.people.quality import arriving, conflicts, pages, panel  # noqa: F401, PLC0415
+        from zhike.people.quality import arriving, conflicts, pages, panel, rules_page  # noqa: F401, PLC0415
         from zhike.people.quality.completeness import Completeness  # noqa: PLC0415
 
         projections.register(Completeness())

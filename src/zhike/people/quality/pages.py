@@ -45,7 +45,8 @@ def quality_page(request: PageRequest) -> HttpResponse:
             Figure(_("customers"), f"{whole.count:,}", url="/parties/"),
             Figure(_("average completeness"), str(whole.average), unit="%"),
             Figure(_("thin records"), f"{whole.thin:,}",
-                   url=_list(where("completeness", "lt", THIN)), note=_("below %(share)s%%") % {"share": THIN}),
+                   url=_list(where("completeness", "lt", THIN)),
+                   note=_("below %(share)s%%") % {"share": THIN}),
             *concerns(access),
         ],
         "bands": _bands(whole), "band_columns": [
