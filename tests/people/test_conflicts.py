@@ -177,3 +177,25 @@ def test_the_list_of_conflicts_costs_the_same_for_many(company):
             li.get("/quality/conflicts/")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.requirement("B03")
+def test_who_changes_the_value_on_the_page_has_settled_the_conflict(company):
+    hand = company.access("li")
+    for value, outcome in (("retail", "other"), ("education", "standing")):
+        party = company.party(by="li", industry="retail")
+        by_api(company, party, industry="finance")
+        saving.change(PARTIES, hand, party.pk, {"industry": value})
+        conflict = ValueConflict.objects.get(party=party)
+        assert (conflict.outcome, conflict.decided_by.login) == (outcome, "li")
+        undo(ChangeSet.objects.order_by("at").last(), by=company.users["li"], door="web")
+        assert ValueConflict.objects.get(party=party).outcome == "open"
+
+
+@pytest.mark.requirement("B03")
+def test_a_source_that_corrects_itself_brings_the_open_conflict_up_to_date(company):
+    party = company.party(by="li", industry="retail")
+    by_api(company, party, industry="finance")
+    by_api(company, party, industry="education")
+    conflict = ValueConflict.objects.get()
+    assert (conflict.standing, conflict.other, conflict.outcome) == ("education", "retail", "open")

@@ -1,4 +1,7 @@
-"""What another system brings is looked over before it is written: higher packages register how."""
+"""What is about to be written is looked over: higher packages register how.
+
+Another system may contradict what is here; a person who changes a value has decided what holds.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from typing import Any, Protocol
 
 from django.db import models
 
+from zhike.access.models import User
+from zhike.access.rights import Access
 from zhike.ledger.bulk import model_of
 from zhike.ledger.models import Part, Record
 from zhike.ledger.writes import CREATE, UPDATE, PartWrite, Write
@@ -15,8 +20,14 @@ from zhike.ledger.writes import CREATE, UPDATE, PartWrite, Write
 class Judge(Protocol):
     """Takes out of writes what is not to stand, adds parts that say so; how many times."""
 
-    def __call__(self, source: str, writes: Sequence[Write], *, keeps_parts: bool = False) -> int:
-        """`keeps_parts`: parts that do not stand are only spoken of, since they are written."""
+    def __call__(
+        self, source: str, writes: Sequence[Write], *, by: User | None = None,
+        keeps_parts: bool = False,
+    ) -> int:  # fmt: skip
+        """Without a source it is the person `by` whom a value is changed.
+
+        `keeps_parts`: parts that do not stand are only spoken of, since they are written.
+        """
 
 
 _judges: dict[str, Judge] = {}
@@ -33,14 +44,14 @@ def judged(kind: str, source: str, writes: Sequence[Write]) -> int:
     return judge(source, writes) if judge and source and writes else 0
 
 
-def look_over(record: Record, source: str) -> list[PartWrite]:
+def look_over(record: Record, access: Access) -> list[PartWrite]:
     """The same for a record about to be saved: it keeps what is to stand.
 
     Returns the parts to be made with it.
     """
     kind, id_ = record.root_key
     judge = _judges.get(kind)
-    if judge is None or not source:
+    if judge is None:
         return []
     if isinstance(record, Part):
         if not record._state.adding:
@@ -53,7 +64,7 @@ def look_over(record: Record, source: str) -> list[PartWrite]:
     else:
         write = Write(kind, id_, UPDATE, "update", record.changes())
     before = dict(write.fields)
-    judge(source, [write], keeps_parts=True)
+    judge(access.source, [write], by=access.user, keeps_parts=True)
     for name in before.keys() - write.fields.keys():
         record.put_back(name)
     return [part for part in write.parts if part.id != record.pk]

@@ -160,7 +160,7 @@ def _write(
     try:
         with access.change_set("create" if is_new else "edit") as opened, transaction.atomic():
             _refuse_taken_id(resource, access, record)
-            noted = arriving.look_over(record, access.source)
+            noted = arriving.look_over(record, access)
             record.save()
             arriving.make(noted)
             for name, rows in parts.items():

@@ -38,7 +38,11 @@ def facts(access: Access, record: Record) -> Data:
     sections = [
         {
             "title": label,
-            "facts": [fact(resource, s, record, names, may_edit=may_edit) for s in specs],
+            "facts": [
+                fact(resource, s, record, names, may_edit=may_edit)
+                for s in specs
+                if not s.is_share  # It has its meter among the key figures.
+            ],
         }
         for label, specs in _sections(access, resource)
     ]

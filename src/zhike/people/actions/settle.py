@@ -24,6 +24,10 @@ def settle(access: Access, conflict: ValueConflict, outcome: str) -> Any:
     """
     with transaction.atomic(), access.change_set("settle") as opened:
         party = saving.locked(resource_for(Party), access, conflict.party_id, "update")
+        # First the conflict, so that the change of the value finds it settled.
+        conflict.outcome = outcome
+        conflict.decided_by, conflict.decided_at = access.user, timezone.now()
+        conflict.save()
         if conflict.field.startswith(POINTS):
             _require(access, ContactPoint, "value")
             _settle_point(conflict, outcome)
@@ -31,9 +35,6 @@ def settle(access: Access, conflict: ValueConflict, outcome: str) -> Any:
             _require(access, Party, conflict.field)
             if outcome == Outcome.OTHER:
                 _take_other(access, party, conflict)
-        conflict.outcome = outcome
-        conflict.decided_by, conflict.decided_at = access.user, timezone.now()
-        conflict.save()
         return opened.id
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import models
 from django.utils import timezone
 
+from zhike.access.models import User
 from zhike.base.ids import uuid7
 from zhike.ledger.values import dump
 from zhike.ledger.writes import CREATE, UPDATE, Diff, PartWrite, Write
@@ -46,14 +47,38 @@ class Claim:
         }  # fmt: skip
 
 
-def look_over(source: str, writes: Sequence[Write], *, keeps_parts: bool = False) -> int:
+def look_over(
+    source: str, writes: Sequence[Write], *, by: User | None = None, keeps_parts: bool = False
+) -> int:
     """Take out of these changes what is not to stand and note who contradicts whom."""
+    if not source:
+        return sum(_decide_by_hand(write, by) for write in writes)
     contested = [w for w in writes if w.operation == UPDATE and _may_contradict(w)]
     if not contested:
         return 0
     ids = [write.id for write in contested]
     court = _Court(source, ids, keeps_parts=keeps_parts)
     return sum(court.judge(write) for write in contested)
+
+
+def _decide_by_hand(write: Write, by: User | None) -> int:
+    """A person who changes a value of which sources disagree has settled that."""
+    if not write.fields:
+        return 0
+    mine = models.QuerySet[Any](ValueConflict).filter(party=write.id, outcome=Outcome.OPEN)
+    found = list(mine.filter(field__in=list(write.fields)))
+    for conflict in found:
+        value = write.fields[conflict.field][1]
+        is_other = value == conflict.other
+        fields: Diff = {
+            "outcome": (Outcome.OPEN, Outcome.OTHER if is_other else Outcome.STANDING),
+            "standing": (conflict.standing, conflict.standing if is_other else value),
+            "decided_by": (None, str(by.pk) if by else None),
+            "decided_at": (None, dump(timezone.now())),
+        }
+        changed = {name: pair for name, pair in fields.items() if pair[0] != pair[1]}
+        write.parts.append(PartWrite(conflict.record_type, conflict.pk, UPDATE, changed))
+    return len(found)
 
 
 def _may_contradict(write: Write) -> bool:
@@ -97,6 +122,8 @@ class _Court:
 
     def _field(self, write: Write, name: str, before: Any, after: Any) -> bool:
         origin = self.known[write.id].get(name)
+        if origin is not None and origin.source == self.source:
+            self._says_now(write, name, after)
         if origin is None or origin.source == self.source:
             return False
         if self._is_decided(write.id, name, before, after):
@@ -108,6 +135,16 @@ class _Court:
             return self._note(write, name, arriving, there)
         del write.fields[name]
         return self._note(write, name, there, arriving)
+
+    def _says_now(self, write: Write, name: str, value: Any) -> None:
+        """The source whose value stands says another one: an open conflict is about that."""
+        for conflict in self.earlier[write.id]:
+            if conflict.field == name and conflict.outcome == Outcome.OPEN:
+                fields: Diff = {
+                    "standing": (conflict.standing, value),
+                    "standing_at": (dump(conflict.standing_at), dump(self.now)),
+                }
+                write.parts.append(PartWrite(conflict.record_type, conflict.pk, UPDATE, fields))
 
     def _point(self, write: Write, part: PartWrite) -> bool:
         values = {name: pair[1] for name, pair in part.fields.items()}
