@@ -21,6 +21,22 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("quick" if os.environ.get("ZHIKE_TEST_QUICK") else "zhike")
 
 
+WITH_A_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL: leave out what asks no database; with SQLite it ran just so."""
+    if connection.vendor != "postgresql":
+        return
+    asks = [
+        bool(WITH_A_DATABASE & set(getattr(item, "fixturenames", ())))
+        or item.get_closest_marker("django_db") is not None
+        for item in items
+    ]
+    config.hook.pytest_deselected(items=[i for i, it in zip(items, asks, strict=True) if not it])
+    items[:] = [item for item, it in zip(items, asks, strict=True) if it]
+
+
 def pytest_unconfigure() -> None:
     """Leave nothing behind: a process of pytest-xdist ends without the usual tidying."""
     settings.TEMPORARY_FOLDER.cleanup()

@@ -140,7 +140,8 @@ def test_every_route_lets_in_whom_the_oracle_does(cast: Cast, login: str) -> Non
 
 @pytest.mark.slow
 @pytest.mark.parametrize("login", WALKERS)
-def test_every_route_does_so_for_every_record_type(cast: Cast, login: str) -> None:
+def test_every_route_does_so_for_every_record_type(cast: Cast, login: str, on_sqlite: None) -> None:
+    """Who gets in is decided above the database; by turns, as above, PostgreSQL agrees."""
     _walk(cast, login, set(all_resources()))
 
 

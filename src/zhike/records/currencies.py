@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -13,6 +14,12 @@ from zhike.base.money import CENT
 from zhike.records.models import Company, ExchangeRate
 
 ONE = Decimal(1)
+_shown: ContextVar[str] = ContextVar("currency", default="")
+
+
+def show_sums_in(currency: str) -> None:
+    """Sums that this thread reads from now on are in this currency; "" is the company's."""
+    _shown.set(currency)
 
 
 class MissingRate(Exception):
@@ -26,7 +33,10 @@ class MissingRate(Exception):
 
 @dataclass(frozen=True)
 class Rates:
-    """What currencies were worth in the base currency on a day."""
+    """What currencies were worth on a day; `base` is the one in which sums are shown.
+
+    That is the company's base currency, or the reader's own where its rate is known.
+    """
 
     base: str
     day: dt.date
@@ -35,8 +45,8 @@ class Rates:
     @classmethod
     def of(cls, currencies: Iterable[str], day: dt.date) -> Rates:
         """The latest rates not after the day, of the currencies that will be asked for."""
-        base = Company.here().base_currency
-        wanted = set(currencies) - {base}
+        base, shown = Company.here().base_currency, _shown.get()
+        wanted = ({shown} | set(currencies)) - {base, ""}
         if not wanted:
             return cls(base, day, {base: ONE})
         past = ExchangeRate.objects.filter(currency__in=wanted, valid_from__lte=day)
@@ -46,10 +56,11 @@ class Rates:
             valid_from__lte=day,
         )
         latest = past.filter(~Exists(later)).values_list("currency", "rate")
-        return cls(base, day, {base: ONE, **dict(latest)})
+        known = {base: ONE, **dict(latest)}
+        return cls(shown if shown in known else base, day, known)
 
     def convert(self, amount: Decimal, currency: str, to: str = "") -> Decimal:
-        """The amount in another currency (the base currency by default), to two decimals.
+        """The amount in another currency (the one shown by default), to two decimals.
 
         Raises MissingRate.
         """
@@ -63,7 +74,7 @@ class Rates:
         return exact.quantize(CENT, ROUND_HALF_EVEN)
 
     def total(self, sums: Mapping[str, Decimal]) -> Decimal | None:
-        """Sums by currency as one in the base currency; None where a rate is missing."""
+        """Sums by currency as one in the currency shown; None where a rate is missing."""
         if self.missing(sums):
             return None
         return sum((self.convert(a, c) for c, a in sums.items()), Decimal(0)).quantize(CENT)
@@ -75,4 +86,5 @@ class Rates:
 
 def convert(amount: Decimal, currency: str, on: dt.date, to: str = "") -> Decimal:
     """One amount by the rate of a day, into the base currency by default; raises MissingRate."""
-    return Rates.of({currency, to} - {""}, on).convert(amount, currency, to)
+    into = to or Company.here().base_currency
+    return Rates.of({currency, into}, on).convert(amount, currency, into)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.db import models
-from django.utils.functional import lazystr
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from zhike.base.money import currencies, currency_name
@@ -14,16 +15,19 @@ from zhike.base.money import currencies, currency_name
 COMMON = ("CNY", "USD", "EUR", "HKD", "JPY", "GBP", "KRW", "SGD", "TWD", "AUD", "CAD", "RUB")
 
 
-class CurrencyName:
-    """A currency in the reader's language."""
+def _in_the_readers_language(code: str) -> str:
+    zh = (get_language() or "zh").startswith("zh")
+    return currency_name(code, "zh-hans" if zh else "en")
 
-    def __init__(self, code: str) -> None:
-        """Keep its ISO 4217 code."""
-        self.code = code
 
-    def __str__(self) -> str:
-        zh = (get_language() or "zh").startswith("zh")
-        return currency_name(self.code, "zh-hans" if zh else "en")
+_name = lazy(_in_the_readers_language, str)
+
+
+@cache
+def _choices() -> tuple[tuple[str, str], ...]:
+    """Every currency in use, by its code; once for all fields, since each name is a promise."""
+    codes = [*COMMON, *sorted(currencies() - set(COMMON))]
+    return tuple((code, _name(code)) for code in codes)
 
 
 class CurrencyField(models.CharField):  # type: ignore[type-arg]
@@ -31,8 +35,7 @@ class CurrencyField(models.CharField):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Every currency in use is a choice, by its code or its name."""
-        codes = [*COMMON, *sorted(currencies() - set(COMMON))]
-        kwargs["choices"] = [(code, lazystr(CurrencyName(code))) for code in codes]
+        kwargs["choices"] = _choices()
         super().__init__(*args, **(kwargs | {"max_length": 3}))
 
     def deconstruct(self) -> Any:

@@ -28,12 +28,14 @@ GROUPED = ("choice", "boolean", "relation", "date", "moment")
 class Group:
     """The records of a list that share a value: how many, and what their numbers come to.
 
-    A sum is None where a rate of exchange is missing. A day's `value` is the first of its month.
+    A sum is None where a rate of exchange is missing; amounts are in `currency`. A day's `value`
+    is the first of its month.
     """
 
     value: Any
     count: int = 0
     sums: dict[str, Decimal | None] = field(default_factory=dict)
+    currency: str = ""
 
 
 def summed(specs: Iterable[FieldSpec]) -> list[FieldSpec]:
@@ -96,7 +98,7 @@ def groups(
                 part[unit] = part.get(unit, Decimal(0)) + _loaded(spec, amount)
     rates = Rates.of(currencies, timezone.localdate())
     for group, parts in raw.values():
-        group.sums = _converted(specs, parts, rates)
+        group.sums, group.currency = _converted(specs, parts, rates), rates.base
     return sorted((group for group, _parts in raw.values()), key=lambda group: -group.count)
 
 

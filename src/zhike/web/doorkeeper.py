@@ -18,6 +18,7 @@ from zhike.access import events
 from zhike.access.models import User
 from zhike.access.rights import Denied, access_of
 from zhike.ledger.models.change_set import Door
+from zhike.records.currencies import show_sums_in
 from zhike.records.entering import company_zone, lacks_second_step
 from zhike.web import own_security, view_as
 from zhike.web.requests import PageRequest, address_of
@@ -40,6 +41,7 @@ class Doorkeeper(LoginRequiredMiddleware):
         """None for those who may go on."""
         user, request.viewer = request.user, None
         timezone.deactivate()  # Threads are many people's.
+        show_sums_in("")
         if not user.is_authenticated and SESSION_KEY in request.session:
             # Deactivated meanwhile: the session must not revive with the user.
             request.session.flush()
@@ -52,6 +54,7 @@ class Doorkeeper(LoginRequiredMiddleware):
             request.LANGUAGE_CODE = translation.get_language()
         request.access = access_of(user, Door.WEB)
         timezone.activate(user.time_zone or company_zone(request.access.number))
+        show_sums_in(user.currency)
         if viewed is not None:
             request.user, request.viewer = viewed, user
             request.access = access_of(viewed, Door.WEB)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from zhike.access.rights import Access
 from zhike.records import listing, summary
 from zhike.records.fieldspec import FieldSpec
-from zhike.records.models import Company
 from zhike.records.summary import Group
 from zhike.records.titles import named
 from zhike.web.cells import Cell, money
@@ -129,14 +128,14 @@ def _title(by: FieldSpec, group: Group, names: dict[UUID, str]) -> str:
 
 
 def sum_cell(spec: FieldSpec, group: Group) -> Cell:
-    """A sum of amounts in the company's currency; where a rate is missing it says so."""
+    """A sum of amounts in the reader's currency; where a rate is missing it says so."""
     if spec.name not in group.sums:
         return {}
     amount = group.sums[spec.name]
     if amount is None:
         return {"kind": "text", "text": _("a rate is missing")}
     if spec.kind.name == "money":
-        return money(amount, Company.here().base_currency)
+        return money(amount, group.currency)
     return {"kind": "number", "text": _number(amount)}
 
 

@@ -1,4 +1,4 @@
-"""What a user chooses: language, time zone, theme, density, password."""
+"""What a user chooses: language, time zone, currency of sums, theme, density, password."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhike.access import events
 from zhike.access.models import User
 from zhike.access.models.zones import ZONES
+from zhike.base.money import currency_name
 from zhike.ledger.current import change_set
 from zhike.ledger.models.change_set import Door
+from zhike.records.models import ExchangeRate
 from zhike.web.requests import PageRequest, address_of
 
 YEAR = 365 * 24 * 3600
@@ -31,13 +33,16 @@ DENSITIES = ("compact", "", "roomy")
 
 @require_http_methods(["GET", "POST"])
 def preferences_page(request: PageRequest) -> HttpResponse:
-    """Theme and density stay in this browser, language and time zone go with the user."""
+    """Theme and density stay in this browser; language, time zone and currency with the user."""
     if request.method == "GET":
         return render(request, "web/preferences.html", {"fields": _fields(request)})
     language, zone = request.POST.get("language", ""), request.POST.get("time_zone", "")
     wanted = {"language": language} if language in LANGUAGES else {}
     if zone in dict(ZONES) or not zone:
         wanted["time_zone"] = zone
+    currency = request.POST.get("currency", "")
+    if not currency or currency in _currencies():
+        wanted["currency"] = currency
     prefer(request.user, **wanted)
     with override(language if language in LANGUAGES else None):
         messages.success(request, _("Your preferences are kept."))
@@ -59,6 +64,10 @@ def _fields(request: PageRequest) -> list[dict[str, Any]]:
          "blank": _("The company's"),
          "options": [{"value": name, "label": str(label)} for name, label in ZONES],
          "value": request.user.time_zone},
+        {"kind": "select", "name": "currency", "label": _("Currency of sums"),
+         "blank": _("The company's"), "value": request.user.currency,
+         "options": [{"value": code, "label": name} for code, name in _currencies().items()],
+         "hint": _("Lists, boards and figures are added up in it at the latest rates.")},
         {"kind": "radios", "name": "theme", "label": _("Light or dark"),
          "options": _options(THEMES, themes), "value": request.COOKIES.get("theme", "auto")},
         {"kind": "radios", "name": "density", "label": _("Density"),
@@ -66,12 +75,19 @@ def _fields(request: PageRequest) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _currencies() -> dict[str, str]:
+    """Those whose rate is known, by name."""
+    language = "zh-hans" if (get_language() or "zh").startswith("zh") else "en"
+    codes = ExchangeRate.objects.order_by("currency").values_list("currency", flat=True)
+    return {code: currency_name(code, language) for code in codes.distinct()}
+
+
 def _options(values: tuple[str, ...], labels: list[str]) -> list[dict[str, str]]:
     return [{"value": v, "label": label} for v, label in zip(values, labels, strict=True)]
 
 
 def prefer(user: User, **values: str) -> None:
-    """Keep the user's language or time zone, a change of one's own that needs no right."""
+    """Keep the user's language, zone or currency, a change of one's own that needs no right."""
     with change_set(by=user, door=Door.WEB, action="preferences"):
         for name, value in values.items():
             setattr(user, name, value)

@@ -1,13 +1,13 @@
 """How well companies, people and restaurants are matched, learnt without labels.
 
-`PYTHONPATH=src:. python -m tests.exchange.match.evaluation [SET …]` prints the table; the data lies
-beside the checkout.
+`PYTHONPATH=src:. python -m tests.exchange.match.evaluation [--spark MASTER] [SET …]` prints the
+table; the data lies beside the checkout.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
-import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,8 +17,10 @@ from typing import NamedTuple
 from tests.exchange.match import made_up, scores
 from tests.exchange.match.scores import Couple, Score
 from zhike.exchange.match.deciding import Pair
-from zhike.exchange.match.matching import match
+from zhike.exchange.match.matching import Engine, match
 from zhike.exchange.match.preparing import Record
+from zhike.exchange.match.tables import InDuckDB
+from zhike.project.commands.match import engine_on
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 
@@ -116,11 +118,11 @@ SETS: dict[str, Callable[[], Task]] = {
 }
 
 
-def measure(name: str) -> Result:
+def measure(name: str, engine: Engine = InDuckDB) -> Result:
     """Match a set and score what came out; between two tables every row counts once at most."""
     task = SETS[name]()
     began = time.monotonic()
-    pairs = match(task.left, task.right)
+    pairs = match(task.left, task.right, engine)
     seconds = time.monotonic() - began
     if task.right is None:
         half, nine = scores.from_(pairs, 0.5), scores.from_(pairs, 0.9)
@@ -133,13 +135,18 @@ def measure(name: str) -> Result:
     return Result(name, rows, at_half, at_nine, clusters, seconds, task, pairs)
 
 
-def main(names: list[str]) -> None:
+def main() -> None:
     """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", metavar="SET", nargs="*", choices=["", *SETS], default="")
+    parser.add_argument("--spark", metavar="MASTER", default="", help="compare there")
+    options = parser.parse_args()
+    engine = engine_on(options.spark)
     print(
         f"{'set':27} rows | pairs at .5: F1  P  R   | pairs at .9        | clusters at .9     | s"
     )
-    for name in names or SETS:
-        result = measure(name)
+    for name in options.sets or SETS:
+        result = measure(name, engine)
         figures = " | ".join(
             " ".join(f"{figure:.4f}" for figure in one)
             for one in (result.at_half, result.at_nine, result.clusters)
@@ -148,4 +155,4 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

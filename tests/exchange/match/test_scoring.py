@@ -14,7 +14,7 @@ from zhike.exchange.match.scoring import (
     publish,
     published,
 )
-from zhike.exchange.match.tables import Tables
+from zhike.exchange.match.tables import InDuckDB
 
 from . import made_up, scores
 
@@ -22,7 +22,7 @@ from . import made_up, scores
 def _parity(made, count):
     """The weights of Splink and of the scorer for the same pairs."""
     records = scores.records(made.headings, made.rows)
-    tables = Tables(records)
+    tables = InDuckDB(records)
     model = published(json.loads(json.dumps(publish(matching.train(tables)))))
     scorer = Scorer(model, frequencies_of(records, model))
     pairs = list(matching.scored(tables, model, least=0))

@@ -92,6 +92,7 @@ class User(Record, AbstractBaseUser):
         _("language"), max_length=10, blank=True, choices=[("zh-hans", "中文"), ("en", "English")]
     )
     time_zone = models.CharField(_("time zone"), max_length=40, blank=True, choices=ZONES)
+    currency = models.CharField(_("currency of sums"), max_length=3, blank=True, editable=False)
     is_password_temporary = models.BooleanField(
         _("password must be changed"), default=False, editable=False
     )

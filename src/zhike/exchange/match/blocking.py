@@ -28,6 +28,16 @@ class Rule:
         """The rule for Splink."""
         return block_on(*(self.expressions or self.needs))
 
+    @property
+    def key(self) -> str:
+        """SQL of what two records must agree in, as one text."""
+        return f"concat_ws('|', {', '.join(self.expressions or self.needs)})"
+
+    @property
+    def known(self) -> str:
+        """SQL that holds of a record that knows all that is compared."""
+        return " AND ".join(f"{name} IS NOT NULL" for name in self.needs)
+
 
 RULES = (
     Rule(("uscc",)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from zhike.exchange.match.blocking import SURE, TEACHERS, rules_for
@@ -10,8 +10,9 @@ from zhike.exchange.match.comparisons import comparisons_for
 from zhike.exchange.match.deciding import Pair, decide, decide_between
 from zhike.exchange.match.model import Model, expected, learn, learnt, linker_for
 from zhike.exchange.match.preparing import Record
-from zhike.exchange.match.tables import Tables
+from zhike.exchange.match.tables import InDuckDB, Tables
 
+Engine = Callable[[Sequence[Record], Sequence[Record] | None], Tables]
 SHOWN_FROM = 0.1
 ROUNDS = 2
 # Of each hundred records some are expected twice, before anything is known.
@@ -55,9 +56,13 @@ def scored(tables: Tables, model: Model, least: float = 0.001) -> Iterator[Pair]
         yield Pair(left, right, probability)
 
 
-def match(left: Sequence[Record], right: Sequence[Record] | None = None) -> list[Pair]:
+def match(
+    left: Sequence[Record],
+    right: Sequence[Record] | None = None,
+    engine: Engine = InDuckDB,
+) -> list[Pair]:
     """The pairs worth showing, the most probable first."""
-    tables = Tables(left, right)
+    tables = engine(left, right)
     if not tables.pairs or not tables.known():
         return []
     found = scored(tables, train(tables), SHOWN_FROM)

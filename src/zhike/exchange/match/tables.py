@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from typing import Any
 
 import duckdb
 import pyarrow
 from splink import DuckDBAPI
 from splink.internals.blocking_rule_creator import BlockingRuleCreator
+from splink.internals.database_api import DatabaseAPI
 
 from zhike.exchange.match import blocking
 from zhike.exchange.match.blocking import Rule, rules_for
@@ -16,22 +19,29 @@ from zhike.exchange.match.preparing import FIELDS, Record
 LEFT, RIGHT = "left_table", "right_table"
 
 
-class Tables:
-    """One or two tables of records in a database of their own."""
+class Tables(ABC):
+    """One or two tables of records in a database in which Splink compares them."""
+
+    database: DatabaseAPI[Any]
 
     def __init__(self, left: Sequence[Record], right: Sequence[Record] | None = None) -> None:
         """`right` is None where a table is compared with itself."""
         self.left, self.right = left, right
         self.tables = [left] if right is None else [left, right]
-        self.connection = duckdb.connect(":memory:")
-        self.database = DuckDBAPI(self.connection)
         self.names = (LEFT, RIGHT)[: len(self.tables)]
-        for name, records in zip(self.names, self.tables, strict=True):
-            self.connection.from_arrow(_arrow(records)).create(name)
+        self.open()
         self.registered = [
             self.database.register(name, dataset_display_name=f"{name}_records")
             for name in self.names
         ]
+
+    @abstractmethod
+    def open(self) -> None:
+        """Open the database and put the tables into it under their names."""
+
+    @abstractmethod
+    def count(self, rule: Rule) -> int:
+        """How many pairs agree in all that a rule compares."""
 
     @property
     def pairs(self) -> int:
@@ -48,12 +58,31 @@ class Tables:
             if all(any(record[name] for record in table) for table in self.tables)
         }
 
+    def rules(self, known: set[str]) -> list[BlockingRuleCreator]:
+        """Which pairs are looked at."""
+        if self.pairs <= blocking.WHOLE:
+            return [blocking.everything()]
+        most = blocking.MOST_PAIRS + blocking.MOST_EACH * sum(map(len, self.tables))
+        rules = rules_for(known, blocking.RULES)
+        return [rule.creator() for rule in rules if self.count(rule) <= most]
+
+
+class InDuckDB(Tables):
+    """The tables in the memory of this process: what one machine compares quickest."""
+
+    def open(self) -> None:
+        """A database of their own."""
+        self.connection = duckdb.connect(":memory:")
+        self.database = DuckDBAPI(self.connection)
+        for name, records in zip(self.names, self.tables, strict=True):
+            self.connection.from_arrow(arrow(records)).create(name)
+
     def count(self, rule: Rule) -> int:
-        """How many pairs agree in all that a rule compares."""
-        key = f"concat_ws('|', {', '.join(rule.expressions or rule.needs)})"
-        known = " AND ".join(f"{name} IS NOT NULL" for name in rule.needs)
+        """By the values that they agree in."""
         left, *right = (
-            self.connection.table(name).filter(known).aggregate(f"{key} AS key, count(*) AS {name}")
+            self.connection.table(name)
+            .filter(rule.known)
+            .aggregate(f"{rule.key} AS key, count(*) AS {name}")
             for name in self.names
         )
         found = (
@@ -64,16 +93,9 @@ class Tables:
         row = found.fetchone()
         return int(row[0] or 0) if row else 0
 
-    def rules(self, known: set[str]) -> list[BlockingRuleCreator]:
-        """Which pairs are looked at."""
-        if self.pairs <= blocking.WHOLE:
-            return [blocking.everything()]
-        most = blocking.MOST_PAIRS + blocking.MOST_EACH * sum(map(len, self.tables))
-        rules = rules_for(known, blocking.RULES)
-        return [rule.creator() for rule in rules if self.count(rule) <= most]
 
-
-def _arrow(records: Sequence[Record]) -> pyarrow.Table:
+def arrow(records: Sequence[Record]) -> pyarrow.Table:
+    """Records by column, each with its place (`row`)."""
     columns = {"row": pyarrow.array(range(len(records)), pyarrow.int64())}
     for name in FIELDS:
         columns[name] = pyarrow.array([record[name] for record in records], pyarrow.string())

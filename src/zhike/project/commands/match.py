@@ -11,11 +11,15 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from zhike.exchange.match.deciding import Decision, relations
-from zhike.exchange.match.matching import match
+from zhike.exchange.match.matching import Engine, match
 from zhike.exchange.match.preparing import Record, records_of
+from zhike.exchange.match.tables import InDuckDB
 from zhike.exchange.readers import NotATable, open_table
 from zhike.project.commands import CommandRefused
 
@@ -36,6 +40,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--relations", type=Path, metavar="FILE.csv",
         help="write there which companies are branches or sisters of others (of one table)",
     )  # fmt: skip
+    parser.add_argument(
+        "--spark", metavar="MASTER", default="",
+        help="compare on a Spark cluster (local[*], spark://host:7077, yarn); else in this process",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="say what was found as JSON")
 
 
@@ -44,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     began = time.monotonic()
     ids, records = _records(options.table, options.id)
     other_ids, others = _records(options.other, options.id) if options.other else (ids, None)
-    pairs = match(records, others)
+    pairs = match(records, others, engine_on(options.spark))
     rows = (
         (ids[pair.left], other_ids[pair.right], f"{pair.probability:.9f}", str(pair.decision))
         for pair in pairs
@@ -65,6 +73,16 @@ def run(options: argparse.Namespace) -> int:
         text = ", ".join(f"{count} {name}" for name, count in report.items())
     print(text, file=sys.stdout if options.out else sys.stderr)
     return 0
+
+
+def engine_on(master: str) -> Engine:
+    """Where to compare: on a Spark master, else here. Raises CommandRefused without Spark."""
+    if not master:
+        return InDuckDB
+    if not find_spec("pyspark"):
+        raise CommandRefused("Spark is an extra: bin/install spark (and Java 17).")
+    in_spark = import_module("zhike.exchange.match.in_spark")
+    return partial(in_spark.InSpark, in_spark.session(master))
 
 
 def _records(path: Path, identity: str) -> tuple[list[str], list[Record]]:
