@@ -74,6 +74,12 @@ class PartyResource(Resource):
         "country": {"kind": KINDS["country"]},
         "completeness": {"is_share": True, "maximum": 100},
     }  # fmt: skip
+    key_fields: ClassVar[dict[str, tuple[str, ...]]] = {
+        "organization": ("name", "industry", "region", "uscc", "employee_count", "annual_revenue",
+                         "source", "tier", "contact_points.phone", "decider"),
+        "person": ("name", "region", "source", "tier", "birthday", "contact_points.phone",
+                   "contact_points.email", "contact_points.wechat"),
+    }  # fmt: skip
     takes_custom = True
 
 

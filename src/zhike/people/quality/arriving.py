@@ -175,8 +175,7 @@ class _Court:
             return None
         if any(origin is not None and origin.source == self.source for origin in known.values()):
             return None
-        others = [p for p in same if known[p.pk] is not None]
-        return next((p for p in others if p.is_primary), others[0] if others else None)
+        return next((p for p in same if known[p.pk] is not None), None)
 
     def _takes(self, name: str, standing: str) -> bool:
         rule = self.rules.get(name) or self.rules.get("")

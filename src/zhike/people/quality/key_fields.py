@@ -6,7 +6,7 @@ import zlib
 
 from zhike.ledger.models.record import ledger_fields
 from zhike.people.models import KeyFields, Party
-from zhike.people.rules.completeness import USUAL
+from zhike.records.resource import resource_for
 
 KeysByKind = dict[str, tuple[str, ...]]
 CUSTOM = "custom."
@@ -15,7 +15,8 @@ CUSTOM = "custom."
 def key_fields() -> KeysByKind:
     """The key fields by the kind of party; one short query."""
     chosen = {known.kind: tuple(known.names) for known in KeyFields.objects.all()}
-    return {kind: chosen.get(kind, USUAL[kind]) for kind in Party.Kind.values}
+    usual = resource_for(Party).key_fields
+    return {kind: chosen.get(kind, usual[kind]) for kind in Party.Kind.values}
 
 
 def mark(keys: KeysByKind) -> int:

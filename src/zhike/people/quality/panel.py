@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 from zhike.access.rights import Access
 from zhike.people.models import Party
 from zhike.people.quality.gaps import Countable, fill_action, gaps
+from zhike.people.rules.completeness import WHOLE
 from zhike.web.attention import Figure, register_attention, sees
 from zhike.web.panels import Panel, register_panel
 
 PLACE = "completeness"
 INTO = "fill-gap"
-WHOLE = 100
 
 
 def figure(access: Access, party: Party) -> Iterator[Figure]:

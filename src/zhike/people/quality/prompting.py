@@ -10,6 +10,7 @@ from django.http import QueryDict
 from zhike.access.rights import Access
 from zhike.people.models import Party
 from zhike.people.quality.gaps import Countable, gaps
+from zhike.people.rules.completeness import WHOLE
 from zhike.records import saving
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import resource_for
@@ -22,7 +23,7 @@ PLAIN = frozenset({"text", "integer", "number", "money", "date", "choice", "regi
 
 def asked(access: Access, party: Party) -> list[Countable]:
     """The first missing fields that can be said in a word and that this user may fill."""
-    if not access.reaches(party, "update"):
+    if party.completeness == WHOLE or not access.reaches(party, "update"):
         return []
     return [gap for gap in gaps(access, party) if _is_plain(gap)][:ASKED]
 

@@ -10,18 +10,6 @@ DECIDER = "decider"
 """Who decides there is known."""
 BLANK: tuple[object, ...] = (None, "", [], {})
 
-USUAL = {
-    "organization": (
-        "name", "industry", "region", "uscc", "employee_count", "annual_revenue", "source",
-        "tier", POINTS + "phone", DECIDER,
-    ),
-    "person": (
-        "name", "region", "source", "tier", "birthday", POINTS + "phone", POINTS + "email",
-        POINTS + "wechat",
-    ),
-}  # fmt: skip
-"""What counts until an administrator says otherwise."""
-
 
 def missing(keys: Iterable[str], filled: Collection[str]) -> list[str]:
     """The key fields that hold nothing, in their order."""
@@ -37,6 +25,7 @@ def percent(keys: Collection[str], filled: Collection[str]) -> int:
     return 100 * there // len(keys) if keys else 100
 
 
+WHOLE = 100
 BANDS = ((0, 24), (25, 49), (50, 74), (75, 99), (100, 100))
 """How records are counted by their completeness."""
 THIN = 50
