@@ -36,7 +36,7 @@ def asking(access: Access, interaction: Interaction) -> dict[str, Any] | None:
 @require_POST
 def know(request: PageRequest, id_: UUID) -> HttpResponse:
     """Keep what was learnt of a party in a follow-up."""
-    party = record_or_404(request, resource_or_404(request, "parties"), id_, "update")
+    party = record_or_404(request, resource_or_404(request, "parties", "update"), id_, "update")
     back = back_or(request, f"/parties/{id_}/")
     raw = prompting.said(request.access, party, request.POST)
     access = replace(request.access, source=FOLLOW_UP)
