@@ -112,6 +112,11 @@ ROUTES: dict[str, dict[str, Row]] = {
     "trash/<int:seq>/restore/": {"POST": Row("trash", (302,), writes=True)},
     "jobs/<uuid:id_>/": {"GET": Row("job")},
     "jobs/<uuid:id_>/stop/": {"POST": Row("job", (302,), writes=True)},
+    "dictionary/": {"GET": PAGE},
+    # Of a custom choice field that one may see: test_dictionary asks.
+    "dictionary/propose/": {"GET": Row("user", (404,)), "POST": Row("user", (404,))},
+    # For its coders alone: test_dictionary asks.
+    "coding/<uuid:id_>/": {"GET": Row("user", (404,)), "POST": Row("user", (404,))},
     "page-layouts/arrange/": {
         "GET": Row("kind:administer", name="page-layouts"),
         "POST": Row(

@@ -16,6 +16,7 @@ from zhike.ledger.actions import Action, actions_of
 from zhike.ledger.bulk import model_of
 from zhike.ledger.models import Change, Part, Record, StaleRecord
 from zhike.records import arriving, external_ids
+from zhike.records.dictionary import words_missing
 from zhike.records.errors import Duplicate, FieldError, Invalid, Stale, say
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import Resource
@@ -155,6 +156,7 @@ def _write(
         if spec.required and (is_new or name in raw) and spec.value(record) in (None, "", []):
             errors.append(_required(name))
     _check(record, errors)
+    errors += words_missing(access, record, specs, raw)
     if errors:
         raise Invalid(*_distinct(errors))
     try:

@@ -2,6 +2,7 @@
 
 from zhike.records.models.company import Company
 from zhike.records.models.custom_field import CustomField
+from zhike.records.models.dictionary import Coding, CodingSample, DictionaryEntry
 from zhike.records.models.document import Document
 from zhike.records.models.exchange_rate import ExchangeRate
 from zhike.records.models.external_id import ExternalId
@@ -13,8 +14,11 @@ from zhike.records.models.tag import Tag
 from zhike.records.models.total import Total
 
 __all__ = [
+    "Coding",
+    "CodingSample",
     "Company",
     "CustomField",
+    "DictionaryEntry",
     "Document",
     "ExchangeRate",
     "ExternalId",
