@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from zhike.ledger import projections
+
 
 class PeopleConfig(AppConfig):
     """Parties and what belongs to them."""
@@ -29,3 +31,13 @@ class PeopleConfig(AppConfig):
             programs,  # noqa: F401
             queue,  # noqa: F401
         )
+        from zhike.people.quality import (  # noqa: PLC0415
+            arriving,  # noqa: F401
+            conflicts,  # noqa: F401
+            panel,  # noqa: F401
+            rules_page,  # noqa: F401
+        )
+        from zhike.people.quality import pages as quality_pages  # noqa: F401, PLC0415
+        from zhike.people.quality.completeness import Completeness  # noqa: PLC0415
+
+        projections.register(Completeness())

@@ -133,7 +133,9 @@ def _collection(known: RecordSchemas) -> Json:
             f"create_{one}", f"Create: {label}",
             {"201": ref(f"{known.name}Made" if is_looked_at else known.name)}, POST, tag=many,
             body=ref(f"{known.name}Create"),
-            parameters=_with("IdempotencyKey", *(["Duplicates"] if is_looked_at else [])),
+            parameters=_with(
+                "IdempotencyKey", "Source", *(["Duplicates"] if is_looked_at else [])
+            ),
         ),
     }  # fmt: skip
 
@@ -146,7 +148,7 @@ def _record(known: RecordSchemas) -> Json:
                           parameters=_with("Fields", "AsOf")),
         "patch": _operation(
             f"change_{one}", f"Change: {label}", shown, (*WRITE, "412", "428"), tag=many,
-            body=ref(f"{known.name}Update"), parameters=_with("IfMatch"),
+            body=ref(f"{known.name}Update"), parameters=_with("IfMatch", "Source"),
         ),
         "delete": _operation(
             f"delete_{one}", f"Delete: {label}", {"200": ref("Deleted")},
@@ -168,6 +170,10 @@ def _aspects(known: RecordSchemas) -> Json:
         "history": _operation(
             f"history_of_{one}", "Its changes, the latest first", {"200": ref("History")}, READ,
             tag=many, parameters=_with("Limit", "Cursor"),
+        ),
+        "sources": _operation(
+            f"sources_of_{one}", "Where its values come from", {"200": ref("Sources")}, READ,
+            tag=many,
         ),
         "access": _operation(
             f"access_to_{one}", "Who can see it, and why", {"200": ref("Reasons")}, READ, tag=many
