@@ -102,6 +102,7 @@ def _drawn(
     fields["subject"]["placeholder"] = _("What happened? One line is enough.")
     # There is room for no more than an example.
     fields["next_contact_at"]["placeholder"] = _("tomorrow 3pm")
+    prompts = prompting.drawn(access, holder, posted, errors) if isinstance(holder, Party) else []
     shown = {*FIELDS, *(prompt["name"] for prompt in prompts if prompt["error"])}
     known = {prompt["error"] for prompt in prompts}
     rest = " ".join(t for name, t in errors.items() if name not in shown and t not in known)
