@@ -98,6 +98,13 @@ class Mapping:
             stored["only"] = list(self.only)
         return stored
 
+    @property
+    def system(self) -> str:
+        """The other system whose numbers the rows have: first the one by which they are found."""
+        named = (*self.by, *(column.to for column in self.columns))
+        found = (name.partition(".")[2] for name in named if name.startswith("external_ids."))
+        return next(found, "").strip().lower()
+
     def without_new(self) -> Mapping:
         """The same, where no column becomes a new field."""
         columns = tuple(Column("", c.source) if c.new else c for c in self.columns)

@@ -61,7 +61,7 @@ def examine(order: Order, beat: Callable[[int], None] = lambda done: None) -> di
             planned = planner.plan(chunk)
         planner.written(planned)
         companions = added(companions, planned.companions)
-        for name in COUNTED:
+        for name in (*COUNTED, "conflicts"):
             counts[name] += getattr(planned, name)
         _note(problems, planned)
         done += len(chunk)

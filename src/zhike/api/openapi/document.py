@@ -100,7 +100,9 @@ def _collection(known: RecordSchemas) -> Json:
             f"create_{one}", f"Create: {label}",
             {"201": ref(f"{known.name}Made" if is_looked_at else known.name)}, POST, tag=many,
             body=ref(f"{known.name}Create"),
-            parameters=parameters("IdempotencyKey", *(["Duplicates"] if is_looked_at else [])),
+            parameters=parameters(
+                "IdempotencyKey", "Source", *(["Duplicates"] if is_looked_at else [])
+            ),
         ),
     }  # fmt: skip
 
@@ -113,7 +115,7 @@ def _record(known: RecordSchemas) -> Json:
                           parameters=parameters("Fields", "AsOf")),
         "patch": operation(
             f"change_{one}", f"Change: {label}", shown, (*WRITE, "412", "428"), tag=many,
-            body=ref(f"{known.name}Update"), parameters=parameters("IfMatch"),
+            body=ref(f"{known.name}Update"), parameters=parameters("IfMatch", "Source"),
         ),
         "delete": operation(
             f"delete_{one}", f"Delete: {label}", {"200": ref("Deleted")},
@@ -135,6 +137,10 @@ def _aspects(known: RecordSchemas) -> Json:
         "history": operation(
             f"history_of_{one}", "Its changes, the latest first", {"200": ref("History")}, READ,
             tag=many, parameters=parameters("Limit", "Cursor"),
+        ),
+        "sources": operation(
+            f"sources_of_{one}", "Where its values come from", {"200": ref("Sources")}, READ,
+            tag=many,
         ),
         "access": operation(
             f"access_to_{one}", "Who can see it, and why", {"200": ref("Reasons")}, READ, tag=many
