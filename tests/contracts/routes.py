@@ -205,6 +205,10 @@ ROUTES: dict[str, dict[str, Row]] = {
     "parties/<uuid:id_>/interactions/": {
         "POST": Row("record:read+interaction:create", (302,), name="parties"),
     },
+    "leads/<uuid:id_>/files/": {"POST": Row("record:read+file:create", (302,), name="leads")},
+    "leads/<uuid:id_>/interactions/": {
+        "POST": Row("record:read+interaction:create", (302,), name="leads"),
+    },
     # Of which lane and which card test_rights_leaks asks.
     "opportunities/board/": {"GET": Row("kind:read", name="opportunities")},
     "opportunities/board/cards/": {"GET": Row("kind:read", (404,), name="opportunities")},

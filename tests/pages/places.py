@@ -29,6 +29,10 @@ DEEP = (
     '"op":"in","value":["gold"]},{"field":"created_at","op":"within","value":"this_year"}]}]}'
 )
 OTHERS = {
+    "leads": (SALES, "/leads/"),
+    "leads-board": (SALES, "/leads/board/"),
+    "lead": (SALES, "<leads>"),
+    "new-lead": (SALES, "/leads/new/"),
     "customers-board": (SALES, "/parties/board/?by=tier"),
     "tasks-board": (SALES, "/tasks/board/"),
     "deals": (SALES, "/opportunities/"),

@@ -101,6 +101,8 @@ def perform(
             fields = actions_of(resource.model)[meant].fields
             rest = {name: value for name, value in raw.items() if name in fields}
             return perform(resource, access, id_, meant, rest)
+        if action.with_access:
+            values["access"] = access
         with access.change_set(verb) as opened:
             getattr(record, verb)(**values)
             record.change_set_id = opened.id
