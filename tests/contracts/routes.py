@@ -61,6 +61,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     },
     API + "<slug:name>/<id:id_>/timeline": {"GET": Row(READ)},
     API + "<slug:name>/<id:id_>/history": {"GET": Row(READ)},
+    API + "<slug:name>/<id:id_>/sources": {"GET": Row(READ)},
     API + "<slug:name>/<id:id_>/access": {"GET": Row(READ)},
     # Where records of a type can be merged, test_merge_pages and test_api_merges ask.
     API + "<slug:name>/<id:id_>/merge": {
@@ -165,6 +166,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     },
     "<slug:name>/<uuid:id_>/news/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/history/": {"GET": Row(READ)},
+    "<slug:name>/<uuid:id_>/sources/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/timeline/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/as-of/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/access/": {"GET": Row(READ)},
@@ -205,10 +207,37 @@ ROUTES: dict[str, dict[str, Row]] = {
     "parties/<uuid:id_>/interactions/": {
         "POST": Row("record:read+interaction:create", (302,), name="parties"),
     },
+    "leads/<uuid:id_>/files/": {"POST": Row("record:read+file:create", (302,), name="leads")},
+    "leads/<uuid:id_>/interactions/": {
+        "POST": Row("record:read+interaction:create", (302,), name="leads"),
+    },
     # Of which lane and which card test_rights_leaks asks.
     "opportunities/board/": {"GET": Row("kind:read", name="opportunities")},
     "opportunities/board/cards/": {"GET": Row("kind:read", (404,), name="opportunities")},
     "opportunities/board/move/": {"POST": Row("kind:update", (404,), name="opportunities")},
+    "duplicates/": {
+        "GET": Row(NEW, name="parties"), "POST": Row(NEW, name="parties", send={"words": "zz"}),
+    },
+    # Of which pair, and to whom a scan is allowed, tests/people/test_queue asks.
+    "duplicates/pairs/": {
+        "GET": Row("kind:read", name="parties"), "POST": Row("kind:read", (302,), name="parties"),
+    },
+    "duplicates/pairs/<uuid:id_>/": {"GET": Row("user", (404,))},
+    "duplicates/pairs/<uuid:id_>/different/": {"POST": Row("user", (404,))},
+    "duplicates/pairs/<uuid:id_>/related/": {"POST": Row("user", (404,))},
+    "duplicates/scan/": {},  # For administrators alone: tests/people/test_queue asks.
+    "duplicates/<uuid:id_>/ask/": {"POST": Row(NEW, (404,), name="parties")},
+    "parties/<uuid:id_>/known/": {"POST": Row(CHANGE, (302,), name="parties")},
+    "quality/": {"GET": Row("kind:read", name="parties")},
+    # Key fields are on no surface of their own: who administers users administers them.
+    "quality/rules/": {
+        "GET": Row("kind:administer", name="users"),
+        "POST": Row("kind:administer", (302,), name="users", writes=True),
+    },
+    "quality/conflicts/": {"GET": Row("kind:read", name="parties")},
+    # Of which conflict test_conflicts asks.
+    "quality/conflicts/settle/": {"POST": Row("kind:update", (404,), name="parties")},
+    "quality/conflicts/<uuid:id_>/settle/": {"POST": Row("kind:update", (404,), name="parties")},
     "parties/<uuid:id_>/relationships/": {"GET": Row(READ, name="parties")},
     "capture/": {
         "GET": Row(NEW, name="interactions"), "POST": Row(NEW, (422,), name="interactions"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,11 +16,14 @@ from django.utils.translation import gettext as _
 from zhike.access.models import User
 from zhike.access.rights import Access, Denied
 from zhike.api.authentication import CHALLENGE, authenticate
-from zhike.api.problems import Problem, problem_of
+from zhike.api.problems import Problem, malformed, problem_of
 from zhike.ledger.models import Record
 from zhike.records.merging.forwarding import survivor_of
+from zhike.records.provenance import source_key
 from zhike.records.resource import Resource, all_resources
 
+SOURCE = "Zhike-Source"
+PLAIN = re.compile(r"[!-~]{1,40}")
 log = logging.getLogger(__name__)
 ANONYMOUS = frozenset({"openapi"})
 """The names of the routes that answer without credentials: reviewed, and tested to be all."""
@@ -113,11 +117,20 @@ class Endpoint:
                 detail = _("Send “Authorization: Bearer” with a token, or log in.")
                 raise Problem("unauthenticated", detail, headers=CHALLENGE)
             access = Access(None, "api")
+        access.source = _source(request)
         call = Call(request, access)
         handler = self.handlers.get(request.method or "", self.otherwise)
         if handler is None:
             raise Problem("method", headers={"Allow": ", ".join(sorted(self.handlers))})
         return handler(call, **arguments)
+
+
+def _source(request: HttpRequest) -> str:
+    """The system from which the values come, as the caller names it."""
+    text = request.headers.get(SOURCE, "")
+    if text and not PLAIN.fullmatch(text):
+        raise malformed(SOURCE, _("Name the source in up to 40 ASCII characters."))
+    return source_key(text)
 
 
 def _remark(request: HttpRequest, problem: Problem, error: Exception) -> None:

@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("<slug:name>/<id:id_>/timeline", Endpoint(GET=aspects.read_timeline), name="timeline"),
     path("<slug:name>/<id:id_>/history", Endpoint(GET=aspects.read_history), name="history"),
+    path("<slug:name>/<id:id_>/sources", Endpoint(GET=aspects.read_sources), name="sources"),
     path("<slug:name>/<id:id_>/access", Endpoint(GET=aspects.read_access), name="access"),
     path("<slug:name>/<id:id_>/merge", Endpoint(POST=merges.merge), name="merge"),
     path("<slug:name>/<id:id_>/unmerge", Endpoint(POST=merges.unmerge), name="unmerge"),

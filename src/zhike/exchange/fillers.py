@@ -153,6 +153,11 @@ class Compiled:
         """The record type."""
         return self.resource.model
 
+    @property
+    def source(self) -> str:
+        """The system whose values these are; "" for a table of one's own."""
+        return self.mapping.system or self.access.source
+
     @cached_property
     def finding(self) -> list[tuple[Filler, Finder]]:
         """The columns that name related records, with who looks them up."""

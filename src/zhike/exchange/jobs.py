@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -17,12 +18,14 @@ from zhike.exchange import runner, trial, uploads
 from zhike.exchange.mapping import read_mapping
 from zhike.exchange.models import ImportRun
 from zhike.exchange.orders import Order
+from zhike.exchange.profiles import profile_named
 from zhike.exchange.readers import Layout, NotATable
 from zhike.ledger.bulk import LargeSet
 from zhike.ledger.jobs import TRIES, JobStopped, Running, enqueue, handles
 from zhike.ledger.models import ChangeSet, Job
 from zhike.ledger.models.change_set import Door
 from zhike.records.errors import Invalid, say
+from zhike.records.provenance import source_key
 from zhike.records.resource import resource_named
 
 OPEN, CHECK, RUN = "import.open", "import.check", "import.run"
@@ -50,7 +53,7 @@ def order_of(run: ImportRun, access: Access | None = None) -> Order:
         table=uploads.table_of(run),
         resource=resource_named(run.resource),
         mapping=read_mapping(run.mapping),
-        access=access or access_for(run),
+        access=replace(access or access_for(run), source=_system(run.profile)),
         name=run.file_name,
         failures=run.failures,
     )
@@ -74,6 +77,12 @@ def close_broken(run: ImportRun) -> None:
         return
     if run.job is not None and run.job.state in over:
         LargeSet(run.change_set).finish(ChangeSet.State.STOPPED)
+
+
+def _system(profile: str) -> str:
+    """The program whose export a file is, where that is known."""
+    known = profile_named(profile)
+    return source_key(known.name.partition("-")[0]) if known else ""
 
 
 @contextmanager

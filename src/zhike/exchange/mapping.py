@@ -97,6 +97,13 @@ class Mapping:
             stored["only"] = list(self.only)
         return stored
 
+    @property
+    def system(self) -> str:
+        """The other system whose numbers the rows have: first the one by which they are found."""
+        named = (*self.by, *(column.to for column in self.columns))
+        found = (name.partition(".")[2] for name in named if name.startswith("external_ids."))
+        return next(found, "").strip().lower()
+
     def sources(self) -> set[str]:
         """Every heading that the mapping uses."""
         return {name for column in self.columns for name in column.source} | set(self.only)

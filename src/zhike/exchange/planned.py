@@ -20,6 +20,8 @@ class Planned:
     created: int = 0
     updated: int = 0
     skipped: int = 0
+    conflicts: int = 0
+    """How often the file contradicts what another source says."""
     refused: list[Prepared] = field(default_factory=list)
 
     @property

@@ -115,6 +115,7 @@ def trial(run: ImportRun) -> dict[str, Any] | None:
     return {
         "rows": f"{found['rows']:,}",
         "counts": counts(found),
+        "conflicts": found.get("conflicts", 0),
         "problems": [
             {**problem, "lines": ", ".join(map(str, problem["lines"]))}
             for problem in found["problems"]

@@ -54,7 +54,7 @@ class _Suggestion:
     def mapping(self, *, makes_fields: bool) -> Mapping:
         known = writable_targets(self.resource, self.access)
         meant = self._meant(known)
-        together = joined(meant, self.headings, self.texts)
+        together = [_at_home(c, known) for c in joined(meant, self.headings, self.texts)]
         taken = {heading for column in together for heading in column.source}
         used = {column.to for column in together}
         columns = []
@@ -120,6 +120,12 @@ class _Suggestion:
         external = next((name for name in used if name.startswith("external_ids.")), "")
         by = external if by == "external_ids" else by or external
         return (by,) if by else ()
+
+
+def _at_home(column: Column, known: dict[str, Target]) -> Column:
+    """An address goes to where the record keeps it: among its contact points, or itself."""
+    whole = column.to.removeprefix("contact_points.")
+    return replace(column, to=whole) if column.to not in known and whole in known else column
 
 
 def new_column(heading: str, texts: Sequence[str]) -> Column:

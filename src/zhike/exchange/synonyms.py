@@ -17,8 +17,8 @@ EVERYWHERE: dict[str, str] = {
     " internal_notes about_us",
     "tags": "标签 label labels tag category_id categories group_membership",
     "source": "来源 客户来源 渠道 lead_source channel original_source source_id traffic_source",
-    "external_ids.legacy": "编号 客户编号 客户编码 客户代码 代码 erp编号 往来单位编码 唯一性id"
-    " code number"
+    "external_ids.legacy": "编号 线索编号 客户编号 客户编码 客户代码 代码 erp编号 往来单位编码"
+    " 唯一性id code number"
     " no customer_id customer_no external_id record_id opportunity_id deal_id account_id contact_id"
     " lead_id company_id reference",
     "currency": "币种 货币 currency_code currency_iso_code",
@@ -61,6 +61,34 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
         "contact_points.address": "地址 联系地址 联络地址 公司地址 通讯地址 通信地址 办公地址"
         " 详细地址 postal_address"
         " mailing_address full_address formatted_address address_formatted",
+    },
+    "leads": {
+        "name": "姓名 联系人 线索 线索名称 名字 全名 full_name contact_name lead lead_name contact",
+        "company_name": "公司名称 公司 企业 企业名称 单位 单位名称 客户名称 company account"
+        " organisation organization account_name partner_name",
+        "title": "职务 职位 岗位 头衔 job_title position job_position function",
+        "mobile": "手机 手机号 手机号码 移动电话 行动电话 mobile cell cellphone mobile_phone"
+        " mobile_number",
+        "phone": "电话 电话号码 联系电话 座机 固话 固定电话 办公电话 phone telephone tel"
+        " phone_number landline",
+        "email": "邮箱 邮件 邮箱地址 电子邮箱 电子邮件 email_address e-mail mail",
+        "wechat": "微信 微信号 weixin wechat_id",
+        "website": "网址 官网 主页 homepage web web_page",
+        "region": "地区 省市 省市区 所在地 所在地区 区域",
+        "address": "地址 联系地址 公司地址 详细地址",
+        "industry": "行业 所属行业 客户行业 sector",
+        "uscc": "信用代码 社会信用代码 税号",
+        "need": "需求 客户需求 需求描述 留言 咨询内容 意向 意向产品 message enquiry inquiry request"
+        " needs requirements",
+        "amount": "金额 预计金额 预算 预计成交金额 budget expected_revenue opportunity_amount"
+        " deal_value value",
+        "status": "状态 线索状态 跟进状态 lead_status stage 阶段",
+        "source_detail": "来源说明 来源详情 推广计划 活动 campaign source_description"
+        " lead_source_description utm_campaign",
+        "rejected_reason": "无效原因 退回原因 lost_reason disqualification_reason"
+        " unqualified_reason",
+        "opportunity_name": "商机名称 opportunity opportunity_name",
+        "party": "所属客户 关联客户",
     },
     "opportunities": {
         "name": "商机 商机名称 项目 项目名称 opportunity deal title subject deal_title 主题 标题",
@@ -132,6 +160,7 @@ PERSON_WORDS = ["姓名", "全名", "名字", "full_name", "contact_name", "disp
 # What stands before a word for whose it is; of other records it is somebody else's field.
 ENTITIES = {
     "parties": "客户|公司|企业|单位|联系人|account|company|contact|customer|client|partner|lead",
+    "leads": "线索|客户|公司|企业|lead|contact",
     "opportunities": "商机|项目|销售|deal|opportunity|lead",
     "products": "产品|商品|product|item",
     "interactions": "跟进|拜访|沟通|联系|activity|call|meeting|visit",
@@ -140,3 +169,5 @@ ENTITIES = {
     "users": "员工|用户|user|employee",
     "teams": "团队|部门|team",
 }
+# What a heading begins with in a list that would else pass for one of contacts.
+TOLD_BY = {"leads": ("线索", "lead id", "lead name", "lead owner", "lead number")}

@@ -58,7 +58,7 @@ def examine(order: Order, beat: Callable[[int], None] = lambda done: None) -> di
     for chunk in paced(preparer.stream(order.table.rows())):
         with transaction.atomic():
             planned = planner.plan(chunk)
-        for name in COUNTED:
+        for name in (*COUNTED, "conflicts"):
             counts[name] += getattr(planned, name)
         _note(problems, planned)
         done += len(chunk)

@@ -49,7 +49,7 @@ class Vocabulary:
         """Names and labels in both languages, then what other programs say."""
         self.resource = resource
         fillable = writable_targets(resource, access)
-        self.has_addresses = "contact_points.address" in fillable
+        self.has_addresses = bool({"contact_points.address", "address"} & fillable.keys())
         self.own = _own(fillable)
         self.words = _foreign(resource, fillable, self.has_addresses) | self.own
 

@@ -48,25 +48,9 @@ SENTENCES = {
 def schemas() -> Json:
     """What every document contains."""
     operators = sorted({op for kind in FIELD_KINDS.values() for op in kind.operators} - {"within"})
-    error = closed({"field": TEXT, "message": TEXT}, "field", "message")
     return {
-        "Problem": {
-            "type": "object",
-            "description": "An error as RFC 9457 has it; some kinds have further members.",
-            "properties": {
-                "type": {"type": "string", "format": "uri-reference"},
-                "title": TEXT,
-                "status": {"type": "integer", "enum": sorted({s for s, _ in KINDS.values()})},
-                "detail": TEXT,
-                "errors": items(error),
-                "survivor": {**ID, "description": "410: the record into which it went."},
-                "existing": {**ID, "description": "409: the record that has the unique key."},
-                "yours": {"type": "object", "description": "412: version and values sent."},
-                "current": {"type": "object", "description": "412: the record as it is now."},
-                "users": items(closed({"resource": TEXT, "id": ID, "name": TEXT})),
-            },
-            "required": ["type", "title", "status", "detail"],
-        },
+        "Problem": _problem(),
+        "Alike": _alike(),
         "Masked": {
             "type": "string",
             "description": "What is left of a value that this user may only recognise.",
@@ -80,6 +64,48 @@ def schemas() -> Json:
         "Deleted": closed({"change_set": ID}, "change_set"),
         **_readings(),
         **_ledger(),
+    }
+
+
+def _problem() -> Json:
+    error = closed({"field": TEXT, "message": TEXT}, "field", "message")
+    return {
+        "type": "object",
+        "description": "An error as RFC 9457 has it; some kinds have further members.",
+        "properties": {
+            "type": {"type": "string", "format": "uri-reference"},
+            "title": TEXT,
+            "status": {"type": "integer", "enum": sorted({s for s, _ in KINDS.values()})},
+            "detail": TEXT,
+            "errors": items(error),
+            "survivor": {**ID, "description": "410: the record into which it went."},
+            "existing": {**ID, "description": "409: the record that has the unique key."},
+            "yours": {"type": "object", "description": "412: version and values sent."},
+            "current": {"type": "object", "description": "412: the record as it is now."},
+            "duplicates": {
+                **items(ref("Alike")),
+                "description": "409: records that are this one in all probability.",
+            },
+            "users": items(closed({"resource": TEXT, "id": ID, "name": TEXT})),
+        },
+        "required": ["type", "title", "status", "detail"],
+    }
+
+
+def _alike() -> Json:
+    return {
+        "type": "object",
+        "description": (
+            "A record like a new one; without id where only so much of it may be known."
+        ),
+        "properties": {
+            "id": ID,
+            "name": TEXT,
+            "decision": {"type": "string", "enum": ["same", "ask"]},
+            "probability": {"type": "number"},
+            "reasons": items(TEXT),
+        },
+        "required": ["name", "decision", "probability", "reasons"],
     }
 
 
@@ -151,6 +177,10 @@ def _readings() -> Json:
         "user": ID, "name": TEXT, "verbs": items(TEXT), "why": TEXT,
         "until": maybe({"type": "string", "format": "date"}),
     }  # fmt: skip
+    source = {
+        "field": TEXT, "part": maybe(ID), "value": {}, "source": TEXT, "at": MOMENT,
+        "actor_name": TEXT, "change_set": ID,
+    }  # fmt: skip
     me = {
         "id": ID, "login": TEXT, "name": TEXT, "email": TEXT, "language": TEXT,
         "team": maybe(ID), "roles": items(TEXT), "is_admin": FLAG,
@@ -166,6 +196,7 @@ def _readings() -> Json:
     return {
         "History": cursor_page(closed(entry, *entry)),
         "Timeline": cursor_page(closed(moment, *moment)),
+        "Sources": closed({"items": items(closed(source, *source))}, "items"),
         "Reasons": closed({"items": items(closed(reason, *reason))}, "items"),
         "Me": closed(me, *me),
         "Hits": closed({"items": items(closed(hit, *hit))}, "items"),
@@ -225,6 +256,14 @@ def parameters() -> Json:
         "IfMatch": _parameter(
             "header", "If-Match", {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
             'The version that the client started from: `"3"`.',
+        ),
+        "Duplicates": _parameter(
+            "query", "duplicates", {"type": "string", "enum": ["accept"]},
+            "Make the record even where one that is the same is known.",
+        ),
+        "Source": _parameter(
+            "header", "Zhike-Source", {"type": "string", "pattern": "^[!-~]{1,40}$"},
+            "The system that the values come from, such as `erp`: it decides what stands.",
         ),
         "IdempotencyKey": _parameter(
             "header", "Idempotency-Key", {"type": "string", "pattern": "^[!-~]{1,200}$"},

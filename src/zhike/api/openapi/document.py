@@ -10,6 +10,7 @@ from zhike.access.rights import Access
 from zhike.api.calls import in_api
 from zhike.api.openapi import components
 from zhike.api.openapi.schemas import ID, TEXT, Json, RecordSchemas, closed, ref
+from zhike.api.precautions import has_precaution
 from zhike.ledger.actions import actions_of
 from zhike.records.resource import Resource
 from zhike.records.timeline import choices
@@ -119,6 +120,7 @@ def _collection(known: RecordSchemas) -> Json:
     pattern = f"^(-?({sorts})(,-?({sorts})){{0,2}})?$"
     sort = {"in": "query", "name": "sort", "description": "Sort keys; `-` for descending.",
             "schema": {"type": "string", "pattern": pattern}}  # fmt: skip
+    is_looked_at = has_precaution(known.resource.model)
     parameters = _with("Filter", "Fields", "Limit", "Cursor", "Search")
     if known.resource.has_as_of:
         parameters += _with("AsOf")
@@ -128,8 +130,12 @@ def _collection(known: RecordSchemas) -> Json:
             parameters=[*parameters, sort] if sorts else parameters,
         ),
         "post": _operation(
-            f"create_{one}", f"Create: {label}", {"201": ref(known.name)}, POST, tag=many,
-            body=ref(f"{known.name}Create"), parameters=_with("IdempotencyKey"),
+            f"create_{one}", f"Create: {label}",
+            {"201": ref(f"{known.name}Made" if is_looked_at else known.name)}, POST, tag=many,
+            body=ref(f"{known.name}Create"),
+            parameters=_with(
+                "IdempotencyKey", "Source", *(["Duplicates"] if is_looked_at else [])
+            ),
         ),
     }  # fmt: skip
 
@@ -142,7 +148,7 @@ def _record(known: RecordSchemas) -> Json:
                           parameters=_with("Fields", "AsOf")),
         "patch": _operation(
             f"change_{one}", f"Change: {label}", shown, (*WRITE, "412", "428"), tag=many,
-            body=ref(f"{known.name}Update"), parameters=_with("IfMatch"),
+            body=ref(f"{known.name}Update"), parameters=_with("IfMatch", "Source"),
         ),
         "delete": _operation(
             f"delete_{one}", f"Delete: {label}", {"200": ref("Deleted")},
@@ -164,6 +170,10 @@ def _aspects(known: RecordSchemas) -> Json:
         "history": _operation(
             f"history_of_{one}", "Its changes, the latest first", {"200": ref("History")}, READ,
             tag=many, parameters=_with("Limit", "Cursor"),
+        ),
+        "sources": _operation(
+            f"sources_of_{one}", "Where its values come from", {"200": ref("Sources")}, READ,
+            tag=many,
         ),
         "access": _operation(
             f"access_to_{one}", "Who can see it, and why", {"200": ref("Reasons")}, READ, tag=many

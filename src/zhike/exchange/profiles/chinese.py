@@ -41,6 +41,10 @@ _LIFE = {
     "签约客户": "acquired", "初步接触": "identified", "重复购买": "retained",
     "忠诚客户": "retained",
 }  # fmt: skip
+_LEADS = {
+    "未转化": "new", "未跟进": "new", "跟进中": "working", "已转化": "converted",
+    "无效": "rejected",
+}  # fmt: skip
 _PARTY = {"tier": _TIERS, "source": _SOURCES, "lifecycle": _LIFE}
 _COMPANY, _PERSON = {"kind": "organization"}, {"kind": "person"}
 
@@ -59,6 +63,19 @@ PROFILES = (
             LEFT_OUT: f"{_BOOKS}|前负责人|相关团队|负责人获取客户时间|相关团队成员",
         },
         _COMPANY, _PARTY,
+    ),
+    Profile(
+        "wukong-leads", WUKONG, _("leads"), "leads",
+        {
+            "name": "线索名称", "company_name": "公司名称", "mobile": "手机", "phone": "电话",
+            "email": "邮箱", "source": "线索来源", "industry": "客户行业",
+            "status": "线索状态|转化状态", "region": "省、市、区", "address": "地址|详细地址",
+            "need": "备注", "owner": "负责人", "team": "所属部门", "tags": "线索标签",
+            "external_ids.wukong": "线索编号",
+            NEW_FIELD: "客户级别|下次联系时间|最后跟进时间|最后跟进记录",
+            LEFT_OUT: f"{_BOOKS}|前负责人",
+        },
+        values={"source": _SOURCES, "status": _LEADS},
     ),
     Profile(
         "wukong-contacts", WUKONG, CONTACTS, "parties",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from zhike.exchange.profiles.profile import LEFT_OUT, NEW_FIELD, Profile
-from zhike.exchange.profiles.western import SOURCES, STAGES
+from zhike.exchange.profiles.western import LEAD_STATUSES, SOURCES, STAGES
 
 ESPO, ODOO = "EspoCRM", "Odoo"
 _ESPO_BOOKS = (
@@ -50,6 +50,27 @@ PROFILES = (
             "|Campaign|campaignName|Account Inactive|accountIsInactive|Accounts|accountsNames",
         },
         {"kind": "person"},
+    ),
+    Profile(
+        "espocrm-leads", ESPO, _("leads"), "leads",
+        {
+            "external_ids.espocrm": "ID|id", "name": "Name",
+            "name.given": "First Name|firstName", "name.family": "Last Name|lastName",
+            "name.middle": "Middle Name|middleName", "company_name": "Account Name|accountName",
+            "title": "Title|title", "email": "Email|emailAddress",
+            "phone": "Phone|phoneNumber", "website": "Website|website",
+            "status": "Status|status", "source": "Source|source", "industry": "Industry|industry",
+            "source_detail": "Campaign|campaignName", "need": "Description",
+            "amount": "Opportunity Amount|opportunityAmount",
+            "currency": "Opportunity Amount Currency|opportunityAmountCurrency",
+            "owner": "Assigned User|assignedUserName", "team": "Teams|teamsNames",
+            "country": "Address Country|addressCountry|Country",
+            NEW_FIELD: "Salutation|salutationName|Do Not Call|doNotCall",
+            LEFT_OUT: f"{_ESPO_BOOKS}|Converted At|convertedAt|Created Account|createdAccountName"
+            "|Created Contact|createdContactName|Created Opportunity|createdOpportunityName"
+            "|Opportunity Amount (converted)|opportunityAmountConverted",
+        },
+        values={"status": LEAD_STATUSES, "source": SOURCES},
     ),
     Profile(
         "espocrm-opportunities", ESPO, _("opportunities"), "opportunities",

@@ -106,8 +106,9 @@ class Party(Owned):
     industry = models.CharField(_("industry"), max_length=24, choices=Industry.choices, blank=True)
     region = models.CharField(_("region"), max_length=9, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
-    uscc = models.CharField(
-        _("unified social credit code"), max_length=18, null=True, blank=True, unique=True
+    # Known once by hand, perhaps twice by an import: then the two are merged.
+    uscc = models.CharField(  # noqa: DJ001 — what is not known is null
+        _("unified social credit code"), max_length=18, null=True, blank=True, db_index=True
     )
     website = models.CharField(_("website"), max_length=200, blank=True)
     employee_count = models.PositiveIntegerField(_("number of employees"), null=True, blank=True)
@@ -118,9 +119,14 @@ class Party(Owned):
     tags = ListField(_("tags"))
     external_ids = models.JSONField(_("external ids"), default=dict, blank=True)
     custom = models.JSONField(default=dict, blank=True, editable=False)
+    completeness = models.PositiveSmallIntegerField(
+        _("completeness"), default=0, db_default=0, editable=False,
+        help_text=_("How many of the key fields are filled, in percent."),
+    )  # fmt: skip
     name_sort = SortKeyField(max_length=120, editable=False)
 
     derived = frozenset({"name_sort"})
+    projected = frozenset({"completeness"})
 
     class Meta:
         """Sorted by name for all, for an owner, and by age."""
@@ -132,6 +138,8 @@ class Party(Owned):
             models.Index(fields=["owner", "name_sort", "id"], name="party_owner_name"),
             models.Index(fields=["created_at", "id", "owner"], name="party_created"),
             models.Index(fields=["updated_at", "id", "owner"], name="party_updated"),
+            models.Index(fields=["completeness", "id", "owner"], name="party_completeness"),
+            models.Index(fields=["owner", "completeness"], name="party_owner_completeness"),
         ]
 
     def __str__(self) -> str:
