@@ -95,7 +95,8 @@ def _hits(
     found: dict[int, str] = {}
     for place, (heading, texts) in enumerate(zip(headings, cells, strict=True)):
         to = vocabulary.meant(heading)
-        is_known = to in known and fits(known[to], texts, is_own=vocabulary.is_own(heading))
+        is_own = to in known and not known[to].companion
+        is_known = is_own and fits(known[to], texts, is_own=vocabulary.is_own(heading))
         if (is_known or to.partition(".")[0] in ORDER) and to not in found.values():
             found[place] = to
     return found
