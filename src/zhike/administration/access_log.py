@@ -28,6 +28,8 @@ LABELS = {
     events.VIEW_AS: gettext_lazy("began to view as a colleague"),
     events.VIEW_AS_END: gettext_lazy("ended the view"),
     "export": gettext_lazy("exported"),
+    events.RESUMED: gettext_lazy("let a restored copy send again"),
+    "backup": gettext_lazy("fetched a backup"),
 }  # fmt: skip
 TONES = {events.REFUSED_LOGIN: "ochre", events.DENIED: "seal"}
 

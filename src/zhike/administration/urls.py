@@ -9,6 +9,7 @@ from zhike.administration import (
     entering,
     passwords,
     places,
+    resuming,
     roles,
     teams,
     tokens,
@@ -17,6 +18,7 @@ from zhike.administration import (
 
 urlpatterns = [
     path("settings/", places.settings_page, name="settings"),
+    path("settings/resume-sending/", resuming.resume, name="resume_sending"),
     path("settings/company/", places.company_page, name="company"),
     path("access-log/", access_log.access_log_page, name="access_log"),
     path("teams/tree/", teams.tree_page, name="teams"),

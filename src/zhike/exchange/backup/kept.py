@@ -12,8 +12,6 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from zhike.exchange.backup import archive
-
 FOLDER = "backups"
 DAILY, BY_HAND, BEFORE = "daily", "by-hand", "before-restore"
 STAMP = "%Y%m%d-%H%M%S"
@@ -94,12 +92,3 @@ def prune(count: int) -> None:
         if one != proven:
             one.path.unlink(missing_ok=True)
             _beside(one.path).unlink(missing_ok=True)
-
-
-def counts_of(one: Kept) -> dict[str, int]:
-    """Rows by table, as the backup itself says."""
-    try:
-        counts: dict[str, int] = archive.manifest_of(one.path)["counts"]
-    except archive.BackupRefused:
-        return {}
-    return counts
