@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,6 +78,14 @@ def _kept(path: Path, match: re.Match[str]) -> Kept:
 
 def _beside(path: Path) -> Path:
     return path.with_suffix(".proof.json")
+
+
+def sweep() -> None:
+    """Take away what a backup or a trial left behind that was killed a day ago or earlier."""
+    data, oldest = Path(settings.DATA_DIR), time.time() - 86_400
+    for path in (*folder().glob(".*.part"), *data.glob("backing-up-*"), *data.glob("restoring-*")):
+        if path.stat().st_mtime < oldest:
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def note_proof(path: Path, *, seconds: float, error: str = "") -> None:

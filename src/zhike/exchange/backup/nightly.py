@@ -55,6 +55,7 @@ def _newest_daily() -> Kept | None:
 @handles(MAKE)
 def make_job(running: Running) -> dict[str, Any]:
     """Make one; after a daily one the oldest go, and once a week it is proven."""
+    kept.sweep()
     path = kept.new_path(running.arguments["kind"])
     error = _carry_out(running, "backup", str(path))
     if error:

@@ -78,7 +78,8 @@ def _stats(found: list[Kept]) -> list[dict[str, Any]]:
     count = Company.here().backups_kept
     return [
         {
-            "label": _("last backup"), "value": moment_exact(last.made_at) if last else _("none yet"),
+            "label": _("last backup"),
+            "value": moment_exact(last.made_at) if last else _("none yet"),
             "note": filesizeformat(last.size) if last else _("the first comes in a minute"),
             "tone": "" if last and _is_fresh(last) else "seal",
         },
