@@ -104,7 +104,7 @@ def _is_fresh(one: Kept) -> bool:
 
 def _columns() -> list[dict[str, Any]]:
     return [
-        {"label": _("made at"), "pinned": True}, {"label": _("why"), "at": "2"},
+        {"label": _("made at"), "pinned": True, "at": "2"}, {"label": _("why"), "at": "2"},
         {"label": _("size"), "numeric": True, "at": "3"}, {"label": _("restored on trial")},
         {"label": _("file"), "at": "2"},
     ]  # fmt: skip

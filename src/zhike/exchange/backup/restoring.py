@@ -23,7 +23,7 @@ from zhike.exchange.backup import archive, kept
 from zhike.exchange.backup.archive import BackupRefused
 from zhike.exchange.backup.making import FOLDERS, engine, make
 from zhike.ledger import outbound
-from zhike.ledger.models import ChangeSet
+from zhike.ledger.models import ChangeSet, Job
 
 PREFIX = "restoring-"
 Migrate = Callable[[], object]
@@ -106,6 +106,8 @@ def _put_together(path: Path, manifest: dict[str, Any], migrate: Migrate) -> Ite
                 migrate()
                 Session.objects.all().delete()
                 UserSession.objects.all().delete()
+                # The backup holds the job that made it, under way.
+                Job.objects.filter(name__startswith="backup.", finished_at=None).delete()
                 began = datetime.fromisoformat(manifest["began_at"])
                 outbound.hold(f"{timezone.localtime(began):%Y-%m-%d %H:%M}")
             yield unpacked
