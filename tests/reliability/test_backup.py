@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -44,13 +44,20 @@ def writers(installation: Installation, folder: Path) -> list[Client]:
     return [Client(n, token, random.Random(n), history) for n in range(WRITERS)]
 
 
+def wait_for(what: Callable[[], object]) -> None:
+    end = time.monotonic() + 120
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
 def test_twenty_writers_find_all_that_was_acknowledged_before_in_each_backup(
     here, elsewhere, tmp_path
 ) -> None:
     clients = writers(here, tmp_path)
     kept = []
     with here.written_to(clients) as written:
-        time.sleep(2)
+        wait_for(lambda: len(acknowledged(clients)) > WRITERS and written["uploads"])
         for number in range(3):
             before, uploads = acknowledged(clients), list(written["uploads"])
             path = tmp_path / f"{number}.zip"
@@ -96,9 +103,10 @@ def test_a_restore_that_is_killed_leaves_the_old_or_the_new_whole(here, tmp_path
     clients = writers(here, tmp_path)
     path, chance = tmp_path / "a.zip", random.Random(9)
     with here.written_to(clients):
-        time.sleep(1)
+        wait_for(lambda: acknowledged(clients))
         assert here.zhike("backup", path)[0] == 0
-        time.sleep(1)
+        count = len(acknowledged(clients))
+        wait_for(lambda: len(acknowledged(clients)) > count)
     old = here.state()
     start = time.monotonic()
     assert here.zhike("restore", path, "--check")[0] == 0
