@@ -34,9 +34,18 @@ from zhike.people.models import Party
 from zhike.project import first_start
 from zhike.project.demo import cast as demo
 from zhike.project.demo.cast import Colleague
-from zhike.records import custom_specs, saving
+from zhike.records import custom_specs, dictionary, saving
 from zhike.records.fieldspec import FieldSpec
-from zhike.records.models import Company, CustomField, ExchangeRate, PageLayout, Tag
+from zhike.records.models import (
+    Coding,
+    CodingSample,
+    Company,
+    CustomField,
+    DictionaryEntry,
+    ExchangeRate,
+    PageLayout,
+    Tag,
+)
 from zhike.records.resource import Resource, all_resources, resource_for
 
 MARK = re.compile(r"kn(\d{4})q([a-z]+)z")
@@ -222,6 +231,11 @@ def _reference(cast: Cast) -> None:
     Tag(name="重点", tone="seal").save()
     ExchangeRate(currency="USD", rate="7.15", valid_from=values.soon(-90)).save()
     PageLayout(resource="party").save()
+    DictionaryEntry(resource="party", field="tier", value="iron", definition="不见利润").save()
+    coders = {"first_coder": cast.users["heyan"], "second_coder": cast.users["wangmin"]}
+    sample = CodingSample(name="行业核对", resource="party", field="industry", **coders)
+    sample.save()
+    Coding(sample=sample).save()
     for resource in all_resources():
         if resource.takes_custom:
             CustomField(
@@ -377,6 +391,7 @@ def forget() -> None:
     """Let this process forget what it worked out of rights: a rollback turns their number back."""
     rights._known.clear()
     custom_specs._known.update(number=None, specs={})
+    dictionary._known.update(number=None, entries={})
 
 
 @contextmanager

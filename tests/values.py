@@ -43,6 +43,8 @@ SPECIAL: dict[tuple[str, str], Callable[[int], Any]] = {
     ("exchange-rate", "valid_from"): lambda n: str(dt.date(2020, 1, 1) + dt.timedelta(days=n)),
     ("custom-field", "key"): lambda n: f"key{n}",
     ("custom-field", "resource"): lambda n: "party",
+    ("dictionary-entry", "resource"): lambda n: "party",
+    ("coding-sample", "resource"): lambda n: "party",
     ("page-layout", "resource"): lambda n: "party",
     ("custom-field", "kind"): lambda n: "text",
     ("collaborator", "about_kind"): lambda n: "party",

@@ -17,13 +17,17 @@ DEAL = {"win", "lose", "reopen", "assign"}
 TEAMS = demo.TEAMS
 
 PART_OF = {
+    "coding": "coding-sample",
     "contact-point": "party", "opportunity-line": "opportunity", "participant": "interaction",
     "grant": "role", "field-right": "role", "user-role": "user", "team-help": "user",
 }  # fmt: skip
 OF_USERS = {"user-role", "team-help"}
 """What colleagues have as roles and helps is for administrators: nobody else's pages show it."""
-FOR_ALL = {"team", "user", "role", "tag", "pipeline", "stage", "exchange-rate", "company"}
-FOR_ADMINISTRATORS = FOR_ALL | {"api-token", "collaborator", "custom-field", "page-layout"}
+FOR_ALL = {"team", "user", "role", "tag", "pipeline", "stage", "exchange-rate", "company",
+           "dictionary-entry"}  # fmt: skip
+FOR_ADMINISTRATORS = FOR_ALL | {
+    "api-token", "collaborator", "custom-field", "page-layout", "coding-sample", "coding",
+}  # fmt: skip
 """What is written by administrators alone (and read by them alone, where not FOR_ALL)."""
 SCOPED = {"interaction", "file", "relationship"}
 """Read by whoever sees the parties that they belong to."""
@@ -89,6 +93,8 @@ def _by_role(role: str, kind: str, verb: str) -> str | None:
         known = {"read": near, "create": OWN, "update": far, "delete": OWN}
         if role == "sales director" and kind in ("party", "opportunity"):
             known |= dict.fromkeys(("export", "import", "assign"), BELOW)
+        if kind == "party":
+            known["merge"] = far
         if kind == "opportunity":
             known |= dict.fromkeys(DEAL, far)
         return known.get(verb) if kind in WORK else None

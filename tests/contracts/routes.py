@@ -62,6 +62,13 @@ ROUTES: dict[str, dict[str, Row]] = {
     API + "<slug:name>/<id:id_>/timeline": {"GET": Row(READ)},
     API + "<slug:name>/<id:id_>/history": {"GET": Row(READ)},
     API + "<slug:name>/<id:id_>/access": {"GET": Row(READ)},
+    # Where records of a type can be merged, test_merge_pages and test_api_merges ask.
+    API + "<slug:name>/<id:id_>/merge": {
+        "POST": Row("record:merge", (400,), {"nonsense": 1}, name="parties"),
+    },
+    API + "<slug:name>/<id:id_>/unmerge": {
+        "POST": Row("record:merge", (400,), {"nonsense": 1}, name="parties"),
+    },
     API + "<slug:name>/<id:id_>/<slug:verb>": {"POST": Row("verb", (400,), {"nonsense": 1})},
     API: {"GET": Row("user", (404,))},
     "": {"GET": PAGE},
@@ -111,6 +118,11 @@ ROUTES: dict[str, dict[str, Row]] = {
     "trash/<int:seq>/restore/": {"POST": Row("trash", (302,), writes=True)},
     "jobs/<uuid:id_>/": {"GET": Row("job")},
     "jobs/<uuid:id_>/stop/": {"POST": Row("job", (302,), writes=True)},
+    "dictionary/": {"GET": PAGE},
+    # Of a custom choice field that one may see: test_dictionary asks.
+    "dictionary/propose/": {"GET": Row("user", (404,)), "POST": Row("user", (404,))},
+    # For its coders alone: test_dictionary asks.
+    "coding/<uuid:id_>/": {"GET": Row("user", (404,)), "POST": Row("user", (404,))},
     "page-layouts/arrange/": {
         "GET": Row("kind:administer", name="page-layouts"),
         "POST": Row(
@@ -123,6 +135,9 @@ ROUTES: dict[str, dict[str, Row]] = {
     "<slug:name>/": {"GET": Row("kind:read")},
     "<slug:name>/new/": {"GET": Row(NEW), "POST": Row(NEW, (422,))},
     "<slug:name>/bulk/": {"POST": Row("kind:read")},
+    "<slug:name>/merge/": {
+        "GET": Row("kind:merge", name="parties"), "POST": Row("kind:merge", (302,), name="parties"),
+    },
     "<slug:name>/views/": {"POST": Row("kind:read", (302,), writes=True)},
     "<slug:name>/hints/": {"POST": Row("kind:read")},
     # One's own alone: test_lists asks.
@@ -154,6 +169,11 @@ ROUTES: dict[str, dict[str, Row]] = {
     "<slug:name>/<uuid:id_>/as-of/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/access/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/collaborators/": {"POST": Row(CHANGE, (302, 404))},
+    # Of which merge test_merge_pages asks.
+    "<slug:name>/<uuid:id_>/merged/<uuid:loser>/": {
+        "GET": Row("record:merge", (404,), name="parties"),
+        "POST": Row("record:merge", (404,), name="parties"),
+    },
     "<slug:name>/<uuid:id_>/delete/": {"GET": Row(REMOVE), "POST": Row(REMOVE, (302,), STALE)},
     "<slug:name>/<uuid:id_>/<slug:verb>/": {
         "GET": Row("verb"), "POST": Row("verb", (302, 422), STALE),
@@ -198,6 +218,18 @@ ROUTES: dict[str, dict[str, Row]] = {
     "opportunities/board/": {"GET": Row("kind:read", name="opportunities")},
     "opportunities/board/cards/": {"GET": Row("kind:read", (404,), name="opportunities")},
     "opportunities/board/move/": {"POST": Row("kind:update", (404,), name="opportunities")},
+    "duplicates/": {
+        "GET": Row(NEW, name="parties"), "POST": Row(NEW, name="parties", send={"words": "zz"}),
+    },
+    # Of which pair, and to whom a scan is allowed, tests/people/test_queue asks.
+    "duplicates/pairs/": {
+        "GET": Row("kind:read", name="parties"), "POST": Row("kind:read", (302,), name="parties"),
+    },
+    "duplicates/pairs/<uuid:id_>/": {"GET": Row("user", (404,))},
+    "duplicates/pairs/<uuid:id_>/different/": {"POST": Row("user", (404,))},
+    "duplicates/pairs/<uuid:id_>/related/": {"POST": Row("user", (404,))},
+    "duplicates/scan/": {},  # For administrators alone: tests/people/test_queue asks.
+    "duplicates/<uuid:id_>/ask/": {"POST": Row(NEW, (404,), name="parties")},
     "parties/<uuid:id_>/relationships/": {"GET": Row(READ, name="parties")},
     "capture/": {
         "GET": Row(NEW, name="interactions"), "POST": Row(NEW, (422,), name="interactions"),

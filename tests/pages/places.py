@@ -53,6 +53,7 @@ OTHERS = {
     "not-found": (SALES, "/parties/0190a000-0000-7000-8000-000000000000/"),
     "forbidden": (SALES, "/settings/"),
     "import": (ADMIN, "/import/"),
+    "duplicates": (SALES, "/duplicates/"),
     "products": (ADMIN, "/products/"),
     "product": (ADMIN, "<products>"),
     "teams": (ADMIN, "/teams/tree/"),

@@ -23,11 +23,18 @@ from zhike.access.models import (
     UserRole,
 )
 from zhike.access.rights import ADMINISTER, Access
-from zhike.ledger.actions import actions_of
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.kinds import KINDS
 from zhike.records.kinds.texts import Text
-from zhike.records.models import CustomField, PageLayout, SavedView, Tag
+from zhike.records.models import (
+    Coding,
+    CodingSample,
+    CustomField,
+    DictionaryEntry,
+    PageLayout,
+    SavedView,
+    Tag,
+)
 from zhike.records.resource import Resource, all_resources, register
 
 PUBLIC = ("name", "team", "created_at")
@@ -94,7 +101,7 @@ def kinds() -> dict[str, str | Promise]:
 
 def verbs() -> dict[str, str | Promise]:
     """Every verb by its word; `*` for all others."""
-    own = {a.permission: a.label for r in all_resources() for a in actions_of(r.model).values()}
+    own = {verb: label for r in all_resources() for verb, label in r.own_verbs().items()}
     return {**own, **COMMON_VERBS}
 
 
@@ -244,8 +251,19 @@ class SavedViewResource(Resource):
     sorts = {"created_at": "created_at"}
 
 
+class OfKind(Resource):
+    """A record about a record type, which is chosen from those that there are."""
+
+    @cached_property
+    def coded(self) -> dict[str, FieldSpec]:
+        """Once all are known."""
+        specs = dict(Resource.coded.func(self))  # type: ignore[attr-defined]
+        specs["resource"] = replace(specs["resource"], kind=KINDS["choice"], choices=kind_choices())
+        return specs
+
+
 @register
-class PageLayoutResource(Resource):
+class PageLayoutResource(OfKind):
     """Arranged on the page of administration that shows the columns."""
 
     model = PageLayout
@@ -257,12 +275,51 @@ class PageLayoutResource(Resource):
     columns = ("resource", "role", "updated_at")
     sorts = {"created_at": "created_at"}
 
-    @cached_property
-    def coded(self) -> dict[str, FieldSpec]:
-        """The record types are chosen from those that there are, once all are known."""
-        specs = dict(Resource.coded.func(self))  # type: ignore[attr-defined]
-        specs["resource"] = replace(specs["resource"], kind=KINDS["choice"], choices=kind_choices())
-        return specs
+
+@register
+class DictionaryEntryResource(OfKind):
+    """Read and proposed on the page of the dictionary."""
+
+    model = DictionaryEntry
+    name = "dictionary-entries"
+    means = _("What one value of a choice field means and when it is to be chosen.")
+    icon = "field"
+    sections = {
+        _("dictionary entry"): ("resource", "field", "value", "definition", "examples"),
+        _("use"): ("word_field", "status"),
+    }
+    columns = ("resource", "field", "value", "definition", "word_field", "status")
+    filters = ("resource", "field", "status")
+    sorts = {"created_at": "created_at"}
+
+
+@register
+class CodingSampleResource(OfKind):
+    """Drawn and evaluated on its page; coded on a page for each coder."""
+
+    model = CodingSample
+    name = "coding-samples"
+    means = _("Records that two people code independently, to see whether they agree.")
+    icon = "check"
+    sections = {
+        _("coding sample"): ("name", "resource", "field", "size", "first_coder", "second_coder"),
+    }
+    columns = ("name", "resource", "field", "size", "first_coder", "second_coder")
+    filters = ("resource", "first_coder", "second_coder")
+    sorts = {"created_at": "created_at"}
+
+
+@register
+class CodingResource(Resource):
+    """Seen by whoever administers samples, and written by the coders on their page."""
+
+    model = Coding
+    name = "codings"
+    means = _("One record of a coding sample with what each coder called it.")
+    icon = "check"
+    sections = {_("coding"): ("sample", "about", "first", "second")}
+    columns = ("about", "first", "second")
+    sorts = {"created_at": "created_at"}
 
 
 class KindName:

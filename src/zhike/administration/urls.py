@@ -6,6 +6,8 @@ from django.urls import path
 
 from zhike.administration import (
     access_log,
+    coding,
+    dictionary,
     entering,
     passwords,
     places,
@@ -20,6 +22,9 @@ urlpatterns = [
     path("settings/", places.settings_page, name="settings"),
     path("settings/resume-sending/", resuming.resume, name="resume_sending"),
     path("settings/company/", places.company_page, name="company"),
+    path("dictionary/", dictionary.dictionary_page, name="dictionary"),
+    path("dictionary/propose/", dictionary.propose_page, name="propose_value"),
+    path("coding/<uuid:id_>/", coding.coding_page, name="coding"),
     path("access-log/", access_log.access_log_page, name="access_log"),
     path("teams/tree/", teams.tree_page, name="teams"),
     path("users/<uuid:id_>/password/", passwords.password_page, name="user_password"),

@@ -17,6 +17,7 @@ from zhike.access.rights import Access, Denied
 from zhike.api.authentication import CHALLENGE, authenticate
 from zhike.api.problems import Problem, problem_of
 from zhike.ledger.models import Record
+from zhike.records.merging.forwarding import survivor_of
 from zhike.records.resource import Resource, all_resources
 
 log = logging.getLogger(__name__)
@@ -68,7 +69,8 @@ class Call:
         """
         found: Record | None = self.access.rows(resource.model).filter(pk=id_).first()
         if found is None:
-            raise Problem("missing")
+            into = survivor_of(self.access, resource, id_)
+            raise Problem("merged", survivor=str(into)) if into else Problem("missing")
         if verb != "read":
             self.access.require(found, verb)
         return found

@@ -14,6 +14,7 @@ from zhike.api.views import (
     batches,
     change_sets,
     documents,
+    merges,
     others,
     questions,
     records,
@@ -53,6 +54,8 @@ urlpatterns: list[URLPattern] = [
     path("<slug:name>/<id:id_>/timeline", Endpoint(GET=aspects.read_timeline), name="timeline"),
     path("<slug:name>/<id:id_>/history", Endpoint(GET=aspects.read_history), name="history"),
     path("<slug:name>/<id:id_>/access", Endpoint(GET=aspects.read_access), name="access"),
+    path("<slug:name>/<id:id_>/merge", Endpoint(POST=merges.merge), name="merge"),
+    path("<slug:name>/<id:id_>/unmerge", Endpoint(POST=merges.unmerge), name="unmerge"),
     path(
         "<slug:name>/<id:id_>/<slug:verb>",
         Endpoint(POST=verbs.perform, otherwise=verbs.refuse),

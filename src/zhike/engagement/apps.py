@@ -16,6 +16,7 @@ class EngagementConfig(AppConfig):
             attention,  # noqa: F401
             composer,  # noqa: F401
             first_week,  # noqa: F401
+            last_contacts,  # noqa: F401
             panels,  # noqa: F401
             questions,  # noqa: F401
             reminders,  # noqa: F401

@@ -23,6 +23,7 @@ from zhike.exchange.own_rules import Related, Rules, default_diff
 from zhike.ledger.models import Record
 from zhike.ledger.writes import CREATE, Write
 from zhike.records.models import ExternalId
+from zhike.records.resource import all_resources
 
 SMALL = 20_000
 REMEMBERED = 50_000
@@ -134,8 +135,11 @@ class Finder:
     @cached_property
     def unique(self) -> list[str]:
         """The fields of text that find one record."""
+        keys = {name for known in all_resources() if known.model is self.model
+                for name in known.unique}  # fmt: skip
         fields = self.model._meta.concrete_fields
-        return [f.name for f in fields if f.unique and isinstance(f, CharField)]
+        return [f.name for f in fields
+                if (f.unique or f.name in keys) and isinstance(f, CharField)]  # fmt: skip
 
     def _rows(self) -> QuerySet[Any]:
         return self.access.rows(self.model, self.verb).filter(self.within)

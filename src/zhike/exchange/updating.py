@@ -145,7 +145,7 @@ class _Change:
         if name.startswith("custom."):
             record.custom = {**(record.custom or {}), name[7:]: value}
         elif name == "external_ids":
-            record.external_ids = {**(record.external_ids or {}), **value}
+            record.external_ids = external_ids.renamed(record.external_ids or {}, value)
         elif name != "id":
             field = record._meta.get_field(name)
             setattr(record, field.attname, load(field, value))

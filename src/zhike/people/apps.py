@@ -20,3 +20,10 @@ class PeopleConfig(AppConfig):
             resources,  # noqa: F401
             terms,  # noqa: F401
         )
+        from zhike.people.duplicates import (  # noqa: PLC0415
+            jobs,  # noqa: F401
+            keys,  # noqa: F401
+            pages,  # noqa: F401
+            programs,  # noqa: F401
+            queue,  # noqa: F401
+        )

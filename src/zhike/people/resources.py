@@ -38,7 +38,8 @@ class PartyResource(Resource):
     page_rank = 10
     lanes = "lifecycle"
     sections = {
-        _("customer"): ("name", "kind", "roles", "owner", "team", "lifecycle", "tier", "source"),
+        _("customer"): ("name", "other_names", "kind", "roles", "owner", "team", "lifecycle",
+                        "tier", "source"),
         _("profile"): ("industry", "region", "country", "uscc", "website", "employee_count",
                        "annual_revenue", "birthday"),
         _("notes"): ("tags", "note", "external_ids"),
@@ -49,8 +50,10 @@ class PartyResource(Resource):
     default_sort = "name"
     parts = ("contact_points",)
     unique = ("uscc", "external_ids")
+    mergeable = True
+    former_names = "other_names"
     search = {
-        "names": ("name",),
+        "names": ("name", "other_names"),
         "codes": ("uscc", "external_ids"),
         "contact_points": ("value", "type"),
     }

@@ -43,10 +43,11 @@ def roles() -> dict[str, RoleRights]:
     director = _works_with_customers(BELOW, BELOW)
     director |= {(kind, verb): BELOW for kind in ("party", "opportunity")
                  for verb in ("export", "import", "assign")}  # fmt: skip
+    director |= {("party", "merge"): BELOW}
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     service = _reads(ALL) | {("interaction", "create"): OWN, ("interaction", "update"): OWN}
     return {
-        _("sales representative"): _works_with_customers(TEAM, OWN),
+        _("sales representative"): _works_with_customers(TEAM, OWN) | {("party", "merge"): OWN},
         _("sales director"): director,
         _("general manager"): _reads(ALL) | {("party", "export"): ALL},
         _("marketing"): marketing,

@@ -16,6 +16,7 @@ from zhike.ledger.actions import Action, actions_of
 from zhike.ledger.bulk import model_of
 from zhike.ledger.models import Change, Part, Record, StaleRecord
 from zhike.records import external_ids
+from zhike.records.dictionary import words_missing
 from zhike.records.errors import Duplicate, FieldError, Invalid, Stale, say
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import Resource
@@ -155,11 +156,13 @@ def _write(
         if spec.required and (is_new or name in raw) and spec.value(record) in (None, "", []):
             errors.append(_required(name))
     _check(record, errors)
+    errors += words_missing(access, record, specs, raw)
     if errors:
         raise Invalid(*_distinct(errors))
     try:
         with access.change_set("create" if is_new else "edit") as opened, transaction.atomic():
             _refuse_taken_id(resource, access, record)
+            _refuse_taken_key(resource, access, record)
             record.save()
             for name, rows in parts.items():
                 _write_parts(resource, access, record, name, rows)
@@ -225,6 +228,12 @@ def _fixed() -> str:
     return say(BadValue("fixed", N_("You cannot change this field.")))
 
 
+def refusal(name: str, *, known: bool) -> FieldError:
+    """That a field cannot be written: it is fixed, or there is none (that one may see)."""
+    unknown = BadValue("unknown", N_("There is no such field."))
+    return FieldError(name, _fixed() if known else say(unknown))
+
+
 def _distinct(errors: list[FieldError]) -> list[FieldError]:
     """The first error of each field, so that a wrong value is not also called missing."""
     return list({error.field: error for error in reversed(errors)}.values())[::-1]
@@ -272,6 +281,23 @@ def _refuse_taken_id(resource: Resource, access: Access, record: Any) -> None:
         if other is not None:
             seen = access.rows(resource.model).filter(pk=other).exists()
             raise Duplicate(external_ids.FIELD, other if seen else None)
+
+
+def _refuse_taken_key(resource: Resource, access: Access, record: Any) -> None:
+    """Raise Duplicate where a key that is new here is another's already.
+
+    Such a key (a credit code) is no constraint of the database: an import may bring it twice, from
+    departments that do not see each other's records, and both are merged afterwards.
+    """
+    for name in resource.unique:
+        value = getattr(record, name)
+        if name == external_ids.FIELD or not value or resource.model._meta.get_field(name).unique:  # type: ignore[union-attr]
+            continue
+        same = models.QuerySet[Any](resource.model).filter(**{name: value})
+        other = same.exclude(pk=record.pk).order_by("pk").first()
+        if other is not None and not same.filter(pk=record.pk).exists():
+            seen = access.rows(resource.model).filter(pk=other.pk).exists()
+            raise Duplicate(name, other.pk if seen else None)
 
 
 def _duplicate(resource: Resource, access: Access, record: Any) -> Exception:

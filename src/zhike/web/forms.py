@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from zhike.access.rights import Access
 from zhike.base.errors import BadValue
+from zhike.records.dictionary import meanings
 from zhike.records.errors import FieldError
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.models import Company
@@ -120,7 +121,20 @@ class RecordForm:
 
     def _input(self, spec: FieldSpec, names: Mapping[Any, str], currency: str) -> inputs.Input:
         error = self.errors.get(spec.name, "")
-        return inputs.drawn(spec, self._value(spec), names, error=error, currency=currency)
+        made = inputs.drawn(spec, self._value(spec), names, error=error, currency=currency)
+        return made | self._meanings(spec)
+
+    def _meanings(self, spec: FieldSpec) -> inputs.Input:
+        """What the dictionary says of the values of a choice."""
+        known = meanings(self.access, self.resource.model, spec.name)
+        lines = [
+            {"label": label, "definition": known[value].definition,
+             "examples": known[value].examples}
+            for value, label in spec.choices if value in known and known[value].definition
+        ]  # fmt: skip
+        if not lines:
+            return {}
+        return {"meanings": lines, "more_url": f"/dictionary/?type={self.resource.name}"}
 
     def _value(self, spec: FieldSpec) -> Any:
         if self.posted is not None and spec.writable and spec.name not in self.yielded:

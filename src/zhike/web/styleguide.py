@@ -99,6 +99,10 @@ FIELDS: list[Sample] = [
     {"kind": "datetime", "name": "next", "label": "next contact", "value": "2026-03-12 14:00"},
     {
         "kind": "select", "name": "size", "label": "规模", "options": SIZES, "value": "m",
+        "meanings": [
+            {"label": "中型", "definition": "自有车辆 50 到 300 台", "examples": "蓉城定制通勤"},
+        ],
+        "more_url": "/dictionary/",
         "hint": "进入条件：至少1条优势、1条不足",
     },
     {"kind": "number", "name": "probability", "label": "probability", "value": "40", "unit": "%"},

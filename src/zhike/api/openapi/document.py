@@ -9,7 +9,8 @@ from django.utils.translation import override
 from zhike.access.rights import Access
 from zhike.api.calls import in_api
 from zhike.api.openapi import components
-from zhike.api.openapi.schemas import ID, TEXT, Json, RecordSchemas, ref
+from zhike.api.openapi.schemas import ID, TEXT, Json, RecordSchemas, closed, ref
+from zhike.api.precautions import has_precaution
 from zhike.ledger.actions import actions_of
 from zhike.records.resource import Resource
 from zhike.records.timeline import choices
@@ -90,15 +91,21 @@ def _paths(known: RecordSchemas) -> Json:
     """Every path of one record type."""
     name = known.resource.name
     one = f"/{name}/{{id_}}"
-    return {
-        f"/{name}": _collection(known),
-        f"/{name}/batch": {"post": _batch(known)},
+    of_one = {
         one: {"parameters": _with("Id"), **_record(known)},
         **{f"{one}/{aspect}": {"parameters": _with("Id"), "get": operation}
            for aspect, operation in _aspects(known).items()},
         **{f"{one}/{verb}": {"parameters": _with("Id"), "post": operation}
            for verb, operation in _verbs(known).items()},
     }  # fmt: skip
+    if known.resource.mergeable:
+        for method in (m for path in of_one.values() for m in path.values() if "responses" in m):
+            method["responses"]["410"] = {"$ref": "#/components/responses/Problem410"}
+    return {
+        f"/{name}": _collection(known),
+        f"/{name}/batch": {"post": _batch(known)},
+        **of_one,
+    }
 
 
 def _ids(resource: Resource) -> tuple[str, str]:
@@ -113,6 +120,7 @@ def _collection(known: RecordSchemas) -> Json:
     pattern = f"^(-?({sorts})(,-?({sorts})){{0,2}})?$"
     sort = {"in": "query", "name": "sort", "description": "Sort keys; `-` for descending.",
             "schema": {"type": "string", "pattern": pattern}}  # fmt: skip
+    is_looked_at = has_precaution(known.resource.model)
     parameters = _with("Filter", "Fields", "Limit", "Cursor", "Search")
     if known.resource.has_as_of:
         parameters += _with("AsOf")
@@ -122,8 +130,10 @@ def _collection(known: RecordSchemas) -> Json:
             parameters=[*parameters, sort] if sorts else parameters,
         ),
         "post": _operation(
-            f"create_{one}", f"Create: {label}", {"201": ref(known.name)}, POST, tag=many,
-            body=ref(f"{known.name}Create"), parameters=_with("IdempotencyKey"),
+            f"create_{one}", f"Create: {label}",
+            {"201": ref(f"{known.name}Made" if is_looked_at else known.name)}, POST, tag=many,
+            body=ref(f"{known.name}Create"),
+            parameters=_with("IdempotencyKey", *(["Duplicates"] if is_looked_at else [])),
         ),
     }  # fmt: skip
 
@@ -167,13 +177,31 @@ def _aspects(known: RecordSchemas) -> Json:
 
 def _verbs(known: RecordSchemas) -> Json:
     many, one = _ids(known.resource)
-    return {
+    found = _merging(known) if known.resource.mergeable else {}
+    return found | {
         verb: _operation(
             f"{verb}_{one}", str(action.label), {"200": ref(known.name)},
             (*POST, "412", "428"), tag=many, body=known.verb(action),
             needed=bool(action.required), parameters=_with("IfMatch", "IdempotencyKey"),
         )
         for verb, action in actions_of(known.resource.model).items()
+    }  # fmt: skip
+
+
+def _merging(known: RecordSchemas) -> Json:
+    many, one = _ids(known.resource)
+    ids = {"type": "array", "items": ID, "minItems": 1, "maxItems": 10}
+    bodies = {
+        "merge": closed({"with": ids, "values": ref(f"{known.name}Update")}, "with"),
+        "unmerge": closed({"loser": ID}, "loser"),
+    }
+    says = {"merge": "Let other records go into this one", "unmerge": "Take a merge back"}
+    return {
+        verb: _operation(
+            f"{verb}_{one}", says[verb], {"200": ref(known.name)}, POST, tag=many, body=body,
+            parameters=_with("IdempotencyKey"),
+        )
+        for verb, body in bodies.items()
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0005_page_layout'),
+        ('records', '0007_merge'),
     ]
 
     operations = [

@@ -2,10 +2,12 @@
 
 from zhike.records.models.company import Company
 from zhike.records.models.custom_field import CustomField
+from zhike.records.models.dictionary import Coding, CodingSample, DictionaryEntry
 from zhike.records.models.document import Document
 from zhike.records.models.exchange_rate import ExchangeRate
 from zhike.records.models.external_id import ExternalId
 from zhike.records.models.first_week import FirstWeek
+from zhike.records.models.merge import Merge
 from zhike.records.models.notification import Notification, NotificationChoice
 from zhike.records.models.page_layout import PageLayout
 from zhike.records.models.saved_view import SavedView
@@ -13,12 +15,16 @@ from zhike.records.models.tag import Tag
 from zhike.records.models.total import Total
 
 __all__ = [
+    "Coding",
+    "CodingSample",
     "Company",
     "CustomField",
+    "DictionaryEntry",
     "Document",
     "ExchangeRate",
     "ExternalId",
     "FirstWeek",
+    "Merge",
     "Notification",
     "NotificationChoice",
     "PageLayout",

@@ -1,0 +1,1 @@
+"""Rules that record types share as plain functions: no database, no Django."""
