@@ -29,6 +29,11 @@ DEEP = (
     '"op":"in","value":["gold"]},{"field":"created_at","op":"within","value":"this_year"}]}]}'
 )
 OTHERS = {
+    "suspected-duplicates": (SALES, "/duplicates/pairs/"),
+    "leads": (SALES, "/leads/"),
+    "leads-board": (SALES, "/leads/board/"),
+    "lead": (SALES, "<leads>"),
+    "new-lead": (SALES, "/leads/new/"),
     "customers-board": (SALES, "/parties/board/?by=tier"),
     "tasks-board": (SALES, "/tasks/board/"),
     "deals": (SALES, "/opportunities/"),
@@ -54,6 +59,10 @@ OTHERS = {
     "forbidden": (SALES, "/settings/"),
     "import": (ADMIN, "/import/"),
     "duplicates": (SALES, "/duplicates/"),
+    "quality": (ADMIN, "/quality/"),
+    "conflicts": (ADMIN, "/quality/conflicts/"),
+    "quality-rules": (ADMIN, "/quality/rules/"),
+    "sources": (SALES, "<parties>sources/"),
     "products": (ADMIN, "/products/"),
     "product": (ADMIN, "<products>"),
     "teams": (ADMIN, "/teams/tree/"),

@@ -341,8 +341,9 @@ def _missing(field: Any, wanted: Wanted, coming: set[UUID]) -> set[UUID]:
 
 
 def _without_used(planned: list[Write], conflicts: list[Conflict]) -> list[Write]:
-    """Leave out removals of records that others, which stay, point at."""
+    """Leave out removals of records that others, which stay, point at and go on to."""
     bad: dict[UUID, str] = {}
+    back = _going_back(planned)
     removed: dict[str, set[UUID]] = defaultdict(set)
     for write in planned:
         if write.operation == DELETE:
@@ -357,10 +358,24 @@ def _without_used(planned: list[Write], conflicts: list[Conflict]) -> list[Write
                 continue
             column = str(relation.field.column)
             for pk, target in sql.select(other._meta.db_table, ("id", column), column, keys):
-                if sql.uuid_of(pk) not in removed[other.record_type]:
-                    bad[sql.uuid_of(target)] = "used"
+                holder, used = sql.uuid_of(pk), sql.uuid_of(target)
+                stays = holder not in removed[other.record_type]
+                if stays and back.get((holder, relation.field.name), str(used)) == str(used):
+                    bad[used] = "used"
     kept = _leave_out(planned, bad, conflicts)
     return kept if len(kept) == len(planned) else _without_used(kept, conflicts)
+
+
+def _going_back(planned: list[Write]) -> dict[tuple[UUID, str], Any]:
+    """What fields of records and parts that stay are going to hold."""
+    pieces: list[Write | PartWrite] = [*planned]
+    for write in planned:
+        pieces.extend(write.parts)
+    return {
+        (piece.id, name): after
+        for piece in pieces if piece.operation == UPDATE
+        for name, (_, after) in piece.fields.items()
+    }  # fmt: skip
 
 
 def _leave_out(

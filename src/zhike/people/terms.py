@@ -16,13 +16,13 @@ register_term(
       "lapsed."),
 )  # fmt: skip
 register_term(
-    "lead", _("lead"),
-    _("An interest that nobody has looked into yet. Here it is a customer of the life stage "
-      "“identified”."),
-)  # fmt: skip
-register_term(
     "pool", _("public pool"),
     _("The customers who belong to nobody and wait for an owner."),
+)  # fmt: skip
+register_term(
+    "completeness", _("completeness"),
+    _("How many of the key fields of a customer are filled, in percent. An administrator chooses "
+      "the key fields."),
 )  # fmt: skip
 register_term("source", _("source"), _("How we came to know the customer."))
 register_term(
@@ -33,4 +33,9 @@ register_term(
     "party-roles", _("roles of a customer"),
     _("What somebody is to us: customer, supplier, partner, competitor; several at once."),
     _("roles"),
+)  # fmt: skip
+register_term(
+    "rejected-reason", _("reason for rejecting"),
+    _("Why nothing comes of a lead. Reasons are counted, so that marketing learns where good leads "
+      "come from."),
 )  # fmt: skip

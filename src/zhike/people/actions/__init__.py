@@ -1,1 +1,1 @@
-"""Verbs over several parties."""
+"""Verbs over several records: one module each."""

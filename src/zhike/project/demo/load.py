@@ -19,7 +19,7 @@ from zhike.people.duplicates.pairs import Report
 from zhike.people.duplicates.scanning import scan
 from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.project import first_start
-from zhike.project.demo import cast, stories
+from zhike.project.demo import cast, leads, stories
 from zhike.project.demo.customers import COMPETITOR, CUSTOMERS, PRODUCTS, SUPPLIER, Customer
 from zhike.records.models import Company, ExchangeRate, Tag
 from zhike.sales.models import Opportunity, OpportunityLine, Pipeline, Stage
@@ -43,14 +43,9 @@ def load() -> None:
     with override("zh-hans"):
         first_start.ensure()
         maker = _Maker(random.Random(SEED))  # noqa: S311 — a story, not a secret
-        for deed in (
-            maker.people,
-            maker.reference,
-            maker.customers,
-            maker.deals,
-            maker.days,
-            maker.twice,
-        ):
+        deeds = (maker.people, maker.reference, maker.customers, maker.deals, maker.days,
+                 maker.leads, maker.twice)  # fmt: skip
+        for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
                 deed()
     scan(timezone.now() - dt.timedelta(minutes=5), report=Report())
@@ -163,6 +158,10 @@ class _Maker:
         kind = "decides_for" if number == 0 else "works_for"
         Relationship(from_party=person, type=kind, to_party=party, role=title).save()
         return person
+
+    def leads(self) -> None:
+        """Those who asked: at fairs, on the website, by telephone."""
+        leads.make(self.users)
 
     def deals(self) -> None:
         """Ten running deals, and won and lost ones of the half year."""
