@@ -51,6 +51,10 @@ ROUTES: dict[str, dict[str, Row]] = {
     API + "change-sets": {"GET": USER},
     API + "change-sets/<id:id_>": {"GET": Row("set")},
     API + "change-sets/<id:id_>/undo": {"POST": Row("set", (400,), {"nonsense": 1})},
+    API + "imports": {"GET": USER, "POST": Row("import", (202,), writes=True)},
+    API + "imports/<id:id_>": {"GET": Row("run")},
+    API + "imports/<id:id_>/run": {"POST": Row("run:write", (409,))},
+    API + "imports/<id:id_>/refused": {"GET": Row("run", (404,))},
     API + "<slug:name>": {
         "GET": Row("kind:read"), "POST": Row(NEW, (400,), {"nonsense": 1}),
     },
@@ -61,6 +65,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     },
     API + "<slug:name>/<id:id_>/timeline": {"GET": Row(READ)},
     API + "<slug:name>/<id:id_>/history": {"GET": Row(READ)},
+    API + "<slug:name>/<id:id_>/sources": {"GET": Row(READ)},
     API + "<slug:name>/<id:id_>/access": {"GET": Row(READ)},
     # Where records of a type can be merged, test_merge_pages and test_api_merges ask.
     API + "<slug:name>/<id:id_>/merge": {
@@ -165,6 +170,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     },
     "<slug:name>/<uuid:id_>/news/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/history/": {"GET": Row(READ)},
+    "<slug:name>/<uuid:id_>/sources/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/timeline/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/as-of/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/access/": {"GET": Row(READ)},
@@ -225,6 +231,17 @@ ROUTES: dict[str, dict[str, Row]] = {
     "duplicates/pairs/<uuid:id_>/related/": {"POST": Row("user", (404,))},
     "duplicates/scan/": {},  # For administrators alone: tests/people/test_queue asks.
     "duplicates/<uuid:id_>/ask/": {"POST": Row(NEW, (404,), name="parties")},
+    "parties/<uuid:id_>/known/": {"POST": Row(CHANGE, (302,), name="parties")},
+    "quality/": {"GET": Row("kind:read", name="parties")},
+    # Key fields are on no surface of their own: who administers users administers them.
+    "quality/rules/": {
+        "GET": Row("kind:administer", name="users"),
+        "POST": Row("kind:administer", (302,), name="users", writes=True),
+    },
+    "quality/conflicts/": {"GET": Row("kind:read", name="parties")},
+    # Of which conflict test_conflicts asks.
+    "quality/conflicts/settle/": {"POST": Row("kind:update", (404,), name="parties")},
+    "quality/conflicts/<uuid:id_>/settle/": {"POST": Row("kind:update", (404,), name="parties")},
     "parties/<uuid:id_>/relationships/": {"GET": Row(READ, name="parties")},
     "capture/": {
         "GET": Row(NEW, name="interactions"), "POST": Row(NEW, (422,), name="interactions"),

@@ -66,6 +66,8 @@ class Access:
     """The user's roles, the one that was made first before the others."""
     number: int = -1
     day: dt.date | None = None
+    source: str = ""
+    """Where what this user writes comes from, if that is more than the door says (`erp`)."""
 
     # Verbs
 
@@ -203,7 +205,9 @@ class Access:
 
     def change_set(self, action: str = "edit", reason: str = "") -> AbstractContextManager[OpenSet]:
         """Open a change set in this user's name, through this door."""
-        return change_set(by=self.user, door=self.door, action=action, reason=reason)
+        return change_set(
+            by=self.user, door=self.door, action=action, reason=reason, source=self.source
+        )
 
 
 def row_by_row(condition: Q) -> Case | Q:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from zhike.access.models import User
 from zhike.access.rights import Access, Denied
 from zhike.api.authentication import CHALLENGE, authenticate
-from zhike.api.problems import Problem, problem_of
+from zhike.api.problems import Problem, malformed, problem_of
 from zhike.ledger.models import Record
 from zhike.records.merging.forwarding import survivor_of
+from zhike.records.provenance import source_key
 from zhike.records.resource import Resource, all_resources
 
+SOURCE = "Zhike-Source"
+PLAIN = re.compile(r"[!-~]{1,40}")
 log = logging.getLogger(__name__)
 ANONYMOUS = frozenset({"openapi"})
 """The names of the routes that answer without credentials: reviewed, and tested to be all."""
@@ -76,7 +81,7 @@ class Call:
         return found
 
 
-Handler = Callable[..., HttpResponse]
+Handler = Callable[..., HttpResponseBase]
 
 
 class Endpoint:
@@ -92,7 +97,7 @@ class Endpoint:
             handlers["HEAD"] = handlers["GET"]
         self.handlers, self.otherwise = handlers, otherwise
 
-    def __call__(self, request: HttpRequest, **arguments: Any) -> HttpResponse:
+    def __call__(self, request: HttpRequest, **arguments: Any) -> HttpResponseBase:
         """Authenticate, then answer; every error leaves as a problem document."""
         try:
             found = self._answer(request, arguments)
@@ -105,7 +110,7 @@ class Endpoint:
         found.headers.setdefault("Cache-Control", "private, no-store")
         return found
 
-    def _answer(self, request: HttpRequest, arguments: Mapping[str, Any]) -> HttpResponse:
+    def _answer(self, request: HttpRequest, arguments: Mapping[str, Any]) -> HttpResponseBase:
         access = authenticate(request)
         if access is None:
             match = request.resolver_match
@@ -113,11 +118,20 @@ class Endpoint:
                 detail = _("Send “Authorization: Bearer” with a token, or log in.")
                 raise Problem("unauthenticated", detail, headers=CHALLENGE)
             access = Access(None, "api")
+        access.source = _source(request)
         call = Call(request, access)
         handler = self.handlers.get(request.method or "", self.otherwise)
         if handler is None:
             raise Problem("method", headers={"Allow": ", ".join(sorted(self.handlers))})
         return handler(call, **arguments)
+
+
+def _source(request: HttpRequest) -> str:
+    """The system from which the values come, as the caller names it."""
+    text = request.headers.get(SOURCE, "")
+    if text and not PLAIN.fullmatch(text):
+        raise malformed(SOURCE, _("Name the source in up to 40 ASCII characters."))
+    return source_key(text)
 
 
 def _remark(request: HttpRequest, problem: Problem, error: Exception) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from django.urls import URLPattern, path, re_path, register_converter
+from django.urls import URLPattern, path, re_path
 
 from zhike.api.calls import Call, Endpoint
-from zhike.api.converters import IdConverter
 from zhike.api.problems import Problem
 from zhike.api.views import (
     aspects,
@@ -20,8 +19,6 @@ from zhike.api.views import (
     records,
     verbs,
 )
-
-register_converter(IdConverter, "id")
 
 
 def nothing_here(_call: Call) -> NoReturn:
@@ -53,6 +50,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("<slug:name>/<id:id_>/timeline", Endpoint(GET=aspects.read_timeline), name="timeline"),
     path("<slug:name>/<id:id_>/history", Endpoint(GET=aspects.read_history), name="history"),
+    path("<slug:name>/<id:id_>/sources", Endpoint(GET=aspects.read_sources), name="sources"),
     path("<slug:name>/<id:id_>/access", Endpoint(GET=aspects.read_access), name="access"),
     path("<slug:name>/<id:id_>/merge", Endpoint(POST=merges.merge), name="merge"),
     path("<slug:name>/<id:id_>/unmerge", Endpoint(POST=merges.unmerge), name="unmerge"),

@@ -13,6 +13,7 @@ class EngagementConfig(AppConfig):
     def ready(self) -> None:
         """Make the record types known, and what they add to a party's timeline."""
         from zhike.engagement import (  # noqa: PLC0415 — after models
+            asking,  # noqa: F401
             attention,  # noqa: F401
             composer,  # noqa: F401
             first_week,  # noqa: F401

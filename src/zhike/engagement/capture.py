@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zhike.access.rights import Access
+from zhike.engagement.composer import kept
 from zhike.engagement.models import Interaction
 from zhike.engagement.rules.notes import channel_of, subject_of
 from zhike.people.models import Party
+from zhike.people.quality import prompting
 from zhike.records import saving
 from zhike.records.errors import Duplicate, Invalid
 from zhike.records.fieldspec import FieldSpec
@@ -23,7 +25,7 @@ from zhike.records.resource import Resource
 from zhike.records.titles import named, title
 from zhike.web import inputs, once
 from zhike.web.part_rows import posted_names
-from zhike.web.requests import PageRequest, resource_or_404
+from zhike.web.requests import PageRequest, resource_or_404, uuid_or_none
 
 FIELDS = ("party", "body", "next_contact_at")
 RECENT = dt.timedelta(days=60)
@@ -42,12 +44,19 @@ def capture_page(request: PageRequest) -> HttpResponse:
     if filled["subject"] == said:
         filled["body"] = ""
     promised = once.promised(request, resource)
+    party = _party(request, raw.get("party", ""))
+    told = prompting.said(request.access, party, request.POST) if party else {}
     try:
-        saved = saving.create(resource, request.access, filled, id_=promised)
+        saved = (
+            kept(request.access, resource, filled, party, told, id_=promised) if party
+            else saving.create(resource, request.access, filled, id_=promised)
+        )  # fmt: skip
     except Invalid as invalid:
         errors: dict[str, str] = {}
         for error in invalid.errors:
-            errors.setdefault(error.field if error.field in raw else "body", error.message)
+            names = prompting.named_errors({error.field: error.message}, told)
+            field = next(iter(names), error.field if error.field in raw else "body")
+            errors.setdefault(field, error.message)
         return _form(request, resource, errors, raw)
     except Duplicate:
         messages.info(request, _("This was saved already."))
@@ -55,6 +64,12 @@ def capture_page(request: PageRequest) -> HttpResponse:
     text = _("%(name)s is saved.") % {"name": title(request.access, saved)}
     messages.success(request, text, extra_tags=f"undo:{saved.change_set_id}")
     return redirect(f"/parties/{saved.party_id}/")
+
+
+def _party(request: PageRequest, text: str) -> Party | None:
+    """The customer that was chosen, if the reader may see it."""
+    id_ = uuid_or_none(text)
+    return request.access.rows(Party).filter(pk=id_).first() if id_ else None
 
 
 def _specs(resource: Resource, request: PageRequest) -> list[FieldSpec]:
@@ -79,7 +94,10 @@ def _form(
     first = "body" if values.get("party") else "party"
     if first in fields and not errors:
         fields[first]["autofocus"] = True
+    party = _party(request, values.get("party", ""))
+    posted = request.POST if request.method == "POST" else None
     context = {
+        "prompts": prompting.drawn(request.access, party, posted, errors) if party else [],
         "fields": fields, "once": once.promise(request), "is_posted": request.method == "POST",
         "recent": recent_parties(request.access),
         "days": [{"value": day, "label": day} for day in usual_times()],

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,9 +18,11 @@ from zhike.access.rights import Access, Denied
 from zhike.engagement.models import Interaction
 from zhike.ledger.models import Record
 from zhike.people.models import Lead, Party
+from zhike.people.quality import prompting
 from zhike.records import saving
 from zhike.records.errors import Invalid
-from zhike.records.resource import resource_for
+from zhike.records.provenance import FOLLOW_UP
+from zhike.records.resource import Resource, resource_for
 from zhike.web import inputs
 from zhike.web.in_place import NEWS
 from zhike.web.links import record_url
@@ -37,10 +41,13 @@ def write(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
         raise Denied(Interaction.record_type, "create")
     raw = {field: request.POST[field] for field in FIELDS if field in request.POST}
     page = f"/{name}/{id_}/"
+    told = prompting.said(request.access, holder, request.POST) if isinstance(holder, Party) else {}
     try:
-        saved = saving.create(resource, request.access, raw | {holder.record_type: str(holder.pk)})
+        own = {holder.record_type: str(holder.pk)}
+        saved = kept(request.access, resource, raw | own, holder, told)
     except Invalid as invalid:
         errors = {error.field: error.message for error in invalid.errors}
+        errors |= prompting.named_errors(errors, told)
         if not request.htmx:
             messages.error(request, " ".join(errors.values()))
             return redirect(page)
@@ -55,6 +62,23 @@ def write(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     answer = render(request, "engagement/composer.html", context)
     answer["HX-Trigger"] = NEWS
     return answer
+
+
+def kept(
+    access: Access, resource: Resource, raw: dict[str, Any], holder: Any, told: dict[str, Any], *,
+    id_: UUID | None = None,
+) -> Any:  # fmt: skip
+    """The contact, and what was learnt of the party on the way, in one change set.
+
+    Raises as `saving.create`, then nothing is written.
+    """
+    if told:
+        access = replace(access, source=FOLLOW_UP)
+    with transaction.atomic(), access.change_set("create"):
+        saved = saving.create(resource, access, raw, id_=id_)
+        if told:
+            prompting.keep(access, holder, told)
+    return saved
 
 
 def composer(access: Access, holder: Record) -> dict[str, Any] | None:
@@ -78,10 +102,13 @@ def _drawn(
     fields["subject"]["placeholder"] = _("What happened? One line is enough.")
     # There is room for no more than an example.
     fields["next_contact_at"]["placeholder"] = _("tomorrow 3pm")
-    rest = " ".join(text for name, text in errors.items() if name not in FIELDS)
+    prompts = prompting.drawn(access, holder, posted, errors) if isinstance(holder, Party) else []
+    shown = {*FIELDS, *(prompt["name"] for prompt in prompts if prompt["error"])}
+    known = {prompt["error"] for prompt in prompts}
+    rest = " ".join(t for name, t in errors.items() if name not in shown and t not in known)
     url = record_url(resource_for(type(holder)), holder.pk, "interactions")
     more_url = f"/interactions/new/?{holder.record_type}={holder.pk}"
-    return {**fields, "url": url, "rest": rest, "more_url": more_url}
+    return {**fields, "prompts": prompts, "url": url, "rest": rest, "more_url": more_url}
 
 
 _line = gettext_lazy("write down a contact")

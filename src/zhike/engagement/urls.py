@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhike.engagement import capture, composer, previews, views
+from zhike.engagement import asking, capture, composer, previews, views
 
 urlpatterns = [
     path("capture/", capture.capture_page, name="capture"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("parties/<uuid:id_>/interactions/", composer.write, {"name": "parties"}),
     path("leads/<uuid:id_>/files/", views.upload, {"name": "leads"}),
     path("leads/<uuid:id_>/interactions/", composer.write, {"name": "leads"}),
+    path("parties/<uuid:id_>/known/", asking.know, name="know"),
     path("files/<uuid:id_>/preview/", previews.preview, name="file_preview"),
     path("files/<uuid:id_>/shown/", previews.shown, name="file_shown"),
     path("files/<uuid:id_>/content/", views.content, name="file_content"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -14,24 +15,28 @@ from zhike.access.models import User
 from zhike.access.rights import Access, Denied, access_of, system_access
 from zhike.base.errors import N_, BadValue
 from zhike.exchange import runner, trial, uploads
+from zhike.exchange.beginning import begin, begin_as
 from zhike.exchange.mapping import read_mapping
 from zhike.exchange.models import ImportRun
 from zhike.exchange.orders import Order
+from zhike.exchange.profiles import profile_named
 from zhike.exchange.readers import Layout, NotATable
 from zhike.ledger.bulk import LargeSet
 from zhike.ledger.jobs import TRIES, JobStopped, Running, enqueue, handles
 from zhike.ledger.models import ChangeSet, Job
 from zhike.ledger.models.change_set import Door
 from zhike.records.errors import Invalid, say
+from zhike.records.provenance import source_key
 from zhike.records.resource import resource_named
 
 OPEN, CHECK, RUN = "import.open", "import.check", "import.run"
+WHOLE = "import.whole"
 
 
-def start(run: ImportRun, name: str) -> Job:
+def start(run: ImportRun, name: str, **settings: Any) -> Job:
     """Let a worker do it; whoever watches the import sees the job."""
     with transaction.atomic():
-        run.job = enqueue(name, {"run": str(run.pk)}, actor=run.actor)
+        run.job = enqueue(name, {"run": str(run.pk), **settings}, actor=run.actor)
         run.error = ""
         run.save(update_fields=["job", "error"])
     return run.job
@@ -50,7 +55,7 @@ def order_of(run: ImportRun, access: Access | None = None) -> Order:
         table=uploads.table_of(run),
         resource=resource_named(run.resource),
         mapping=read_mapping(run.mapping),
-        access=access or access_for(run),
+        access=replace(access or access_for(run), source=_system(run.profile)),
         name=run.file_name,
         failures=run.failures,
     )
@@ -74,6 +79,12 @@ def close_broken(run: ImportRun) -> None:
         return
     if run.job is not None and run.job.state in over:
         LargeSet(run.change_set).finish(ChangeSet.State.STOPPED)
+
+
+def _system(profile: str) -> str:
+    """The program whose export a file is, where that is known."""
+    known = profile_named(profile)
+    return source_key(known.name.partition("-")[0]) if known else ""
 
 
 @contextmanager
@@ -140,3 +151,31 @@ def carry_out(running: Running) -> dict[str, Any]:
                 large.finish(ChangeSet.State.STOPPED)
             raise
     return {"change_set": str(run.change_set_id)}
+
+
+@handles(WHOLE)
+def carry_out_whole(running: Running) -> dict[str, Any]:
+    """From the file to the report without a person in between, or to the trial (`rehearse`)."""
+    said = running.arguments
+    run = ImportRun.objects.get(pk=said["run"])
+    if run.change_set is None:
+        with _as_actor(run) as access:
+            _map(run, said, access)
+        if run.error:
+            return {}
+    if said["rehearse"]:
+        check(running)
+        return {}
+    carry_out(running)
+    run.refresh_from_db()
+    return {"change_set": str(run.change_set_id)} if run.change_set_id else {}
+
+
+def _map(run: ImportRun, said: dict[str, Any], access: Access) -> None:
+    table = uploads.unfold(run, Layout.of(said["layout"]))
+    if said["mapping"] is not None:
+        uploads.remember(run, read_mapping(said["mapping"]))
+    elif said["profile"]:
+        begin_as(run, table, access, run.resource, said["profile"], is_watched=False)
+    else:
+        begin(run, table, access, is_watched=False)

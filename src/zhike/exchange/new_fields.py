@@ -47,8 +47,11 @@ def make_fields(order: Order, large: LargeSet) -> Access:
     large.write(lambda: [_write(order.access, kind, key, c) for key, c in wanted.items()], 0)
     user, door = order.access.user, order.access.door
     if order.access.everything or user is None:
-        return system_access(door, user)
-    return access_of(user, door)
+        access = system_access(door, user)
+    else:
+        access = access_of(user, door)
+    access.source = order.access.source
+    return access
 
 
 def _write(access: Access, kind: str, key: str, column: Column) -> Write:

@@ -24,3 +24,8 @@ class Order:
     access: Access
     name: str
     failures: Path
+
+    @property
+    def source(self) -> str:
+        """The system whose values the table holds; "" for a table of one's own."""
+        return self.mapping.system or self.access.source

@@ -16,7 +16,7 @@ from zhike.exchange.compiling import compile_mapping
 from zhike.exchange.failures import Failures
 from zhike.exchange.new_fields import make_fields
 from zhike.exchange.orders import Order
-from zhike.exchange.planned import COUNTED, Planned
+from zhike.exchange.planned import COUNTED, Planned, added
 from zhike.exchange.planning import Planner
 from zhike.exchange.preparing import Prepared, Preparer
 from zhike.ledger.bulk import LargeSet, old_objects_left_alone, paced
@@ -30,8 +30,9 @@ Beat = Callable[[int], None]
 def begin(order: Order) -> LargeSet:
     """A new open change set for the import."""
     return LargeSet.begin(
-        by=order.access.user, door=order.access.door, action="import", reason=order.name[:500]
-    )
+        by=order.access.user, door=order.access.door, action="import", reason=order.name[:500],
+        source=order.source,
+    )  # fmt: skip
 
 
 def run(order: Order, large: LargeSet, beat: Beat = lambda done: None) -> ChangeSet:
@@ -98,6 +99,10 @@ class _Writer:
             self.failures.add(planned.refused)
         counts = {name: self.report.get(name, 0) + getattr(planned, name) for name in COUNTED}
         report = {**self.report, **counts, "failure_bytes": self.failures.size}
+        if planned.conflicts:
+            report["conflicts"] = self.report.get("conflicts", 0) + planned.conflicts
+        if planned.companions:
+            report["companions"] = added(self.report.get("companions", {}), planned.companions)
         if related := len(planned.writes) - planned.created - planned.updated:
             report["related"] = self.report.get("related", 0) + related
         self.large.row.report = report

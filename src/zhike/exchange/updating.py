@@ -16,6 +16,7 @@ from zhike.ledger.bulk import states
 from zhike.ledger.values import load
 from zhike.ledger.writes import CREATE, UPDATE, Diff, PartWrite, Write
 from zhike.records import external_ids
+from zhike.records.arriving import judged
 from zhike.records.errors import say
 
 States = dict[UUID, dict[UUID, dict[str, Any]]]
@@ -58,7 +59,9 @@ class Updater:
                 self._change(item, changes[id_], planned)
             else:
                 planned.refuse(item, N_("You may not change the record that this row means."))
-        planned.writes += [c.write for c in changes.values() if c.write.fields or c.write.parts]
+        writes = [c.write for c in changes.values() if c.write.fields or c.write.parts]
+        planned.conflicts += judged(model.record_type, self.compiled.source, writes)
+        planned.writes += [write for write in writes if write.fields or write.parts]
 
     def _add_to_new(self, item: Prepared, write: Write, planned: Planned) -> None:
         """A further row of a record that this very chunk creates."""
@@ -79,7 +82,7 @@ class Updater:
         item.problems += [] if item.problems else change.put(item.fields)
         if item.problems:
             planned.refused.append(item)
-        elif self._merge_parts(item, change.write, self._parts) or change.is_new:
+        elif self._merge_parts(item, change.write, self._parts) or change.is_new or item.ties:
             planned.updated += 1
         else:
             planned.skipped += 1

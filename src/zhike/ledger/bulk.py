@@ -50,10 +50,12 @@ class LargeSet:
     @classmethod
     def begin(
         cls, *, by: Actor | None, door: str, action: str, reason: str = "",
-        undoes: UUID | None = None,
+        undoes: UUID | None = None, source: str = "",
     ) -> LargeSet:  # fmt: skip
         """Store a new open set."""
-        opened = OpenSet(by=by, door=door, action=action, reason=reason, undoes=undoes)
+        opened = OpenSet(
+            by=by, door=door, action=action, reason=reason, undoes=undoes, source=source
+        )
         opened.row.state = ChangeSet.State.OPEN
         opened.row.save(force_insert=True)
         return cls(opened.row)

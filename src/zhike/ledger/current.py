@@ -42,8 +42,9 @@ class OpenSet:
     """A change set in the making: collects writes, one per record, until it is flushed."""
 
     def __init__(
-        self, *, by: Actor | None, door: str, action: str, reason: str, undoes: UUID | None = None
-    ) -> None:
+        self, *, by: Actor | None, door: str, action: str, reason: str, undoes: UUID | None = None,
+        source: str = "",
+    ) -> None:  # fmt: skip
         """Nothing is stored before the first write."""
         self.row = ChangeSet(
             id=uuid7(),
@@ -51,6 +52,7 @@ class OpenSet:
             actor=by.pk if by else None,
             actor_name=str(by) if by else "",
             door=door,
+            source=source,
             action=action,
             reason=reason,
             undoes_id=undoes,
@@ -239,7 +241,7 @@ def going_on(opened: OpenSet) -> Iterator[None]:
 @contextmanager
 def change_set(
     *, by: Actor | None, door: str, action: str = "edit", reason: str = "",
-    undoes: UUID | None = None,
+    undoes: UUID | None = None, source: str = "",
 ) -> Iterator[OpenSet]:  # fmt: skip
     """Write records as one deed and one transaction; within another set, join it.
 
@@ -249,7 +251,7 @@ def change_set(
     if outer is not None:
         yield outer
         return
-    opened = OpenSet(by=by, door=door, action=action, reason=reason, undoes=undoes)
+    opened = OpenSet(by=by, door=door, action=action, reason=reason, undoes=undoes, source=source)
     token = _open.set(opened)
     try:
         with transaction.atomic():

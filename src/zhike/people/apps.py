@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from zhike.ledger import projections
+
 
 class PeopleConfig(AppConfig):
     """Parties and what belongs to them."""
@@ -18,6 +20,7 @@ class PeopleConfig(AppConfig):
             first_week,  # noqa: F401
             lead_questions,  # noqa: F401
             panels,  # noqa: F401
+            places,  # noqa: F401
             questions,  # noqa: F401
             resources,  # noqa: F401
             terms,  # noqa: F401
@@ -29,3 +32,13 @@ class PeopleConfig(AppConfig):
             programs,  # noqa: F401
             queue,  # noqa: F401
         )
+        from zhike.people.quality import (  # noqa: PLC0415
+            arriving,  # noqa: F401
+            conflicts,  # noqa: F401
+            panel,  # noqa: F401
+            rules_page,  # noqa: F401
+        )
+        from zhike.people.quality import pages as quality_pages  # noqa: F401, PLC0415
+        from zhike.people.quality.completeness import Completeness  # noqa: PLC0415
+
+        projections.register(Completeness())

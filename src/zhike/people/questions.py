@@ -7,7 +7,10 @@ from django.utils.translation import npgettext_lazy
 
 from zhike.access.models import Desk, User
 from zhike.access.rights import ADMINISTER, Access
-from zhike.people.models import ContactPoint, DuplicatePair, Party
+from zhike.people.duplicates.queue import waiting
+from zhike.people.models import ContactPoint, Party
+from zhike.people.quality.conflicts import open_conflicts
+from zhike.people.rules.completeness import THIN
 from zhike.records.question import Figure, Question, register_question
 from zhike.web.question_pages import (
     AT_A_GLANCE,
@@ -21,6 +24,7 @@ from zhike.web.question_pages import (
 
 CUSTOMERS = npgettext_lazy("unit", "customer", "customers", "n")
 PAIRS = npgettext_lazy("unit", "pair", "pairs", "n")
+CONTRADICTIONS = npgettext_lazy("unit", "conflict", "conflicts", "n")
 COLUMNS = ("name", "source", "owner", "created_at")
 
 
@@ -49,6 +53,17 @@ def unreachable(_access: Access) -> Node:
     return where("status", "in", [ContactPoint.Status.INVALID])
 
 
+def thin(_access: Access) -> Node:
+    """Customers of whom less than half is known."""
+    return where("completeness", "lt", THIN)
+
+
+def contradictions(access: Access) -> Figure:
+    """How many conflicts between sources are open."""
+    found = open_conflicts(access).values("pk")[: AT_A_GLANCE + 1].count()
+    return counted(found, CONTRADICTIONS, _("settle them"))
+
+
 def referrals(_access: Access) -> Node:
     """Who brought whom."""
     return where("type", "in", ["refers"])
@@ -56,10 +71,8 @@ def referrals(_access: Access) -> Node:
 
 def suspected(access: Access) -> Figure | None:
     """The pairs that wait for a person, counted up to a thousand."""
-    rows = access.rows(DuplicatePair).filter(decision=DuplicatePair.Decision.OPEN)
-    return counted(
-        rows.order_by().values("pk")[: AT_A_GLANCE + 1].count(), PAIRS, _("look at them")
-    )
+    found = waiting(access).order_by().values("pk")[: AT_A_GLANCE + 1].count()
+    return counted(found, PAIRS, _("look at them"))
 
 
 register_question(
@@ -106,6 +119,34 @@ register_question(
         asked_by=(Desk.MANAGEMENT, Desk.MARKETING),
         words=_("unassigned no owner public pool"),
         answers=("D22",),
+    )
+)
+register_question(
+    Question(
+        key="thin-data",
+        rank=59,
+        ask=_("Whose customer data is thin?"),
+        says=_("customers of whom less than half of the key fields is known, the thinnest first"),
+        page=ListPage(
+            "parties", CUSTOMERS, thin, "completeness", _("complete them"),
+            columns=("name", "completeness", "owner"),
+        ),
+        asked_by=(Desk.MANAGEMENT, Desk.MARKETING),
+        words=_("data quality completeness missing fields incomplete"),
+        answers=("B03", "B29"),
+    )
+)  # fmt: skip
+register_question(
+    Question(
+        key="source-conflicts",
+        rank=61,
+        ask=_("Where do our systems contradict each other?"),
+        says=_("both values with their source and date, to be settled with a click"),
+        page=PlainPage("/quality/conflicts/", contradictions),
+        asked_by=(Desk.MANAGEMENT, Desk.MARKETING),
+        needs=((Party, "read"),),
+        words=_("conflict ERP sources different phone data quality"),
+        answers=("B03",),
     )
 )
 register_question(

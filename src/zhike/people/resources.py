@@ -42,12 +42,27 @@ class PartyResource(Resource):
         _("customer"): ("name", "other_names", "kind", "roles", "owner", "team", "lifecycle",
                         "tier", "source"),
         _("profile"): ("industry", "region", "country", "uscc", "website", "employee_count",
-                       "annual_revenue", "birthday"),
+                       "annual_revenue", "birthday", "completeness"),
         _("notes"): ("tags", "note", "external_ids"),
     }  # fmt: skip
     columns = ("name", "kind", "lifecycle", "tier", "industry", "region", "owner", "updated_at")
-    filters = ("kind", "roles", "lifecycle", "tier", "industry", "owner", "tags", "region")
-    sorts = {"name": "name_sort", "created_at": "created_at", "updated_at": "updated_at"}
+    filters = (
+        "kind",
+        "roles",
+        "lifecycle",
+        "tier",
+        "industry",
+        "owner",
+        "tags",
+        "region",
+        "completeness",
+    )
+    sorts = {
+        "name": "name_sort",
+        "completeness": "completeness",
+        "created_at": "created_at",
+        "updated_at": "updated_at",
+    }
     default_sort = "name"
     parts = ("contact_points",)
     unique = ("uscc", "external_ids")
@@ -61,6 +76,13 @@ class PartyResource(Resource):
     facts: ClassVar[dict[str, Any]] = {
         "region": {"kind": KINDS["region"]},
         "country": {"kind": KINDS["country"]},
+        "completeness": {"is_share": True, "maximum": 100},
+    }  # fmt: skip
+    key_fields: ClassVar[dict[str, tuple[str, ...]]] = {
+        "organization": ("name", "industry", "region", "uscc", "employee_count", "annual_revenue",
+                         "source", "tier", "contact_points.phone", "decider"),
+        "person": ("name", "region", "source", "tier", "birthday", "contact_points.phone",
+                   "contact_points.email", "contact_points.wechat"),
     }  # fmt: skip
     takes_custom = True
 

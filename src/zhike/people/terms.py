@@ -19,6 +19,11 @@ register_term(
     "pool", _("public pool"),
     _("The customers who belong to nobody and wait for an owner."),
 )  # fmt: skip
+register_term(
+    "completeness", _("completeness"),
+    _("How many of the key fields of a customer are filled, in percent. An administrator chooses "
+      "the key fields."),
+)  # fmt: skip
 register_term("source", _("source"), _("How we came to know the customer."))
 register_term(
     "uscc", _("unified social credit code"),

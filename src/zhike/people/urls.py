@@ -6,6 +6,8 @@ from django.urls import path
 
 from zhike.people import panels
 from zhike.people.duplicates import pages, queue
+from zhike.people.quality import pages as quality_pages
+from zhike.people.quality import rules_page
 
 urlpatterns = [
     path("duplicates/", pages.duplicates_page, name="duplicates"),
@@ -15,5 +17,10 @@ urlpatterns = [
     path("duplicates/pairs/<uuid:id_>/different/", queue.different, name="pair_different"),
     path("duplicates/pairs/<uuid:id_>/related/", queue.related, name="pair_related"),
     path("duplicates/scan/", queue.scan_all, name="duplicates_scan"),
+    path("quality/", quality_pages.quality_page, name="quality"),
+    path("quality/rules/", rules_page.rules_page, name="quality_rules"),
+    path("quality/conflicts/", quality_pages.conflicts_page, name="conflicts"),
+    path("quality/conflicts/settle/", quality_pages.settle_all, name="settle_all"),
+    path("quality/conflicts/<uuid:id_>/settle/", quality_pages.settle_one, name="settle"),
     path("parties/<uuid:id_>/relationships/", panels.relationships, name="relationships"),
 ]

@@ -46,6 +46,8 @@ class FieldSpec:
     maximum: int | None = None
     digits: int = 20
     places: int = 4
+    is_share: bool = False
+    """Whether a whole number is a share of a hundred, to be drawn as a meter."""
     level: str = Level.WRITE
     editable: bool = True
     filterable: bool = True

@@ -54,6 +54,9 @@ class Resource:
     what it holds (`phone`, `email`, else a text). Nothing for a type that search does not find."""
     shown_by: ClassVar[str] = ""
     """For a part: the field that says it all, edited where it stands on its record's page."""
+    key_fields: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """What should be known of each of its records, by their kind, until an administrator says
+    otherwise: by this completeness is measured."""
     takes_custom: ClassVar[bool] = False
     seen_from: ClassVar[Mapping[str, str | Promise]] = {}
     """What its records are called on the page of the record at the other end of a relation, by the

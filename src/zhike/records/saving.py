@@ -15,7 +15,7 @@ from zhike.base.errors import N_, BadValue
 from zhike.ledger.actions import Action, actions_of
 from zhike.ledger.bulk import model_of
 from zhike.ledger.models import Change, Part, Record, StaleRecord
-from zhike.records import external_ids
+from zhike.records import arriving, external_ids
 from zhike.records.dictionary import words_missing
 from zhike.records.errors import Duplicate, FieldError, Invalid, Stale, say
 from zhike.records.fieldspec import FieldSpec
@@ -165,7 +165,9 @@ def _write(
         with access.change_set("create" if is_new else "edit") as opened, transaction.atomic():
             _refuse_taken_id(resource, access, record)
             _refuse_taken_key(resource, access, record)
+            noted = arriving.look_over(record, access)
             record.save()
+            arriving.make(noted)
             for name, rows in parts.items():
                 _write_parts(resource, access, record, name, rows)
             record.change_set_id = opened.id

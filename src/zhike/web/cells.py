@@ -126,6 +126,9 @@ class _Drawing:
 
     def number(self) -> Cell:
         """With thousands set apart."""
+        if self.spec.is_share:
+            return {"kind": "progress", "value": self.value, "note": f"{self.value}%",
+                    "text": f"{self.value}%"}  # fmt: skip
         whole = isinstance(self.value, int)
         text = f"{self.value:,}" if whole else self.spec.kind.text(self.spec, self.value)
         return {"kind": "number", "text": text}

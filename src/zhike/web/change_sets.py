@@ -44,6 +44,7 @@ ACTIONS = VERBS | {
     "share": gettext_lazy("collaborator added"), "unshare": gettext_lazy("collaborator removed"),
     "preferences": gettext_lazy("preferences"), "password": gettext_lazy("password set"),
     "settings": gettext_lazy("settings"), "token": gettext_lazy("API token issued"),
+    "settle": gettext_lazy("conflict settled"),
 }  # fmt: skip
 REASONS = {
     "changed": gettext_lazy("changed since"), "used": gettext_lazy("used by others since"),

@@ -97,6 +97,7 @@ def _menu(access: Access, resource: Resource, record: Any) -> list[dict[str, Any
 
     entries = [
         {"label": _("History of changes"), "icon": "history", "url": url("history")},
+        {"label": _("Where values come from"), "icon": "info", "url": url("sources")},
         {"label": _("As it was on a day"), "icon": "clock", "url": url("as-of")},
         {"label": _("Who can see this, and why"), "icon": "eye", "url": url("access")},
     ]

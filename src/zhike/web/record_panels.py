@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from zhike.access.models import Collaborator, Owned, User
 from zhike.access.rights import Access
 from zhike.ledger.models import Record
+from zhike.ledger.models.record import BOOKKEEPING
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import Resource, resource_for
 from zhike.web import timeline
@@ -22,9 +23,11 @@ from zhike.web.layouts import layout_of
 from zhike.web.links import record_url
 from zhike.web.names import names_of
 from zhike.web.panels import Panel, register_panel
+from zhike.web.sources import source_url
 from zhike.web.tables import columns_of, table
 
 Data = Mapping[str, Any]
+EMPTY = {"kind": "text", "text": ""}
 
 
 def facts(access: Access, record: Record) -> Data:
@@ -35,7 +38,11 @@ def facts(access: Access, record: Record) -> Data:
     sections = [
         {
             "title": label,
-            "facts": [fact(resource, s, record, names, may_edit=may_edit) for s in specs],
+            "facts": [
+                fact(resource, s, record, names, may_edit=may_edit)
+                for s in specs
+                if not s.is_share  # It has its meter among the key figures.
+            ],
         }
         for label, specs in _sections(access, resource)
     ]
@@ -63,6 +70,8 @@ def fact(
     """One value with the way to change it where it stands; without a script, in the form."""
     drawn: dict[str, Any] = {"label": spec.label, "cell": cell(spec, record, names)}
     drawn["id"] = into or f"fact-{spec.name}"
+    if not spec.is_share and spec.name not in BOOKKEEPING and drawn["cell"] != EMPTY:
+        drawn["source_url"] = source_url(spec, record)
     if drawn["cell"].get("kind") in ("phone", "mail") or into:
         drawn["to_copy"] = drawn["cell"].get("text", "")
     if may_edit and spec.writable:

@@ -229,7 +229,8 @@ TASKS = [
 FACTS = [
     {"label": "电话", "cell": {"kind": "phone", "text": "028 8666 **12", "url": "#facts"},
      "edit_url": "#facts", "note": "CRM与ERP两处不一致", "tone": "seal"},
-    {"label": "credit", "cell": money("¥3,000", "万", "30000000.00"), "edit_url": "#facts"},
+    {"label": "credit", "cell": money("¥3,000", "万", "30000000.00"), "edit_url": "#facts",
+     "id": "fact-specimen", "source_url": "#facts"},
     {"label": "负责人", "cell": {"kind": "who", "text": "周子涵"}},
     {"label": "标签", "cell": {"kind": "tags", "texts": ["九寨线", "重安全", "tender"]}},
     {"label": "website", "cell": {"kind": "web", "text": "chuantu.example", "url": "#facts"}},

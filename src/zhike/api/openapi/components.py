@@ -177,6 +177,10 @@ def _readings() -> Json:
         "user": ID, "name": TEXT, "verbs": items(TEXT), "why": TEXT,
         "until": maybe({"type": "string", "format": "date"}),
     }  # fmt: skip
+    source = {
+        "field": TEXT, "part": maybe(ID), "value": {}, "source": TEXT, "at": MOMENT,
+        "actor_name": TEXT, "change_set": ID,
+    }  # fmt: skip
     me = {
         "id": ID, "login": TEXT, "name": TEXT, "email": TEXT, "language": TEXT,
         "team": maybe(ID), "roles": items(TEXT), "is_admin": FLAG,
@@ -192,6 +196,7 @@ def _readings() -> Json:
     return {
         "History": cursor_page(closed(entry, *entry)),
         "Timeline": cursor_page(closed(moment, *moment)),
+        "Sources": closed({"items": items(closed(source, *source))}, "items"),
         "Reasons": closed({"items": items(closed(reason, *reason))}, "items"),
         "Me": closed(me, *me),
         "Hits": closed({"items": items(closed(hit, *hit))}, "items"),
@@ -255,6 +260,10 @@ def parameters() -> Json:
         "Duplicates": _parameter(
             "query", "duplicates", {"type": "string", "enum": ["accept"]},
             "Make the record even where one that is the same is known.",
+        ),
+        "Source": _parameter(
+            "header", "Zhike-Source", {"type": "string", "pattern": "^[!-~]{1,40}$"},
+            "The system that the values come from, such as `erp`: it decides what stands.",
         ),
         "IdempotencyKey": _parameter(
             "header", "Idempotency-Key", {"type": "string", "pattern": "^[!-~]{1,200}$"},

@@ -15,6 +15,7 @@ from zhike.api.calls import Answer, Call
 from zhike.api.problems import malformed
 from zhike.ledger.models import Change
 from zhike.records.history import Entry, FieldLine, history
+from zhike.records.provenance import Sourced, sourced
 from zhike.records.resource import Resource
 from zhike.records.timeline import Moment, Place, choices, place_in, timeline
 
@@ -107,6 +108,28 @@ def _moment_json(moment: Moment) -> Json:
         "can_undo": moment.can_undo,
         "is_undone": moment.is_undone,
         "lines": [line_json(line) for line in moment.lines],
+    }
+
+
+def read_sources(call: Call, name: str, id_: UUID) -> HttpResponse:
+    """Where each value of the record comes from: its source, since when, and who brought it."""
+    resource = call.resource(name)
+    bodies.query(call.request)
+    record = call.record(resource, id_)
+    found = [] if resource.is_part else sourced(call.access, record)
+    return Answer({"items": [_source_json(one) for one in found]})
+
+
+def _source_json(one: Sourced) -> Json:
+    origin = one.origin
+    return {
+        "field": one.spec.name,
+        "part": str(one.record.pk) if one.part else None,
+        "value": one.spec.json(one.record),
+        "source": origin.source,
+        "at": origin.at.astimezone(dt.UTC).isoformat(),
+        "actor_name": origin.actor_name,
+        "change_set": str(origin.change_set),
     }
 
 

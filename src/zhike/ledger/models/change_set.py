@@ -25,7 +25,11 @@ class Door(models.TextChoices):
 
 
 class ChangeSet(models.Model):
-    """One deed: a user's action, an import, a rule's run; who, when, through which door, why."""
+    """One deed: a user's action, an import, a rule's run; who, when, through which door, why.
+
+    `source` names where the values come from, if that is more than the door says: another system
+    (`erp`), an occasion (`follow-up`).
+    """
 
     class State(models.TextChoices):
         """A large set spans many transactions: it is open until its last."""
@@ -39,6 +43,7 @@ class ChangeSet(models.Model):
     actor = UuidKey(_("who"), null=True)
     actor_name = models.CharField(_("name"), max_length=120, blank=True)
     door = models.CharField(_("door"), max_length=12, choices=Door.choices)
+    source = models.CharField(_("source"), max_length=40, blank=True, default="", db_default="")
     action = models.CharField(_("action"), max_length=60)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.CLOSED)

@@ -59,6 +59,8 @@ class Record(models.Model):
     """The fields that `__str__` is made of: who may not see them may not read the name either."""
     derived: ClassVar[frozenset[str]] = frozenset()
     secret: ClassVar[frozenset[str]] = frozenset()
+    projected: ClassVar[frozenset[str]] = frozenset()
+    """Columns (with a default of the database) that a projection fills: no save writes them."""
     record_type: ClassVar[str]
 
     id = UuidKey(primary_key=True, default=uuid7, editable=False)
@@ -84,6 +86,19 @@ class Record(models.Model):
         return {}
 
     @classmethod
+    def of_state(cls, id_: UUID, state: Mapping[str, Any]) -> Self:
+        """A new record of what the ledger would hold of it, not yet saved."""
+        record = cls(id=id_)
+        record.take(state)
+        return record
+
+    def take(self, state: Mapping[str, Any]) -> None:
+        """Take values in the ledger's form."""
+        for name, value in state.items():
+            field = field_of(type(self), name)
+            setattr(self, field.attname, load(field, value))
+
+    @classmethod
     def from_db(cls, db: Any, field_names: Any, values: Any, **more: Any) -> Self:
         """Remember what was read, so that a save knows what changed."""
         record = super().from_db(db, field_names, values, **more)
@@ -97,6 +112,29 @@ class Record(models.Model):
         """Every stored, non-secret field in the ledger's JSON form; custom fields one by one."""
         return _state({f.attname: getattr(self, f.attname) for f in ledger_fields(type(self))},
                       type(self))  # fmt: skip
+
+    def changes(self) -> Diff:
+        """What a save would change, in the ledger's JSON form."""
+        self._clean()
+        return self._differences(self.state())
+
+    def _differences(self, state: Mapping[str, Any]) -> Diff:
+        before = _state(self._loaded, type(self))
+        return {
+            n: (before.get(n), state.get(n))
+            for n in before.keys() | state.keys()
+            if before.get(n) != state.get(n)
+        }
+
+    def put_back(self, name: str) -> None:
+        """Give a field (or `custom.<id>`) the value again that was read from the database."""
+        if name.startswith("custom."):
+            key, loaded = name.removeprefix("custom."), self._loaded.get("custom") or {}
+            kept = {**(getattr(self, "custom", None) or {}), key: loaded.get(key)}
+            self.custom = {k: value for k, value in kept.items() if value is not None}
+        else:
+            attribute = field_of(type(self), name).attname
+            setattr(self, attribute, self._loaded[attribute])
 
     @property
     def root_key(self) -> tuple[str, UUID]:
@@ -135,12 +173,7 @@ class Record(models.Model):
         self._note(opened, CREATE, fields, action)
 
     def _update(self, opened: OpenSet, state: dict[str, Any], action: str) -> None:
-        before = _state(self._loaded, type(self))
-        fields: Diff = {
-            n: (before.get(n), state.get(n))
-            for n in before.keys() | state.keys()
-            if before.get(n) != state.get(n)
-        }
+        fields = self._differences(state)
         hidden = any(getattr(self, n) != self._loaded.get(n) for n in self.secret)
         if not fields and not hidden:
             return
@@ -254,8 +287,9 @@ class Part(Record):
 
 @cache
 def all_fields(model: type[Record]) -> tuple[models.Field[Any, Any], ...]:
-    """Every stored field but the bookkeeping ones."""
-    return tuple(f for f in model._meta.concrete_fields if f.name not in BOOKKEEPING)
+    """Every stored field but the bookkeeping ones and those that a projection fills."""
+    left_out = BOOKKEEPING | model.projected
+    return tuple(f for f in model._meta.concrete_fields if f.name not in left_out)
 
 
 @cache

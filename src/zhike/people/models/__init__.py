@@ -2,8 +2,21 @@
 
 from zhike.people.models.contact_point import ContactPoint
 from zhike.people.models.duplicates import DuplicatePair, MatchingModel
+from zhike.people.models.key_fields import KeyFields
 from zhike.people.models.lead import Lead
 from zhike.people.models.party import Party
 from zhike.people.models.relationship import Relationship
+from zhike.people.models.source_rule import SourceRule
+from zhike.people.models.value_conflict import ValueConflict
 
-__all__ = ["ContactPoint", "DuplicatePair", "Lead", "MatchingModel", "Party", "Relationship"]
+__all__ = [
+    "ContactPoint",
+    "DuplicatePair",
+    "KeyFields",
+    "Lead",
+    "MatchingModel",
+    "Party",
+    "Relationship",
+    "SourceRule",
+    "ValueConflict",
+]

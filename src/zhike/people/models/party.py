@@ -119,9 +119,14 @@ class Party(Owned):
     tags = ListField(_("tags"))
     external_ids = models.JSONField(_("external ids"), default=dict, blank=True)
     custom = models.JSONField(default=dict, blank=True, editable=False)
+    completeness = models.PositiveSmallIntegerField(
+        _("completeness"), default=0, db_default=0, editable=False,
+        help_text=_("How many of the key fields are filled, in percent."),
+    )  # fmt: skip
     name_sort = SortKeyField(max_length=120, editable=False)
 
     derived = frozenset({"name_sort"})
+    projected = frozenset({"completeness"})
 
     class Meta:
         """Sorted by name for all, for an owner, and by age."""
@@ -133,6 +138,8 @@ class Party(Owned):
             models.Index(fields=["owner", "name_sort", "id"], name="party_owner_name"),
             models.Index(fields=["created_at", "id", "owner"], name="party_created"),
             models.Index(fields=["updated_at", "id", "owner"], name="party_updated"),
+            models.Index(fields=["completeness", "id", "owner"], name="party_completeness"),
+            models.Index(fields=["owner", "completeness"], name="party_owner_completeness"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""How good what we know of customers is: key fields, conflicts between sources."""

@@ -1,0 +1,1 @@
+"""Judgements about customers in plain Python, without a database."""
