@@ -51,6 +51,10 @@ ROUTES: dict[str, dict[str, Row]] = {
     API + "change-sets": {"GET": USER},
     API + "change-sets/<id:id_>": {"GET": Row("set")},
     API + "change-sets/<id:id_>/undo": {"POST": Row("set", (400,), {"nonsense": 1})},
+    API + "imports": {"GET": USER, "POST": Row("import", (202,), writes=True)},
+    API + "imports/<id:id_>": {"GET": Row("run")},
+    API + "imports/<id:id_>/run": {"POST": Row("run:write", (409,))},
+    API + "imports/<id:id_>/refused": {"GET": Row("run", (404,))},
     API + "<slug:name>": {
         "GET": Row("kind:read"), "POST": Row(NEW, (400,), {"nonsense": 1}),
     },

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from zhike.access.models import User
@@ -80,7 +81,7 @@ class Call:
         return found
 
 
-Handler = Callable[..., HttpResponse]
+Handler = Callable[..., HttpResponseBase]
 
 
 class Endpoint:
@@ -96,7 +97,7 @@ class Endpoint:
             handlers["HEAD"] = handlers["GET"]
         self.handlers, self.otherwise = handlers, otherwise
 
-    def __call__(self, request: HttpRequest, **arguments: Any) -> HttpResponse:
+    def __call__(self, request: HttpRequest, **arguments: Any) -> HttpResponseBase:
         """Authenticate, then answer; every error leaves as a problem document."""
         try:
             found = self._answer(request, arguments)
@@ -109,7 +110,7 @@ class Endpoint:
         found.headers.setdefault("Cache-Control", "private, no-store")
         return found
 
-    def _answer(self, request: HttpRequest, arguments: Mapping[str, Any]) -> HttpResponse:
+    def _answer(self, request: HttpRequest, arguments: Mapping[str, Any]) -> HttpResponseBase:
         access = authenticate(request)
         if access is None:
             match = request.resolver_match

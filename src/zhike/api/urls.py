@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from django.urls import URLPattern, path, re_path, register_converter
+from django.urls import URLPattern, path, re_path
 
 from zhike.api.calls import Call, Endpoint
-from zhike.api.converters import IdConverter
 from zhike.api.problems import Problem
 from zhike.api.views import (
     aspects,
@@ -20,8 +19,6 @@ from zhike.api.views import (
     records,
     verbs,
 )
-
-register_converter(IdConverter, "id")
 
 
 def nothing_here(_call: Call) -> NoReturn:

@@ -89,7 +89,7 @@ def _hits(
     resource: Resource, access: Access, headings: Sequence[str], cells: Sequence[Sequence[str]]
 ) -> dict[int, str]:
     """The columns that would go somewhere, with their targets; each target once."""
-    vocabulary, known = Vocabulary(resource, access), writable_targets(resource, access)
+    vocabulary, known = Vocabulary(resource, access, headings), writable_targets(resource, access)
     found: dict[int, str] = {}
     for place, (heading, texts) in enumerate(zip(headings, cells, strict=True)):
         to = vocabulary.meant(heading)

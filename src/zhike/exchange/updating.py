@@ -82,7 +82,7 @@ class Updater:
         item.problems += [] if item.problems else change.put(item.fields)
         if item.problems:
             planned.refused.append(item)
-        elif self._merge_parts(item, change.write, self._parts) or change.is_new:
+        elif self._merge_parts(item, change.write, self._parts) or change.is_new or item.ties:
             planned.updated += 1
         else:
             planned.skipped += 1

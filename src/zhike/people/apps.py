@@ -20,6 +20,7 @@ class PeopleConfig(AppConfig):
             first_week,  # noqa: F401
             lead_questions,  # noqa: F401
             panels,  # noqa: F401
+            places,  # noqa: F401
             questions,  # noqa: F401
             resources,  # noqa: F401
             terms,  # noqa: F401

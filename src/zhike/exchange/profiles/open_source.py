@@ -80,7 +80,8 @@ PROFILES = (
             "probability": "Probability, %|Probability", "close_date": "Close Date|closeDate",
             "source": "Lead Source|leadSource", "owner": "Assigned User|assignedUserName",
             "team": "Teams|teamsNames", "note": "Description", "opened_on": "Created At|createdAt",
-            NEW_FIELD: "Contacts|contactsNames|Contact|contactName|Campaign|campaignName",
+            "contact": "Contact|contactName",
+            NEW_FIELD: "Contacts|contactsNames|Campaign|campaignName",
             LEFT_OUT: "Amount (converted)|amountConverted|Amount Weighted|amountWeightedConverted"
             "|Last Stage|lastStage|Modified At|modifiedAt|Created By|createdByName|Modified By"
             "|modifiedByName"
@@ -123,8 +124,10 @@ PROFILES = (
             "source": "Source|source_id|source_id/name", "tags": "Tags|tag_ids|tag_ids/name",
             "note": "Notes|description|Internal Notes",
             "lost_note": "Lost Reason|lost_reason_id|lost_reason_id/name",
-            NEW_FIELD: "Priority|priority|Contact Name|contact_name|Company Name|partner_name"
-            "|Email|email_from|Phone|phone",
+            "contact": "Contact Name|contact_name",
+            "contact.contact_points.email": "Email|email_from",
+            "contact.contact_points.phone": "Phone|phone",
+            NEW_FIELD: "Priority|priority|Company Name|partner_name",
             LEFT_OUT: "Prorated Revenue|prorated_revenue|recurring_revenue|Type|type"
             "|Medium|medium_id|Campaign|campaign_id|Created by|create_uid|write_date"
             "|Last Updated on|write_uid|Last Updated by|Active|active|Closed Date|date_closed"
