@@ -55,7 +55,8 @@ def write(request: PageRequest, id_: UUID) -> HttpResponse:
     )
     if not request.htmx:
         return redirect(page)
-    context = {"data": composer(request.access, party), "is_answer": True}
+    fresh = record_or_404(request, resource_or_404(request, "parties"), id_)
+    context = {"data": composer(request.access, fresh), "is_answer": True}
     answer = render(request, "engagement/composer.html", context)
     answer["HX-Trigger"] = NEWS
     return answer
