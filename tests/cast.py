@@ -311,7 +311,11 @@ def _target(cast: Cast, place: Place, resource: Resource, spec: FieldSpec) -> st
 
 def _needs(cast: Cast, resource: Resource, raw: dict[str, Any]) -> tuple[Planted, ...]:
     by_id = {str(p.id): p for p in cast.planted}
-    return tuple(by_id[raw[name]] for name in getattr(resource.model, "scoped_by", ()))
+    paths = [
+        (path,) if isinstance(path, str) else path
+        for path in getattr(resource.model, "scoped_by", ())
+    ]
+    return tuple(by_id[next(raw[n] for n in names if raw.get(n))] for names in paths)
 
 
 def _after(cast: Cast, planted: Planted, record: Any) -> None:

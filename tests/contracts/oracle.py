@@ -12,8 +12,11 @@ from tests.cast import HELPS, LEFT, PEOPLE, Place, Planted
 from zhike.project.demo import cast as demo
 
 OWN, TEAM, BELOW, ALL = "own", "team", "team_below", "all"
-WORK = {"party", "opportunity", "task", "interaction", "file", "relationship"}
+WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relationship"}
 DEAL = {"win", "lose", "reopen", "assign"}
+LEAD = {"qualify", "convert", "reject", "reopen", "assign"}
+MARKETED = {"create", "update", "export", "import", "take_up"} | LEAD - {"convert"}
+"""What marketing does with any lead, whosever it is."""
 TEAMS = demo.TEAMS
 
 PART_OF = {
@@ -32,7 +35,8 @@ FOR_ADMINISTRATORS = FOR_ALL | {
 SCOPED = {"interaction", "file", "relationship"}
 """Read by whoever sees the parties that they belong to."""
 HIDDEN = {"service": {("opportunity", "amount")}}
-MASKED = {"auditor": {("contact-point", "value")}}
+MASKED = {"auditor": {("contact-point", "value"), *(
+    ("lead", name) for name in ("mobile", "phone", "email", "wechat", "address"))}}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -89,19 +93,35 @@ def _by_role(role: str, kind: str, verb: str) -> str | None:
     if kind == "product":
         return ALL if verb == "read" else None
     if role in ("sales representative", "sales director"):
-        near, far = (TEAM, OWN) if role == "sales representative" else (BELOW, BELOW)
-        known = {"read": near, "create": OWN, "update": far, "delete": OWN}
-        if role == "sales director" and kind in ("party", "opportunity"):
-            known |= dict.fromkeys(("export", "import", "assign"), BELOW)
-        if kind == "opportunity":
-            known |= dict.fromkeys(DEAL, far)
-        return known.get(verb) if kind in WORK else None
+        return _sells(role, kind, verb)
     if verb == "read" or (role, kind, verb) == ("general manager", "party", "export"):
         return ALL
     if kind == "task" and verb in ("create", "update", "delete"):
         return OWN
+    if kind == "lead":
+        return _with_leads(role, verb)
     writes = {"marketing": "party", "service": "interaction"}.get(role)
     return OWN if kind == writes and verb in ("create", "update") else None
+
+
+def _sells(role: str, kind: str, verb: str) -> str | None:
+    near, far = (TEAM, OWN) if role == "sales representative" else (BELOW, BELOW)
+    known = {"read": near, "create": OWN, "update": far, "delete": OWN}
+    if role == "sales director" and kind in ("party", "lead", "opportunity"):
+        known |= dict.fromkeys(("export", "import", "assign"), BELOW)
+    if kind == "party":
+        known["merge"] = far
+    if kind == "opportunity":
+        known |= dict.fromkeys(DEAL, far)
+    if kind == "lead":
+        known |= {"take_up": near} | dict.fromkeys(LEAD, far)
+    return known.get(verb) if kind in WORK else None
+
+
+def _with_leads(role: str, verb: str) -> str | None:
+    if role == "marketing":
+        return ALL if verb in MARKETED else OWN if verb == "delete" else None
+    return OWN if role == "service" and verb in ("create", "update", "delete") else None
 
 
 def can(person: Person, kind: str, verb: str) -> bool:

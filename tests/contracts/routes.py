@@ -51,6 +51,10 @@ ROUTES: dict[str, dict[str, Row]] = {
     API + "change-sets": {"GET": USER},
     API + "change-sets/<id:id_>": {"GET": Row("set")},
     API + "change-sets/<id:id_>/undo": {"POST": Row("set", (400,), {"nonsense": 1})},
+    API + "imports": {"GET": USER, "POST": Row("import", (202,), writes=True)},
+    API + "imports/<id:id_>": {"GET": Row("run")},
+    API + "imports/<id:id_>/run": {"POST": Row("run:write", (409,))},
+    API + "imports/<id:id_>/refused": {"GET": Row("run", (404,))},
     API + "<slug:name>": {
         "GET": Row("kind:read"), "POST": Row(NEW, (400,), {"nonsense": 1}),
     },
@@ -63,6 +67,13 @@ ROUTES: dict[str, dict[str, Row]] = {
     API + "<slug:name>/<id:id_>/history": {"GET": Row(READ)},
     API + "<slug:name>/<id:id_>/sources": {"GET": Row(READ)},
     API + "<slug:name>/<id:id_>/access": {"GET": Row(READ)},
+    # Where records of a type can be merged, test_merge_pages and test_api_merges ask.
+    API + "<slug:name>/<id:id_>/merge": {
+        "POST": Row("record:merge", (400,), {"nonsense": 1}, name="parties"),
+    },
+    API + "<slug:name>/<id:id_>/unmerge": {
+        "POST": Row("record:merge", (400,), {"nonsense": 1}, name="parties"),
+    },
     API + "<slug:name>/<id:id_>/<slug:verb>": {"POST": Row("verb", (400,), {"nonsense": 1})},
     API: {"GET": Row("user", (404,))},
     "": {"GET": PAGE},
@@ -129,6 +140,9 @@ ROUTES: dict[str, dict[str, Row]] = {
     "<slug:name>/": {"GET": Row("kind:read")},
     "<slug:name>/new/": {"GET": Row(NEW), "POST": Row(NEW, (422,))},
     "<slug:name>/bulk/": {"POST": Row("kind:read")},
+    "<slug:name>/merge/": {
+        "GET": Row("kind:merge", name="parties"), "POST": Row("kind:merge", (302,), name="parties"),
+    },
     "<slug:name>/views/": {"POST": Row("kind:read", (302,), writes=True)},
     "<slug:name>/hints/": {"POST": Row("kind:read")},
     # One's own alone: test_lists asks.
@@ -161,6 +175,11 @@ ROUTES: dict[str, dict[str, Row]] = {
     "<slug:name>/<uuid:id_>/as-of/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/access/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/collaborators/": {"POST": Row(CHANGE, (302, 404))},
+    # Of which merge test_merge_pages asks.
+    "<slug:name>/<uuid:id_>/merged/<uuid:loser>/": {
+        "GET": Row("record:merge", (404,), name="parties"),
+        "POST": Row("record:merge", (404,), name="parties"),
+    },
     "<slug:name>/<uuid:id_>/delete/": {"GET": Row(REMOVE), "POST": Row(REMOVE, (302,), STALE)},
     "<slug:name>/<uuid:id_>/<slug:verb>/": {
         "GET": Row("verb"), "POST": Row("verb", (302, 422), STALE),
@@ -192,10 +211,26 @@ ROUTES: dict[str, dict[str, Row]] = {
     "parties/<uuid:id_>/interactions/": {
         "POST": Row("record:read+interaction:create", (302,), name="parties"),
     },
+    "leads/<uuid:id_>/files/": {"POST": Row("record:read+file:create", (302,), name="leads")},
+    "leads/<uuid:id_>/interactions/": {
+        "POST": Row("record:read+interaction:create", (302,), name="leads"),
+    },
     # Of which lane and which card test_rights_leaks asks.
     "opportunities/board/": {"GET": Row("kind:read", name="opportunities")},
     "opportunities/board/cards/": {"GET": Row("kind:read", (404,), name="opportunities")},
     "opportunities/board/move/": {"POST": Row("kind:update", (404,), name="opportunities")},
+    "duplicates/": {
+        "GET": Row(NEW, name="parties"), "POST": Row(NEW, name="parties", send={"words": "zz"}),
+    },
+    # Of which pair, and to whom a scan is allowed, tests/people/test_queue asks.
+    "duplicates/pairs/": {
+        "GET": Row("kind:read", name="parties"), "POST": Row("kind:read", (302,), name="parties"),
+    },
+    "duplicates/pairs/<uuid:id_>/": {"GET": Row("user", (404,))},
+    "duplicates/pairs/<uuid:id_>/different/": {"POST": Row("user", (404,))},
+    "duplicates/pairs/<uuid:id_>/related/": {"POST": Row("user", (404,))},
+    "duplicates/scan/": {},  # For administrators alone: tests/people/test_queue asks.
+    "duplicates/<uuid:id_>/ask/": {"POST": Row(NEW, (404,), name="parties")},
     "parties/<uuid:id_>/known/": {"POST": Row(CHANGE, (302,), name="parties")},
     "quality/": {"GET": Row("kind:read", name="parties")},
     # Key fields are on no surface of their own: who administers users administers them.

@@ -194,26 +194,73 @@ SETS = (
         HasOptedOutOfEmail = + : false
         SystemModstamp = - : 2023-05-01T10:00:00.000Z
     """),
-    HeadingSet("Salesforce leads", "parties", "salesforce-leads", """
+    HeadingSet("Salesforce leads", "leads", "salesforce-leads", """
         Lead ID = external_ids : 00Q5g00000AbCdE
         First Name = name : Bertha
         Last Name = name : Boxer
-        Company / Account = employer : Farmers Coop. of Florida
-        Title = employer.role : Director of Vendor Relations
-        Email = contact_points.email : bertha@fcof.net
-        Phone = contact_points.phone : (850) 644-4200
-        Street = contact_points.address : 321 Westcott Building
-        City = contact_points.address : Tallahassee
-        State/Province = contact_points.address : FL
-        Zip/Postal Code = contact_points.address : 32306
+        Company / Account = company_name : Farmers Coop. of Florida
+        Title = title : Director of Vendor Relations
+        Email = email : bertha@fcof.net
+        Phone = phone : (850) 644-4200
+        Street = address : 321 Westcott Building
+        City = address : Tallahassee
+        State/Province = address : FL
+        Zip/Postal Code = address : 32306
         Country = country : USA
         Lead Source = source : Web
-        Lead Status = lifecycle : Working - Contacted ; Open - Not Contacted
+        Lead Status = status : Working - Contacted ; Open - Not Contacted
         Industry = industry : Agriculture
-        No. of Employees = employee_count : 130
+        No. of Employees = + : 130
         Lead Owner = owner : Li Lei
         Rating = + : Hot
         Created Date = - : 2023-05-01
+    """),
+    HeadingSet("EspoCRM leads", "leads", "espocrm-leads", """
+        ID = external_ids : 64f1
+        First Name = name : Daniel
+        Last Name = name : Okafor
+        Account Name = company_name : Lagos Metro Shuttle
+        Title = title : Director
+        Email = email : d@lms.example
+        Phone = phone : +44 20 7946 0958
+        Status = status : New ; In Process
+        Source = source : Web Site
+        Opportunity Amount = amount : 5400000
+        Opportunity Amount Currency = currency : USD
+        Campaign = source_detail : Autumn fair
+        Assigned User = owner : Li Lei
+        Description = need : Nine coaches
+        Do Not Call = + : 0
+        Created At = - : 2026-03-01 09:00:00
+    """),
+    HeadingSet("Wukong leads", "leads", "wukong-leads", """
+        线索名称 = name : 许家明 ; 孟凡
+        线索来源 = source : 展会 ; 转介绍
+        手机 = mobile : 13880127734
+        电话 = phone : 028-85551234
+        邮箱 = email : xu@chuanbei.example
+        客户行业 = industry : 物流
+        客户级别 = + : A（重点客户）
+        地址 = address : 绵阳市涪城区
+        下次联系时间 = + : 2026-03-12 10:00
+        备注 = need : 8 台公交
+        负责人 = owner : 李雷
+        创建人 = - : 王敏
+        创建时间 = - : 2026-03-01
+    """),
+    HeadingSet("网站询价单", "leads", "", """
+        线索编号 = external_ids : X-001
+        联系人 = name : 方晓雯
+        公司 = company_name : 川途客运
+        职位 = title : 采购主管
+        手机号码 = mobile : 13540268819
+        邮箱地址 = email : fang@chuantu.example
+        来源渠道 = source : 官网
+        需求描述 = need : 机场线再加 6 台
+        预算 = amount : 3600000
+        线索状态 = status : 未跟进 ; 跟进中
+        所在地区 = region : 四川省成都市
+        跟进人 = owner : 李雷
     """),
     HeadingSet("Salesforce opportunities", "opportunities", "salesforce-opportunities", """
         Opportunity ID = external_ids : 0065g00000AbCdE
@@ -442,7 +489,7 @@ SETS = (
         法人 = + : 朱华荣
         开户银行 = + : 工商银行江北支行
         银行账号 = + : 3100020009000012345
-        联系人 = + : 李雷
+        联系人 = contact : 李雷
         电话 = contact_points.phone : 023-67591234
         手机 = contact_points.phone : 13800138000
         传真 = + : 023-67591235
@@ -461,7 +508,7 @@ SETS = (
         地址 = contact_points.address : 建新东路260号
         区域 = region : 重庆市
         行业 = industry : 制造业
-        联系人 = + : 李雷
+        联系人 = contact : 李雷
         电话 = contact_points.phone : 023-67591234
         移动电话 = contact_points.phone : 13800138000
         传真 = + : 023-67591235
@@ -557,7 +604,7 @@ SETS = (
     HeadingSet("plain Chinese list", "parties", "", """
         序号 = + : 1 ; 2
         单位名称 = name : 重庆长安汽车股份有限公司 ; 深圳华骏科技有限公司
-        联系人姓名 = + : 李雷 ; 韩梅梅
+        联系人姓名 = contact : 李雷 ; 韩梅梅
         联系手机 = contact_points.phone : 13800138000 ; 13900139000
         客户-电话 = contact_points.phone : 023-67591234
         电子邮箱地址 = contact_points.email : a@changan.com.cn

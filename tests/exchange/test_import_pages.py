@@ -12,12 +12,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.exchange.office import workbook
+from zhike.access.rights import system_access
 from zhike.exchange import exports, views
 from zhike.exchange.models import ImportRun
 from zhike.ledger import jobs
 from zhike.ledger.models import Job
 from zhike.people.models import Party
 from zhike.records.models import CustomField
+from zhike.sales.defaults import ensure_default_pipeline
+from zhike.sales.models import Opportunity
 
 TEXT = "公司名称,手机,行业,成立\nAcme,13800138000,technolgy,1996\nBcme,123,retail,2001\n"
 HOSTILE = "<script>alert(1)</script>"
@@ -337,3 +340,25 @@ def test_who_may_not_make_fields_is_told_what_is_left_out(browser):
     page = browser.get(upload(browser).url).content.decode()
     assert "left out: 成立" in page
     assert not any("new" in column for column in ImportRun.objects.get().mapping["columns"])
+
+
+@pytest.mark.requirement("D14")
+def test_a_programs_stages_become_ours_and_new_fields_are_dropped_with_one_button(office):
+    ensure_default_pipeline(system_access())
+    text = ("Deal Name,Deal Stage,Amount,Close Date,Deal owner,Pipeline,Record ID,Deal Type,Mood\n"
+            "20 coaches,Closed Won,5000,2026-03-01,admin,标准销售流程,17,new,good\n"
+            "5 buses,Qualified To Buy,700,2026-04-01,admin,标准销售流程,18,old,bad\n")  # fmt: skip
+    browser = logged_in(office, "admin")
+    address = upload(browser, text, "hubspot.csv", resource="").url
+    page = browser.get(address).content.decode()
+    assert "HubSpot: deals" in page
+    assert "Make no new fields" in page
+    form = form_of(page)
+    page = browser.post(address, form | {"do": "drop"}).content.decode()
+    assert "left out: Deal Type, Mood" in page
+    assert "Make no new fields" not in page
+    browser.post(address, form_of(page) | {"do": "run"})
+    work()
+    stages = Opportunity.objects.values_list("name", "stage__name").order_by("name")
+    assert list(stages) == [("20 coaches", "赢单"), ("5 buses", "需求确认")]
+    assert not CustomField.objects.exists()

@@ -11,6 +11,7 @@ from zhike.access.models import Team, User
 from zhike.ledger.current import change_set
 from zhike.ledger.models import Change, ChangeSet
 from zhike.ledger.undo import undo
+from zhike.people.actions.merge import merge
 from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.records import saving, search
 from zhike.records.errors import Invalid
@@ -265,3 +266,17 @@ def test_counts_add_up_and_the_set_is_closed(office):
     assert sum(counts(done)) == 1000 == done.rows_done
     assert done.state == ChangeSet.State.CLOSED
     assert len(office.refused()) == 1 + counts(done)[3]
+
+
+@pytest.mark.requirement("B47")
+def test_a_row_with_the_number_of_a_merged_record_updates_the_one_that_is_left(office):
+    office.bring("公司,手机,邮箱,编号\n川途客运,,,C-1\n四川川途,,,C-2\n", CUSTOMERS)
+    first, second = (Party.objects.get(name=name) for name in ("川途客运", "四川川途"))
+    with change_set(by=None, door="web", action="merge"):
+        merge(first, second)
+    by = {"by": "external_ids.erp", "found": "update"}
+    done = office.bring("公司,手机,邮箱,编号\n川途集团,,,C-2\n", CUSTOMERS, match=by)
+    assert counts(done)[:2] == (0, 1)
+    one = Party.objects.get()
+    assert (one.pk, one.name) == (first.pk, "川途集团")
+    assert one.external_ids == {"erp": "C-1", "erp#2": "C-2"}

@@ -76,6 +76,15 @@ def test_a_row_with_too_many_cells_is_refused_and_a_short_one_is_filled(tmp_path
     assert [row[2].code if row[2] else "" for row in rows] == ["", "", "too_many_cells"]
 
 
+@pytest.mark.requirement("D14")
+def test_traditional_characters_of_big5_are_told_from_those_of_gbk(tmp_path):
+    text = "公司名稱,聯絡人,電話\n台灣積體電路製造公司,張忠謀,03-563\n宏碁公司,陳俊聖,02-2696\n"
+    for encoding in ("cp950", "gb18030", "utf-8-sig"):
+        found = table(tmp_path, text.encode(encoding))
+        assert found.layout.encoding == encoding
+        assert [row[1][0] for row in found.rows()] == ["台灣積體電路製造公司", "宏碁公司"]
+
+
 def test_bytes_of_another_encoding_are_reported_by_row(tmp_path):
     text = "名称,n\n华中,1\n".encode() + b"\xff\xfe\xfa,2\n" + b"b,3\n"
     rows = list(table(tmp_path, text, encoding="utf-8-sig", delimiter=",").rows())

@@ -6,10 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from zhike.exchange import trial
 from zhike.exchange.readers import NotATable, open_table
-from zhike.exchange.suggesting import suggest
-from zhike.records.resource import resource_named
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 FILES = sorted(
@@ -40,20 +37,3 @@ def test_every_file_is_read_or_refused_with_a_sentence(tmp_path):
     assert {refused[n] for n in ("pass_protected.xlsx", "issue_385.xls")} == {"password"}
     assert refused["issue_594_dos.ods"] == "unreadable"
     assert len(refused) < len(FILES) / 4
-
-
-def test_every_row_of_them_gets_a_verdict(office):
-    resource, access = resource_named("parties"), office.access("admin")
-    for file in FILES:
-        path = office.folder / "upload"
-        shutil.copyfile(file, path)
-        try:
-            table = open_table(path)
-        except NotATable:
-            continue
-        rows = [row[1] for row in table.rows()]
-        settings = suggest(resource, access, table.headings, rows).json()["columns"]
-        if not any(column["to"] == "name" for column in settings):
-            settings[0]["to"] = "name"
-        said = trial.examine(office.order(path, settings, by="admin"))
-        assert sum(said[n] for n in ("created", "updated", "skipped", "rejected")) == len(rows)

@@ -187,3 +187,16 @@ def test_a_part_added_and_dropped_in_one_deed_leaves_nothing_to_undo(party) -> N
     assert undo(last_set(), by=None, door="web").report["conflict_count"] == 0
     party.refresh_from_db()
     assert party.name == "川途客运"
+
+
+def test_a_part_changed_where_it_was_blank_is_not_taken_away(party) -> None:
+    with writing():
+        point = ContactPoint(party=party, value="13900139000")
+        point.save()
+    adding = last_set()
+    with writing():
+        point.label = "新的"
+        point.save()
+    undone = undo(adding, by=None, door="web")
+    assert reasons(undone) == [("changed", "contact-point")]
+    assert ContactPoint.objects.filter(label="新的").exists()

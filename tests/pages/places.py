@@ -29,6 +29,10 @@ DEEP = (
     '"op":"in","value":["gold"]},{"field":"created_at","op":"within","value":"this_year"}]}]}'
 )
 OTHERS = {
+    "leads": (SALES, "/leads/"),
+    "leads-board": (SALES, "/leads/board/"),
+    "lead": (SALES, "<leads>"),
+    "new-lead": (SALES, "/leads/new/"),
     "customers-board": (SALES, "/parties/board/?by=tier"),
     "tasks-board": (SALES, "/tasks/board/"),
     "deals": (SALES, "/opportunities/"),
@@ -53,6 +57,7 @@ OTHERS = {
     "not-found": (SALES, "/parties/0190a000-0000-7000-8000-000000000000/"),
     "forbidden": (SALES, "/settings/"),
     "import": (ADMIN, "/import/"),
+    "duplicates": (SALES, "/duplicates/"),
     "quality": (ADMIN, "/quality/"),
     "conflicts": (ADMIN, "/quality/conflicts/"),
     "quality-rules": (ADMIN, "/quality/rules/"),

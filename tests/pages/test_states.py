@@ -77,6 +77,17 @@ def toast(page: Page) -> None:
     expect(page.locator("#toasts [data-undo]")).to_be_visible()
 
 
+def side_by_side(page: Page) -> None:
+    ids = page.evaluate("""async () => {
+        const me = await (await fetch("/api/v1/me")).json();
+        const all = await (await fetch("/api/v1/parties?limit=200")).json();
+        return all.items.filter((one) => one.owner === me.id && one.kind === "organization")
+            .slice(0, 2).map((one) => one.id);
+    }""")
+    page.goto("/parties/merge/?" + "&".join(f"ids={id_}" for id_ in ids))
+    expect(page.locator(".merge-option").first).to_be_visible()
+
+
 def navigation(page: Page) -> None:
     page.locator(".tabbar button").click()
     expect(page.locator("#nav")).to_be_visible()
@@ -87,6 +98,7 @@ State = Callable[[Page], None]
 ANYWHERE: list[tuple[str, State]] = [
     ("customers", palette), ("customer", menu), ("customers", condition), ("customers", chosen),
     ("new-customer", refused), ("customer-form", picker), ("customer", fact), ("customer", toast),
+    ("customers", side_by_side),
 ]  # fmt: skip
 STATES: dict[int, list[tuple[str, State]]] = {
     WIDE: [*ANYWHERE, ("customer", keys), ("customers", columns), ("customers", cell)],

@@ -21,7 +21,7 @@ from zhike.access.models.role import FieldRight, Grant, Level, Scope
 from zhike.access.models.user import Team, TeamHelp, User, UserRole
 from zhike.ledger.current import OpenSet, change_set
 from zhike.ledger.models import Part, Record
-from zhike.ledger.models.record import root_of
+from zhike.ledger.models.record import field_of, root_of
 from zhike.ledger.writes import CREATE, DELETE, UPDATE
 
 _WIDTH = {Scope.OWN: 1, Scope.TEAM: 2, Scope.BELOW: 3, Scope.ALL: 4}
@@ -110,13 +110,24 @@ class Access:
         if scope == Scope.ALL:
             return Q()
         found = Q()
-        paths: tuple[str, ...] = getattr(model, "scoped_by", ())
+        paths: tuple[str | tuple[str, ...], ...] = getattr(model, "scoped_by", ())
         for path in paths:
-            target = model._meta.get_field(path).related_model
-            found &= self.condition(target, "read", f"{prefix}{path}__")  # type: ignore[arg-type]
+            found &= self._through(model, (path,) if isinstance(path, str) else path, prefix)
         if not hasattr(model, "owner") or (paths and verb == "read"):
             return found
         return found & self._owned(model, scope, verb, prefix)
+
+    def _through(self, model: type[Record], paths: tuple[str, ...], prefix: str) -> Q:
+        """What is asked of the record at the end of one of these relations."""
+        ends = {
+            path: self.condition(field_of(model, path).related_model, "read", f"{prefix}{path}__")
+            for path in paths
+        }
+        if not any(ends.values()) or len(ends) == 1:
+            return ends[paths[0]]
+        # Whoever sees all records of one type sees no others by that.
+        ways = [end or Q(**{f"{prefix}{path}__isnull": False}) for path, end in ends.items()]
+        return reduce(or_, ways)
 
     def row_by_row(self, model: type[Record], verb: str = "read") -> Case | Q:
         """The same, asked of each row instead of looked up by its owner.

@@ -27,6 +27,8 @@ LABELS = {
     events.SESSIONS_ENDED: gettext_lazy("sessions ended"),
     events.VIEW_AS: gettext_lazy("began to view as a colleague"),
     events.VIEW_AS_END: gettext_lazy("ended the view"),
+    events.DUPLICATE_CHECK: gettext_lazy("checked for duplicates"),
+    events.DUPLICATE_SHOWN: gettext_lazy("was shown a customer of others as a duplicate"),
     "export": gettext_lazy("exported"),
 }  # fmt: skip
 TONES = {events.REFUSED_LOGIN: "ochre", events.DENIED: "seal"}

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from zhike.access.models import FieldRight, Grant, Level, Role, Scope
 from zhike.access.rights import ADMINISTER, Access
 from zhike.administration.resources import COMMON_VERBS
-from zhike.ledger.actions import actions_of
 from zhike.records.resource import Resource, all_resources
 
 EVERY = "*"
@@ -61,9 +60,10 @@ def _row(resource: Resource) -> Row:
     if getattr(model, "administered", False):
         verbs: Verbs = tuple((verb, COLUMNS[verb]) for verb in ("read", ADMINISTER))
         return Row(model.record_type, resource.label, verbs)
-    extra = {a.permission: a.label for a in actions_of(model).values()}
     common = tuple((verb, label) for verb, label in COLUMNS.items() if verb != ADMINISTER)
-    own = tuple((verb, label) for verb, label in extra.items() if verb not in COLUMNS)
+    own = tuple(
+        (verb, label) for verb, label in resource.own_verbs().items() if verb not in COLUMNS
+    )
     return Row(model.record_type, resource.label, common, own)
 
 

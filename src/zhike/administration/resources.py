@@ -23,7 +23,6 @@ from zhike.access.models import (
     UserRole,
 )
 from zhike.access.rights import ADMINISTER, Access
-from zhike.ledger.actions import actions_of
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.kinds import KINDS
 from zhike.records.kinds.texts import Text
@@ -102,7 +101,7 @@ def kinds() -> dict[str, str | Promise]:
 
 def verbs() -> dict[str, str | Promise]:
     """Every verb by its word; `*` for all others."""
-    own = {a.permission: a.label for r in all_resources() for a in actions_of(r.model).values()}
+    own = {verb: label for r in all_resources() for verb, label in r.own_verbs().items()}
     return {**own, **COMMON_VERBS}
 
 

@@ -1,7 +1,9 @@
 """The Django app of the REST toolkit."""
 
 from django.apps import AppConfig
+from django.urls import register_converter
 
+from zhike.api.converters import IdConverter
 from zhike.ledger.projections import register
 
 
@@ -13,7 +15,8 @@ class ApiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Forget kept answers about whoever is erased."""
+        """Know ids in paths; forget kept answers about whoever is erased."""
         from zhike.api.idempotency import ForgetErased  # noqa: PLC0415 — models must be loaded
 
+        register_converter(IdConverter, "id")
         register(ForgetErased())

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from zhike.access.models import User
@@ -18,6 +19,7 @@ from zhike.access.rights import Access, Denied
 from zhike.api.authentication import CHALLENGE, authenticate
 from zhike.api.problems import Problem, malformed, problem_of
 from zhike.ledger.models import Record
+from zhike.records.merging.forwarding import survivor_of
 from zhike.records.provenance import source_key
 from zhike.records.resource import Resource, all_resources
 
@@ -72,13 +74,14 @@ class Call:
         """
         found: Record | None = self.access.rows(resource.model).filter(pk=id_).first()
         if found is None:
-            raise Problem("missing")
+            into = survivor_of(self.access, resource, id_)
+            raise Problem("merged", survivor=str(into)) if into else Problem("missing")
         if verb != "read":
             self.access.require(found, verb)
         return found
 
 
-Handler = Callable[..., HttpResponse]
+Handler = Callable[..., HttpResponseBase]
 
 
 class Endpoint:
@@ -94,7 +97,7 @@ class Endpoint:
             handlers["HEAD"] = handlers["GET"]
         self.handlers, self.otherwise = handlers, otherwise
 
-    def __call__(self, request: HttpRequest, **arguments: Any) -> HttpResponse:
+    def __call__(self, request: HttpRequest, **arguments: Any) -> HttpResponseBase:
         """Authenticate, then answer; every error leaves as a problem document."""
         try:
             found = self._answer(request, arguments)
@@ -107,7 +110,7 @@ class Endpoint:
         found.headers.setdefault("Cache-Control", "private, no-store")
         return found
 
-    def _answer(self, request: HttpRequest, arguments: Mapping[str, Any]) -> HttpResponse:
+    def _answer(self, request: HttpRequest, arguments: Mapping[str, Any]) -> HttpResponseBase:
         access = authenticate(request)
         if access is None:
             match = request.resolver_match

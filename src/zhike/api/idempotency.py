@@ -23,8 +23,10 @@ KEPT_HEADERS = ("ETag", "Location", "Change-Set")
 _KEY = re.compile("[\x21-\x7e]{1,200}")
 
 
-def once(call: Call, work: Callable[[], Answer]) -> HttpResponse:
+def once(call: Call, work: Callable[[], Answer], sent: bytes | None = None) -> HttpResponse:
     """Do the work and answer; with an Idempotency-Key, do it for the first of equal requests only.
+
+    `sent` stands for the body where that is too large to be held: its digest.
 
     Answers 422 for the key with another body, 409 while the first is under way; what failed has
     written nothing, so that it may be tried again. Rights were checked before.
@@ -36,7 +38,7 @@ def once(call: Call, work: Callable[[], Answer]) -> HttpResponse:
         message = _("Give at most 200 letters, digits and signs without spaces.")
         raise malformed("Idempotency-Key", message)
     with transaction.atomic():
-        kept = _Kept(call, key)
+        kept = _Kept(call, key, call.request.body if sent is None else sent)
         known = kept.answer()
         if known is not None:
             return known
@@ -49,14 +51,14 @@ def once(call: Call, work: Callable[[], Answer]) -> HttpResponse:
 class _Kept:
     """The place of one request's first answer."""
 
-    def __init__(self, call: Call, key: str) -> None:
+    def __init__(self, call: Call, key: str, sent: bytes) -> None:
         self.place = {
             "actor": call.user.pk,
             "method": call.request.method or "",
             "path": call.request.path_info[:300],
             "key": key,
         }
-        self.fingerprint = hashlib.sha256(call.request.body).hexdigest()
+        self.fingerprint = hashlib.sha256(sent).hexdigest()
 
     def answer(self) -> HttpResponse | None:
         """The answer that was given before, if there is one."""

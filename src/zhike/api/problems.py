@@ -36,6 +36,7 @@ KINDS: dict[str, tuple[int, str | Promise]] = {
     "in-flight": (409, _("The same request is under way")),
     "cannot-undo": (409, _("This cannot be undone")),
     "conflict": (409, _("Someone else was quicker")),
+    "merged": (410, _("This was merged into another record")),
     "stale": (412, _("Someone else has changed this")),
     "too-large": (413, _("The request is too large")),
     "media-type": (415, _("Send JSON")),
@@ -49,6 +50,7 @@ BY_STATUS = {400: "malformed", 403: "denied", 404: "missing", 405: "method", 413
 DETAILS: dict[str, str | Promise] = {
     "missing": _("There is no such thing, or you may not see it."),
     "not-now": _("Read the record again: it is in a state in which this cannot be done."),
+    "merged": _("Use the record that “survivor” names."),
     "conflict": _("Read the record again and repeat your change."),
     "busy": _("Nothing was written. Try again in a moment."),
     "fault": _("Nothing was written. The administrator finds the reason in the log."),

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from django.urls import URLPattern, path, re_path, register_converter
+from django.urls import URLPattern, path, re_path
 
 from zhike.api.calls import Call, Endpoint
-from zhike.api.converters import IdConverter
 from zhike.api.problems import Problem
 from zhike.api.views import (
     aspects,
     batches,
     change_sets,
     documents,
+    merges,
     others,
     questions,
     records,
     verbs,
 )
-
-register_converter(IdConverter, "id")
 
 
 def nothing_here(_call: Call) -> NoReturn:
@@ -54,6 +52,8 @@ urlpatterns: list[URLPattern] = [
     path("<slug:name>/<id:id_>/history", Endpoint(GET=aspects.read_history), name="history"),
     path("<slug:name>/<id:id_>/sources", Endpoint(GET=aspects.read_sources), name="sources"),
     path("<slug:name>/<id:id_>/access", Endpoint(GET=aspects.read_access), name="access"),
+    path("<slug:name>/<id:id_>/merge", Endpoint(POST=merges.merge), name="merge"),
+    path("<slug:name>/<id:id_>/unmerge", Endpoint(POST=merges.unmerge), name="unmerge"),
     path(
         "<slug:name>/<id:id_>/<slug:verb>",
         Endpoint(POST=verbs.perform, otherwise=verbs.refuse),

@@ -17,6 +17,8 @@ class EngagementConfig(AppConfig):
             attention,  # noqa: F401
             composer,  # noqa: F401
             first_week,  # noqa: F401
+            from_leads,  # noqa: F401
+            last_contacts,  # noqa: F401
             panels,  # noqa: F401
             questions,  # noqa: F401
             reminders,  # noqa: F401

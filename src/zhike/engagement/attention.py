@@ -14,7 +14,7 @@ from zhike.access.rights import Access
 from zhike.engagement.models import Interaction, Task
 from zhike.ledger.fields import RecordRef
 from zhike.ledger.models import Record
-from zhike.people.models import Party
+from zhike.people.models import Lead, Party
 from zhike.records.resource import resource_for
 from zhike.records.titles import title
 from zhike.web.attention import Alert, Figure, Step, edit_field, register_attention, sees
@@ -50,12 +50,22 @@ def next_task(access: Access, rows: QuerySet[Any], back: str) -> Iterator[Step]:
 
 
 def of_party(access: Access, party: Party) -> Iterator[Step | Alert | Figure]:
+    """What is to be done with the customer, and when we last met."""
+    yield from _of(access, party, access.rows(Task).filter(party=party.pk))
+
+
+def of_lead(access: Access, lead: Lead) -> Iterator[Step | Alert | Figure]:
+    """The same of a lead."""
+    yield from _of(access, lead, access.rows(Task).filter(about=RecordRef.to(lead)))
+
+
+def _of(access: Access, holder: Record, tasks: QuerySet[Any]) -> Iterator[Step | Alert | Figure]:
     """The next task, appointment or promised contact; whether that is overdue; the last contact."""
-    back = record_url(resource_for(Party), party.pk)
-    yield from next_task(access, access.rows(Task).filter(party=party.pk), back)
+    yield from next_task(access, tasks, record_url(resource_for(type(holder)), holder.pk))
     if not sees(access, Interaction, "at", "channel", "next_contact_at", "starts_at"):
         return
-    rows = access.rows(Interaction).filter(party=party.pk).select_related("owner")
+    own = access.rows(Interaction).filter(**{holder.record_type: holder.pk})
+    rows = own.select_related("owner")
     coming = rows.filter(starts_at__gt=timezone.now()).order_by("starts_at", "pk").first()
     if coming is not None:
         url = record_url(resource_for(Interaction), coming.pk)
@@ -72,7 +82,8 @@ def _contact_step(access: Access, promised: Interaction) -> Step:
     due = promised.next_contact_at or promised.at
     actions: list[Cell] = []
     if access.can(Interaction, "create"):
-        url = f"/interactions/new/?party={promised.party_id}"
+        whose = "party" if promised.party_id else "lead"
+        url = f"/interactions/new/?{whose}={promised.party_id or promised.lead_id}"
         actions = [{"label": _("Record contact"), "icon": "plus", "url": url}]
     if access.reaches(promised, "update"):
         actions.append(
@@ -124,3 +135,4 @@ def register_tasks(model: type[Record]) -> None:
 
 
 register_attention(20, Party, of_party)
+register_attention(20, Lead, of_lead)

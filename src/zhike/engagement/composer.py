@@ -1,4 +1,4 @@
-"""Writing down a contact where the party's timeline is read: a line, how we met, and when next."""
+"""Writing down a contact where a timeline is read: a line, how we met, and when next."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST
 
 from zhike.access.rights import Access, Denied
 from zhike.engagement.models import Interaction
-from zhike.people.models import Party
+from zhike.ledger.models import Record
+from zhike.people.models import Lead, Party
 from zhike.people.quality import prompting
 from zhike.records import saving
 from zhike.records.errors import Invalid
@@ -24,6 +25,7 @@ from zhike.records.provenance import FOLLOW_UP
 from zhike.records.resource import Resource, resource_for
 from zhike.web import inputs
 from zhike.web.in_place import NEWS
+from zhike.web.links import record_url
 from zhike.web.panels import Panel, register_panel
 from zhike.web.requests import PageRequest, record_or_404, resource_or_404
 
@@ -31,31 +33,33 @@ FIELDS = ("subject", "channel", "next_contact_at")
 
 
 @require_POST
-def write(request: PageRequest, id_: UUID) -> HttpResponse:
-    """Keep a contact with the party; the page stays, its timeline is drawn anew."""
-    party = record_or_404(request, resource_or_404(request, "parties"), id_)
+def write(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
+    """Keep a contact with the customer or lead; the page stays, its timeline is drawn anew."""
+    holder = record_or_404(request, resource_or_404(request, name), id_)
     resource = resource_for(Interaction)
     if not request.access.can(Interaction, "create"):
         raise Denied(Interaction.record_type, "create")
-    raw = {name: request.POST[name] for name in FIELDS if name in request.POST}
-    page = f"/parties/{id_}/"
-    told = prompting.said(request.access, party, request.POST)
+    raw = {field: request.POST[field] for field in FIELDS if field in request.POST}
+    page = f"/{name}/{id_}/"
+    told = prompting.said(request.access, holder, request.POST) if isinstance(holder, Party) else {}
     try:
-        saved = kept(request.access, resource, raw | {"party": str(party.pk)}, party, told)
+        own = {holder.record_type: str(holder.pk)}
+        saved = kept(request.access, resource, raw | own, holder, told)
     except Invalid as invalid:
         errors = {error.field: error.message for error in invalid.errors}
         errors |= prompting.named_errors(errors, told)
         if not request.htmx:
             messages.error(request, " ".join(errors.values()))
             return redirect(page)
-        data = _drawn(request.access, party, request.POST, errors)
+        data = _drawn(request.access, holder, request.POST, errors)
         return render(request, "engagement/composer.html", {"data": data}, status=422)
     messages.success(
         request, _("The contact is recorded."), extra_tags=f"undo:{saved.change_set_id}"
     )
     if not request.htmx:
         return redirect(page)
-    fresh = record_or_404(request, resource_or_404(request, "parties"), id_)
+    # What was learnt of the holder a moment ago is not asked again.
+    fresh = record_or_404(request, resource_or_404(request, name), id_)
     context = {"data": composer(request.access, fresh), "is_answer": True}
     answer = render(request, "engagement/composer.html", context)
     answer["HX-Trigger"] = NEWS
@@ -63,7 +67,7 @@ def write(request: PageRequest, id_: UUID) -> HttpResponse:
 
 
 def kept(
-    access: Access, resource: Resource, raw: dict[str, Any], party: Party, told: dict[str, Any], *,
+    access: Access, resource: Resource, raw: dict[str, Any], holder: Any, told: dict[str, Any], *,
     id_: UUID | None = None,
 ) -> Any:  # fmt: skip
     """The contact, and what was learnt of the party on the way, in one change set.
@@ -74,19 +78,20 @@ def kept(
         access = replace(access, source=FOLLOW_UP)
     with transaction.atomic(), access.change_set("create"):
         saved = saving.create(resource, access, raw, id_=id_)
-        prompting.keep(access, party, told)
+        if told:
+            prompting.keep(access, holder, told)
     return saved
 
 
-def composer(access: Access, party: Party) -> dict[str, Any] | None:
+def composer(access: Access, holder: Record) -> dict[str, Any] | None:
     """The empty line, for who may record contacts."""
     if not access.can(Interaction, "create"):
         return None
-    return _drawn(access, party, None, {})
+    return _drawn(access, holder, None, {})
 
 
 def _drawn(
-    access: Access, party: Party, posted: QueryDict | None, errors: dict[str, str]
+    access: Access, holder: Record, posted: QueryDict | None, errors: dict[str, str]
 ) -> dict[str, Any] | None:
     specs, blank = resource_for(Interaction).specs(access), Interaction()
     if not all(name in specs and specs[name].writable for name in FIELDS):
@@ -99,15 +104,18 @@ def _drawn(
     fields["subject"]["placeholder"] = _("What happened? One line is enough.")
     # There is room for no more than an example.
     fields["next_contact_at"]["placeholder"] = _("tomorrow 3pm")
-    prompts = prompting.drawn(access, party, posted, errors)
+    prompts = prompting.drawn(access, holder, posted, errors) if isinstance(holder, Party) else []
     shown = {*FIELDS, *(prompt["name"] for prompt in prompts if prompt["error"])}
     known = {prompt["error"] for prompt in prompts}
     rest = " ".join(t for name, t in errors.items() if name not in shown and t not in known)
-    return {**fields, "prompts": prompts, "url": f"/parties/{party.pk}/interactions/", "rest": rest,
-            "more_url": f"/interactions/new/?party={party.pk}"}  # fmt: skip
+    url = record_url(resource_for(type(holder)), holder.pk, "interactions")
+    more_url = f"/interactions/new/?{holder.record_type}={holder.pk}"
+    return {**fields, "prompts": prompts, "url": url, "rest": rest, "more_url": more_url}
 
 
 _line = gettext_lazy("write down a contact")
-register_panel(
-    Party, Panel("composer", _line, 85, "engagement/composer.html", composer, is_live=False)
-)
+for holder_type in (Party, Lead):
+    register_panel(
+        holder_type,
+        Panel("composer", _line, 85, "engagement/composer.html", composer, is_live=False),
+    )

@@ -16,12 +16,14 @@ from zhike.access.rights import Access
 from zhike.engagement.due import calls_due
 from zhike.engagement.models import File, Interaction, Task
 from zhike.ledger.models import Record
-from zhike.people.models import Party
+from zhike.people.models import Lead, Party
 from zhike.records.question import desks_of
+from zhike.records.resource import resource_for
 from zhike.records.titles import named, titles
-from zhike.web.cells import tier_of
+from zhike.web.cells import shape_of, tier_of
 from zhike.web.dates import day_text, moment_text
 from zhike.web.home import Tile, register_tile
+from zhike.web.links import record_url, url_of
 from zhike.web.navigation import register_capture
 from zhike.web.panels import Panel, register_panel
 from zhike.web.question_pages import AT_A_GLANCE
@@ -30,11 +32,12 @@ SHOWN = 20
 TODAY = 12
 
 
-def files(access: Access, party: Record) -> dict[str, Any] | None:
-    """A party's files and a place to drop more."""
+def files(access: Access, holder: Record) -> dict[str, Any] | None:
+    """The files of a customer or a lead, and a place to drop more."""
     if not access.can(File, "read"):
         return None
-    found = list(access.rows(File).filter(party=party.pk).order_by("-created_at", "-pk")[:SHOWN])
+    own = access.rows(File).filter(**{holder.record_type: holder.pk})
+    found = list(own.order_by("-created_at", "-pk")[:SHOWN])
     called = titles(access, found)
     rows = [
         {
@@ -45,7 +48,7 @@ def files(access: Access, party: Record) -> dict[str, Any] | None:
         for file in found
     ]  # fmt: skip
     return {
-        "rows": rows, "upload": f"/parties/{party.pk}/files/",
+        "rows": rows, "upload": record_url(resource_for(type(holder)), holder.pk, "files"),
         "may_add": access.can(File, "create"),
     }  # fmt: skip
 
@@ -55,14 +58,14 @@ def calls_today(access: Access) -> Tile | None:
     if access.user is None or not access.can(Interaction, "read"):
         return None
     due = calls_due(access)
-    found = list(due.select_related("party").order_by("next_contact_at", "pk")[:TODAY])
+    found = list(due.select_related("party", "lead").order_by("next_contact_at", "pk")[:TODAY])
     if not found and not _has_calls(access):
         return None
     said = titles(access, found)
-    names = named(access, Party, {interaction.party_id for interaction in found})
+    names = named(access, Party, {call.party_id for call in found} - {None})
+    names |= named(access, Lead, {call.lead_id for call in found} - {None})
     rows = [
-        _call(access, interaction, names[interaction.party_id], said[interaction.pk])
-        for interaction in found
+        _call(access, call, names[call.party_id or call.lead_id], said[call.pk]) for call in found
     ]
     data = {"title": _("Whom do I call today, and why?"), "rows": rows, "count": _total(due, rows)}
     return Tile("engagement/calls.html", data)
@@ -83,7 +86,7 @@ def _has_calls(access: Access) -> bool:
 
 
 def _call(access: Access, interaction: Interaction, name: str, said: str) -> dict[str, Any]:
-    party = interaction.party
+    holder = interaction.holder
     due = interaction.next_contact_at or interaction.at
     local = timezone.localtime(due)
     # A day without an hour (its midnight) is late when it is over.
@@ -94,15 +97,16 @@ def _call(access: Access, interaction: Interaction, name: str, said: str) -> dic
         "late": late,
         "when_note": _("overdue") if late else "",
         "name": name,
-        "shape": party.kind,
+        "shape": shape_of(holder),
         "title": name,
-        "url": f"/parties/{party.pk}/",
-        **tier_of(access, party),
+        "url": url_of(type(holder), holder.pk),
+        **tier_of(access, holder),
         "why": _("Last time: %(subject)s") % {"subject": said},
         "actions": [
             {
                 "label": _("Record contact"), "icon": "plus",
-                "url": f"/capture/?party={party.pk}",
+                "url": f"/interactions/new/?lead={holder.pk}" if interaction.lead_id
+                else f"/capture/?party={holder.pk}",
             }
         ],
     }  # fmt: skip
@@ -132,9 +136,11 @@ def my_tasks(access: Access) -> Tile | None:
     return Tile("engagement/tasks.html", data)
 
 
-register_panel(
-    Party, Panel("files", gettext_lazy("files"), 60, "engagement/files.html", files, side=True)
-)
+for holder_type in (Party, Lead):
+    register_panel(
+        holder_type,
+        Panel("files", gettext_lazy("files"), 60, "engagement/files.html", files, side=True),
+    )
 register_tile(10, calls_today)
 register_tile(12, my_tasks)
 register_capture(10, "/capture/", lambda access: access.can(Interaction, "create"))

@@ -139,8 +139,9 @@ def _content(file: File) -> dict[str, Any]:
 
 
 def _beside(access: Access, file: File) -> dict[str, Any]:
-    """The customer's files before and after it, in the order of the panel: the latest first."""
-    rows = access.rows(File).filter(party=file.party_id)
+    """The files before and after it of the same holder, in the panel's order: the latest first."""
+    whose = {"party": file.party_id} if file.party_id else {"lead": file.lead_id}
+    rows = access.rows(File).filter(**whose)
     newer = rows.filter(pk__gt=file.pk).order_by("pk").first()
     older = rows.filter(pk__lt=file.pk).order_by("-pk").first()
     return {

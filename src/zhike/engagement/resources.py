@@ -31,12 +31,12 @@ class InteractionResource(Resource):
     page_rank = 30
     lanes = "next_contact_at"
     sections = {
-        _("interaction"): ("party", "channel", "direction", "at", "subject", "body", "about",
-                           "next_contact_at", "owner"),
+        _("interaction"): ("party", "lead", "channel", "direction", "at", "subject", "body",
+                           "about", "next_contact_at", "owner"),
         _("appointment"): ("starts_at", "ends_at"),
     }  # fmt: skip
     columns = ("at", "party", "channel", "subject", "next_contact_at", "owner")
-    filters = ("channel", "direction", "at", "owner", "party", "next_contact_at")
+    filters = ("channel", "direction", "at", "owner", "party", "lead", "next_contact_at")
     sorts = {"at": "at"}
     default_sort = "-at"
     parts = ("participants",)
@@ -70,9 +70,11 @@ class FileResource(Resource):
 
     model = File
     name = "files"
-    means = _("A document of a party.")
+    means = _("A document of a customer or a lead.")
     icon = "file"
-    sections = {_("file"): ("name", "party", "about", "note", "owner", "size", "content_type")}
+    sections = {
+        _("file"): ("name", "party", "lead", "about", "note", "owner", "size", "content_type")
+    }
     columns = ("name", "party", "size", "owner", "created_at")
-    filters = ("party", "owner")
+    filters = ("party", "lead", "owner")
     sorts = {"created_at": "created_at"}

@@ -16,7 +16,7 @@ from zhike.access.rights import Access
 from zhike.engagement.models import File, Interaction, Task
 from zhike.ledger.fields import RecordRef
 from zhike.ledger.models import Record
-from zhike.people.models import Party, Relationship
+from zhike.people.models import Lead, Party, Relationship
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import resource_for
 from zhike.records.timeline import Behind, Moment, Source, register_source
@@ -44,6 +44,12 @@ def interactions_about(access: Access, record: Record, behind: Behind, limit: in
     return _interactions(access, rows, behind, limit)
 
 
+def interactions_of_lead(access: Access, lead: Record, behind: Behind, limit: int) -> list[Moment]:
+    """Touches with the lead; those with the customer that it became stay in its story."""
+    own = Q(lead=lead.pk) | Q(about=RecordRef.to(lead))
+    return _interactions(access, access.rows(Interaction).filter(own), behind, limit)
+
+
 def _interactions(
     access: Access, rows: QuerySet[Any], behind: Behind, limit: int, here: UUID | None = None
 ) -> list[Moment]:
@@ -52,7 +58,7 @@ def _interactions(
     found = list(behind.cut(rows.select_related("owner"), "at")[:limit])
     seen = resource_for(Interaction).specs(access)
     called = titles(access, found)
-    others = named(access, Party, {row.party_id for row in found} - {here})
+    others = named(access, Party, {row.party_id for row in found} - {here, None})
     return [
         Moment(
             at=row.at,
@@ -103,9 +109,9 @@ def _tasks(access: Access, rows: QuerySet[Any], behind: Behind, limit: int) -> l
     ]  # fmt: skip
 
 
-def files(access: Access, party: Record, behind: Behind, limit: int) -> list[Moment]:
-    """Files of the party."""
-    rows = access.rows(File).filter(party=party.pk)
+def files(access: Access, holder: Record, behind: Behind, limit: int) -> list[Moment]:
+    """Files of the customer or lead."""
+    rows = access.rows(File).filter(**{holder.record_type: holder.pk})
     found = list(behind.cut(rows.select_related("owner"), "created_at")[:limit])
     seen, called = resource_for(File).specs(access), titles(access, found)
     return [
@@ -121,6 +127,9 @@ CHANNELS = tuple(Interaction.Channel.choices)
 register_source(Party, Source("interactions", _("interactions"), interactions, CHANNELS))
 register_source(Party, Source("tasks", _("tasks"), tasks))
 register_source(Party, Source("files", _("files"), files))
+register_source(Lead, Source("interactions", _("interactions"), interactions_of_lead, CHANNELS))
+register_source(Lead, Source("tasks", _("tasks"), tasks_about))
+register_source(Lead, Source("files", _("files"), files))
 
 
 def register_about(model: type[Record]) -> None:

@@ -8,8 +8,10 @@ from zhike.engagement import asking, capture, composer, previews, views
 
 urlpatterns = [
     path("capture/", capture.capture_page, name="capture"),
-    path("parties/<uuid:id_>/files/", views.upload, name="upload_files"),
-    path("parties/<uuid:id_>/interactions/", composer.write, name="write_interaction"),
+    path("parties/<uuid:id_>/files/", views.upload, {"name": "parties"}),
+    path("parties/<uuid:id_>/interactions/", composer.write, {"name": "parties"}),
+    path("leads/<uuid:id_>/files/", views.upload, {"name": "leads"}),
+    path("leads/<uuid:id_>/interactions/", composer.write, {"name": "leads"}),
     path("parties/<uuid:id_>/known/", asking.know, name="know"),
     path("files/<uuid:id_>/preview/", previews.preview, name="file_preview"),
     path("files/<uuid:id_>/shown/", previews.shown, name="file_shown"),

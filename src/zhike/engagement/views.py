@@ -1,4 +1,4 @@
-"""Files of a party come and go."""
+"""Files of customers and leads come and go."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ SEVERAL = 10
 
 
 @require_POST
-def upload(request: PageRequest, id_: UUID) -> HttpResponse:
-    """Keep the files that somebody adds to a party; the types they claim are not believed."""
-    party = record_or_404(request, resource_or_404(request, "parties"), id_)
+def upload(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
+    """Keep the files that somebody adds to a customer or a lead; no type is believed."""
+    holder = record_or_404(request, resource_or_404(request, name), id_)
+    page = f"/{name}/{id_}/#files"
     if not request.access.can(File, "create"):
         raise Denied(File.record_type, "create")
     files = request.FILES.getlist("files")[:SEVERAL]
@@ -32,17 +33,17 @@ def upload(request: PageRequest, id_: UUID) -> HttpResponse:
         kept = [(_name(file.name or ""), storage.store(file.chunks())) for file in files]
     except BadValue as error:
         messages.error(request, say(error))
-        return redirect(f"/parties/{id_}/#files")
+        return redirect(page)
     if kept:
         with request.access.change_set("attach") as opened:
-            for name, stored in kept:
+            for called, stored in kept:
                 File(
-                    party=party, name=name, owner=request.user, size=stored.size,
-                    sha256=stored.sha256, storage_key=stored.key,
+                    **{holder.record_type: holder}, name=called, owner=request.user,
+                    size=stored.size, sha256=stored.sha256, storage_key=stored.key,
                 ).save()  # fmt: skip
         done = _("%(count)s files kept.") % {"count": len(kept)}
         messages.success(request, done, extra_tags=f"undo:{opened.id}")
-    return redirect(f"/parties/{id_}/#files")
+    return redirect(page)
 
 
 def _name(name: str) -> str:

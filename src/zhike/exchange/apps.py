@@ -13,6 +13,7 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         """Know the jobs and the place in the navigation."""
         from zhike.exchange import (  # noqa: PLC0415 — after models
+            api_description,  # noqa: F401
             exports,  # noqa: F401
             first_week,  # noqa: F401
             jobs,  # noqa: F401

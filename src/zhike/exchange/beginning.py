@@ -56,7 +56,10 @@ def begin(run: ImportRun, table: Table, access: Access, *, is_watched: bool = Tr
     return _kept(run, mapping)
 
 
-def begin_as(run: ImportRun, table: Table, access: Access, resource: str, profile: str) -> Mapping:
+def begin_as(
+    run: ImportRun, table: Table, access: Access, resource: str, profile: str, *,
+    is_watched: bool = True,
+) -> Mapping:  # fmt: skip
     """Anew, with what a person says that the file holds and which program wrote it."""
     last = _last(run, access) if profile == AS_LAST else None
     if last is not None and last.resource == resource:
@@ -66,7 +69,7 @@ def begin_as(run: ImportRun, table: Table, access: Access, resource: str, profil
     if told is not None and told.resource != resource:
         told = profile_of(table.headings, {resource}) if resource != run.resource else None
     run.resource, run.profile = resource, told.name if told else ""
-    return _kept(run, _suggested(run, table, access, sample(table), is_watched=True))
+    return _kept(run, _suggested(run, table, access, sample(table), is_watched=is_watched))
 
 
 def has_last(run: ImportRun, access: Access) -> bool:

@@ -47,6 +47,26 @@ _WORDS: dict[str, dict[str, str]] = {
         "message": "短信|发短信|qq|sms|whatsapp|note|chat",
         "other": "其它|others|传真",
     },
+    "status": {
+        "new": "未处理|未跟进|未联系|待跟进|待分配|open|not contacted|open - not contacted|assigned"
+        "|unassigned",
+        "working": "跟进中|处理中|已联系|联系中|contacted|working - contacted|in process"
+        "|in progress|nurturing|attempted to contact|connected",
+        "qualified": "有效|已确认|意向|高意向|合格|sql|mql",
+        "converted": "已转化|已转换|已转客户|转客户|closed - converted|won",
+        "rejected": "无效|已退回|已关闭|关闭|废弃|作废|unqualified|closed - not converted|dead"
+        "|recycled|lost|junk|junk lead|bad timing",
+    },
+    "rejected_reason": {
+        "unreachable": "联系不上|空号|无人接听|no contact|no response",
+        "no_need": "无需求|不需要|not interested",
+        "no_budget": "无预算|预算不足|budget",
+        "too_early": "时机未到|暂不考虑|bad timing|timing",
+        "no_target": "非目标客户|not a fit|not a good fit",
+        "competitor": "选择竞品|已选竞品|lost to competitor",
+        "duplicate": "重复|重复线索|duplicate lead",
+        "wrong_data": "信息有误|虚假信息|垃圾|spam|test",
+    },
     "direction": {"in": "呼入|来电|接收|incoming|received", "out": "呼出|去电|发出|outgoing|sent"},
     "lost_reason": {
         "price": "价格太高|价格高|价格|price too high|too expensive",

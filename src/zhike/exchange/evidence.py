@@ -18,7 +18,7 @@ _URL = re.compile(r"(https?://|www\.)\S+\.\S+|[\w-]+(\.[\w-]+)*\.(com|cn|net|org
 _YES_NO = frozenset(["true", "false", "yes", "no", "是", "否", "y", "n", "有", "无"])
 # Somebody else's number, or one that is nobody's telephone.
 _NOT_THEIRS = re.compile(
-    r"fax|传真|傳真|owner|负责|創建|创建|assist|助理|助手|法人|推荐|referr|created|modified|user"
+    r"fax|传真|傳真|owner|负责|創建|创建|assist|asst|助理|助手|法人|推荐|referr|created|modified|user"
     r"|id$|编号|编码|代码|account|账号|帐号|manager|经理|spouse|qq|号码$|序号|数量|金额",
     re.I,
 )

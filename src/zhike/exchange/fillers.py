@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhike.access.rights import Access
 from zhike.base.errors import N_, BadValue
@@ -20,6 +20,9 @@ from zhike.exchange.targets import Target
 from zhike.ledger.models import Record
 from zhike.ledger.writes import Diff
 from zhike.records.resource import Resource
+
+if TYPE_CHECKING:
+    from zhike.exchange.companions.making import Maker
 
 Split = Callable[[str], list[str]]
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -134,7 +137,7 @@ class Compiled:
     """All that preparing and planning rows need to know.
 
     `base` is what every new record holds: defaults and constants. `only` are the cells without
-    which a row is left out.
+    which a row is left out, `makers` provide what a row brings along beside its record.
     """
 
     resource: Resource
@@ -147,6 +150,7 @@ class Compiled:
     required: list[tuple[str, str]]
     rules: Rules
     only: list[int] = field(default_factory=list)
+    makers: list[Maker] = field(default_factory=list)
 
     @property
     def model(self) -> type[Record]:

@@ -15,6 +15,7 @@ from zhike.access.models import User
 from zhike.access.rights import Access, Denied, access_of, system_access
 from zhike.base.errors import N_, BadValue
 from zhike.exchange import runner, trial, uploads
+from zhike.exchange.beginning import begin, begin_as
 from zhike.exchange.mapping import read_mapping
 from zhike.exchange.models import ImportRun
 from zhike.exchange.orders import Order
@@ -29,12 +30,13 @@ from zhike.records.provenance import source_key
 from zhike.records.resource import resource_named
 
 OPEN, CHECK, RUN = "import.open", "import.check", "import.run"
+WHOLE = "import.whole"
 
 
-def start(run: ImportRun, name: str) -> Job:
+def start(run: ImportRun, name: str, **settings: Any) -> Job:
     """Let a worker do it; whoever watches the import sees the job."""
     with transaction.atomic():
-        run.job = enqueue(name, {"run": str(run.pk)}, actor=run.actor)
+        run.job = enqueue(name, {"run": str(run.pk), **settings}, actor=run.actor)
         run.error = ""
         run.save(update_fields=["job", "error"])
     return run.job
@@ -149,3 +151,31 @@ def carry_out(running: Running) -> dict[str, Any]:
                 large.finish(ChangeSet.State.STOPPED)
             raise
     return {"change_set": str(run.change_set_id)}
+
+
+@handles(WHOLE)
+def carry_out_whole(running: Running) -> dict[str, Any]:
+    """From the file to the report without a person in between, or to the trial (`rehearse`)."""
+    said = running.arguments
+    run = ImportRun.objects.get(pk=said["run"])
+    if run.change_set is None:
+        with _as_actor(run) as access:
+            _map(run, said, access)
+        if run.error:
+            return {}
+    if said["rehearse"]:
+        check(running)
+        return {}
+    carry_out(running)
+    run.refresh_from_db()
+    return {"change_set": str(run.change_set_id)} if run.change_set_id else {}
+
+
+def _map(run: ImportRun, said: dict[str, Any], access: Access) -> None:
+    table = uploads.unfold(run, Layout.of(said["layout"]))
+    if said["mapping"] is not None:
+        uploads.remember(run, read_mapping(said["mapping"]))
+    elif said["profile"]:
+        begin_as(run, table, access, run.resource, said["profile"], is_watched=False)
+    else:
+        begin(run, table, access, is_watched=False)

@@ -13,13 +13,12 @@ from collections.abc import Sequence
 from zhike.base.regions import region_code
 from zhike.exchange.mapping import NAME, Column
 from zhike.exchange.relations import squeezed
-from zhike.exchange.synonyms import PERSON_WORDS
 
 PIECES = {
     "name.given": "first name|given name|forename|名|名字 (名)",
     "name.middle": "middle name|additional name",
     "name.family": "last name|family name|surname|姓|姓氏",
-    "address.street": "street|street address|address line 1|address 1|address1|line 1|街道"
+    "address.street": "street|street 1|street address|address line 1|address 1|address1|line 1|街道"
     "|街道地址",
     "address.street2": "street 2|street address 2|address line 2|address 2|address2|street 3"
     "|门牌号",
@@ -38,7 +37,6 @@ ORDER = {
     "address": ("street", "street2", "city", "state", "zip", "country"),
     "region": ("province", "city", "district"),
 }
-_PERSON_WORDS = {squeezed(word) for word in PERSON_WORDS}
 _WORDS = {
     squeezed(word): to for to, words in PIECES.items() if to.startswith("address.")
     for word in words.split("|")
@@ -60,39 +58,8 @@ def piece_of(heading: str) -> tuple[str, str]:
 WHICH = (
     "", "billing", "shipping", "mailing", "other", "primary", "home", "work", "business", "private",
     "company", "invoice", "delivery", "office", "contact", "visiting", "postal",
-    "default",
+    "default", "billto", "shipto", "registered", "legal", "headquarters", "main",
 )  # fmt: skip
-
-
-def sort_names(
-    headings: Sequence[str], meant: Sequence[str], *, is_told: bool = False
-) -> list[str]:
-    """Which of several names is the customer's own, and which that of the company it works for.
-
-    A company's list may name somebody to talk to; a list of people names their companies. The
-    targets `name` and `employer` are told apart by which stands first, unless a word tells, or a
-    profile (`is_told`).
-    """
-    sorted_ = list(meant)
-    companies = [place for place, to in enumerate(meant) if to == "employer"]
-    named = [place for place, to in enumerate(meant) if to == "name"]
-    pieces = [place for place, to in enumerate(meant) if to.startswith("name.")]
-    is_sure = any(squeezed(headings[place]) in _PERSON_WORDS for place in named)
-    if named and all(piece in meant for piece in PERSONS):
-        for place in pieces:
-            sorted_[place] = "-"  # said once more, in one piece
-    is_sure = is_sure or is_told or bool(pieces)
-    if companies and not is_sure and (not named or named[0] > companies[0]):
-        sorted_[companies[0]] = "name"
-        for place in named:
-            sorted_[place] = ""
-    is_of_people = "employer" in sorted_ or pieces
-    for place, to in enumerate(sorted_):
-        if to == "team" and is_of_people and squeezed(headings[place]) in ("department", "部门"):
-            sorted_[place] = ""  # the customer's own, not one of ours
-        if to == "employer.role" and not is_of_people:
-            sorted_[place] = ""
-    return sorted_
 
 
 def joined(

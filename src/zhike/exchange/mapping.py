@@ -8,7 +8,8 @@ Stored and written by hand as JSON:
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -103,6 +104,16 @@ class Mapping:
         named = (*self.by, *(column.to for column in self.columns))
         found = (name.partition(".")[2] for name in named if name.startswith("external_ids."))
         return next(found, "").strip().lower()
+
+    def without_new(self) -> Mapping:
+        """The same, where no column becomes a new field."""
+        columns = tuple(Column("", c.source) if c.new else c for c in self.columns)
+        return replace(self, columns=columns)
+
+    def left_out(self, headings: Iterable[str]) -> list[str]:
+        """The headings that go nowhere."""
+        used = {name for column in self.columns if column.to for name in column.source}
+        return [heading for heading in headings if heading not in used]
 
     def sources(self) -> set[str]:
         """Every heading that the mapping uses."""

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from zhike.access.rights import Access
 from zhike.exchange.mapping import FOUND, Column, Mapping
 from zhike.exchange.new_fields import may_make_fields
-from zhike.exchange.suggesting import complete, new_column
+from zhike.exchange.suggesting import beginning, complete, new_column
 from zhike.exchange.targets import Target, targets, writable_targets
 from zhike.records.resource import Resource
 
@@ -60,6 +60,11 @@ class MappingForm:
         if left:
             said.append(_("left out: %(names)s") % {"names": _(", ").join(left)})
         return _("; ").join(said)
+
+    @property
+    def makes_fields(self) -> bool:
+        """Whether any column is to become a new field."""
+        return any(column.new for column in self.mapping.columns)
 
     def columns(self) -> list[dict[str, Any]]:
         """The rows of the form: heading, first cells, controls."""
@@ -208,7 +213,7 @@ class MappingForm:
         if target.spec.kind.is_number:
             extras.append({"kind": "number", "name": name + "multiply", "label": _("multiply by"),
                            "value": column.multiply})  # fmt: skip
-        if target.spec.target is not None:
+        if target.spec.target is not None or target.name == target.companion:
             policies = [("reject", _("refuse the row")), ("empty", _("leave it empty")),
                         ("create", _("create it"))]  # fmt: skip
             options = [{"value": value, "label": label} for value, label in policies]
@@ -228,13 +233,16 @@ class MappingForm:
     def _values(self, number: int, column: Column, texts: Sequence[str]) -> list[dict[str, Any]]:
         """Texts that fit no choice, with the nearest one to confirm."""
         target = self.known.get(column.to)
-        if target is None or target.spec.kind.name not in ("choice", "country", "region"):
-            return []
+        if target is None or not (
+            column.values
+            or target.spec.target
+            or target.spec.kind.name in ("choice", "country", "region")
+        ):
+            return []  # fmt: skip
         wanted = dict(complete(column, self.known, texts).values) | column.values
         for entry in self.unfit.get(column.to, ()):
             wanted.setdefault(entry["text"], entry["nearest"])
-        options = [{"value": str(v), "label": str(label).capitalize()}
-                   for v, label in target.spec.choices]  # fmt: skip
+        options = self._meanings(target)
         rows = []
         for place, (text, value) in enumerate(list(wanted.items())[:MOST_VALUES]):
             label = _("“%(text)s” means") % {"text": text[:60]}
@@ -246,6 +254,16 @@ class MappingForm:
             })  # fmt: skip
         return rows
 
+    def _meanings(self, target: Target) -> list[dict[str, str]]:
+        """What a text may mean: a choice, or one of a few records; nothing where there are many."""
+        model = target.spec.target
+        if model is None:
+            return [{"value": str(v), "label": str(label).capitalize()}
+                    for v, label in target.spec.choices]  # fmt: skip
+        rows = list(self.access.rows(model)[: MOST_VALUES + 1])
+        return [{"value": str(row), "label": str(row)} for row in rows[:MOST_VALUES]
+                if len(rows) <= MOST_VALUES]  # fmt: skip
+
     def _read(self, given: QueryDict, number: int, before: Column) -> Column:
         name = f"c-{number}-"
         to = given.get(name + "to", "")
@@ -254,7 +272,8 @@ class MappingForm:
         if to == NEW:
             return before if before.new else new_column(heading, texts)
         if to != before.to:
-            return complete(Column(to, (heading,)), self.known, texts)
+            column = beginning(self.resource, self.access, to, heading)
+            return complete(column, self.known, texts)
         values = {
             text: given.get(f"{name}w-{place}", "").strip()
             for place in range(MOST_VALUES)

@@ -88,6 +88,7 @@ class Rules:
 
     def __init__(self, model: type[Record], related: Related) -> None:
         """`related` is shared by all rules of a run."""
+        self.related = related
         self.root_field: str = getattr(model, "part_of", "")
         self.record = model()
         self.record._state.fields_cache = self._fetched = _Fetched(self.record, related)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
 
 from zhike.base.errors import BadValue
+from zhike.exchange.companions.making import Maker
 from zhike.exchange.preparing import Prepared
 from zhike.ledger.writes import Write
 from zhike.records.errors import say
@@ -23,13 +27,38 @@ class Planned:
     conflicts: int = 0
     """How often the file contradicts what another source says."""
     refused: list[Prepared] = field(default_factory=list)
+    companions: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @property
     def rejected(self) -> int:
         """How many rows were refused."""
         return len(self.refused)
 
+    def skip(self, item: Prepared) -> None:
+        """Leave a row out whose record is there, and all that it would have brought along."""
+        item.is_left_out = True
+        self.skipped += 1
+
+    def accompanied(self, makers: Sequence[Maker], items: Sequence[Prepared]) -> list[Write]:
+        """Count the companions of the rows that are taken; the writes of those that are new."""
+        found: dict[UUID, Write] = {}
+        for maker in makers:
+            name = maker.companion.name
+            named = [item.companions[name].id for item in items if name in item.companions]
+            new = {id_: maker.pending[id_] for id_ in named if id_ in maker.pending}
+            found |= {write.id: write for write in new.values()}
+            self.companions[name] = {"created": len(new), "matched": len(named) - len(new)}
+        return list(found.values())
+
     def refuse(self, item: Prepared, message: str, **params: object) -> None:
         """Leave a row out and say why."""
         item.problems.append(say(BadValue("refused", message, **params)))
         self.refused.append(item)
+
+
+def added(counts: dict[str, dict[str, int]], more: dict[str, dict[str, int]]) -> dict[str, Any]:
+    """The counts of companions, with those of a further chunk."""
+    return {
+        name: {word: counts.get(name, {}).get(word, 0) + count for word, count in said.items()}
+        for name, said in more.items()
+    }

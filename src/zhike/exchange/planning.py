@@ -7,10 +7,11 @@ from uuid import UUID
 
 from zhike.base.errors import N_
 from zhike.base.ids import uuid7
-from zhike.exchange.fillers import Compiled, PartFiller
+from zhike.exchange.companions.tying import Tied, bind
+from zhike.exchange.fillers import Compiled
 from zhike.exchange.matching import SEVERAL, Key, Matcher, UniqueKeys, exact_key, key_of
 from zhike.exchange.planned import Planned
-from zhike.exchange.preparing import Prepared, settle
+from zhike.exchange.preparing import Prepared, part_writes, settle
 from zhike.exchange.updating import Updater
 from zhike.ledger.models import Part
 from zhike.ledger.writes import CREATE, UPDATE, Diff, PartWrite, Write
@@ -27,6 +28,7 @@ class Planner:
         self.unique = UniqueKeys(compiled)
         self._seen: dict[Key, UUID] = {}
         self._taken: set[tuple[tuple[str, ...], Key]] = set()
+        self._tied: set[Tied] = set()
 
     def plan(self, items: Sequence[Prepared]) -> Planned:
         """The writes for these rows; may be asked again if they could not be written."""
@@ -40,8 +42,12 @@ class Planner:
             else:
                 good.append(item)
         _Chunk(self, planned, self._seen if self.is_trial else {}).decide(good)
-        if not self.is_trial:
-            planned.writes[:0] = self._pending(good)
+        used = [item for item in good if not item.problems and not item.is_left_out]
+        planned.writes[:0] = [
+            *planned.accompanied(self.compiled.makers, used),
+            *self._pending(used),
+        ]
+        planned.writes += [write for item in used for write in item.ties]
         return planned
 
     def written(self, planned: Planned) -> None:
@@ -50,15 +56,24 @@ class Planner:
         for _, finder in self.compiled.finding:
             for id_ in written & finder.pending.keys():
                 del finder.pending[id_]
+        for maker in self.compiled.makers:
+            for id_ in written & maker.pending.keys():
+                del maker.pending[id_]
 
     def forget(self) -> None:
         """Ask everything anew: something has changed under way."""
         for _, finder in self.compiled.finding:
             finder.forget()
+        for maker in self.compiled.makers:
+            maker.forget()
 
     def taken(self) -> set[tuple[tuple[str, ...], Key]]:
         """The unique values of earlier rows that no query will find."""
         return self._taken if self.is_trial else set()
+
+    def tied(self) -> set[Tied]:
+        """The ties of earlier rows that no query will find."""
+        return self._tied if self.is_trial else set()
 
     def _pending(self, items: list[Prepared]) -> list[Write]:
         """New related records that these rows point at, each once, those they need first."""
@@ -81,7 +96,8 @@ class _Chunk:
         self.compiled, self.is_trial = planner.compiled, planner.is_trial
         self.matcher, self.unique = planner.matcher, planner.unique
         self.policy = planner.compiled.mapping.found
-        self.planned, self.keys, self.taken = planned, keys, planner.taken()
+        self.planned, self.keys = planned, keys
+        self.taken, self.tied = planner.taken(), planner.tied()
         self.updater = Updater(planner.compiled)
         self.holders: dict[tuple[str, ...], dict[Key, UUID]] = {}
 
@@ -103,11 +119,14 @@ class _Chunk:
                 message = N_("Several records fit this row: match by another key.")
                 self.planned.refuse(item, message)
             elif self.policy == "skip":
-                self.planned.skipped += 1
-            elif found is None and self.is_trial:
-                self.planned.updated += 1
+                self.planned.skip(item)
             else:
-                self.updater.add(item, found or own)  # type: ignore[arg-type]
+                item.record = found or own
+                if found is None and self.is_trial:
+                    self.planned.updated += 1
+                else:
+                    self.updater.add(item, item.record)  # type: ignore[arg-type]
+        bind(self.compiled.makers, items, self.tied)
         self.updater.plan(self.planned)
 
     def _create(self, item: Prepared, key: Key | None) -> None:
@@ -118,7 +137,7 @@ class _Chunk:
             return
         if self.unique.keys and self._is_taken(item, item.whole):
             return
-        id_ = uuid7()
+        id_ = item.record = uuid7()
         write = self._write(id_, item, item.whole)
         self.planned.writes.append(write)
         self.planned.created += 1
@@ -153,17 +172,8 @@ class _Chunk:
 
     def _refuse_taken(self, item: Prepared, key: Key) -> None:
         if self.policy == "skip" and self.compiled.mapping.by:
-            self.planned.skipped += 1
+            self.planned.skip(item)
             return
         value = " ".join(map(str, key))[:60]
         message = N_("“%(value)s” belongs to another record already.")
         self.planned.refuse(item, message, value=value)
-
-
-def part_writes(root: str, parts: Sequence[tuple[PartFiller, Diff]]) -> list[PartWrite]:
-    """New parts of the record with this id."""
-    writes = []
-    for part, diff in parts:
-        diff[part.root] = (None, root)
-        writes.append(PartWrite(part.kind, uuid7(), CREATE, diff))
-    return writes

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from zhike.base.errors import N_, BadValue
+from zhike.base.ids import uuid7
 from zhike.exchange.fillers import Compiled, Filler, PartFiller
 from zhike.exchange.readers import Row
 from zhike.ledger.models import Record
-from zhike.ledger.writes import Diff
+from zhike.ledger.writes import CREATE, Diff, PartWrite, Write
 from zhike.records.errors import say
 
 BATCH = 400
@@ -19,11 +21,19 @@ _BLANK: tuple[Any, ...] = (None, "", [], {})
 _NOTHING = (None, None)
 
 
+class Accompanied(NamedTuple):
+    """A row's companion, and what the row says of its tie to it."""
+
+    id: str
+    tie: Diff
+
+
 @dataclass(slots=True)
 class Prepared:
     """A row as values: `fields` and `parts` are what the file says, `problems` what is wrong.
 
-    `whole` is the complete new record where the row has been settled as one.
+    `whole` is the complete new record where the row has been settled as one, `record` the one that
+    it makes or means. `companions` are further records by name, `ties` what is to tie them.
     """
 
     row: Row
@@ -32,6 +42,9 @@ class Prepared:
     whole: Diff | None = None
     problems: list[str] = field(default_factory=list)
     is_left_out: bool = False
+    record: UUID | None = None
+    companions: dict[str, Accompanied] = field(default_factory=dict)
+    ties: list[Write] = field(default_factory=list)
 
 
 class Preparer:
@@ -55,7 +68,14 @@ class Preparer:
         good = [cells for _, cells, problem in rows if problem is None]
         for filler, finder in self.compiled.finding:
             finder.prepare(filler.texts(good))
-        return [self._one(row) for row in rows]
+        items = [self._one(row) for row in rows]
+        for maker in self.compiled.makers:
+            maker.accompany(items)
+        if self.settles:
+            for item in items:
+                if not item.problems and not item.is_left_out:
+                    settle(self.compiled, item)
+        return items
 
     def _one(self, row: Row) -> Prepared:
         _, cells, problem = row
@@ -73,8 +93,6 @@ class Preparer:
                 self._fill(made, filler, text)
         for part in self.compiled.parts:
             self._part(made, part, cells)
-        if self.settles and not made.problems:
-            settle(self.compiled, made)
         return made
 
     def _fill(self, made: Prepared, filler: Filler, text: str) -> None:
@@ -152,3 +170,12 @@ def _label(compiled: Compiled, name: str) -> str:
             return filler.heading
     spec = compiled.resource.coded.get(name)
     return str(spec.label) if spec is not None else name
+
+
+def part_writes(root: str, parts: Sequence[tuple[PartFiller, Diff]]) -> list[PartWrite]:
+    """New parts of the record with this id."""
+    writes = []
+    for part, diff in parts:
+        diff[part.root] = (None, root)
+        writes.append(PartWrite(part.kind, uuid7(), CREATE, diff))
+    return writes

@@ -9,7 +9,8 @@ from zhike.access.rights import Access
 from zhike.exchange.evidence import fits
 from zhike.exchange.joining import ORDER, piece_of
 from zhike.exchange.profiles import PROFILES, Profile
-from zhike.exchange.synonyms import BY_RESOURCE
+from zhike.exchange.relations import squeezed
+from zhike.exchange.synonyms import BY_RESOURCE, TOLD_BY
 from zhike.exchange.targets import writable_targets
 from zhike.exchange.vocabulary import Vocabulary, forms
 from zhike.records.resource import Resource
@@ -36,7 +37,8 @@ def recognise(
     if profile is not None:
         named = {resource.name: resource for resource in resources}
         return Found(named[profile.resource], profile)
-    known = [r for r in resources if r.name in BY_RESOURCE] or list(resources)
+    known = [r for r in resources if r.name in BY_RESOURCE and _is_said(r, headings)]
+    known = known or list(resources)
     cells = [_texts(rows, place) for place in range(len(headings))]
     hits = {resource.name: _hits(resource, access, headings, cells) for resource in known}
     common: dict[int, int] = {}
@@ -87,7 +89,7 @@ def _hits(
     resource: Resource, access: Access, headings: Sequence[str], cells: Sequence[Sequence[str]]
 ) -> dict[int, str]:
     """The columns that would go somewhere, with their targets; each target once."""
-    vocabulary, known = Vocabulary(resource, access), writable_targets(resource, access)
+    vocabulary, known = Vocabulary(resource, access, headings), writable_targets(resource, access)
     found: dict[int, str] = {}
     for place, (heading, texts) in enumerate(zip(headings, cells, strict=True)):
         to = vocabulary.meant(heading)
@@ -95,6 +97,12 @@ def _hits(
         if (is_known or to.partition(".")[0] in ORDER) and to not in found.values():
             found[place] = to
     return found
+
+
+def _is_said(resource: Resource, headings: Sequence[str]) -> bool:
+    """What looks like a list of contacts is one of something else only where a heading says so."""
+    words = TOLD_BY.get(resource.name)
+    return words is None or any(squeezed(heading).startswith(words) for heading in headings)
 
 
 def _texts(rows: Sequence[list[str]], place: int) -> list[str]:

@@ -23,6 +23,7 @@ from zhike.exchange.own_rules import Related, Rules, default_diff
 from zhike.ledger.models import Record
 from zhike.ledger.writes import CREATE, Write
 from zhike.records.models import ExternalId
+from zhike.records.resource import all_resources
 
 SMALL = 20_000
 REMEMBERED = 50_000
@@ -81,6 +82,17 @@ class Finder:
                 return found
         return None
 
+    def knows(self, text: str) -> bool:
+        """Whether one record or several are called so."""
+        return any(key in self._known for key in _keys(text))
+
+    def learn(self, text: str, id_: str) -> None:
+        """Remember a record under its name and under looser forms of it."""
+        for key in _keys(text):
+            known = self._known.setdefault(key, id_)
+            if known != id_:
+                self._known[key] = AMBIGUOUS
+
     def create(self, text: str) -> str:
         """The id of a new record of this name, whose write is pending; so are its parents'.
 
@@ -98,7 +110,7 @@ class Finder:
         write = Write(self.model.record_type, uuid7(), CREATE, "create", fields)
         self.related.add(self.model, write)
         self.pending[str(write.id)] = write
-        self._learn(text, str(write.id))
+        self.learn(text, str(write.id))
         return str(write.id)
 
     def needed(self, id_: str) -> list[Write]:
@@ -115,7 +127,7 @@ class Finder:
         self._asked.clear()
         self._is_loaded = self._is_large = False
         for id_, write in self.pending.items():
-            self._learn(str(write.fields[self.name][1]), id_)
+            self.learn(str(write.fields[self.name][1]), id_)
 
     @cached_property
     def name(self) -> str:
@@ -134,10 +146,14 @@ class Finder:
     @cached_property
     def unique(self) -> list[str]:
         """The fields of text that find one record."""
+        keys = {name for known in all_resources() if known.model is self.model
+                for name in known.unique}  # fmt: skip
         fields = self.model._meta.concrete_fields
-        return [f.name for f in fields if f.unique and isinstance(f, CharField)]
+        return [f.name for f in fields
+                if (f.unique or f.name in keys) and isinstance(f, CharField)]  # fmt: skip
 
-    def _rows(self) -> QuerySet[Any]:
+    def rows(self) -> QuerySet[Any]:
+        """The records among which it looks."""
         return self.access.rows(self.model, self.verb).filter(self.within)
 
     def _look_up(self, texts: Sequence[str]) -> None:
@@ -147,16 +163,16 @@ class Finder:
                 kind=self.model.record_type, source=source, value__in=texts
             )
             found = dict(known.values_list("record", "value"))
-            seen = self._rows().filter(pk__in=found).values_list("pk", flat=True)
+            seen = self.rows().filter(pk__in=found).values_list("pk", flat=True)
             self._take((pk, found[pk]) for pk in seen)
             return
         ids = [text for text in texts if _is_id(text)]
         if ids and self.by in ("", "id"):
             self._take((pk, str(pk)) for pk in
-                       self._rows().filter(pk__in=ids).values_list("pk", flat=True))  # fmt: skip
+                       self.rows().filter(pk__in=ids).values_list("pk", flat=True))  # fmt: skip
         for field in [self.by] if self.by else self.unique:
             if field not in ("id", self.name):
-                rows = self._rows().filter(**{field + "__in": texts})
+                rows = self.rows().filter(**{field + "__in": texts})
                 self._take(rows.values_list("pk", field))
         if self.name and self.by in ("", self.name):
             self._look_up_names(texts)
@@ -164,7 +180,7 @@ class Finder:
     def _look_up_names(self, texts: Sequence[str]) -> None:
         if self._is_loaded:
             return
-        rows = self._rows()
+        rows = self.rows()
         columns = ["pk", self.name, *([self.parent + "_id"] if self.parent else [])]
         self._is_large = self._is_large or rows.order_by()[: SMALL + 1].count() > SMALL
         if not self._is_large:
@@ -181,14 +197,7 @@ class Finder:
 
     def _take(self, rows: Iterable[tuple[Any, Any]]) -> None:
         for pk, text in rows:
-            self._learn(str(text), str(pk))
-
-    def _learn(self, text: str, id_: str) -> None:
-        """Remember a record under its name and under looser forms of it."""
-        for key in _keys(text):
-            known = self._known.setdefault(key, id_)
-            if known != id_:
-                self._known[key] = AMBIGUOUS
+            self.learn(str(text), str(pk))
 
 
 def _keys(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from zhike.access.rights import Access
+from zhike.exchange.companions.declared import companions_of
 from zhike.exchange.models import ImportRun
 from zhike.exchange.planned import COUNTED
 from zhike.exchange.readers import Table
@@ -27,17 +28,28 @@ def runs_of(access: Access) -> QuerySet[ImportRun]:
     return runs.filter(actor=access.user.pk if access.user else None)
 
 
-def counts(report: dict[str, Any]) -> list[dict[str, Any]]:
-    """The four counts that add up to all rows."""
+def counts(report: dict[str, Any], resource: str = "") -> list[dict[str, Any]]:
+    """The four counts that add up to all rows, then those of what the rows bring along."""
     labels = {
         "created": _("created"), "updated": _("updated"), "skipped": _("skipped"),
         "rejected": _("refused"),
     }  # fmt: skip
-    return [
+    own = [
         {"label": labels[name], "value": f"{report.get(name, 0):,}",
          "tone": "seal" if name == "rejected" and report.get(name) else ""}
         for name in COUNTED
     ]  # fmt: skip
+    return own + _companion_counts(report.get("companions", {}), resource)
+
+
+def _companion_counts(report: dict[str, dict[str, int]], resource: str) -> list[dict[str, Any]]:
+    """How many further records are new, and how many rows name one that is known already."""
+    labels = {"created": _("%(record)s: new"), "matched": _("%(record)s: known already")}
+    return [
+        {"label": labels[word] % {"record": companion.label}, "value": f"{count:,}", "tone": ""}
+        for companion in companions_of(resource)
+        for word, count in report.get(companion.name, {}).items()
+    ]
 
 
 def job(run: ImportRun) -> dict[str, Any]:
@@ -59,7 +71,7 @@ def job(run: ImportRun) -> dict[str, Any]:
         shown["error"] = _("It failed and gave up. What is done stands, and can be undone.")
     if written is None:
         return shown
-    shown["counts"] = counts(written.report)
+    shown["counts"] = counts(written.report, run.resource)
     if written.report.get("rejected"):
         shown["failed_url"] = f"{address}failed/"
     if written.state != ChangeSet.State.OPEN:
@@ -91,7 +103,9 @@ def line(run: ImportRun) -> dict[str, Any]:
     written = run.change_set
     report = written.report if written is not None else {}
     words = [
-        f"{entry['label']} {entry['value']}" for entry in counts(report) if entry["value"] != "0"
+        f"{entry['label']} {entry['value']}"
+        for entry in counts(report, run.resource)
+        if entry["value"] != "0"
     ]
     words = words or [_("not imported yet") if written is None else _("nothing imported")]
     if written is not None and is_undone(written):
@@ -114,7 +128,7 @@ def trial(run: ImportRun) -> dict[str, Any] | None:
         return None
     return {
         "rows": f"{found['rows']:,}",
-        "counts": counts(found),
+        "counts": counts(found, run.resource),
         "conflicts": found.get("conflicts", 0),
         "problems": [
             {**problem, "lines": ", ".join(map(str, problem["lines"]))}

@@ -16,7 +16,7 @@ from zhike.exchange.compiling import compile_mapping
 from zhike.exchange.failures import Failures
 from zhike.exchange.new_fields import make_fields
 from zhike.exchange.orders import Order
-from zhike.exchange.planned import COUNTED, Planned
+from zhike.exchange.planned import COUNTED, Planned, added
 from zhike.exchange.planning import Planner
 from zhike.exchange.preparing import Prepared, Preparer
 from zhike.ledger.bulk import LargeSet, old_objects_left_alone, paced
@@ -101,6 +101,8 @@ class _Writer:
         report = {**self.report, **counts, "failure_bytes": self.failures.size}
         if planned.conflicts:
             report["conflicts"] = self.report.get("conflicts", 0) + planned.conflicts
+        if planned.companions:
+            report["companions"] = added(self.report.get("companions", {}), planned.companions)
         if related := len(planned.writes) - planned.created - planned.updated:
             report["related"] = self.report.get("related", 0) + related
         self.large.row.report = report

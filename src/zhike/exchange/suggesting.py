@@ -7,22 +7,27 @@ from dataclasses import dataclass, replace
 
 from zhike.access.rights import Access
 from zhike.exchange.choice_words import meant_choice
+from zhike.exchange.companions.declared import companions_of
 from zhike.exchange.converters import order_of
 from zhike.exchange.evidence import fits, guessed_kind, guessed_target, is_id
-from zhike.exchange.joining import ORDER, PERSONS, joined, sort_names
+from zhike.exchange.joining import ORDER, PERSONS, joined
 from zhike.exchange.mapping import Column, Mapping
 from zhike.exchange.new_fields import may_make_fields, new_key
-from zhike.exchange.profiles import LEFT_OUT, NEW_FIELD, Profile
-from zhike.exchange.relations import squeezed
+from zhike.exchange.own_rules import Related
+from zhike.exchange.profiles import LEFT_OUT, NEW_FIELD, PROFILES, Profile
+from zhike.exchange.relations import Finder, squeezed
 from zhike.exchange.targets import Target, writable_targets
 from zhike.exchange.trial import nearest
 from zhike.exchange.vocabulary import Vocabulary
-from zhike.records.resource import Resource
+from zhike.exchange.whose_names import sort_names
+from zhike.records.resource import Resource, resource_named
 
 SAMPLE = 500
 LONGEST_LABEL = 60
 MOST_NEW = 40
 SEVERAL = ("contact_points.", "tags")
+# What no person has: in a list of contacts it is their company's.
+_OF_COMPANIES = frozenset({"uscc", "employee_count", "annual_revenue"})
 _PERSON_WORDS = ("姓名", "联系人", "名字", "fullname", "person", "contactname", "displayname")
 
 
@@ -54,7 +59,7 @@ class _Suggestion:
     def mapping(self, *, makes_fields: bool) -> Mapping:
         known = writable_targets(self.resource, self.access)
         meant = self._meant(known)
-        together = joined(meant, self.headings, self.texts)
+        together = [_at_home(c, known) for c in joined(meant, self.headings, self.texts)]
         taken = {heading for column in together for heading in column.source}
         used = {column.to for column in together}
         columns = []
@@ -66,7 +71,9 @@ class _Suggestion:
             if to in used and not to.startswith(SEVERAL):
                 to = NEW_FIELD
             used.add(to)
-            columns.append(complete(Column(_plain(to), (heading,)), known, texts, self.profile))
+            column = beginning(self.resource, self.access, _plain(to), heading)
+            column = complete(column, known, texts, self.profile)
+            columns.append(self._related(column, known, texts))
             if to == NEW_FIELD and makes_fields and texts:
                 columns[-1] = new_column(heading, texts)
         columns += [c if c.source[1:] else self._completed(c, known) for c in together]
@@ -76,7 +83,7 @@ class _Suggestion:
 
     def _meant(self, known: dict[str, Target]) -> list[str]:
         """The target of each heading: a field, a piece of one, `NEW_FIELD` or `LEFT_OUT`."""
-        vocabulary = Vocabulary(self.resource, self.access)
+        vocabulary = Vocabulary(self.resource, self.access, self.headings)
         words = self.profile.words if self.profile else {}
         meant = []
         for heading, texts in zip(self.headings, self.texts, strict=True):
@@ -90,11 +97,30 @@ class _Suggestion:
             meant.append(to or NEW_FIELD)
         if self.resource.name == "parties":
             meant = sort_names(self.headings, meant, is_told=self.profile is not None)
+            if "employer" in meant and "kind" not in meant and self._is_of_persons(meant):
+                meant = [f"employer.{to}" if to in _OF_COMPANIES else to for to in meant]
         possible = {*known, "id", LEFT_OUT}
+        lacking = {c.name for c in companions_of(self.resource.name)} - set(meant)
         return [
-            to if to in possible or to.partition(".")[0] in (*ORDER, "external_ids") else NEW_FIELD
+            to
+            if (to in possible or to.partition(".")[0] in (*ORDER, "external_ids"))
+            and to.partition(".")[0] not in lacking
+            else NEW_FIELD  # of a record that the file does not name, among others
             for to in meant
         ]
+
+    def _related(self, column: Column, known: dict[str, Target], texts: Sequence[str]) -> Column:
+        """With what a program calls records of ours, where there are such: its stages."""
+        target = known[column.to].spec.target if column.to in known else None
+        told = told_values(column.to, self.profile) if target is not None else {}
+        wanted = {text: told[text] for text in texts if text in told}
+        if target is None or not wanted:
+            return column
+        finder = Finder(target, self.access, Related())
+        finder.prepare({*wanted, *wanted.values()})
+        values = {text: name for text, name in wanted.items()
+                  if finder.knows(name) and not finder.knows(text)}  # fmt: skip
+        return replace(column, values=values)
 
     def _completed(self, column: Column, known: dict[str, Target]) -> Column:
         place = list(self.headings).index(column.source[0])
@@ -105,11 +131,13 @@ class _Suggestion:
     ) -> list[Column]:
         """What stands in every row of such a file: a list of contacts holds persons."""
         values = dict(self.profile.constants) if self.profile else {}
-        if self.resource.name == "parties" and not self.profile and self._is_of_persons(meant):
+        if self.resource.name == "parties" and self._is_of_persons(meant):
             values["kind"] = "person"
         return [Column(to, value=v) for to, v in values.items() if to in known and to not in used]
 
     def _is_of_persons(self, meant: Sequence[str]) -> bool:
+        if self.profile:
+            return self.profile.constants.get("kind") == "person"
         if any(to in PERSONS for to in meant):
             return True
         named = [h for h, to in zip(self.headings, meant, strict=True) if to == "name"]
@@ -120,6 +148,19 @@ class _Suggestion:
         external = next((name for name in used if name.startswith("external_ids.")), "")
         by = external if by == "external_ids" else by or external
         return (by,) if by else ()
+
+
+def _at_home(column: Column, known: dict[str, Target]) -> Column:
+    """An address goes to where the record keeps it: among its contact points, or itself."""
+    whole = column.to.removeprefix("contact_points.")
+    return replace(column, to=whole) if column.to not in known and whole in known else column
+
+
+def beginning(resource: Resource, access: Access, to: str, heading: str) -> Column:
+    """A column that goes somewhere: of records that a row may bring along, new ones are made."""
+    named = {c.name: resource_named(c.resource) for c in companions_of(resource.name)}
+    makes = to in named and access.can(named[to].model, "create")
+    return Column(to, (heading,), missing="create" if makes else "reject")
 
 
 def new_column(heading: str, texts: Sequence[str]) -> Column:
@@ -141,12 +182,20 @@ def complete(
         return replace(column, dates=order_of(list(texts)))
     if column.values:
         return column
-    told = profile.values.get(column.to, {}) if profile else {}
+    told = told_values(column.to, profile) if profile else {}
     if kind == "choice":
         return replace(column, values=_values(target, texts, told))
     if kind == "boolean":
         return replace(column, values={text: told[text] for text in texts if text in told})
     return column
+
+
+def told_values(to: str, profile: Profile | None) -> dict[str, str]:
+    """What a program, or any of those we know, means by the texts of a column."""
+    told: dict[str, str] = {}
+    for known in [profile] if profile else PROFILES:
+        told = known.values.get(to, {}) | told
+    return told
 
 
 def _values(target: Target, texts: Sequence[str], told: dict[str, str]) -> dict[str, str]:

@@ -10,22 +10,23 @@ EVERYWHERE: dict[str, str] = {
     "owner": "负责人 所有人 归属人 所有者 业务员 销售 跟进人 销售代表 销售员 客户经理 负责员工"
     " 负责业务"
     " 执行人 经办人 sales_agent salesperson assigned_to assigned_user assigned_user_name assignee"
-    " rep"
+    " rep responsible responsible_person salesman saleswoman sales_person sales_employee"
+    " sales_executive account_executive handled_by 归属 归属销售 业务代表 跟单员 维护人"
     " sales_rep owner_id user_id account_manager sales_owner record_owner hubspot_owner_id",
     "team": "部门 所属部门 团队 department office sales_team team_id",
     "note": "备注 说明 描述 简介 附注 remark remarks comment comments description memo"
     " internal_notes about_us",
     "tags": "标签 label labels tag category_id categories group_membership",
     "source": "来源 客户来源 渠道 lead_source channel original_source source_id traffic_source",
-    "external_ids.legacy": "编号 客户编号 客户编码 客户代码 代码 erp编号 往来单位编码 唯一性id"
-    " code number"
+    "external_ids.legacy": "编号 线索编号 客户编号 客户编码 客户代码 代码 erp编号 往来单位编码"
+    " 唯一性id code number"
     " no customer_id customer_no external_id record_id opportunity_id deal_id account_id contact_id"
-    " lead_id company_id reference",
+    " lead_id company_id reference ref ref_no reference_no reference_number",
     "currency": "币种 货币 currency_code currency_iso_code",
 }
 BY_RESOURCE: dict[str, dict[str, str]] = {
     "parties": {
-        "name": "姓名 联系人 名字 全名 full_name contact_name display_name contact",
+        "name": "姓名 联系人 名字 全名 full_name contact_name contact_person display_name contact",
         "employer": "公司名称 公司 客户名称 客户 客户全称 企业名称 单位名称 单位 工作单位 全称"
         " 往来单位名称 所属客户 所属公司 company account customer organisation organization"
         " employer"
@@ -39,11 +40,13 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
         "region": "地区 省市 省市区 省市县 所在地 所在地区 区域 定位",
         "country": "国家 国别 国家地区 office_location location nation country_id"
         " country_of_residence",
-        "uscc": "信用代码 社会信用代码 税号 纳税人识别号 税务登记号 纳税识别号 tax_id tax_number"
+        "uscc": "信用代码 统一信用代码 社会信用代码 税号 纳税人识别号 税务登记号 纳税识别号"
+        " tax_id tax_number"
         " vat"
         " credit_code vat_number",
         "website": "网址 官网 主页 网页 url homepage web site web_page domain domain_name",
-        "employee_count": "员工数 员工人数 人数 规模 企业规模 人员规模 employees headcount staff"
+        "employee_count": "员工数 员工人数 人数 总人数 从业人数 职工人数 规模 企业规模 人员规模"
+        " company_size employees headcount staff"
         " size"
         " no_of_employees number_of_employees no_of_staff number_of_staff",
         "annual_revenue": "年收入 年营业额 营业额 年销售额 年产值 营收 revenue turnover sales"
@@ -56,30 +59,69 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
         "contact_points.email": "邮箱 邮件 邮箱地址 电子邮箱 电子邮件 邮件地址 电邮 email_address"
         " e-mail"
         " mail mail_address e_mail_address 电子邮箱地址 电子邮件地址",
-        "contact_points.wechat": "微信 微信号 weixin wechat_id",
+        "contact_points.wechat": "微信 微信号 微信号码 weixin wechat_id",
         "contact_points.wecom": "企业微信",
         "contact_points.address": "地址 联系地址 联络地址 公司地址 通讯地址 通信地址 办公地址"
         " 详细地址 postal_address"
         " mailing_address full_address formatted_address address_formatted",
     },
+    "leads": {
+        "name": "姓名 联系人 线索 线索名称 名字 全名 full_name contact_name lead lead_name contact",
+        "company_name": "公司名称 公司 企业 企业名称 单位 单位名称 客户名称 company account"
+        " organisation organization account_name partner_name",
+        "title": "职务 职位 岗位 头衔 job_title position job_position function",
+        "mobile": "手机 手机号 手机号码 移动电话 行动电话 mobile cell cellphone mobile_phone"
+        " mobile_number",
+        "phone": "电话 电话号码 联系电话 座机 固话 固定电话 办公电话 phone telephone tel"
+        " phone_number landline",
+        "email": "邮箱 邮件 邮箱地址 电子邮箱 电子邮件 email_address e-mail mail",
+        "wechat": "微信 微信号 weixin wechat_id",
+        "website": "网址 官网 主页 homepage web web_page",
+        "region": "地区 省市 省市区 所在地 所在地区 区域",
+        "address": "地址 联系地址 公司地址 详细地址",
+        "industry": "行业 所属行业 客户行业 sector",
+        "uscc": "信用代码 社会信用代码 税号",
+        "need": "需求 客户需求 需求描述 留言 咨询内容 意向 意向产品 message enquiry inquiry request"
+        " needs requirements",
+        "amount": "金额 预计金额 预算 预计成交金额 budget expected_revenue opportunity_amount"
+        " deal_value value",
+        "status": "状态 线索状态 跟进状态 lead_status stage 阶段",
+        "source_detail": "来源说明 来源详情 推广计划 活动 campaign source_description"
+        " lead_source_description utm_campaign",
+        "rejected_reason": "无效原因 退回原因 lost_reason disqualification_reason"
+        " unqualified_reason",
+        "opportunity_name": "商机名称 opportunity opportunity_name",
+        "party": "所属客户 关联客户",
+    },
     "opportunities": {
-        "name": "商机 商机名称 项目 项目名称 opportunity deal title subject deal_title 主题 标题",
+        "name": "商机 商机名称 项目 项目名称 opportunity deal title subject deal_title 主题 标题"
+        " project project_name",
         "party": "客户 客户名称 公司 公司名称 客户公司 account company customer organisation"
         " organization associated_company partner_id client",
+        "contact": "联系人 客户联系人 contact contact_name contact_person primary_contact",
+        "contact.contact_points.phone": "联系人电话 联系人手机 contact_phone contact_mobile",
+        "contact.contact_points.email": "联系人邮箱 contact_email",
+        "contact.role": "联系人职务 contact_title contact_role",
         "stage": "阶段 销售阶段 商机阶段 deal_stage status stage_id sales_stage stage_name",
         "pipeline": "销售流程 商机状态组 商机组",
         "amount": "金额 商机金额 预计金额 合同金额 预计成交金额 close_value value deal_value"
         " revenue"
-        " expected_revenue deal_amount",
+        " expected_revenue deal_amount total total_value total_amount quote_value contract_value"
+        " deal_size 合同额 预估金额 报价 报价金额",
         "close_date": "成交日期 预计成交日期 预计成单日期 预计签约日期 签约日期 结束日期"
         " 预计成交时间"
-        " expected_close_date expected_close expected_closing closing_date date_deadline",
+        " 预计下单时间 预计下单日期 预计签单时间 预计签单日期 expected_order_date target_date"
+        " decision_date forecast_date expected_date expected_close_date expected_close"
+        " expected_closing closing_date date_deadline",
         "opened_on": "创建日期 创建时间 开始日期 立项日期 立项时间 engage_date start_date created"
-        " create_date created_date created_on created_at",
-        "probability": "概率 赢率 成交概率 成功率 可能性 chance win_probability win_rate"
+        " create_date created_date created_on created_at created_time enquiry_date inquiry_date"
+        " date_opened 登记日期 登记时间 录入日期",
+        "probability": "概率 赢率 成交概率 成功率 可能性 把握 把握度 成单率 几率 likelihood"
+        " confidence odds chance win_probability win_rate"
         " deal_probability",
         "lost_reason": "丢单原因 输单原因 失败原因 lost_reason_id",
-        "lost_note": "closed_lost_reason loss_reason 输单描述",
+        "lost_note": "closed_lost_reason loss_reason reason_for_loss lost_because 输单描述"
+        " 丢单说明",
         "lines.product": "产品 产品名称 商品 product item",
         "lines.quantity": "数量 qty quantity",
         "lines.unit_price": "单价 价格 price unit_price",
@@ -131,8 +173,9 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
 PERSON_WORDS = ["姓名", "全名", "名字", "full_name", "contact_name", "display_name", "name"]
 # What stands before a word for whose it is; of other records it is somebody else's field.
 ENTITIES = {
-    "parties": "客户|公司|企业|单位|联系人|account|company|contact|customer|client|partner|lead",
-    "opportunities": "商机|项目|销售|deal|opportunity|lead",
+    "parties": "客户|公司|企业|单位|联系人|account|company|contact|customer|client|partner|lead|bp",
+    "leads": "线索|客户|公司|企业|lead|contact",
+    "opportunities": "商机|项目|销售|deal|opportunity|lead|quote|order|project|sales",
     "products": "产品|商品|product|item",
     "interactions": "跟进|拜访|沟通|联系|activity|call|meeting|visit",
     "tasks": "任务|待办|task|activity",
@@ -140,3 +183,5 @@ ENTITIES = {
     "users": "员工|用户|user|employee",
     "teams": "团队|部门|team",
 }
+# What a heading begins with in a list that would else pass for one of contacts.
+TOLD_BY = {"leads": ("线索", "lead id", "lead name", "lead owner", "lead number")}

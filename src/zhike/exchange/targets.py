@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from zhike.access.rights import Access
 from zhike.base.errors import N_, BadValue
+from zhike.exchange.companions.declared import NAME, Companion, companions_of
 from zhike.exchange.mapping import Column
 from zhike.records.custom_specs import BilingualLabel, CustomSpec
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.kinds import KINDS
-from zhike.records.resource import Resource
+from zhike.records.resource import Resource, resource_named
 
 EXTERNAL = "external_ids"
 SOURCE_LENGTH = 40
@@ -26,7 +27,8 @@ class Target:
     """A field of a record, or of one of its parts.
 
     `name` is the mapping's word. A part of several types (a contact point) has one target for each
-    of them, its `variant`; `source` is the other system's name within `external_ids`.
+    of them, its `variant`; `source` is the other system's name within `external_ids`. A field of a
+    record that a row brings along has that one's name as its `companion`.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Target:
     part: str = ""
     variant: str = ""
     source: str = ""
+    companion: str = ""
 
 
 def targets(resource: Resource, access: Access) -> dict[str, Target]:
@@ -47,8 +50,30 @@ def targets(resource: Resource, access: Access) -> dict[str, Target]:
 
 
 def writable_targets(resource: Resource, access: Access) -> dict[str, Target]:
-    """Those that an import may fill."""
-    return {n: t for n, t in targets(resource, access).items() if t.spec.writable}
+    """Those that an import may fill, and those of the records that a row brings along."""
+    found = {n: t for n, t in targets(resource, access).items() if t.spec.writable}
+    for companion in companions_of(resource.name):
+        tie = companion.tie
+        if tie is not None and not access.can(resource_named(tie.resource).model, "create"):
+            continue
+        found |= {t.name: t for t in _companion_targets(companion, access) if t.name not in found}
+    return found
+
+
+def _companion_targets(companion: Companion, access: Access) -> Iterator[Target]:
+    """The fields of a further record, and of what ties it: `employer`, `employer.role`."""
+    fields = [(companion.resource, companion.fields)]
+    if companion.tie is not None:
+        fields.append((companion.tie.resource, companion.tie.fields))
+    for resource, names in fields:
+        known = targets(resource_named(resource), access)
+        for name in names or [n for n in known if n not in (*companion.within, EXTERNAL)]:
+            if name in known and known[name].spec.writable:
+                label = companion.label if name == NAME else format_lazy(
+                    "{}: {}", companion.label, known[name].label
+                )  # fmt: skip
+                yield replace(known[name], name=companion.target(name), label=label,
+                              companion=companion.name)  # fmt: skip
 
 
 def _part_targets(name: str, part: Resource, access: Access) -> Iterator[Target]:

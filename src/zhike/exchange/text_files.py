@@ -13,7 +13,7 @@ from zhike.base.errors import N_
 
 ENCODINGS = {
     "utf-8-sig": "UTF-8", "gb18030": "GB18030 (GBK)", "utf-16": "UTF-16", "utf-16-le": "UTF-16 LE",
-    "utf-16-be": "UTF-16 BE", "big5": "Big5", "cp1252": "Windows-1252",
+    "utf-16-be": "UTF-16 BE", "cp950": "Big5", "cp1252": "Windows-1252",
 }  # fmt: skip
 DELIMITERS = {
     ",": N_("comma (,)"), ";": N_("semicolon (;)"), "\t": N_("tab"), "|": N_("vertical bar (|)"),
@@ -26,6 +26,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]", re.S)
+MOSTLY = 0.8
 _CONTROL = bytes([*range(1, 9), *range(14, 32), 127])
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]+")
 _IN_LATIN = re.compile(
@@ -48,6 +50,8 @@ def encoding_of(path: Path) -> str:
         return ""
     if _is(path, "utf-8"):
         return "utf-8-sig"
+    if _is_traditional(sample) and _is(path, "cp950"):
+        return "cp950"
     return "gb18030" if _is(path, "gb18030") and _is_chinese(sample) else "cp1252"
 
 
@@ -59,6 +63,18 @@ def _is(path: Path, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_traditional(sample: bytes) -> bool:
+    """Whether the pairs of bytes are Big5's common characters rather than those of GB 2312.
+
+    Each standard puts the characters of daily use together; read as the other, half of them turn
+    out rare ones.
+    """
+    pairs: list[bytes] = _PAIR.findall(sample)
+    big5 = sum(0xA4 <= lead <= 0xC6 for lead, _ in pairs)
+    gb = sum(0xB0 <= lead <= 0xD7 and trail >= 0xA1 for lead, trail in pairs)
+    return big5 > gb and big5 >= MOSTLY * len(pairs)
 
 
 def _is_chinese(sample: bytes) -> bool:

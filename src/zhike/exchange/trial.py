@@ -14,7 +14,7 @@ from zhike.base.text import fold
 from zhike.exchange.compiling import compile_mapping
 from zhike.exchange.fillers import Compiled, Filler
 from zhike.exchange.orders import Order
-from zhike.exchange.planned import COUNTED, Planned
+from zhike.exchange.planned import COUNTED, Planned, added
 from zhike.exchange.planning import Planner
 from zhike.exchange.preparing import Prepared, Preparer
 from zhike.ledger.bulk import paced
@@ -54,10 +54,13 @@ def examine(order: Order, beat: Callable[[int], None] = lambda done: None) -> di
     preparer, planner = _Observer(compiled), Planner(compiled, is_trial=True)
     counts: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
     problems: dict[str, list[int]] = {}
+    companions: dict[str, dict[str, int]] = {}
     done = 0
     for chunk in paced(preparer.stream(order.table.rows())):
         with transaction.atomic():
             planned = planner.plan(chunk)
+        planner.written(planned)
+        companions = added(companions, planned.companions)
         for name in (*COUNTED, "conflicts"):
             counts[name] += getattr(planned, name)
         _note(problems, planned)
@@ -66,6 +69,7 @@ def examine(order: Order, beat: Callable[[int], None] = lambda done: None) -> di
     return {
         **counts,
         "rows": done,
+        "companions": companions,
         "problems": _listed(problems),
         "unfit": {to: _unfit(preparer.specs[to], c) for to, c in preparer.unfit.items()},
     }

@@ -82,7 +82,7 @@ class Updater:
         item.problems += [] if item.problems else change.put(item.fields)
         if item.problems:
             planned.refused.append(item)
-        elif self._merge_parts(item, change.write, self._parts) or change.is_new:
+        elif self._merge_parts(item, change.write, self._parts) or change.is_new or item.ties:
             planned.updated += 1
         else:
             planned.skipped += 1
@@ -148,7 +148,7 @@ class _Change:
         if name.startswith("custom."):
             record.custom = {**(record.custom or {}), name[7:]: value}
         elif name == "external_ids":
-            record.external_ids = {**(record.external_ids or {}), **value}
+            record.external_ids = external_ids.renamed(record.external_ids or {}, value)
         elif name != "id":
             field = record._meta.get_field(name)
             setattr(record, field.attname, load(field, value))

@@ -123,6 +123,8 @@ def _mapping_page(request: PageRequest, run: ImportRun, context: dict[str, Any])
                 _begin_anew(request, run, table)
                 return redirect(f"/import/{run.pk}/")
             mapping = read_mapping(form.read(request.POST).json())
+            if request.POST.get("do") == "drop":
+                mapping = mapping.without_new()
             if mapping != form.mapping:
                 uploads.remember(run, mapping)
             name = {"check": jobs.CHECK, "run": jobs.RUN}.get(request.POST.get("do", ""))

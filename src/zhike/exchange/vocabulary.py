@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import override
 
@@ -17,13 +18,15 @@ from zhike.records.resource import Resource
 
 CLOSE = 0.88
 SHORTEST = 6
+SHARING = 3
 # Whose field it is, and which of several: 客户-电话, Work phone, E-mail 2.
 _WHICH = (
     "主要|首要|常用|备用|其他|其它|第一|第二|工作|商务|办公|公司|住宅|家庭|个人|所属|当前|关联"
     "|相关|所在"
     "|专管|专营|分管|销售|跟进|拜访|联系|联络|通信|primary|main|work|business|office|home|other"
     "|personal"
-    "|private|preferred|default|alternate|secondary|direct"
+    "|private|preferred|default|alternate|secondary|direct|official|registered|current|legal"
+    "|estimated|total"
 )
 _QUALIFIED = {
     name: re.compile(rf"^(?:{words}|{_WHICH})(?=..)") for name, words in ENTITIES.items()
@@ -35,8 +38,10 @@ _LAST = re.compile(
 )
 _ANOTHERS = re.compile(
     "创建|修改|上级|母|父|前|原|推荐|竞争|介绍|紧急|开户|法人|产品|最后|最近|上次|回款|开票|欠"
+    "|parent|created|modified|updated|last|previous|assistant|asst|referr|competitor|product"
 )
 _TRAILING = re.compile(r"(?:\d+|value)+$")
+_FIRST = re.compile(r"[\u4e00-\u9fff]{2}(?=[\u4e00-\u9fff]{2})|[a-z]+(?=[ _.:-]+[a-z])")
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _BEFORE = re.compile(r"^.*[-–—:：/.>|](?=.)")
 _AFTER = re.compile(r"(?<=\w)\s*[/／|、].*$")
@@ -45,11 +50,14 @@ _AFTER = re.compile(r"(?<=\w)\s*[/／|、].*$")
 class Vocabulary:
     """Every word for a field of one record type, as one user may fill it."""
 
-    def __init__(self, resource: Resource, access: Access) -> None:
-        """Names and labels in both languages, then what other programs say."""
-        self.resource = resource
+    def __init__(self, resource: Resource, access: Access, headings: Sequence[str] = ()) -> None:
+        """Names and labels in both languages, then what other programs say.
+
+        `headings` are all of a file: what several begin with is its word for what it lists.
+        """
+        self.resource, self.prefixes = resource, _shared(headings)
         fillable = writable_targets(resource, access)
-        self.has_addresses = "contact_points.address" in fillable
+        self.has_addresses = bool({"contact_points.address", "address"} & fillable.keys())
         self.own = _own(fillable)
         self.words = _foreign(resource, fillable, self.has_addresses) | self.own
 
@@ -69,10 +77,13 @@ class Vocabulary:
         if tail := _last_word(squeezed(_BRACKETS.sub("", heading))):
             return self.words.get(tail, "")
         if len(word) >= SHORTEST:
-            found = difflib.get_close_matches(word, list(self.words), n=1, cutoff=CLOSE)
+            # A slip of the pen seldom spoils the first letter: fax number is no tax number.
+            alike = [known for known in self.words if known[0] == word[0]]
+            found = difflib.get_close_matches(word, alike, n=1, cutoff=CLOSE)
             if found and len(found[0]) >= SHORTEST - 1:
                 return self.words[found[0]]
-        return ""
+        prefix = next((p for p in self.prefixes if word.startswith(p) and word != p), "")
+        return self.words.get(word.removeprefix(prefix), "") if prefix else ""
 
     def is_told(self, heading: str, extra: dict[str, str]) -> bool:
         """Whether a profile's words say what the heading means."""
@@ -90,7 +101,9 @@ def _own(fillable: dict[str, Target]) -> dict[str, str]:
         with override(language):
             for name, target in fillable.items():
                 words.setdefault(squeezed(name), name)
-                words.setdefault(squeezed(str(target.label)), name)
+                # 公司地址 in a list of companies is their own: as a label it stands for another's.
+                if not target.companion:
+                    words.setdefault(squeezed(str(target.label)), name)
     return words
 
 
@@ -111,6 +124,16 @@ def _foreign(
                 for word in synonyms.split(mark):
                     words.setdefault(squeezed(word), to)
     return words
+
+
+def _shared(headings: Sequence[str]) -> list[str]:
+    """With what at least three of a file's headings begin: 机会编号, 机会名称, 机会来源."""
+    counts: Counter[str] = Counter()
+    for heading in headings:
+        first = _FIRST.match(heading.strip().lower())
+        if first is not None and not _ANOTHERS.search(heading.lower()):
+            counts[first[0]] += 1
+    return [squeezed(prefix) for prefix, count in counts.items() if count >= SHARING]
 
 
 def forms(heading: str, resource: str = "") -> Iterator[str]:

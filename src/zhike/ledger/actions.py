@@ -28,7 +28,8 @@ class Action:
     `fields` are the names of the record's own fields that a person fills in before it runs;
     `permission` is the verb that a role grants (the action's own name unless it shares one).
     `means` says, from record and values, which verb this comes to (moving to the end is winning):
-    that one is done, with its own permission and fields.
+    that one is done, with its own permission and fields. A verb `with_access` is handed the rights
+    of whoever does it: it writes other records, too, or asks who it is.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Action:
     when: Callable[[Any], bool] = field(default=lambda record: True)
     icon: str = "check"
     means: Callable[[Any, Mapping[str, Any]], str] | None = None
+    with_access: bool = False
 
 
 class NotNow(Exception):
@@ -56,12 +58,16 @@ def action(
     when: Callable[[Any], bool] = lambda record: True,
     icon: str = "check",
     means: Callable[[Any, Mapping[str, Any]], str] | None = None,
+    with_access: bool = False,
+    on: type[Record] | None = None,
 ) -> Callable[[Method], Method]:
-    """Make a method of a record a verb."""
+    """Make a method of a record a verb; or, `on` a record type, a function of a module above it."""
 
     def declare(method: Method) -> Method:
         name = method.__name__
-        verb = Action(name, label, undo, fields, required, permission or name, when, icon, means)
+        verb = Action(
+            name, label, undo, fields, required, permission or name, when, icon, means, with_access
+        )  # fmt: skip
 
         @functools.wraps(method)
         def run(self: Record, **values: Any) -> Any:
@@ -71,6 +77,9 @@ def action(
                 return method(self, **values)
 
         run.action = verb  # type: ignore[attr-defined]
+        if on is not None:
+            setattr(on, name, run)
+            actions_of.cache_clear()
         return run  # type: ignore[return-value]
 
     return declare

@@ -144,10 +144,11 @@ def apply_rows(writes: Sequence[Write], at: Any) -> None:
     key = sql.key_form()
     for kind, ids in deleted.items():
         sql.delete(model_of(kind)._meta.db_table, [key(id_) for id_ in ids])
-    for kind, rows in created.items():
-        _insert(model_of(kind), rows, at)
+    # Before the new rows, which may have a unique value that another gives up.
     for kind, rows in updated.items():
         _update(model_of(kind), rows, at)
+    for kind, rows in created.items():
+        _insert(model_of(kind), rows, at)
 
 
 def _sort(write: Any, created: Any, updated: Any, deleted: Any) -> None:

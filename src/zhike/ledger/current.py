@@ -82,6 +82,11 @@ class OpenSet:
         """When it began; every change of a small set bears this time."""
         return self.row.at
 
+    @property
+    def waiting(self) -> int:
+        """How many changes the next flush stores."""
+        return sum(bool(write.operation) for write in self._writes)
+
     def note(
         self, kind: str, record: UUID, operation: int, fields: Diff, action: str = ""
     ) -> Write:

@@ -242,9 +242,7 @@ class _Rows:
         parts = self.parts[write.id]
         for key, state in parts.items():
             part = known.get(key)
-            if part is None or any(
-                state.get(n) != b for n, (b, _) in part.fields.items() if n != "created_at"
-            ):
+            if part is None or _is_changed(part, state):
                 conflicts.append(_conflict(write, "changed", key[0]))
                 changed.append(key[0])
         if changed:
@@ -263,7 +261,7 @@ class _Rows:
             if part.operation == CREATE and state is None:
                 parts.append(part)
             elif part.operation == DELETE and state is not None:
-                if any(state.get(n) != b for n, (b, _) in part.fields.items()):
+                if _is_changed(part, state):
                     conflicts.append(_conflict(write, "changed", part.kind))
                 else:
                     parts.append(part)
@@ -290,6 +288,12 @@ class _Rows:
         return kept
 
 
+def _is_changed(part: PartWrite, now: Any) -> bool:
+    """Whether a part no longer holds what it was created with, which leaves out what was blank."""
+    names = (now.keys() | part.fields.keys()) - {"created_at"}
+    return any((now.get(n) or None) != (part.fields.get(n, (None,))[0] or None) for n in names)
+
+
 def _without_taken(planned: list[Write], conflicts: list[Conflict]) -> list[Write]:
     """Leave out what would collide with a unique value, or point at a record that is gone."""
     bad: dict[UUID, str] = {}
@@ -305,13 +309,19 @@ def _without_taken(planned: list[Write], conflicts: list[Conflict]) -> list[Writ
         for field in model_of(kind)._meta.concrete_fields:
             wanted = [(root, v) for root, d in rows if (v := d.get(field.name, (0, None))[1])]
             if wanted and field.unique:
-                bad.update(dict.fromkeys(_taken(model_of(kind), field, wanted, going), "taken"))
+                leaving = going | _giving_up(planned, kind, field.name)
+                bad.update(dict.fromkeys(_taken(model_of(kind), field, wanted, leaving), "taken"))
             elif wanted and isinstance(field, models.ForeignKey):
                 bad.update(dict.fromkeys(_missing(field, wanted, coming), "missing"))
     return _leave_out(planned, bad, conflicts)
 
 
 Wanted = list[tuple[UUID, Any]]
+
+
+def _giving_up(planned: list[Write], kind: str, name: str) -> set[UUID]:
+    """The records that hold another value in this field afterwards."""
+    return {w.id for w in planned if w.kind == kind and w.operation == UPDATE and name in w.fields}
 
 
 def _taken(model: type[Record], field: Any, wanted: Wanted, going: set[UUID]) -> set[UUID]:
@@ -331,8 +341,9 @@ def _missing(field: Any, wanted: Wanted, coming: set[UUID]) -> set[UUID]:
 
 
 def _without_used(planned: list[Write], conflicts: list[Conflict]) -> list[Write]:
-    """Leave out removals of records that others, which stay, point at."""
+    """Leave out removals of records that others, which stay, point at and go on to."""
     bad: dict[UUID, str] = {}
+    back = _going_back(planned)
     removed: dict[str, set[UUID]] = defaultdict(set)
     for write in planned:
         if write.operation == DELETE:
@@ -347,10 +358,24 @@ def _without_used(planned: list[Write], conflicts: list[Conflict]) -> list[Write
                 continue
             column = str(relation.field.column)
             for pk, target in sql.select(other._meta.db_table, ("id", column), column, keys):
-                if sql.uuid_of(pk) not in removed[other.record_type]:
-                    bad[sql.uuid_of(target)] = "used"
+                holder, used = sql.uuid_of(pk), sql.uuid_of(target)
+                stays = holder not in removed[other.record_type]
+                if stays and back.get((holder, relation.field.name), str(used)) == str(used):
+                    bad[used] = "used"
     kept = _leave_out(planned, bad, conflicts)
     return kept if len(kept) == len(planned) else _without_used(kept, conflicts)
+
+
+def _going_back(planned: list[Write]) -> dict[tuple[UUID, str], Any]:
+    """What fields of records and parts that stay are going to hold."""
+    pieces: list[Write | PartWrite] = [*planned]
+    for write in planned:
+        pieces.extend(write.parts)
+    return {
+        (piece.id, name): after
+        for piece in pieces if piece.operation == UPDATE
+        for name, (_, after) in piece.fields.items()
+    }  # fmt: skip
 
 
 def _leave_out(

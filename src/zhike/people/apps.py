@@ -16,13 +16,29 @@ class PeopleConfig(AppConfig):
         """Make the record types known, and what people ask about them."""
         from zhike.people import (  # noqa: PLC0415 — after models
             attention,  # noqa: F401
+            converting,  # noqa: F401
             first_week,  # noqa: F401
+            lead_questions,  # noqa: F401
             panels,  # noqa: F401
+            places,  # noqa: F401
             questions,  # noqa: F401
             resources,  # noqa: F401
             terms,  # noqa: F401
         )
-        from zhike.people.quality import arriving, conflicts, pages, panel, rules_page  # noqa: F401, PLC0415
+        from zhike.people.duplicates import (  # noqa: PLC0415
+            jobs,  # noqa: F401
+            keys,  # noqa: F401
+            pages,  # noqa: F401
+            programs,  # noqa: F401
+            queue,  # noqa: F401
+        )
+        from zhike.people.quality import (  # noqa: PLC0415
+            arriving,  # noqa: F401
+            conflicts,  # noqa: F401
+            panel,  # noqa: F401
+            rules_page,  # noqa: F401
+        )
+        from zhike.people.quality import pages as quality_pages  # noqa: F401, PLC0415
         from zhike.people.quality.completeness import Completeness  # noqa: PLC0415
 
         projections.register(Completeness())

@@ -7,7 +7,7 @@ from django.utils.translation import npgettext_lazy
 
 from zhike.access.models import Desk, User
 from zhike.access.rights import ADMINISTER, Access
-from zhike.people.models import ContactPoint, Party
+from zhike.people.models import ContactPoint, DuplicatePair, Party
 from zhike.people.quality.conflicts import open_conflicts
 from zhike.people.rules.completeness import THIN
 from zhike.records.question import Figure, Question, register_question
@@ -22,6 +22,7 @@ from zhike.web.question_pages import (
 )
 
 CUSTOMERS = npgettext_lazy("unit", "customer", "customers", "n")
+PAIRS = npgettext_lazy("unit", "pair", "pairs", "n")
 CONTRADICTIONS = npgettext_lazy("unit", "conflict", "conflicts", "n")
 COLUMNS = ("name", "source", "owner", "created_at")
 
@@ -67,6 +68,14 @@ def referrals(_access: Access) -> Node:
     return where("type", "in", ["refers"])
 
 
+def suspected(access: Access) -> Figure | None:
+    """The pairs that wait for a person, counted up to a thousand."""
+    rows = access.rows(DuplicatePair).filter(decision=DuplicatePair.Decision.OPEN)
+    return counted(
+        rows.order_by().values("pk")[: AT_A_GLANCE + 1].count(), PAIRS, _("look at them")
+    )
+
+
 register_question(
     Question(
         key="customers",
@@ -77,6 +86,21 @@ register_question(
         asked_by=(Desk.SERVICE, Desk.SALES),
         words=_("customer history contact timeline whole story"),
         answers=("D46", "E26", "D42"),
+    )
+)
+register_question(
+    Question(
+        key="ours-already",
+        rank=35,
+        ask=_("Is this customer ours already, and whose?"),
+        says=_(
+            "the duplicate check: type a name, telephone or credit code, whosever customer it is"
+        ),
+        page=PlainPage("/duplicates/"),
+        asked_by=(Desk.SALES, Desk.MARKETING, Desk.SERVICE),
+        needs=((Party, "create"),),
+        words=_("duplicate check exists already double entry whose customer"),
+        answers=("B45", "B50"),
     )
 )
 register_question(
@@ -198,5 +222,18 @@ register_question(
         needs=((User, ADMINISTER),),
         words=_("inactive user handover resigned leaver"),
         answers=("D42",),
+    )
+)
+register_question(
+    Question(
+        key="duplicates",
+        rank=45,
+        ask=_("Which customers do we have twice?"),
+        says=_("suspected duplicates, the likeliest first, side by side and with the reasons"),
+        page=PlainPage("/duplicates/pairs/", suspected),
+        asked_by=(Desk.ADMINISTRATION, Desk.SERVICE, Desk.MANAGEMENT),
+        needs=((Party, "read"),),
+        words=_("duplicate twice merge double clean same customer"),
+        answers=("B47", "E18"),
     )
 )

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from zhike.people.models import ContactPoint, Party, Relationship
+from zhike.base import emails, phones, uscc
+from zhike.people.models import ContactPoint, Lead, Party, Relationship
 from zhike.records.kinds import KINDS
 from zhike.records.resource import Resource, register
 
@@ -38,7 +39,8 @@ class PartyResource(Resource):
     page_rank = 10
     lanes = "lifecycle"
     sections = {
-        _("customer"): ("name", "kind", "roles", "owner", "team", "lifecycle", "tier", "source"),
+        _("customer"): ("name", "other_names", "kind", "roles", "owner", "team", "lifecycle",
+                        "tier", "source"),
         _("profile"): ("industry", "region", "country", "uscc", "website", "employee_count",
                        "annual_revenue", "birthday", "completeness"),
         _("notes"): ("tags", "note", "external_ids"),
@@ -64,8 +66,10 @@ class PartyResource(Resource):
     default_sort = "name"
     parts = ("contact_points",)
     unique = ("uscc", "external_ids")
+    mergeable = True
+    former_names = "other_names"
     search = {
-        "names": ("name",),
+        "names": ("name", "other_names"),
         "codes": ("uscc", "external_ids"),
         "contact_points": ("value", "type"),
     }
@@ -106,4 +110,51 @@ class RelationshipResource(Resource):
         "to_party:organization": _("employees and contacts"),
     }
     sorts = {"created_at": "created_at"}
+    takes_custom = True
+
+
+@register
+class LeadResource(Resource):
+    """Interest on its way to a customer."""
+
+    model = Lead
+    name = "leads"
+    means = _("An interest that nobody has qualified yet: who asks, what for, and how it came.")
+    icon = "lead"
+    page_rank = 25
+    lanes = "status"
+    sections = {
+        _("lead"): ("name", "company_name", "title", "status", "owner", "team"),
+        _("ways to reach them"): ("mobile", "phone", "email", "wechat", "region", "country",
+                                  "address"),
+        _("need"): ("need", "amount", "currency", "opportunity_name", "industry", "website",
+                    "uscc"),
+        _("origin"): ("source", "source_detail"),
+        _("outcome"): ("status_since", "party", "person", "rejected_reason", "rejected_note"),
+        _("notes"): ("tags", "note", "external_ids"),
+    }  # fmt: skip
+    columns = ("name", "company_name", "status", "mobile", "source", "need", "owner", "created_at")
+    filters = ("status", "source", "owner", "rejected_reason", "industry", "region", "tags",
+               "created_at", "status_since")  # fmt: skip
+    sorts = {"name": "name_sort", "created_at": "created_at", "updated_at": "updated_at"}
+    unique = ("external_ids",)
+    search = {
+        "names": ("name", "company_name"),
+        "phones": ("mobile", "phone"),
+        "emails": ("email",),
+        "texts": ("wechat",),
+        "codes": ("uscc", "external_ids"),
+    }
+    facts: ClassVar[dict[str, Any]] = {
+        "mobile": {"normalise": phones.normalise},
+        "phone": {"normalise": phones.normalise},
+        "email": {"normalise": emails.normalise},
+        "uscc": {"normalise": uscc.normalise},
+        "region": {"kind": KINDS["region"]},
+        "country": {"kind": KINDS["country"]},
+    }
+    seen_from: ClassVar[dict[str, Any]] = {
+        "party": _("leads from which it came"),
+        "person": _("leads from which they came"),
+    }
     takes_custom = True

@@ -16,11 +16,6 @@ register_term(
       "lapsed."),
 )  # fmt: skip
 register_term(
-    "lead", _("lead"),
-    _("An interest that nobody has looked into yet. Here it is a customer of the life stage "
-      "“identified”."),
-)  # fmt: skip
-register_term(
     "pool", _("public pool"),
     _("The customers who belong to nobody and wait for an owner."),
 )  # fmt: skip
@@ -38,4 +33,9 @@ register_term(
     "party-roles", _("roles of a customer"),
     _("What somebody is to us: customer, supplier, partner, competitor; several at once."),
     _("roles"),
+)  # fmt: skip
+register_term(
+    "rejected-reason", _("reason for rejecting"),
+    _("Why nothing comes of a lead. Reasons are counted, so that marketing learns where good leads "
+      "come from."),
 )  # fmt: skip

@@ -5,13 +5,22 @@ from __future__ import annotations
 from django.urls import path
 
 from zhike.people import panels
-from zhike.people.quality import pages, rules_page
+from zhike.people.duplicates import pages, queue
+from zhike.people.quality import pages as quality_pages
+from zhike.people.quality import rules_page
 
 urlpatterns = [
-    path("quality/", pages.quality_page, name="quality"),
+    path("duplicates/", pages.duplicates_page, name="duplicates"),
+    path("duplicates/<uuid:id_>/ask/", pages.ask_owner, name="ask_owner"),
+    path("duplicates/pairs/", queue.queue_page, name="duplicate_pairs"),
+    path("duplicates/pairs/<uuid:id_>/", queue.pair_page, name="duplicate_pair"),
+    path("duplicates/pairs/<uuid:id_>/different/", queue.different, name="pair_different"),
+    path("duplicates/pairs/<uuid:id_>/related/", queue.related, name="pair_related"),
+    path("duplicates/scan/", queue.scan_all, name="duplicates_scan"),
+    path("quality/", quality_pages.quality_page, name="quality"),
     path("quality/rules/", rules_page.rules_page, name="quality_rules"),
-    path("quality/conflicts/", pages.conflicts_page, name="conflicts"),
-    path("quality/conflicts/settle/", pages.settle_all, name="settle_all"),
-    path("quality/conflicts/<uuid:id_>/settle/", pages.settle_one, name="settle"),
+    path("quality/conflicts/", quality_pages.conflicts_page, name="conflicts"),
+    path("quality/conflicts/settle/", quality_pages.settle_all, name="settle_all"),
+    path("quality/conflicts/<uuid:id_>/settle/", quality_pages.settle_one, name="settle"),
     path("parties/<uuid:id_>/relationships/", panels.relationships, name="relationships"),
 ]

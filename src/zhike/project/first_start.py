@@ -11,9 +11,10 @@ from zhike.access.rights import Access, system_access
 from zhike.sales.defaults import ensure_default_pipeline
 
 OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
-CUSTOMER_WORK = ("party", "opportunity", "task", "interaction", "file", "relationship")
+CUSTOMER_WORK = ("party", "lead", "opportunity", "task", "interaction", "file", "relationship")
 REFERENCE = ("product", "pipeline", "stage", "tag", "exchange-rate")
 DEAL_VERBS = ("win", "lose", "reopen", "move", "assign")
+LEAD_VERBS = ("qualify", "convert", "reject", "reopen", "assign")
 
 RoleRights = dict[tuple[str, str], Scope]
 
@@ -31,7 +32,9 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
         rights |= {(kind, "read"): read, (kind, "create"): OWN, (kind, "update"): write}
         rights |= {(kind, "delete"): OWN}
     rights |= {("opportunity", verb): write for verb in DEAL_VERBS}
-    return rights
+    rights |= {("lead", verb): write for verb in LEAD_VERBS}
+    # Whoever sees a lead of nobody may take it up.
+    return rights | {("lead", "take_up"): read}
 
 
 def _reads(scope: Scope) -> RoleRights:
@@ -41,12 +44,18 @@ def _reads(scope: Scope) -> RoleRights:
 def roles() -> dict[str, RoleRights]:
     """The roles of a new installation, by name: who sees and does what."""
     director = _works_with_customers(BELOW, BELOW)
-    director |= {(kind, verb): BELOW for kind in ("party", "opportunity")
+    director |= {(kind, verb): BELOW for kind in ("party", "lead", "opportunity")
                  for verb in ("export", "import", "assign")}  # fmt: skip
+    director |= {("party", "merge"): BELOW}
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
+    marketing |= {("lead", verb): ALL for verb in (
+        "create", "update", "export", "import", "take_up", "qualify", "reject", "reopen", "assign",
+    )}  # fmt: skip
+    marketing |= {("lead", "delete"): OWN}
     service = _reads(ALL) | {("interaction", "create"): OWN, ("interaction", "update"): OWN}
+    service |= {("lead", verb): OWN for verb in ("create", "update", "delete")}
     return {
-        _("sales representative"): _works_with_customers(TEAM, OWN),
+        _("sales representative"): _works_with_customers(TEAM, OWN) | {("party", "merge"): OWN},
         _("sales director"): director,
         _("general manager"): _reads(ALL) | {("party", "export"): ALL},
         _("marketing"): marketing,
@@ -88,5 +97,7 @@ def _make(name: str, rights: RoleRights) -> None:
         Grant(role=role, resource=kind, verb=verb, scope=scope).save()
     if name == _("auditor"):
         FieldRight(role=role, resource="contact-point", field="value", level=Level.MASKED).save()
+        for field in ("mobile", "phone", "email", "wechat", "address"):
+            FieldRight(role=role, resource="lead", field=field, level=Level.MASKED).save()
     if name == _("service"):
         FieldRight(role=role, resource="opportunity", field="amount", level=Level.HIDDEN).save()

@@ -79,7 +79,7 @@ class _Edited:
 
 def editable_specs(resource: Resource, access: Access) -> list[FieldSpec]:
     """The fields that can hold the same value on many records."""
-    unique = {f.name for f in resource.model._meta.fields if f.unique}
+    unique = {f.name for f in resource.model._meta.fields if f.unique} | set(resource.unique)
     specs = resource.specs(access).values()
     kinds = ("json", "reference")
     return [s for s in specs if s.writable and s.column not in unique and s.kind.name not in kinds]

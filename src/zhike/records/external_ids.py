@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from zhike.ledger.writes import Write
 from zhike.records.models.external_id import ExternalId
 
 FIELD = "external_ids"
+MORE = "#"
 
 
 class ExternalIds:
@@ -29,10 +30,35 @@ class ExternalIds:
             return
         ExternalId.objects.filter(record__in=list(latest)).delete()
         ExternalId.objects.bulk_create(
-            ExternalId(kind=kind, source=source[:40], value=str(value)[:200], record=record)
+            ExternalId(kind=kind, source=source[:40], value=value[:200], record=record)
             for record, (kind, names) in latest.items()
-            for source, value in names.items()
+            for source, value in pairs(names)
         )
+
+
+def pairs(names: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Who calls the record how; `erp#2` is the second name that `erp` has for it."""
+    return [(source.partition(MORE)[0], str(value)) for source, value in names.items()]
+
+
+def joined(known: Mapping[str, Any], news: Mapping[str, Any]) -> dict[str, Any]:
+    """These names and those: a source that has another name for the record keeps both."""
+    found = dict(known)
+    for source, value in pairs(news):
+        if (source, value) in pairs(found):
+            continue
+        number, name = 1, source
+        while name in found:
+            number += 1
+            name = f"{source}{MORE}{number}"
+        found[name] = value
+    return found
+
+
+def renamed(known: Mapping[str, Any], news: Mapping[str, Any]) -> dict[str, Any]:
+    """These names, where a source that uses one of its own still calls it so: nothing is new."""
+    changed = {s: v for s, v in news.items() if (s, str(v)) not in pairs(known)}
+    return {**known, **changed}
 
 
 def holder(record: Any) -> UUID | None:
@@ -41,7 +67,7 @@ def holder(record: Any) -> UUID | None:
     On PostgreSQL the names stay locked until its end, so that no two writers take one.
     """
     known = record._loaded.get(FIELD) or {} if not record._state.adding else {}  # noqa: SLF001
-    news = sorted(pair for pair in getattr(record, FIELD).items() if known.get(pair[0]) != pair[1])
+    news = sorted(set(pairs(getattr(record, FIELD))) - set(pairs(known)))
     if not news:
         return None
     hold(record.record_type, news)

@@ -30,7 +30,8 @@ PLAIN = {
 }  # fmt: skip
 VERBS: dict[str, str | Promise] = {
     "create": _("created"), "update": _("changed"), "delete": _("deleted"), "erase": _("erased"),
-    "undo": _("undone"), "import": _("imported"),
+    "undo": _("undone"), "import": _("imported"), "merge": _("merged"),
+    "unmerge": _("un-merged"),
 }  # fmt: skip
 MORE = "…"
 

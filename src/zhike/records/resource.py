@@ -18,6 +18,7 @@ from zhike.ledger.models.record import field_of
 from zhike.records.custom_specs import custom_specs
 from zhike.records.fieldspec import FieldSpec, spec_of
 
+MERGE = "merge"
 Sections = dict[str | Promise, tuple[str, ...]]
 
 
@@ -60,6 +61,10 @@ class Resource:
     seen_from: ClassVar[Mapping[str, str | Promise]] = {}
     """What its records are called on the page of the record at the other end of a relation, by the
     field that points there (`party`), or by that and the other's kind (`to_party:person`)."""
+    mergeable: ClassVar[bool] = False
+    """Whether two of its records may turn out to be one (the verb `merge`)."""
+    former_names: ClassVar[str] = ""
+    """The field (a list of texts) in which the survivor of a merge keeps the other's name."""
     has_as_of: ClassVar[bool] = False
     in_api: ClassVar[bool] = True
     page_rank: ClassVar[int] = 0
@@ -122,6 +127,11 @@ class Resource:
         """The verbs that this user may use on some record of this type."""
         verbs = actions_of(self.model)
         return {n: verb for n, verb in verbs.items() if access.can(self.model, verb.permission)}
+
+    def own_verbs(self) -> dict[str, str | Promise]:
+        """What a role may be granted on it beside reading and writing, with what it is called."""
+        found = {a.permission: a.label for a in actions_of(self.model).values()}
+        return found | ({MERGE: _("merge")} if self.mergeable else {})
 
     def part_resources(self) -> dict[str, Resource]:
         """The record type's own parts by the name under which they stand in it."""

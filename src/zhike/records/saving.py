@@ -101,6 +101,8 @@ def perform(
             fields = actions_of(resource.model)[meant].fields
             rest = {name: value for name, value in raw.items() if name in fields}
             return perform(resource, access, id_, meant, rest)
+        if action.with_access:
+            values["access"] = access
         with access.change_set(verb) as opened:
             getattr(record, verb)(**values)
             record.change_set_id = opened.id
@@ -162,6 +164,7 @@ def _write(
     try:
         with access.change_set("create" if is_new else "edit") as opened, transaction.atomic():
             _refuse_taken_id(resource, access, record)
+            _refuse_taken_key(resource, access, record)
             noted = arriving.look_over(record, access)
             record.save()
             arriving.make(noted)
@@ -229,6 +232,12 @@ def _fixed() -> str:
     return say(BadValue("fixed", N_("You cannot change this field.")))
 
 
+def refusal(name: str, *, known: bool) -> FieldError:
+    """That a field cannot be written: it is fixed, or there is none (that one may see)."""
+    unknown = BadValue("unknown", N_("There is no such field."))
+    return FieldError(name, _fixed() if known else say(unknown))
+
+
 def _distinct(errors: list[FieldError]) -> list[FieldError]:
     """The first error of each field, so that a wrong value is not also called missing."""
     return list({error.field: error for error in reversed(errors)}.values())[::-1]
@@ -276,6 +285,23 @@ def _refuse_taken_id(resource: Resource, access: Access, record: Any) -> None:
         if other is not None:
             seen = access.rows(resource.model).filter(pk=other).exists()
             raise Duplicate(external_ids.FIELD, other if seen else None)
+
+
+def _refuse_taken_key(resource: Resource, access: Access, record: Any) -> None:
+    """Raise Duplicate where a key that is new here is another's already.
+
+    Such a key (a credit code) is no constraint of the database: an import may bring it twice, from
+    departments that do not see each other's records, and both are merged afterwards.
+    """
+    for name in resource.unique:
+        value = getattr(record, name)
+        if name == external_ids.FIELD or not value or resource.model._meta.get_field(name).unique:  # type: ignore[union-attr]
+            continue
+        same = models.QuerySet[Any](resource.model).filter(**{name: value})
+        other = same.exclude(pk=record.pk).order_by("pk").first()
+        if other is not None and not same.filter(pk=record.pk).exists():
+            seen = access.rows(resource.model).filter(pk=other.pk).exists()
+            raise Duplicate(name, other.pk if seen else None)
 
 
 def _duplicate(resource: Resource, access: Access, record: Any) -> Exception:

@@ -13,6 +13,7 @@ from zhike.ledger import undo as ledger_undo
 from zhike.ledger.bulk import model_of
 from zhike.ledger.jobs import Running, handles
 from zhike.ledger.models import Change, ChangeSet, Job
+from zhike.records.merging.asked import permit_of as merge_permit
 
 AT_ONCE = 1000
 JOB = "records.undo"
@@ -28,12 +29,20 @@ def permit_of(access: Access) -> Callable[[str, list[UUID], int], set[UUID]]:
     return lambda kind, ids, operation: access.permit(kind, ids, operation, model_of(kind))
 
 
+def _permit(access: Access, change_set: ChangeSet) -> Callable[[str, list[UUID], int], set[UUID]]:
+    return merge_permit(access, change_set) or permit_of(access)
+
+
 def take_back(
     access: Access, change_set: ChangeSet, progress: Callable[[int], None] = lambda done: None
 ) -> ChangeSet:
     """Undo a set and return the set that did it; raises CannotUndo."""
     return ledger_undo.undo(
-        change_set, by=access.user, door=access.door, permit=permit_of(access), progress=progress
+        change_set,
+        by=access.user,
+        door=access.door,
+        permit=_permit(access, change_set),
+        progress=progress,
     )
 
 
@@ -61,7 +70,8 @@ def run_job(running: Running) -> dict[str, Any]:
     if begun is None:
         undoing = take_back(access, change_set, running.progress)
     else:
-        undoing = ledger_undo.resume(begun, permit=permit_of(access), progress=running.progress)
+        permit = _permit(access, change_set)
+        undoing = ledger_undo.resume(begun, permit=permit, progress=running.progress)
     return {
         "change_set": str(undoing.pk),
         "changed": undoing.change_count,

@@ -1,14 +1,39 @@
-"""What sales adds to the pages of administration."""
+"""What sales adds to other packages' pages: settings, and what the rows of a file bring along."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
 from zhike.administration.places import Place, register_settings
+from zhike.exchange.companions.declared import Companion, Tie, register_companion
 from zhike.sales.models import Pipeline
 
 register_settings(
     Place(_("Pipelines and stages"), _("how deals go on, with chances and limits of days"),
           "/pipelines/", "board", Pipeline),
     "/stages/",
+)  # fmt: skip
+register_companion(
+    Companion(
+        name="party",
+        label=_("customer"),
+        of="opportunities",
+        resource="parties",
+        field="party",
+    )
+)  # fmt: skip
+register_companion(
+    Companion(
+        name="contact",
+        label=_("contact"),
+        of="opportunities",
+        resource="parties",
+        fields=("name", "contact_points.phone", "contact_points.email", "contact_points.wechat"),
+        within={"kind": "person"},
+        tie=Tie(
+            "relationships", companion="from_party", other="to_party", of="party",
+            constants={"type": "works_for"}, fields=("role",),
+        ),
+        is_among_tied=True,
+    )
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.utils.translation import gettext_lazy as _
 
 from zhike.records.resource import Resource, register
@@ -69,19 +71,20 @@ class OpportunityResource(Resource):
     page_rank = 20
     has_as_of = True
     sections = {
-        _("opportunity"): ("name", "party", "pipeline", "stage", "owner", "team", "source"),
+        _("opportunity"): ("name", "party", "pipeline", "stage", "owner", "team", "source", "lead"),
         _("forecast"): ("amount", "currency", "probability", "opened_on", "close_date"),
         _("outcome"): ("stage_since", "won_at", "lost_at", "lost_reason", "lost_note"),
         _("notes"): ("tags", "note", "external_ids"),
     }
     columns = ("name", "party", "stage", "amount", "currency", "close_date", "owner", "updated_at")
-    filters = ("stage", "pipeline", "owner", "amount", "close_date", "party", "source",
+    filters = ("stage", "pipeline", "owner", "amount", "close_date", "party", "source", "lead",
                "lost_reason", "won_at", "lost_at", "opened_on", "tags")  # fmt: skip
     sorts = {
         "name": "name_sort", "amount": "amount", "close_date": "close_date",
         "created_at": "created_at", "updated_at": "updated_at",
     }  # fmt: skip
     default_sort = "-updated_at"
+    seen_from: ClassVar[dict[str, Any]] = {"lead": _("opportunities that came of it")}
     parts = ("lines",)
     unique = ("external_ids",)
     search = {"names": ("name",), "codes": ("external_ids",)}

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from zhike.ledger import projections
+
 
 class WebConfig(AppConfig):
     """The generic pages and the components that they are made of."""
@@ -20,4 +22,8 @@ class WebConfig(AppConfig):
             kept,  # noqa: F401
             questions,  # noqa: F401
             record_panels,  # noqa: F401
+            unmerge_page,  # noqa: F401
         )
+        from zhike.web.merged_marks import MergedMarks  # noqa: PLC0415
+
+        projections.register(MergedMarks())

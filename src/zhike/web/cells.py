@@ -31,10 +31,11 @@ TAGS_IN_TABLE = 3
 LONG_TEXT = 120
 # States that mean the same wherever they occur; ordinary ones stay plain (no badge without need).
 TONES = {
-    "won": "pine", "kept": "pine", "done": "pine", "retained": "pine", "valid": "pine",
-    "developed": "indigo", "acquired": "ochre", "waiting": "ochre", "draft": "ochre",
-    "lapsed": "seal", "broken": "seal", "overdue": "seal", "failed": "seal", "invalid": "seal",
-    "suspended": "mauve", "paused": "mauve",
+    "won": "pine", "converted": "pine", "kept": "pine", "done": "pine", "retained": "pine",
+    "valid": "pine", "developed": "indigo", "qualified": "indigo", "acquired": "ochre",
+    "waiting": "ochre", "draft": "ochre", "lapsed": "seal", "broken": "seal", "overdue": "seal",
+    "failed": "seal", "invalid": "seal", "suspended": "mauve", "paused": "mauve",
+    "rejected": "mauve",
 }  # fmt: skip
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 WEB = re.compile(r"https?://\S+")
@@ -102,7 +103,8 @@ class _Drawing:
             return {"kind": "mail", "text": value, "url": f"mailto:{value}"}
         if "website" in self.spec.name and DOMAIN.fullmatch(value):
             return {"kind": "web", "text": value, "url": f"https://{value}"}
-        if getattr(self.record, "type", "") == "phone":
+        is_phone = self.spec.normalise is phones.normalise
+        if is_phone or getattr(self.record, "type", "") == "phone":
             return self.phone()
         return self.plain()
 

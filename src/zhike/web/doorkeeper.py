@@ -7,11 +7,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from zhike.access import events
@@ -21,7 +23,7 @@ from zhike.ledger.models.change_set import Door
 from zhike.records.currencies import show_sums_in
 from zhike.records.entering import company_zone, lacks_second_step
 from zhike.web import own_security, view_as
-from zhike.web.requests import PageRequest, address_of
+from zhike.web.requests import MergedAway, PageRequest, address_of
 
 type_view = Callable[..., HttpResponseBase]
 CHANGE_PASSWORD = "/preferences/password/"  # noqa: S105 — an address
@@ -86,7 +88,12 @@ class Doorkeeper(LoginRequiredMiddleware):
         return HttpResponseClientRedirect(address) if htmx else redirect(address)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A verb that is not granted is 403 and stands in the access log."""
+        """A verb that is not granted is 403 and stands in the access log.
+
+        Who asks for a record that was merged comes to the other one.
+        """
+        if isinstance(error, MergedAway):
+            return _led_on(request, error)
         if not isinstance(error, Denied):
             return None
         user = getattr(request, "viewer", None) or request.user
@@ -95,3 +102,23 @@ class Doorkeeper(LoginRequiredMiddleware):
             address=address_of(request),
         )  # fmt: skip
         return render(request, "403.html", status=403)
+
+
+def _led_on(request: HttpRequest, merged: MergedAway) -> HttpResponse | None:
+    """The same page of the survivor; not for good, since a merge can be taken back.
+
+    What was sent to the other one is not done to this: its person looks first.
+    """
+    into = request.get_full_path().replace(str(merged.asked), str(merged.survivor), 1)
+    if request.method == "GET":
+        if not getattr(request, "htmx", None):
+            messages.info(request, _("The record that you opened was merged into this one."))
+        return redirect(into)
+    messages.warning(
+        request,
+        _("The record was merged into this one meanwhile; nothing was written. Look first."),
+    )
+    target = "/".join(into.split("/")[:3]) + "/"
+    return (
+        HttpResponseClientRedirect(target) if getattr(request, "htmx", None) else redirect(target)
+    )

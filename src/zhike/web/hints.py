@@ -21,13 +21,18 @@ from zhike.web.requests import PageRequest, record_or_404, resource_or_404, uuid
 class Hint:
     """Something worth knowing before one saves, such as a customer who is there already.
 
-    `actions` are those of buttons (docs/components.md); the tone `seal` asks for a decision.
+    `actions` are those of buttons (docs/components.md); the tone `seal` asks for a decision. With a
+    `key` it can be said not to apply (`data-dismiss`), with a `template` it is drawn by that from
+    its `data`.
     """
 
     title: str
     text: str = ""
     tone: str = "ochre"
     actions: tuple[Mapping[str, str], ...] = ()
+    key: str = ""
+    template: str = ""
+    data: Any = None
 
 
 Look = Callable[[Access, Mapping[str, Any], UUID | None], Iterable[Hint]]
@@ -55,8 +60,9 @@ def hints(request: PageRequest, name: str) -> HttpResponse:
     id_ = uuid_or_none(request.POST.get("hinted", ""))
     record = resource.model() if id_ is None else record_or_404(request, resource, id_)
     typed = RecordForm(resource, request.access, record, posted=request.POST).typed()
+    dismissed = set(request.POST.getlist("dismissed"))
     found = [
         hint for model, look in _looks if model is resource.model
-        for hint in look(request.access, typed, id_)
+        for hint in look(request.access, typed, id_) if not hint.key or hint.key not in dismissed
     ]  # fmt: skip
     return render(request, "web/hints.html", {"hints": found})

@@ -15,7 +15,7 @@ from zhike.records import bulk_edit, lanes, listing
 from zhike.records.errors import Invalid
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.models import SavedView
-from zhike.records.resource import Resource
+from zhike.records.resource import MERGE, Resource
 from zhike.web import filter_nodes, grouping, list_state, saved_views, view_tabs
 from zhike.web.list_state import ALL, ListState
 from zhike.web.requests import PageRequest, resource_or_404
@@ -230,6 +230,8 @@ def _bulk(state: ListState, access: Access, page: listing.Page) -> dict[str, Any
         actions.append({
             "label": action.label, "icon": action.icon, "name": "do", "value": f"run:{name}",
         })  # fmt: skip
+    if resource.mergeable and access.can(resource.model, MERGE):
+        actions.append({"label": _("Merge"), "icon": "merge", "url": f"/{resource.name}/merge/"})
     if access.can(resource.model, "delete"):
         actions.append({"label": _("Delete"), "icon": "trash", "name": "do", "value": "delete"})
     url = state.url().replace(f"/{resource.name}/", f"/{resource.name}/bulk/", 1)

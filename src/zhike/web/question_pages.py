@@ -88,6 +88,8 @@ class ListPage:
     among: Filter | None = None
     few: bool = False
     columns: tuple[str, ...] = ()
+    group: str = ""
+    """The field by which the list stands in groups."""
 
     @property
     def resource(self) -> Resource:
@@ -96,7 +98,7 @@ class ListPage:
 
     def url(self, access: Access) -> str:
         """The list under the filter."""
-        return list_url(self.resource, filter=self.filter(access), sort=self.sort)
+        return list_url(self.resource, filter=self.filter(access), sort=self.sort, group=self.group)
 
     def figure(self, access: Access) -> Figure | None:
         """How many, exactly up to a thousand; None where too many would have to be read."""

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from zhike.access.rights import ADMINISTER, Access
 from zhike.ledger.actions import Action
 from zhike.records.models import PageLayout
-from zhike.records.resource import Resource
+from zhike.records.resource import MERGE, Resource
 from zhike.records.titles import title
 from zhike.web import kept
 from zhike.web.attention import attention
 from zhike.web.cells import cell, shape_of, tier_of
 from zhike.web.layouts import arrange_url, layout_of
 from zhike.web.links import record_url
+from zhike.web.merge_sides import url_of_merge
 from zhike.web.names import names_of
 
 KEY_FACTS = 5
@@ -100,6 +101,9 @@ def _menu(access: Access, resource: Resource, record: Any) -> list[dict[str, Any
         {"label": _("As it was on a day"), "icon": "clock", "url": url("as-of")},
         {"label": _("Who can see this, and why"), "icon": "eye", "url": url("access")},
     ]
+    if resource.mergeable and access.reaches(record, MERGE):
+        merge = url_of_merge(resource, [record.pk])
+        entries.append({"label": _("Merge with another"), "icon": "merge", "url": merge})
     if access.can(PageLayout, ADMINISTER) and not resource.is_part:
         arrange = arrange_url(resource.name)
         entries.append({"label": _("Arrange this page"), "icon": "columns", "url": arrange})

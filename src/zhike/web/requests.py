@@ -12,6 +12,7 @@ from django_htmx.middleware import HtmxDetails
 
 from zhike.access.models import User
 from zhike.access.rights import Access, Denied
+from zhike.records.merging.forwarding import survivor_of
 from zhike.records.resource import Resource, resource_named
 
 
@@ -23,6 +24,15 @@ class PageRequest(HttpRequest):
     user: User
     viewer: User | None
     """The administrator who looks at the product as `user`; only looks."""
+
+
+class MergedAway(Http404):
+    """The record went into another one, which may be seen."""
+
+    def __init__(self, asked: UUID, survivor: UUID) -> None:
+        """Keep both ids."""
+        super().__init__()
+        self.asked, self.survivor = asked, survivor
 
 
 def resource_or_404(request: PageRequest, name: str, verb: str = "read") -> Resource:
@@ -42,7 +52,8 @@ def record_or_404(request: PageRequest, resource: Resource, id_: UUID, verb: str
     rows = request.access.rows(resource.model).select_related(*resource.related_columns())
     record = rows.filter(pk=id_).first()
     if record is None:
-        raise Http404
+        into = survivor_of(request.access, resource, id_)
+        raise MergedAway(id_, into) if into else Http404
     if verb != "read":
         request.access.require(record, verb)
     return record

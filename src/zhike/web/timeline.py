@@ -115,7 +115,7 @@ def entry(moment: Moment, local: dt.datetime) -> dict[str, Any]:
         "icon": moment.icon, "tone": TONES.get(moment.kind, ""), "who": moment.who,
         "text": str(moment.title), "body": moment.text,
         "time": f"{local:%H:%M}", "iso": local.isoformat(timespec="seconds"),
-        **_folded(moment.lines), "door": moment.door,
+        **folded(moment.lines), "door": moment.door,
         "change_set": "#" + set_id[-6:] if set_id else "",
         "change_set_url": f"/change-sets/{set_id}/" if set_id else "",
         "undo_url": f"/change-sets/{set_id}/undo/" if moment.can_undo else "",
@@ -124,7 +124,7 @@ def entry(moment: Moment, local: dt.datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _folded(lines: Sequence[FieldLine]) -> dict[str, Any]:
+def folded(lines: Sequence[FieldLine]) -> dict[str, Any]:
     """A few changes stand open; a record's beginning, with all its fields, is a line to unfold."""
     if len(lines) <= OPEN_LINES:
         return {"changes": changes(lines)}

@@ -20,7 +20,7 @@ from zhike.ledger.undo import CannotUndo
 from zhike.ledger.values import load
 from zhike.ledger.writes import DELETE, Write
 from zhike.records import undoing
-from zhike.records.resource import all_resources, resource_for
+from zhike.records.resource import MERGE, all_resources, resource_for
 from zhike.records.titles import title
 from zhike.web.change_sets import REASONS, say_undone
 from zhike.web.dates import moment_text
@@ -48,7 +48,8 @@ def theirs(access: Access) -> QuerySet[Change]:
         r.model.record_type for r in all_resources()
         if not r.is_part and access.can(r.model, "read")
     ]  # fmt: skip
-    changes = trash(kinds)
+    # What was merged is no waste: it comes back by an un-merge.
+    changes = trash(kinds).exclude(action=MERGE)
     if access.everything:
         return changes
     return changes.filter(change_set__actor=access.user.pk if access.user else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,12 +17,14 @@ from zhike.ledger.actions import NEVER, Action, NotNow, actions_of
 from zhike.ledger.models.record import RecordInUse
 from zhike.records import saving
 from zhike.records.errors import Invalid, Stale
+from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import Resource
 from zhike.records.titles import title
 from zhike.web import inputs
 from zhike.web.links import record_url, url_of
 from zhike.web.names import names_of
 from zhike.web.part_rows import posted_names
+from zhike.web.proposals import Options, proposals
 from zhike.web.requests import PageRequest, back_or, record_or_404, resource_or_404
 from zhike.web.trails import trail
 
@@ -74,16 +77,18 @@ def _form(
     seen = resource.specs(request.access)
     specs = [seen[name] for name in action.fields if name in seen]
     names: dict[Any, str] = dict(names_of(resource, request.access, [record]))
+    offered = proposals(request.access, record, action.name)
     values: dict[str, Any] = {}
     for spec in specs:
         posted = inputs.sent(spec, request.POST) if request.method == "POST" else None
-        values[spec.name] = inputs.shown(spec, record) if posted is None else posted
+        values[spec.name] = _first(spec, record, offered) if posted is None else posted
     names |= posted_names(request.access, {(s, str(values[s.name])) for s in specs if s.target})
     fields = []
     for spec in specs:
         error = errors.get(spec.name, "")
         field = inputs.drawn(spec, values[spec.name], names, error=error)
-        fields.append(field | {"required": spec.name in action.required})
+        offers = _worth_saying(spec, values[spec.name], offered.get(spec.name, ()))
+        fields.append(field | {"required": spec.name in action.required, "offers": offers})
     context = {
         "title": action.label, "called": title(request.access, record),
         "fields": fields, "version": record.version, "is_posted": request.method == "POST",
@@ -95,6 +100,18 @@ def _form(
         ],
     }  # fmt: skip
     return render(request, "web/verb.html", context, status=422 if errors else 200)
+
+
+def _first(spec: FieldSpec, record: Any, offered: Mapping[str, Options]) -> Any:
+    """What the record says, else the likeliest of what is proposed."""
+    shown = inputs.shown(spec, record)
+    options = offered.get(spec.name)
+    return options[0]["value"] if options and not shown else shown
+
+
+def _worth_saying(spec: FieldSpec, value: Any, options: Options) -> Options:
+    """What may stand there; not a text that does already, while of a record it is said why."""
+    return [option for option in options if spec.target or option["value"] != value]
 
 
 @require_http_methods(["GET", "POST"])

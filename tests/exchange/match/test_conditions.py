@@ -22,7 +22,7 @@ from zhike.exchange.match.conditions import (
     Unknown,
 )
 from zhike.exchange.match.preparing import FIELDS, code_of
-from zhike.exchange.match.similarity import edits, jaro_winkler
+from zhike.exchange.match.similarity import are_within, edits, jaro_winkler
 
 CONDITIONS = [
     Same("a"), Unknown("a"), NeitherKnown("a"), Edits("a"), Edits("a", 2), Similar("a", 0.88),
@@ -71,6 +71,8 @@ def test_distances_are_those_of_the_database():
     )
     for one, other, distance, similarity in known.fetchall():
         assert edits(one, other) == distance, (one, other)
+        for most in (1, 2):
+            assert are_within(one, other, most) is (distance <= most), (one, other)
         assert jaro_winkler(one, other) == pytest.approx(similarity, abs=1e-9), (one, other)
 
 

@@ -17,7 +17,9 @@ class Owned(Record):
     The record's own team counts only while it has no owner.
     """
 
-    scoped_by: ClassVar[tuple[str, ...]] = ()
+    scoped_by: ClassVar[tuple[str | tuple[str, ...], ...]] = ()
+    """The relations to records with which it is read: each must be in sight; of several in one
+    place, of which a record has one, that one."""
 
     owner = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, verbose_name=_("owner"), related_name="+"

@@ -35,6 +35,7 @@ SENTENCES = {
     "403": "The user's roles do not allow this.",
     "404": "There is no such thing, or the user may not see it.",
     "409": "Something stands in the way: a taken key or id, a state, other records.",
+    "410": "The record was merged into another one, which `survivor` names.",
     "412": "The record was changed since: both versions.",
     "413": "More than 10 MB.",
     "415": "The body is not application/json in UTF-8.",
@@ -47,24 +48,9 @@ SENTENCES = {
 def schemas() -> Json:
     """What every document contains."""
     operators = sorted({op for kind in FIELD_KINDS.values() for op in kind.operators} - {"within"})
-    error = closed({"field": TEXT, "message": TEXT}, "field", "message")
     return {
-        "Problem": {
-            "type": "object",
-            "description": "An error as RFC 9457 has it; some kinds have further members.",
-            "properties": {
-                "type": {"type": "string", "format": "uri-reference"},
-                "title": TEXT,
-                "status": {"type": "integer", "enum": sorted({s for s, _ in KINDS.values()})},
-                "detail": TEXT,
-                "errors": items(error),
-                "existing": {**ID, "description": "409: the record that has the unique key."},
-                "yours": {"type": "object", "description": "412: version and values sent."},
-                "current": {"type": "object", "description": "412: the record as it is now."},
-                "users": items(closed({"resource": TEXT, "id": ID, "name": TEXT})),
-            },
-            "required": ["type", "title", "status", "detail"],
-        },
+        "Problem": _problem(),
+        "Alike": _alike(),
         "Masked": {
             "type": "string",
             "description": "What is left of a value that this user may only recognise.",
@@ -78,6 +64,48 @@ def schemas() -> Json:
         "Deleted": closed({"change_set": ID}, "change_set"),
         **_readings(),
         **_ledger(),
+    }
+
+
+def _problem() -> Json:
+    error = closed({"field": TEXT, "message": TEXT}, "field", "message")
+    return {
+        "type": "object",
+        "description": "An error as RFC 9457 has it; some kinds have further members.",
+        "properties": {
+            "type": {"type": "string", "format": "uri-reference"},
+            "title": TEXT,
+            "status": {"type": "integer", "enum": sorted({s for s, _ in KINDS.values()})},
+            "detail": TEXT,
+            "errors": items(error),
+            "survivor": {**ID, "description": "410: the record into which it went."},
+            "existing": {**ID, "description": "409: the record that has the unique key."},
+            "yours": {"type": "object", "description": "412: version and values sent."},
+            "current": {"type": "object", "description": "412: the record as it is now."},
+            "duplicates": {
+                **items(ref("Alike")),
+                "description": "409: records that are this one in all probability.",
+            },
+            "users": items(closed({"resource": TEXT, "id": ID, "name": TEXT})),
+        },
+        "required": ["type", "title", "status", "detail"],
+    }
+
+
+def _alike() -> Json:
+    return {
+        "type": "object",
+        "description": (
+            "A record like a new one; without id where only so much of it may be known."
+        ),
+        "properties": {
+            "id": ID,
+            "name": TEXT,
+            "decision": {"type": "string", "enum": ["same", "ask"]},
+            "probability": {"type": "number"},
+            "reasons": items(TEXT),
+        },
+        "required": ["name", "decision", "probability", "reasons"],
     }
 
 
@@ -228,6 +256,10 @@ def parameters() -> Json:
         "IfMatch": _parameter(
             "header", "If-Match", {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
             'The version that the client started from: `"3"`.',
+        ),
+        "Duplicates": _parameter(
+            "query", "duplicates", {"type": "string", "enum": ["accept"]},
+            "Make the record even where one that is the same is known.",
         ),
         "Source": _parameter(
             "header", "Zhike-Source", {"type": "string", "pattern": "^[!-~]{1,40}$"},

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import override
 
 from zhike.access.rights import Access
 from zhike.api.calls import in_api
-from zhike.api.openapi import components
-from zhike.api.openapi.schemas import ID, TEXT, Json, RecordSchemas, ref
+from zhike.api.openapi import components, further
+from zhike.api.openapi.operations import POST, READ, WRITE, operation, parameters
+from zhike.api.openapi.schemas import ID, TEXT, Json, RecordSchemas, closed, ref
+from zhike.api.precautions import has_precaution
 from zhike.ledger.actions import actions_of
 from zhike.records.resource import Resource
 from zhike.records.timeline import choices
 
-READ = ("400", "401", "403", "404")
-WRITE = (*READ, "409", "413", "415", "503")
-POST = (*WRITE, "422")
 INFO = {
     "title": "Zhike 知客",
     "version": "1",
@@ -36,6 +33,8 @@ def build(access: Access | None = None) -> Json:
             known = RecordSchemas(resource, access)
             schemas |= known.components()
             paths |= _paths(known)
+        for described in further.all_further():
+            paths, schemas = paths | described.paths, schemas | described.schemas
         return {
             "openapi": "3.1.0",
             "info": INFO,
@@ -55,50 +54,25 @@ def build(access: Access | None = None) -> Json:
         }
 
 
-def _operation(
-    id_: str, summary: str, ok: Json, errors: tuple[str, ...], *, tag: str,
-    body: Json | None = None, needed: bool = True, **more: Any,
-) -> Json:  # fmt: skip
-    """One method of a path; `ok` maps statuses to schemas."""
-    answers: Json = {
-        status: {
-            "description": components.WRITTEN[status],
-            "content": {"application/json": {"schema": schema}},
-            "headers": _headers(status, has_body=body is not None),
-        }
-        for status, schema in ok.items()
-    }
-    answers |= {status: {"$ref": f"#/components/responses/Problem{status}"} for status in errors}
-    found: Json = {"operationId": id_, "summary": summary, "tags": [tag], "responses": answers}
-    if body is not None:
-        content = {"application/json": {"schema": body}}
-        found["requestBody"] = {"required": needed, "content": content}
-    return found | more
-
-
-def _headers(status: str, *, has_body: bool) -> Json:
-    names = ["ETag", *(("Change-Set", "Idempotent-Replayed") if has_body else ())]
-    names += ["Location"] if status in ("201", "202") else []
-    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
-
-
-def _with(*names: str) -> list[Json]:
-    return [{"$ref": f"#/components/parameters/{name}"} for name in names]
-
-
 def _paths(known: RecordSchemas) -> Json:
     """Every path of one record type."""
     name = known.resource.name
     one = f"/{name}/{{id_}}"
+    of_one = {
+        one: {"parameters": parameters("Id"), **_record(known)},
+        **{f"{one}/{aspect}": {"parameters": parameters("Id"), "get": operation}
+           for aspect, operation in _aspects(known).items()},
+        **{f"{one}/{verb}": {"parameters": parameters("Id"), "post": operation}
+           for verb, operation in _verbs(known).items()},
+    }  # fmt: skip
+    if known.resource.mergeable:
+        for method in (m for path in of_one.values() for m in path.values() if "responses" in m):
+            method["responses"]["410"] = {"$ref": "#/components/responses/Problem410"}
     return {
         f"/{name}": _collection(known),
         f"/{name}/batch": {"post": _batch(known)},
-        one: {"parameters": _with("Id"), **_record(known)},
-        **{f"{one}/{aspect}": {"parameters": _with("Id"), "get": operation}
-           for aspect, operation in _aspects(known).items()},
-        **{f"{one}/{verb}": {"parameters": _with("Id"), "post": operation}
-           for verb, operation in _verbs(known).items()},
-    }  # fmt: skip
+        **of_one,
+    }
 
 
 def _ids(resource: Resource) -> tuple[str, str]:
@@ -113,17 +87,22 @@ def _collection(known: RecordSchemas) -> Json:
     pattern = f"^(-?({sorts})(,-?({sorts})){{0,2}})?$"
     sort = {"in": "query", "name": "sort", "description": "Sort keys; `-` for descending.",
             "schema": {"type": "string", "pattern": pattern}}  # fmt: skip
-    parameters = _with("Filter", "Fields", "Limit", "Cursor", "Search")
+    is_looked_at = has_precaution(known.resource.model)
+    queries = parameters("Filter", "Fields", "Limit", "Cursor", "Search")
     if known.resource.has_as_of:
-        parameters += _with("AsOf")
+        queries += parameters("AsOf")
     return {
-        "get": _operation(
+        "get": operation(
             f"list_{many}", f"List {plural}", {"200": ref(f"{known.name}Page")}, READ, tag=many,
-            parameters=[*parameters, sort] if sorts else parameters,
+            parameters=[*queries, sort] if sorts else queries,
         ),
-        "post": _operation(
-            f"create_{one}", f"Create: {label}", {"201": ref(known.name)}, POST, tag=many,
-            body=ref(f"{known.name}Create"), parameters=_with("IdempotencyKey", "Source"),
+        "post": operation(
+            f"create_{one}", f"Create: {label}",
+            {"201": ref(f"{known.name}Made" if is_looked_at else known.name)}, POST, tag=many,
+            body=ref(f"{known.name}Create"),
+            parameters=parameters(
+                "IdempotencyKey", "Source", *(["Duplicates"] if is_looked_at else [])
+            ),
         ),
     }  # fmt: skip
 
@@ -132,15 +111,15 @@ def _record(known: RecordSchemas) -> Json:
     many, one = _ids(known.resource)
     label, shown = known.resource.label, {"200": ref(known.name)}
     return {
-        "get": _operation(f"read_{one}", f"Read: {label}", shown, READ, tag=many,
-                          parameters=_with("Fields", "AsOf")),
-        "patch": _operation(
+        "get": operation(f"read_{one}", f"Read: {label}", shown, READ, tag=many,
+                          parameters=parameters("Fields", "AsOf")),
+        "patch": operation(
             f"change_{one}", f"Change: {label}", shown, (*WRITE, "412", "428"), tag=many,
-            body=ref(f"{known.name}Update"), parameters=_with("IfMatch", "Source"),
+            body=ref(f"{known.name}Update"), parameters=parameters("IfMatch", "Source"),
         ),
-        "delete": _operation(
+        "delete": operation(
             f"delete_{one}", f"Delete: {label}", {"200": ref("Deleted")},
-            (*READ, "409", "412", "428", "503"), tag=many, parameters=_with("IfMatch"),
+            (*READ, "409", "412", "428", "503"), tag=many, parameters=parameters("IfMatch"),
         ),
     }  # fmt: skip
 
@@ -150,20 +129,20 @@ def _aspects(known: RecordSchemas) -> Json:
     only = {"in": "query", "name": "only", "description": "One source of the timeline.",
             "schema": {"type": "string", "enum": choices(known.resource.model)}}  # fmt: skip
     return {
-        "timeline": _operation(
+        "timeline": operation(
             f"timeline_of_{one}", "What happened with it, the latest first",
             {"200": ref("Timeline")}, READ, tag=many,
-            parameters=[*_with("Limit", "Cursor"), only],
+            parameters=[*parameters("Limit", "Cursor"), only],
         ),
-        "history": _operation(
+        "history": operation(
             f"history_of_{one}", "Its changes, the latest first", {"200": ref("History")}, READ,
-            tag=many, parameters=_with("Limit", "Cursor"),
+            tag=many, parameters=parameters("Limit", "Cursor"),
         ),
-        "sources": _operation(
+        "sources": operation(
             f"sources_of_{one}", "Where its values come from", {"200": ref("Sources")}, READ,
             tag=many,
         ),
-        "access": _operation(
+        "access": operation(
             f"access_to_{one}", "Who can see it, and why", {"200": ref("Reasons")}, READ, tag=many
         ),
     }  # fmt: skip
@@ -171,22 +150,40 @@ def _aspects(known: RecordSchemas) -> Json:
 
 def _verbs(known: RecordSchemas) -> Json:
     many, one = _ids(known.resource)
-    return {
-        verb: _operation(
+    found = _merging(known) if known.resource.mergeable else {}
+    return found | {
+        verb: operation(
             f"{verb}_{one}", str(action.label), {"200": ref(known.name)},
             (*POST, "412", "428"), tag=many, body=known.verb(action),
-            needed=bool(action.required), parameters=_with("IfMatch", "IdempotencyKey"),
+            needed=bool(action.required), parameters=parameters("IfMatch", "IdempotencyKey"),
         )
         for verb, action in actions_of(known.resource.model).items()
     }  # fmt: skip
 
 
+def _merging(known: RecordSchemas) -> Json:
+    many, one = _ids(known.resource)
+    ids = {"type": "array", "items": ID, "minItems": 1, "maxItems": 10}
+    bodies = {
+        "merge": closed({"with": ids, "values": ref(f"{known.name}Update")}, "with"),
+        "unmerge": closed({"loser": ID}, "loser"),
+    }
+    says = {"merge": "Let other records go into this one", "unmerge": "Take a merge back"}
+    return {
+        verb: operation(
+            f"{verb}_{one}", says[verb], {"200": ref(known.name)}, POST, tag=many, body=body,
+            parameters=parameters("IdempotencyKey"),
+        )
+        for verb, body in bodies.items()
+    }  # fmt: skip
+
+
 def _batch(known: RecordSchemas) -> Json:
     many, _one = _ids(known.resource)
-    return _operation(
+    return operation(
         f"batch_{many}", "Create, update and delete several, each with its own verdict",
         {"200": ref("Verdicts")}, POST, tag=many, body=ref("Batch"),
-        parameters=_with("IdempotencyKey"),
+        parameters=parameters("IdempotencyKey"),
     )  # fmt: skip
 
 
@@ -195,36 +192,36 @@ def _paths_of_all() -> Json:
     words = {"in": "query", "name": "q", "required": True, "schema": TEXT | {"minLength": 1}}
     most = {"in": "query", "name": "limit",
             "schema": {"type": "integer", "minimum": 1, "maximum": 50}}  # fmt: skip
-    paged = _with("Limit", "Cursor")
+    paged = parameters("Limit", "Cursor")
     one = {"parameters": [{"in": "path", "name": "id_", "required": True, "schema": ID}]}
-    undo = _operation(
+    undo = operation(
         "undo_change_set", "Take it back", {"200": ref("Undone"), "202": ref("Job")}, POST,
         tag="ledger", body={"type": "object", "maxProperties": 0}, needed=False,
-        parameters=_with("IdempotencyKey"),
+        parameters=parameters("IdempotencyKey"),
     )  # fmt: skip
     return {
-        "/openapi.json": {"get": _operation(
+        "/openapi.json": {"get": operation(
             "openapi", "This document; with credentials also with custom fields",
             {"200": {"type": "object"}}, ("400", "401"), tag="about", security=[{}, {"bearer": []}],
         )},
-        "/me": {"get": _operation("me", "Who asks", {"200": ref("Me")}, ("400", "401"),
+        "/me": {"get": operation("me", "Who asks", {"200": ref("Me")}, ("400", "401"),
                                   tag="about")},
-        "/questions": {"get": _operation(
+        "/questions": {"get": operation(
             "questions", "What one may ask, with the answer at a glance",
             {"200": ref("Questions")}, ("400", "401"), tag="about",
         )},
-        "/search": {"get": _operation(
+        "/search": {"get": operation(
             "search", "Find records of every type", {"200": ref("Hits")}, ("400", "401"),
             tag="about", parameters=[words, most],
         )},
-        "/jobs/{id_}": {**one, "get": _operation(
+        "/jobs/{id_}": {**one, "get": operation(
             "job", "How far a job is", {"200": ref("Job")}, ("400", "401", "404"), tag="about",
         )},
-        "/change-sets": {"get": _operation(
+        "/change-sets": {"get": operation(
             "list_change_sets", "Change sets, the latest first", {"200": ref("ChangeSets")},
             ("400", "401"), tag="ledger", parameters=paged,
         )},
-        "/change-sets/{id_}": {**one, "get": _operation(
+        "/change-sets/{id_}": {**one, "get": operation(
             "read_change_set", "A change set with its changes", {"200": ref("ChangeSet")},
             ("400", "401", "404"), tag="ledger", parameters=paged,
         )},

@@ -6,6 +6,7 @@ from typing import Any
 
 from zhike.access.models.role import Level
 from zhike.access.rights import Access
+from zhike.api.precautions import PARAMETER, has_precaution
 from zhike.api.representation import visible_parts
 from zhike.ledger.actions import Action
 from zhike.records.fieldspec import FieldSpec
@@ -63,6 +64,8 @@ class RecordSchemas:
         found = {self.name: self.given(), f"{self.name}Page": page(ref(self.name))}
         if self.resource.is_part:
             found[f"{self.name}Row"] = self.row()
+        if has_precaution(self.resource.model):
+            found[f"{self.name}Made"] = self.made()
         return found | {
             f"{self.name}Create": self.taken({"id": ID}, self.required()),
             f"{self.name}Update": self.taken({}, []),
@@ -79,6 +82,11 @@ class RecordSchemas:
         for name in self.parts:
             properties[name] = items(ref(self._part(name)))
         return self._with_custom(closed(properties, "id", title=str(self.resource.label)))
+
+    def made(self) -> Json:
+        """A new record as the API gives it: with those that are like it."""
+        given = self.given()
+        return given | {"properties": given["properties"] | {PARAMETER: items(ref("Alike"))}}
 
     def _given(self, spec: FieldSpec) -> Json:
         kinds = [] if spec.level == Level.MASKED else [spec.kind.schema(spec)]

@@ -14,7 +14,6 @@ from zhike.access.models import UserRole
 from zhike.api import bodies
 from zhike.api.calls import Answer, Call, in_api
 from zhike.api.problems import Problem, malformed
-from zhike.ledger.actions import actions_of
 from zhike.ledger.bulk import model_of
 from zhike.ledger.models import Job
 from zhike.records.models.document import Document
@@ -60,7 +59,7 @@ def read_me(call: Call) -> HttpResponse:
     roles = UserRole.objects.filter(user=user).select_related("role").order_by("role__name")
     verbs = {}
     for resource in in_api().values():
-        known = [*PLAIN_VERBS, *(a.permission for a in actions_of(resource.model).values())]
+        known = [*PLAIN_VERBS, *resource.own_verbs()]
         granted = [verb for verb in dict.fromkeys(known) if access.can(resource.model, verb)]
         if granted:
             verbs[resource.name] = granted

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from zhike.api import bodies
 from zhike.api.calls import Answer, Call
 from zhike.api.idempotency import once
+from zhike.api.precautions import PARAMETER, heeded
 from zhike.api.problems import Problem, malformed
 from zhike.api.representation import Shape
 from zhike.ledger import moments
@@ -65,9 +66,11 @@ def create_record(call: Call, name: str) -> HttpResponse:
     id_ = bodies.client_id(values)
 
     def work() -> Answer:
+        alike = heeded(call.request, resource, call.access, values)
         record = saving.create(resource, call.access, values, id_=id_)
-        place = f"{call.request.path_info}/{record.pk}"
-        return shown(call, resource, record, status=201, headers={"Location": place})
+        headers = {"Location": f"{call.request.path_info}/{record.pk}"}
+        more: dict[str, Any] = {PARAMETER: alike} if alike else {}
+        return shown(call, resource, record, status=201, headers=headers, **more)
 
     return once(call, work)
 
@@ -120,17 +123,21 @@ def delete_record(call: Call, name: str, id_: UUID) -> HttpResponse:
 
 def shown(
     call: Call, resource: Resource, written: Any, *, before: int = 0, status: int = 200,
-    headers: dict[str, str] | None = None,
+    headers: dict[str, str] | None = None, **more: Any,
 ) -> Answer:  # fmt: skip
-    """A record just written, as it now stands; its id alone if it left the user's sight."""
+    """A record just written, as it now stands; its id alone if it left the user's sight.
+
+    `more` are further members of the answer.
+    """
     headers = dict(headers or {})
     record: Record | None = call.access.rows(resource.model).filter(pk=written.pk).first()
     if record is None or record.version != before:
         headers["Change-Set"] = str(written.change_set_id)
     if record is None:
-        return Answer({"id": str(written.pk)}, status, headers)
+        return Answer({"id": str(written.pk)} | more, status, headers)
     headers["ETag"] = f'"{record.version}"'
-    return Answer(Shape(resource, call.access).one(record), status, headers, record=record.pk)
+    shape = Shape(resource, call.access)
+    return Answer(shape.one(record) | more, status, headers, record=record.pk)
 
 
 def stale_problem(

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zhike.access.models import Owned
+from zhike.base.errors import BadValue
+from zhike.engagement.models.interaction import whose_problems
 from zhike.ledger.fields import RecordRef
-from zhike.people.models import Party
+from zhike.people.models import Lead, Party
 
 
 class File(Owned):
-    """A document of a party: kept under a random name, far from any web root."""
+    """A document of a customer or a lead: kept under a random name, far from any web root."""
 
-    scoped_by = ("party",)
+    scoped_by = (("party", "lead"),)
 
-    party = models.ForeignKey(Party, models.CASCADE, verbose_name=_("customer"), related_name="+")
+    party = models.ForeignKey(
+        Party, models.CASCADE, null=True, blank=True, verbose_name=_("customer"), related_name="+"
+    )
+    lead = models.ForeignKey(
+        Lead, models.CASCADE, null=True, blank=True, verbose_name=_("lead"), related_name="+",
+        help_text=_("Of somebody who is no customer yet."),
+    )  # fmt: skip
     name = models.CharField(_("file name"), max_length=200)
     about = RecordRef(_("about"))
     note = models.CharField(_("note"), max_length=300, blank=True)
@@ -33,3 +43,7 @@ class File(Owned):
 
     def __str__(self) -> str:
         return self.name
+
+    def problems(self) -> Iterator[tuple[str, BadValue]]:
+        """It is a customer's or a lead's."""
+        yield from whose_problems(self.party_id, self.lead_id)

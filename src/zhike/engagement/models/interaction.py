@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -14,17 +15,26 @@ from zhike.access.models import Owned, User
 from zhike.base.errors import N_, BadValue
 from zhike.ledger.fields import RecordRef
 from zhike.ledger.models import Part, RecordQuerySet
-from zhike.people.models import Party
+from zhike.people.models import Lead, Party
 
 
 class InteractionQuerySet(RecordQuerySet):
     """Reads interactions."""
 
     def awaiting_contact(self, until: dt.datetime) -> InteractionQuerySet:
-        """The last interactions of parties whose next contact was promised for before `until`."""
-        later = Interaction.objects.filter(party=OuterRef("party"), at__gt=OuterRef("at"))
-        later = later.filter(at__lte=timezone.now())
-        return self.filter(~Exists(later), next_contact_at__lt=until)
+        """The last interactions with those whose next contact was promised for before `until`."""
+        later = Interaction.objects.filter(at__gt=OuterRef("at"), at__lte=timezone.now())
+        with_party = later.filter(party=OuterRef("party"))
+        with_lead = later.filter(lead=OuterRef("lead"))
+        return self.filter(~Exists(with_party), ~Exists(with_lead), next_contact_at__lt=until)
+
+
+def whose_problems(party: UUID | None, lead: UUID | None) -> Iterator[tuple[str, BadValue]]:
+    """It belongs to one: to a customer, or to a lead as long as that is none."""
+    if party is None and lead is None:
+        yield "party", BadValue("nobody", N_("Choose a customer, or a lead."))
+    elif party is not None and lead is not None:
+        yield "lead", BadValue("both", N_("Choose a customer or a lead, not both."))
 
 
 class Interaction(Owned):
@@ -53,11 +63,16 @@ class Interaction(Owned):
         OUT = "out", _("from us")
         IN = "in", _("from them")
 
-    scoped_by = ("party",)
+    scoped_by = (("party", "lead"),)
 
     party = models.ForeignKey(
-        Party, models.CASCADE, verbose_name=_("customer"), related_name="interactions",
-        db_index=False,
+        Party, models.CASCADE, null=True, blank=True, verbose_name=_("customer"),
+        related_name="interactions", db_index=False,
+    )  # fmt: skip
+    lead = models.ForeignKey(
+        Lead, models.CASCADE, null=True, blank=True, verbose_name=_("lead"),
+        related_name="interactions", db_index=False,
+        help_text=_("Of somebody who is no customer yet."),
     )  # fmt: skip
     channel = models.CharField(
         _("channel"), max_length=8, choices=Channel.choices, default=Channel.VISIT
@@ -84,6 +99,10 @@ class Interaction(Owned):
             models.Index(fields=["party", "-at"], name="interaction_party_at"),
             models.Index(fields=["-at", "-id", "party"], name="interaction_at"),
             models.Index(
+                fields=["lead", "-at"], name="interaction_lead_at",
+                condition=models.Q(lead__isnull=False),
+            ),
+            models.Index(
                 fields=["about", "-at"], name="interaction_about", condition=~models.Q(about="")
             ),
             models.Index(
@@ -96,12 +115,18 @@ class Interaction(Owned):
         return self.subject
 
     @property
+    def holder(self) -> Party | Lead:
+        """With whom it is."""
+        return self.party if self.party is not None else self.lead  # type: ignore[return-value]
+
+    @property
     def is_appointment(self) -> bool:
         """Whether it is still to come."""
         return self.starts_at is not None and self.starts_at > timezone.now()
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
-        """An appointment ends after it begins; the next contact comes after this one."""
+        """It is with a customer or with a lead; what ends or follows comes later."""
+        yield from whose_problems(self.party_id, self.lead_id)
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             yield "ends_at", BadValue("order", N_("The end lies before the beginning."))
         if self.next_contact_at and self.next_contact_at <= self.at:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,6 +31,10 @@ _APOSTROPHE = re.compile(r"[’'`]")
 PLACE_ENDS = ("省", "市", "县", "区", "州", "盟", "旗")
 NO_PLACES = frozenset({"阿里"})
 _IN_CHINA = ("中华人民共和国", "中国")
+# A name ends with one of a few of the hundreds of words.
+_TRADES_BY_END: dict[str, list[str]] = defaultdict(list)
+for _word in TRADES:
+    _TRADES_BY_END[_word[-1]].append(_word)
 
 
 class CompanyName(NamedTuple):
@@ -159,7 +164,7 @@ def _is_all_trade(text: str) -> bool:
 def _without_trade(text: str) -> tuple[str, str]:
     """Core and trade: words of trade are taken from the right while a core is left."""
     core = text
-    while trade := next((word for word in TRADES if core.endswith(word)), ""):
+    while trade := next((word for word in _TRADES_BY_END[core[-1:]] if core.endswith(word)), ""):
         if len(core) < len(trade) + SHORTEST_CORE:
             break
         core = core.removesuffix(trade)

@@ -12,7 +12,7 @@ from typing import Protocol
 from splink import comparison_level_library as levels
 from splink.internals.comparison_level_creator import ComparisonLevelCreator
 
-from zhike.exchange.match.similarity import edits, jaro_winkler
+from zhike.exchange.match.similarity import are_within, jaro_winkler
 
 Record = Mapping[str, str | None]
 
@@ -103,7 +103,7 @@ class Edits:
     def holds(self, left: Record, right: Record) -> bool:
         """The same distance."""
         one, other = left[self.field], right[self.field]
-        return one is not None and other is not None and edits(one, other) <= self.most
+        return one is not None and other is not None and are_within(one, other, self.most)
 
 
 @dataclass(frozen=True)

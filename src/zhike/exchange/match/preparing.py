@@ -81,13 +81,13 @@ class Reader:
             record.update(_company(company))
 
     def _numbers(self, row: Sequence[str], record: Record) -> None:
-        known = list(dict.fromkeys(filter(None, map(_phone, self.values(row, "phone")))))
+        known = list(dict.fromkeys(filter(None, map(phone_of, self.values(row, "phone")))))
         record["phone"] = known[0] if known else None
         record["phone_start"] = known[0][:-4] if known else None
         record["other_phone"] = known[1] if len(known) > 1 else None
         record["uscc"] = _uscc(self.first(row, "uscc"))
         record["number"] = _bare(self.first(row, "number"))
-        if email := _email(self.first(row, "email")):
+        if email := email_of(self.first(row, "email")):
             user, _, domain = email.partition("@")
             record.update(email=email, email_domain=domain)
             record["email_user"] = user if len(user) >= SHORTEST_USER else None
@@ -155,7 +155,8 @@ def _bare(text: str) -> str:
     return _NOISE.sub("", fold(text))
 
 
-def _phone(text: str) -> str:
+def phone_of(text: str) -> str:
+    """A telephone number as it is compared; "" of what is none."""
     try:
         return phones.normalise(text).removeprefix("+86").partition(";")[0]
     except BadValue:
@@ -171,7 +172,8 @@ def _uscc(text: str) -> str:
         return _bare(text).upper()
 
 
-def _email(text: str) -> str:
+def email_of(text: str) -> str:
+    """A mail address as it is compared."""
     try:
         return emails.normalise(text)
     except BadValue:

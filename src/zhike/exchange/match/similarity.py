@@ -36,6 +36,24 @@ def edits(one: str, other: str) -> int:
     return table[-1][-1]
 
 
+def are_within(one: str, other: str, most: int) -> bool:
+    """Whether so many edits at most lie between them; most pairs are told apart without counting.
+
+    Each edit changes one letter of the bag of letters; swapping changes none.
+    """
+    if abs(len(one) - len(other)) > most:
+        return False
+    rest = other
+    missing = 0
+    for letter in one:
+        shorter = rest.replace(letter, "", 1)
+        missing += len(shorter) == len(rest)
+        if missing > most:
+            return False
+        rest = shorter
+    return len(rest) <= most and edits(one, other) <= most
+
+
 def jaro_winkler(one: str, other: str) -> float:
     """1 for the same, 0 for nothing in common; a common beginning counts more."""
     similarity = _jaro(one, other)

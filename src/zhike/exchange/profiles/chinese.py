@@ -41,6 +41,10 @@ _LIFE = {
     "签约客户": "acquired", "初步接触": "identified", "重复购买": "retained",
     "忠诚客户": "retained",
 }  # fmt: skip
+_LEADS = {
+    "未转化": "new", "未跟进": "new", "跟进中": "working", "已转化": "converted",
+    "无效": "rejected",
+}  # fmt: skip
 _PARTY = {"tier": _TIERS, "source": _SOURCES, "lifecycle": _LIFE}
 _COMPANY, _PERSON = {"kind": "organization"}, {"kind": "person"}
 
@@ -53,12 +57,25 @@ PROFILES = (
             "lifecycle": "成交状态", "note": "备注", "owner": "负责人",
             "region": "省、市、区|定位|地区定位",
             "contact_points.address": "详细地址|详细地址/定位", "team": "所属部门",
-            "tags": "客户标签",
+            "tags": "客户标签", "contact": "首要联系人",
             "external_ids.wukong": "客户编号",
-            NEW_FIELD: "下次联系时间|最后跟进时间|最后跟进记录|首要联系人|锁定状态",
+            NEW_FIELD: "下次联系时间|最后跟进时间|最后跟进记录|锁定状态",
             LEFT_OUT: f"{_BOOKS}|前负责人|相关团队|负责人获取客户时间|相关团队成员",
         },
         _COMPANY, _PARTY,
+    ),
+    Profile(
+        "wukong-leads", WUKONG, _("leads"), "leads",
+        {
+            "name": "线索名称", "company_name": "公司名称", "mobile": "手机", "phone": "电话",
+            "email": "邮箱", "source": "线索来源", "industry": "客户行业",
+            "status": "线索状态|转化状态", "region": "省、市、区", "address": "地址|详细地址",
+            "need": "备注", "owner": "负责人", "team": "所属部门", "tags": "线索标签",
+            "external_ids.wukong": "线索编号",
+            NEW_FIELD: "客户级别|下次联系时间|最后跟进时间|最后跟进记录",
+            LEFT_OUT: f"{_BOOKS}|前负责人",
+        },
+        values={"source": _SOURCES, "status": _LEADS},
     ),
     Profile(
         "wukong-contacts", WUKONG, CONTACTS, "parties",
@@ -173,8 +190,8 @@ PROFILES = (
             "contact_points.phone": "电话|手机", "contact_points.email": "Email地址|E-mail",
             "contact_points.address": "地址|发货地址", "address.zip": "邮政编码",
             "owner": "分管业务员名称|专管业务员名称|专营业务员", "team": "分管部门名称|分管部门",
-            "note": "备注", "tier": "客户级别名称|客户级别",
-            NEW_FIELD: "客户简称|往来单位简称|所属分类|客户分类名称|法人|开户银行|银行账号|联系人"
+            "note": "备注", "contact": "联系人", "tier": "客户级别名称|客户级别",
+            NEW_FIELD: "客户简称|往来单位简称|所属分类|客户分类名称|法人|开户银行|银行账号"
             "|传真"
             "|信用额度|信用等级|付款条件|应收余额|扣率|币种|助记码|发展日期|停用日期|客户分类编码"
             "|专营部门",
@@ -192,9 +209,10 @@ PROFILES = (
             "contact_points.email": "邮件地址|电子邮箱",
             "uscc": "税务登记号|统一社会信用代码|纳税登记号",
             "owner": "专营业务员|专管业务员_名称|销售员",
-            "address.zip": "邮编", "website": "公司主页|公司网址", "note": "备注",
+            "address.zip": "邮编", "contact": "联系人", "website": "公司主页|公司网址",
+            "note": "备注",
             "team": "分管部门|分管部门_名称|销售部门", "country": "国家", "tier": "客户级别",
-            NEW_FIELD: "简称|助记码|状态|联系人|传真|开户银行|银行账号|法人代表|信用额度|结算币种"
+            NEW_FIELD: "简称|助记码|状态|传真|开户银行|银行账号|法人代表|信用额度|结算币种"
             "|结算方式"
             "|增值税率(%)|增值税率|应收账款科目代码|客户类别|客户分组|收款条件|价目表|折扣"
             "|注册地址",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from zhike.exchange.profiles.profile import LEFT_OUT, NEW_FIELD, Profile
-from zhike.exchange.profiles.western import SOURCES, STAGES
+from zhike.exchange.profiles.western import LEAD_STATUSES, SOURCES, STAGES
 
 ESPO, ODOO = "EspoCRM", "Odoo"
 _ESPO_BOOKS = (
@@ -52,6 +52,27 @@ PROFILES = (
         {"kind": "person"},
     ),
     Profile(
+        "espocrm-leads", ESPO, _("leads"), "leads",
+        {
+            "external_ids.espocrm": "ID|id", "name": "Name",
+            "name.given": "First Name|firstName", "name.family": "Last Name|lastName",
+            "name.middle": "Middle Name|middleName", "company_name": "Account Name|accountName",
+            "title": "Title|title", "email": "Email|emailAddress",
+            "phone": "Phone|phoneNumber", "website": "Website|website",
+            "status": "Status|status", "source": "Source|source", "industry": "Industry|industry",
+            "source_detail": "Campaign|campaignName", "need": "Description",
+            "amount": "Opportunity Amount|opportunityAmount",
+            "currency": "Opportunity Amount Currency|opportunityAmountCurrency",
+            "owner": "Assigned User|assignedUserName", "team": "Teams|teamsNames",
+            "country": "Address Country|addressCountry|Country",
+            NEW_FIELD: "Salutation|salutationName|Do Not Call|doNotCall",
+            LEFT_OUT: f"{_ESPO_BOOKS}|Converted At|convertedAt|Created Account|createdAccountName"
+            "|Created Contact|createdContactName|Created Opportunity|createdOpportunityName"
+            "|Opportunity Amount (converted)|opportunityAmountConverted",
+        },
+        values={"status": LEAD_STATUSES, "source": SOURCES},
+    ),
+    Profile(
         "espocrm-opportunities", ESPO, _("opportunities"), "opportunities",
         {
             "external_ids.espocrm": "ID|id", "name": "Name", "party": "Account|accountName",
@@ -59,7 +80,8 @@ PROFILES = (
             "probability": "Probability, %|Probability", "close_date": "Close Date|closeDate",
             "source": "Lead Source|leadSource", "owner": "Assigned User|assignedUserName",
             "team": "Teams|teamsNames", "note": "Description", "opened_on": "Created At|createdAt",
-            NEW_FIELD: "Contacts|contactsNames|Contact|contactName|Campaign|campaignName",
+            "contact": "Contact|contactName",
+            NEW_FIELD: "Contacts|contactsNames|Campaign|campaignName",
             LEFT_OUT: "Amount (converted)|amountConverted|Amount Weighted|amountWeightedConverted"
             "|Last Stage|lastStage|Modified At|modifiedAt|Created By|createdByName|Modified By"
             "|modifiedByName"
@@ -102,8 +124,10 @@ PROFILES = (
             "source": "Source|source_id|source_id/name", "tags": "Tags|tag_ids|tag_ids/name",
             "note": "Notes|description|Internal Notes",
             "lost_note": "Lost Reason|lost_reason_id|lost_reason_id/name",
-            NEW_FIELD: "Priority|priority|Contact Name|contact_name|Company Name|partner_name"
-            "|Email|email_from|Phone|phone",
+            "contact": "Contact Name|contact_name",
+            "contact.contact_points.email": "Email|email_from",
+            "contact.contact_points.phone": "Phone|phone",
+            NEW_FIELD: "Priority|priority|Company Name|partner_name",
             LEFT_OUT: "Prorated Revenue|prorated_revenue|recurring_revenue|Type|type"
             "|Medium|medium_id|Campaign|campaign_id|Created by|create_uid|write_date"
             "|Last Updated on|write_uid|Last Updated by|Active|active|Closed Date|date_closed"

@@ -35,6 +35,13 @@ SOURCES = {
     "Purchased List": "import", "Offline Sources": "import", "OFFLINE": "import", "Other": "other",
     "Advertisement": "advertisement", "Word of mouth": "referral", "Seminar": "fair",
 }  # fmt: skip
+LEAD_STATUSES = {
+    "Open - Not Contacted": "new", "New": "new", "Assigned": "new",
+    "Working - Contacted": "working", "Working": "working", "In Process": "working",
+    "Nurturing": "working", "Qualified": "qualified", "Closed - Converted": "converted",
+    "Converted": "converted", "Unqualified": "rejected", "Closed - Not Converted": "rejected",
+    "Recycled": "rejected", "Dead": "rejected",
+}  # fmt: skip
 _LAST = "Last Activity Date|Last Modified Date|Last Activity|notes_last_updated|lastmodifieddate"
 _PARTY = {"lifecycle": HUBSPOT_LIFECYCLE, "source": SOURCES}
 
@@ -145,32 +152,27 @@ PROFILES = (
         {"kind": "person"}, {"source": SOURCES},
     ),
     Profile(
-        "salesforce-leads", SALESFORCE, _("leads"), "parties",
+        "salesforce-leads", SALESFORCE, _("leads"), "leads",
         {
             "external_ids.salesforce": "Lead ID|Id|18 Digit Lead ID",
+            "name": "Name|Full Name|Lead Name",
             "name.given": "First Name|FirstName", "name.family": "Last Name|LastName",
-            "employer": "Company|Company / Account", "employer.role": "Title",
-            "contact_points.email": "Email", "contact_points.phone": "Phone|Mobile|MobilePhone",
+            "company_name": "Company|Company / Account", "title": "Title",
+            "email": "Email", "phone": "Phone", "mobile": "Mobile|MobilePhone|Mobile Phone",
             "source": "Lead Source|LeadSource", "owner": "Lead Owner|OwnerId|Owner.Name",
-            "lifecycle": "Lead Status|Status", "industry": "Industry", "note": "Description",
-            "website": "Website", "employee_count": "No. of Employees|NumberOfEmployees",
-            "annual_revenue": "Annual Revenue|AnnualRevenue", "country": "Country",
+            "status": "Lead Status|Status", "industry": "Industry", "need": "Description",
+            "website": "Website", "country": "Country",
             "address.street": "Street", "address.city": "City",
             "address.state": "State/Province|State",
             "address.zip": "Zip/Postal Code|PostalCode",
-            NEW_FIELD: "Salutation|Rating|Email Opt Out|HasOptedOutOfEmail",
+            NEW_FIELD: "Salutation|Rating|Email Opt Out|HasOptedOutOfEmail|No. of Employees"
+            "|NumberOfEmployees|Annual Revenue|AnnualRevenue|Fax",
             LEFT_OUT: "Converted|IsConverted|ConvertedDate|ConvertedAccountId"
             "|ConvertedContactId|ConvertedOpportunityId|Created Date|CreatedDate|Last Activity"
             "|LastActivityDate|LastModifiedDate|Unread By Owner|IsUnreadByOwner|IsDeleted"
             "|SystemModstamp|CreatedById|LastModifiedById",
         },
-        {"kind": "person"},
-        {"source": SOURCES, "lifecycle": {
-            "Open - Not Contacted": "identified", "New": "identified", "Nurturing": "identified",
-            "Working - Contacted": "selected", "Working": "selected", "Qualified": "selected",
-            "Closed - Converted": "acquired", "Converted": "acquired", "Unqualified": "lapsed",
-            "Closed - Not Converted": "lapsed",
-        }},
+        values={"source": SOURCES, "status": LEAD_STATUSES},
     ),
     Profile(
         "salesforce-opportunities", SALESFORCE, _("opportunities"), "opportunities",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, ClassVar, NoReturn, Self
 from uuid import UUID
@@ -257,11 +257,16 @@ class Part(Record):
     """
 
     part_of: ClassVar[str]
+    same_by: ClassVar[tuple[str, ...]] = ()
+    """The fields by which two parts of one record are the same; none: by all of them."""
 
     class Meta:
         """Every part type has its own table."""
 
         abstract = True
+
+    def settle_among(self, others: Iterable[Self]) -> None:
+        """Find its place among the parts that a record has already, which takes it over."""
 
     @property
     def root_key(self) -> tuple[str, UUID]:

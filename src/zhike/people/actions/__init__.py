@@ -1,1 +1,1 @@
-"""Verbs over several records of people, a module each."""
+"""Verbs over several records: one module each."""

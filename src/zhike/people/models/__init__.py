@@ -1,7 +1,9 @@
-"""Parties and what belongs to them."""
+"""Parties, what belongs to them, and the leads that may become parties."""
 
 from zhike.people.models.contact_point import ContactPoint
+from zhike.people.models.duplicates import DuplicatePair, MatchingModel
 from zhike.people.models.key_fields import KeyFields
+from zhike.people.models.lead import Lead
 from zhike.people.models.party import Party
 from zhike.people.models.relationship import Relationship
 from zhike.people.models.source_rule import SourceRule
@@ -9,7 +11,10 @@ from zhike.people.models.value_conflict import ValueConflict
 
 __all__ = [
     "ContactPoint",
+    "DuplicatePair",
     "KeyFields",
+    "Lead",
+    "MatchingModel",
     "Party",
     "Relationship",
     "SourceRule",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +38,7 @@ class ContactPoint(Part):
         INVALID = "invalid", _("does not work")
 
     part_of = "party"
+    same_by = ("type", "normalised")
     party = models.ForeignKey(
         Party, models.CASCADE, verbose_name=_("customer"), related_name="contact_points"
     )
@@ -67,6 +68,11 @@ class ContactPoint(Part):
     def derive(cls, values: Mapping[str, Any]) -> dict[str, Any]:
         """The one form under which equal numbers and addresses are equal."""
         return {"normalised": normal_form(values.get("type") or "phone", values.get("value") or "")}
+
+    def settle_among(self, others: Iterable[Self]) -> None:
+        """A party has one primary number: the one that it had."""
+        if any(other.is_primary and other.type == self.type for other in others):
+            self.is_primary = False
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """A telephone number and an email address must be possible."""

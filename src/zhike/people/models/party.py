@@ -95,6 +95,9 @@ class Party(Owned):
         _("kind"), max_length=12, choices=Kind.choices, default=Kind.ORGANIZATION
     )
     name = models.CharField(_("name"), max_length=200)
+    other_names = ListField(
+        _("other names"), help_text=_("Former and short names by which it is found, too.")
+    )
     roles = ListField(_("roles"), choices_from=ROLES)
     lifecycle = models.CharField(
         _("life stage"), max_length=10, choices=Lifecycle.choices, default=Lifecycle.IDENTIFIED
@@ -103,8 +106,9 @@ class Party(Owned):
     industry = models.CharField(_("industry"), max_length=24, choices=Industry.choices, blank=True)
     region = models.CharField(_("region"), max_length=9, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
-    uscc = models.CharField(
-        _("unified social credit code"), max_length=18, null=True, blank=True, unique=True
+    # Known once by hand, perhaps twice by an import: then the two are merged.
+    uscc = models.CharField(  # noqa: DJ001 — what is not known is null
+        _("unified social credit code"), max_length=18, null=True, blank=True, db_index=True
     )
     website = models.CharField(_("website"), max_length=200, blank=True)
     employee_count = models.PositiveIntegerField(_("number of employees"), null=True, blank=True)

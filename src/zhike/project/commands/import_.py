@@ -114,11 +114,16 @@ def _report(run: ImportRun, access: Access) -> int:
             print(f"\r{done:,} of {total:,}", end="", file=sys.stderr, flush=True)
 
     done = plans.carry_out(run, access, beat)
+    left = read_mapping(run.mapping).left_out(run.headings)
     if watched:
         print("\r", end="", file=sys.stderr)
     counts = {name: done.report.get(name, 0) for name in COUNTED}
     words = ", ".join(f"{count} {name}" for name, count in counts.items())
     print(f"{run.resource} from {run.file_name}: {words}; change set {done.pk}")
+    for name, said in done.report.get("companions", {}).items():
+        print(f"  {name}: {said['created']} created, {said['matched']} known already")
+    if left:
+        print(f"  columns left out: {', '.join(left)}")
     if counts["rejected"]:
         print(f"  rejected rows with their reasons: {run.failures}")
     return int(counts["rejected"] > 0)

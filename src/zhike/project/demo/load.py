@@ -15,9 +15,11 @@ from zhike.access.models import Role, Team, TeamHelp, User, UserRole
 from zhike.access.rights import system_access
 from zhike.catalog.models import Product
 from zhike.engagement.models import Interaction, Task
+from zhike.people.duplicates.pairs import Report
+from zhike.people.duplicates.scanning import scan
 from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.project import first_start
-from zhike.project.demo import cast, stories
+from zhike.project.demo import cast, leads, stories
 from zhike.project.demo.customers import COMPETITOR, CUSTOMERS, PRODUCTS, SUPPLIER, Customer
 from zhike.records.models import Company, ExchangeRate, Tag
 from zhike.sales.models import Opportunity, OpportunityLine, Pipeline, Stage
@@ -41,9 +43,12 @@ def load() -> None:
     with override("zh-hans"):
         first_start.ensure()
         maker = _Maker(random.Random(SEED))  # noqa: S311 — a story, not a secret
-        for deed in (maker.people, maker.reference, maker.customers, maker.deals, maker.days):
+        deeds = (maker.people, maker.reference, maker.customers, maker.deals, maker.days,
+                 maker.leads, maker.twice)  # fmt: skip
+        for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
                 deed()
+    scan(timezone.now() - dt.timedelta(minutes=5), report=Report())
 
 
 class _Maker:
@@ -126,6 +131,20 @@ class _Maker:
         ):
             Relationship(from_party=known[one], type=kind, to_party=known[other]).save()
 
+    def twice(self) -> None:
+        """Customers whom a colleague entered once more from a business card."""
+        for number, name in ((0, "川途客运"), (3, ""), (7, "")):
+            _, known, people = self.parties[number]
+            first = (people[0] if people else known) if not name else known
+            again = Party(
+                name=name or first.name, kind=first.kind, owner=first.owner, country="CN",
+                region=first.region, source="fair",
+            )  # fmt: skip
+            again.save()
+            phone = first.contact_points.order_by("pk").first()
+            if phone is not None:
+                ContactPoint(party=again, type="phone", value=phone.value).save()
+
     def _person(self, party: Party, customer: Customer, number: int) -> Party:
         name = self.chance.choice(stories.SURNAMES) + self.chance.choice(stories.GIVEN)
         person = Party(
@@ -139,6 +158,10 @@ class _Maker:
         kind = "decides_for" if number == 0 else "works_for"
         Relationship(from_party=person, type=kind, to_party=party, role=title).save()
         return person
+
+    def leads(self) -> None:
+        """Those who asked: at fairs, on the website, by telephone."""
+        leads.make(self.users)
 
     def deals(self) -> None:
         """Ten running deals, and won and lost ones of the half year."""

@@ -7,6 +7,7 @@ from zhike.records.models.document import Document
 from zhike.records.models.exchange_rate import ExchangeRate
 from zhike.records.models.external_id import ExternalId
 from zhike.records.models.first_week import FirstWeek
+from zhike.records.models.merge import Merge
 from zhike.records.models.notification import Notification, NotificationChoice
 from zhike.records.models.page_layout import PageLayout
 from zhike.records.models.saved_view import SavedView
@@ -23,6 +24,7 @@ __all__ = [
     "ExchangeRate",
     "ExternalId",
     "FirstWeek",
+    "Merge",
     "Notification",
     "NotificationChoice",
     "PageLayout",

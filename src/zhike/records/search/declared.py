@@ -15,6 +15,7 @@ from zhike.ledger.models import Record
 from zhike.records.custom_specs import custom_specs
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import Resource, all_resources, resource_of_kind
+from zhike.records.search.keys import Keys, keys_of
 
 CUSTOM = "custom."
 SECTIONS = ("names", "phones", "emails", "texts", "codes")
@@ -40,6 +41,7 @@ class Searched:
     fields: tuple[tuple[str, str], ...]
     parts: tuple[Part, ...]
     version: int
+    keys: Keys | None = None
 
     @property
     def model(self) -> type[Record]:
@@ -55,7 +57,8 @@ class Searched:
     def names(self) -> list[str]:
         """The fields that decide what a document holds: those searched, and whose it is."""
         whose = [name for name in ("owner", "team") if hasattr(self.model, name)]
-        return [name for name, _ in self.fields] + whose
+        keyed = self.keys.fields if self.keys else ()
+        return list(dict.fromkeys([*(name for name, _ in self.fields), *whose, *keyed]))
 
     @property
     def custom_column(self) -> tuple[str, ...]:
@@ -78,6 +81,13 @@ class Searched:
                 if known.kind == kind and (value := part.get(known.value)):
                     _take_part(found, str(part.get(known.type) or "phone"), str(value))
         return found
+
+    def tokens(
+        self, content: Content, values: Values, parts: Iterable[tuple[str, Values]]
+    ) -> list[str]:
+        """The tokens of a record: of what is searched, and of its keys."""
+        found = tokens.index_tokens(**content)
+        return found + self.keys.tokens(values, parts) if self.keys else found
 
     def custom_texts(self, number: int) -> list[str]:
         """The custom fields of text, as the ledger calls them; `number` is that of the rights."""
@@ -146,8 +156,10 @@ def searched(kind: str) -> Searched | None:
             parts.append(Part(known[key].model.record_type, *names))
         else:
             fields.extend((name, key) for name in names)
-    version = crc32(repr((tokens.VERSION, resource.search)).encode()) >> 1
-    return Searched(resource, tuple(fields), tuple(parts), version)
+    keys = keys_of(resource.model)
+    made = (tokens.VERSION, resource.search, *((keys.version,) if keys else ()))
+    version = crc32(repr(made).encode()) >> 1
+    return Searched(resource, tuple(fields), tuple(parts), version, keys)
 
 
 def all_searched() -> list[Searched]:

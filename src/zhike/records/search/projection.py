@@ -98,6 +98,7 @@ def row(
     custom: Iterable[str],
 ) -> index.Row:  # fmt: skip
     """A record's document."""
+    parts = list(parts)
     content = known.content(values, parts, custom)
     holder = values.get("owner") or values.get("team")
     return index.Row(
@@ -106,5 +107,5 @@ def row(
         known.version,
         UUID(holder) if isinstance(holder, str) else holder,
         tokens.haystack(**content),
-        " ".join(tokens.index_tokens(**content)),
+        " ".join(known.tokens(content, values, parts)),
     )

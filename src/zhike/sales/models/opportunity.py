@@ -17,7 +17,7 @@ from zhike.base.errors import N_, BadValue
 from zhike.base.pinyin import sort_key
 from zhike.ledger.actions import action
 from zhike.ledger.fields import ListField, MoneyField, SortKeyField
-from zhike.people.models import Party
+from zhike.people.models import Lead, Party
 from zhike.records.errors import Invalid
 from zhike.records.fields import CurrencyField
 from zhike.records.models import Company
@@ -70,6 +70,10 @@ class Opportunity(Owned):
     party = models.ForeignKey(
         Party, models.PROTECT, null=True, blank=True, verbose_name=_("customer"),
         related_name="opportunities",
+    )  # fmt: skip
+    lead = models.ForeignKey(
+        Lead, models.SET_NULL, null=True, blank=True, verbose_name=_("lead"),
+        related_name="opportunities", help_text=_("From which it came."),
     )  # fmt: skip
     opened_on = models.DateField(_("opened on"), blank=True, default=timezone.localdate)
     pipeline = models.ForeignKey(

@@ -52,3 +52,16 @@ for (const [name, over] of [["dragenter", true], ["dragleave", false], ["drop", 
 const start = (within) => within.querySelector("[data-error-summary]")?.focus();
 start(document);
 document.addEventListener("htmx:load", (event) => start(event.detail.elt));
+
+// A hint that does not apply goes away and stays away while this form is filled in; the focus goes to the next one, or to the form.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-dismiss]");
+  const form = button?.closest("form");
+  if (!form) return;
+  const kept = Object.assign(document.createElement("input"), { type: "hidden", name: "dismissed", value: button.dataset.dismiss });
+  form.append(kept);
+  const hint = button.closest("[data-hint]");
+  const next = hint.nextElementSibling?.querySelector("a, button") ?? form.querySelector("input:not([type=hidden]), select, textarea");
+  hint.remove();
+  next?.focus();
+});

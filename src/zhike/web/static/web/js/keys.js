@@ -1,4 +1,4 @@
-// Keys: / and Ctrl K open the palette, g and a letter go to a page of the navigation, z (Ctrl Z in a list's cell) undoes what the toast offers, ? lists them all.
+// Keys: / and Ctrl K open the palette, g and a letter go to a page of the navigation, z (Ctrl Z in a list's cell) undoes what the toast offers, ? lists them all; a button that names a letter as its shortcut is pressed by it.
 import { open } from "./palette.js";
 
 const WAIT = 1200;
@@ -32,4 +32,5 @@ document.addEventListener("keydown", (event) => {
   else if (key === "/") search(event);
   else if (key === "?") document.querySelector("#keys")?.showModal();
   else if (key === "z") undo();
+  else if (/^[a-z]$/.test(key)) document.querySelector(`[aria-keyshortcuts="${key}"]:not([aria-disabled])`)?.click();
 });

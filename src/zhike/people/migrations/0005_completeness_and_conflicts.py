@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0003_time_zone_of_a_user'),
-        ('people', '0001_initial'),
+        ('people', '0004_lead'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,132 @@
+"""The duplicate check (查重): who of those known already is perhaps the one being typed in.
+
+Keys find a few hundred candidates in the whole book of customers, the engine weighs them. What is
+said of a customer beyond the reader's sight is in `showing`, how often one may ask in `limits`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from zhike.access.rights import Access
+from zhike.exchange.match.preparing import phone_of
+from zhike.exchange.match.scoring import Reason
+from zhike.people.duplicates.keys import FIELDS, Described, asked_by, initials_of
+from zhike.people.duplicates.scorers import scorer
+from zhike.people.models import ContactPoint, Party
+from zhike.records.search.declared import Searched, searched
+from zhike.records.search.keys import having_any
+
+MOST_WEIGHED = 60
+SAME, ASK, SHOWN = 0.9, 0.5, 0.1
+FEWEST_HAN, FEWEST_LATIN = 2, 3
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LETTER = re.compile(r"\w")
+POINT = ("type", "value")
+# The engine compares no initials: of tables nobody types them.
+BY_INITIALS = Reason("initials", "same initials", 1.0)
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """A party that is perhaps the one being typed in, how probably, and why."""
+
+    id: UUID
+    probability: float
+    reasons: tuple[Reason, ...]
+
+    @property
+    def decision(self) -> str:
+        """What the engine's thresholds say: `same`, `ask` or `perhaps`."""
+        if self.probability >= SAME:
+            return "same"
+        return "ask" if self.probability >= ASK else "perhaps"
+
+
+def check(
+    typed: Mapping[str, Any], access: Access, limit: int = 10, *, leave_out: UUID | None = None
+) -> list[Suspect]:
+    """Who is perhaps the same as what was typed, the likeliest first, whosever they are.
+
+    Only fields by which the user may search are compared, and only parties of the kind typed.
+    """
+    party = described(typed, access)
+    found = candidates(asked_by(party), leave_out)
+    if not found:
+        return []
+    record, weigh = party.record(), scorer(party.kind)
+    suspects = []
+    for id_, candidate in _described(found, party, access):
+        if typed.get("kind") and candidate.kind != party.kind:
+            continue
+        other = candidate.record()
+        verdict = weigh.weigh(record, other)
+        if verdict.probability >= SHOWN:
+            suspects.append(Suspect(id_, verdict.probability, verdict.reasons))
+        elif record["core"] in initials_of(other):
+            suspects.append(Suspect(id_, SHOWN, (BY_INITIALS,)))
+    return sorted(suspects, key=lambda suspect: -suspect.probability)[:limit]
+
+
+def described(typed: Mapping[str, Any], access: Access) -> Described:
+    """What was typed and may be compared; half a name says nothing yet."""
+    known = _searched()
+    hidden = known.hidden_fields(access)
+    values = {name: value for name, value in typed.items() if name not in hidden}
+    if not is_enough(str(values.get("name") or "")):
+        values["name"] = ""
+    points = typed.get("contact_points")
+    if known.hidden_parts(access) or not isinstance(points, list):
+        points = []
+    return Described.of(values, [p for p in points if isinstance(p, dict) and not p.get("remove")])
+
+
+def is_enough(name: str) -> bool:
+    """Whether so much of a name tells anything: two Chinese characters, three other letters."""
+    han = len(_HAN.findall(name))
+    return han >= FEWEST_HAN or (not han and len(_LETTER.findall(name)) >= FEWEST_LATIN)
+
+
+def candidates(wanted: Iterable[list[str]], leave_out: UUID | None) -> list[UUID]:
+    """Those found by what tells most first, no more than can be weighed while somebody types."""
+    found: dict[UUID, None] = {}
+    for keys in wanted:
+        if len(found) < MOST_WEIGHED:
+            found |= dict.fromkeys(having_any(keys, MOST_WEIGHED))
+    return [id_ for id_ in found if id_ != leave_out][:MOST_WEIGHED]
+
+
+def _described(
+    ids: list[UUID], party: Described, access: Access
+) -> Iterable[tuple[UUID, Described]]:
+    """The candidates as they are compared: of many numbers, those that were typed come first."""
+    known = _searched()
+    hidden, points = known.hidden_fields(access), _points(ids, known, access)
+    typed = set(map(phone_of, party.phones))
+    for row in Party.objects.filter(pk__in=ids).values("pk", *FIELDS):
+        values = {name: row[name] for name in FIELDS if name not in hidden}
+        one = Described.of(values, points.get(row["pk"], []))
+        if len(one.phones) > 1:
+            one.phones.sort(key=lambda phone: phone_of(phone) not in typed)
+        yield row["pk"], one
+
+
+def _points(ids: list[UUID], known: Searched, access: Access) -> dict[UUID, list[dict[str, Any]]]:
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    if known.hidden_parts(access):
+        return found
+    rows = ContactPoint.objects.filter(party__in=ids).order_by("-is_primary", "pk")
+    for row in rows.values("party", *POINT):
+        found.setdefault(row["party"], []).append(row)
+    return found
+
+
+def _searched() -> Searched:
+    found = searched(Party.record_type)
+    if found is None:
+        raise LookupError(Party.record_type)
+    return found

@@ -1,0 +1,163 @@
+"""The keys under which a party is found as perhaps the same as another.
+
+They are made of what the matching engine reads in a party, so that both understand a name alike:
+重庆川途客运有限公司 is found by 川途客运, 川途, 穿途 (by sound), chuantu, ctky, and 华瑞通物流 by
+华瑞连物流; all by their telephones, addresses, credit code and site. The search index keeps them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from zhike.base.pinyin import readings
+from zhike.exchange.match.company_words import LATIN_TRADES
+from zhike.exchange.match.preparing import Reader, Record, email_of, phone_of
+from zhike.people.models import ContactPoint, Party
+from zhike.records.search.keys import Keys, Parts, Values, register_keys
+
+VERSION = 1
+LONGEST, MOST_POINTS = 300, 50
+SHORTEST_SOUND = 4
+SHORTEST_WORD = 3
+LEAST_INITIALS, MOST_INITIALS = 3, 12
+LONGEST_TO_MISTYPE = 12
+_MEANINGS: dict[str, str] = {ContactPoint.Type.PHONE: "phones", ContactPoint.Type.EMAIL: "emails",
+             ContactPoint.Type.ADDRESS: "addresses"}  # fmt: skip
+
+
+@dataclass
+class Described:
+    """What of a party tells it from others, as somebody typed it or as it is stored."""
+
+    name: str = ""
+    kind: str = Party.Kind.ORGANIZATION
+    uscc: str = ""
+    website: str = ""
+    region: str = ""
+    birthday: str = ""
+    phones: list[str] = field(default_factory=list)
+    emails: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, values: Values, points: Iterable[Values]) -> Described:
+        """From the ledger's form of a party and its contact points, or from what was typed."""
+        found = cls()
+        for name in FIELDS:
+            if values.get(name):
+                setattr(found, name, str(values[name])[:LONGEST])
+        if found.kind not in Party.Kind.values:
+            found.kind = Party.Kind.ORGANIZATION
+        for point in islice(points, MOST_POINTS):
+            meaning = _MEANINGS.get(str(point.get("type") or ContactPoint.Type.PHONE))
+            if meaning and point.get("value"):
+                getattr(found, meaning).append(str(point["value"])[:LONGEST])
+        return found
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the name is read as a person's."""
+        return self.kind == Party.Kind.PERSON
+
+    def record(self) -> Record:
+        """As the engine compares it."""
+        columns = {
+            "person" if self.is_person else "company": [self.name],
+            "uscc": [self.uscc], "web": [self.website], "birthday": [self.birthday],
+            "city": [self.region],
+            "phone": self.phones, "email": self.emails, "street": self.addresses,
+        }  # fmt: skip
+        places: dict[str, list[int]] = {}
+        row: list[str] = []
+        for meaning, texts in columns.items():
+            places[meaning] = list(range(len(row), len(row) + len(texts)))
+            row += texts
+        return Reader(places).record(row)
+
+
+FIELDS = ("name", "kind", "uscc", "website", "region", "birthday")
+
+
+def keys_by_strength(party: Described) -> list[list[str]]:
+    """The keys of a party in groups: what tells most comes first."""
+    record = party.record()
+    return [
+        [*_numbers(party, record)],
+        [*_whole_name(record)],
+        [*_parts_of_name(record), *_person(record)],
+        [*_mistyped(record), *_beside_name(record)],
+    ]
+
+
+def asked_by(party: Described) -> list[list[str]]:
+    """The keys by which others are looked for: by initials only where one typed some."""
+    groups = keys_by_strength(party)
+    is_latin = party.name.isascii()
+    return [[key for key in keys if is_latin or not key.startswith("initials:")] for keys in groups]
+
+
+def _numbers(party: Described, record: Record) -> Iterator[str]:
+    yield from (f"phone:{phone}" for phone in map(phone_of, party.phones) if phone)
+    yield from (f"email:{email}" for email in map(email_of, party.emails) if email)
+    if uscc := record["uscc"]:
+        yield f"uscc:{uscc}"
+
+
+def _whole_name(record: Record) -> Iterator[str]:
+    if core := record["core"]:
+        yield f"name:{core}{record['trade'] or ''}"
+        if place := record["town"] or record["province"]:
+            yield f"placed:{core}{place}"
+    if record["person_sound"] and record["birthday"]:
+        yield f"person:{record['person_sound']}{record['birthday']}"
+
+
+def _parts_of_name(record: Record) -> Iterator[str]:
+    if core := record["core"]:
+        yield f"core:{core}"
+        for sound in dict.fromkeys((record["sound"], record["spelling"])):
+            if sound and len(sound) >= SHORTEST_SOUND:
+                yield f"sound:{sound}"
+
+
+def _person(record: Record) -> Iterator[str]:
+    if sound := record["person_sound"]:
+        yield f"person:{sound}"
+    if record["birthday"] and record["surname"]:
+        yield f"born:{record['birthday']}"
+
+
+def _mistyped(record: Record) -> Iterator[str]:
+    """With one character left out, two names agree that are one error apart."""
+    core, trade = record["core"] or "", record["trade"] or ""
+    if len(core) == 2:
+        yield f"letters:{record['letters']}"
+    elif 2 < len(core) <= LONGEST_TO_MISTYPE and not core.isascii():
+        yield from (f"name:{core[:at]}{core[at + 1 :]}{trade}" for at in range(len(core)))
+
+
+def _beside_name(record: Record) -> Iterator[str]:
+    yield from (f"initials:{initials}" for initials in initials_of(record))
+    for word in (record["name_key"] or "").split():
+        if len(word) >= SHORTEST_WORD and word not in LATIN_TRADES:
+            yield f"word:{word}"
+    if record["web"]:
+        yield f"web:{record['web']}"
+
+
+def initials_of(record: Record) -> list[str]:
+    """By which letters a company's name is typed in short, with its trade and without."""
+    core, trade = record["core"] or "", record["trade"] or ""
+    found = dict.fromkeys(readings(text).initials for text in (core, core + trade))
+    return [text for text in found if LEAST_INITIALS <= len(text) <= MOST_INITIALS]
+
+
+def _stored(values: Values, parts: Parts) -> Iterator[str]:
+    described = Described.of(values, [part for _kind, part in parts])
+    for keys in keys_by_strength(described):
+        yield from keys
+
+
+register_keys(Party, Keys(FIELDS, _stored, VERSION))

@@ -1,0 +1,100 @@
+"""The scan: which of all parties are perhaps the same, kept as pairs that wait for a person.
+
+Few changed parties are compared with those that share a key with them; many, or all when a person
+asks for it, are compared by Splink in the worker, which learns from them first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from uuid import UUID
+
+from zhike.exchange.match.deciding import ASK_FROM, HELD_BACK, Pair, decide, need_a_person
+from zhike.exchange.match.matching import scored
+from zhike.exchange.match.scoring import Scorer, Verdict, frequencies_of
+from zhike.exchange.match.tables import InDuckDB
+from zhike.people.duplicates import pairs
+from zhike.people.duplicates.checking import candidates
+from zhike.people.duplicates.described import Known, parties
+from zhike.people.duplicates.keys import asked_by
+from zhike.people.duplicates.pairs import Suspicion
+from zhike.people.duplicates.published import COMPARED, Learnt, current, learn
+from zhike.people.models import Party
+
+FEW = 500
+Progress = Callable[[int], None]
+
+
+def scan(
+    since: dt.datetime | None, *, report: pairs.Report, progress: Progress = lambda done: None
+) -> None:
+    """Look at the parties changed since then, or at all; pairs that are none any more go."""
+    if since is not None:
+        changed = Party.objects.filter(updated_at__gte=since).order_by("pk")
+        ids = list(changed.values_list("pk", flat=True)[: FEW + 1])
+        if len(ids) <= FEW:
+            pairs.keep(_around(ids, progress), report, among=ids)
+            return
+    for kind in COMPARED:
+        pairs.keep(_among_all(kind, progress), report, kind=kind)
+
+
+def _around(ids: Sequence[UUID], progress: Progress) -> Iterator[Suspicion]:
+    """Who is perhaps the same as one of these; each pair once."""
+    known = {kind: current(kind) for kind in COMPARED}
+    scorers = {kind: Scorer(found.model) for kind, found in known.items()}
+    seen: set[frozenset[UUID]] = set()
+    for done, one in enumerate(parties(ids=ids), 1):
+        kind = Party.Kind(one.described.kind)
+        for other in parties(kind, candidates(asked_by(one.described), one.id)):
+            couple = frozenset((one.id, other.id))
+            verdict = scorers[kind].weigh(one.record, other.record)
+            if verdict.probability >= ASK_FROM and couple not in seen:
+                seen.add(couple)
+                yield _suspicion(one, other, verdict.probability, verdict, known[kind].number)
+        progress(done)
+
+
+def _among_all(kind: str, progress: Progress) -> Iterator[Suspicion]:
+    """The pairs of a kind as the engine decides them, learning first where it has grown."""
+    everybody = list(parties(kind))
+    progress(0)
+    if len(everybody) < 2:
+        return
+    records = [one.record for one in everybody]
+    tables = InDuckDB(records)
+    if not tables.known():
+        return
+    learnt = current(kind)
+    if not learnt.fits(len(records)):
+        learnt = learn(kind, tables, records)
+    progress(0)
+    scorer = _scorer(learnt, everybody)
+    found = decide(scored(tables, learnt.model, ASK_FROM), records)
+    for done, pair in enumerate(found, 1):
+        yield _of_pair(pair, everybody, scorer, learnt)
+        progress(done)
+
+
+def _scorer(learnt: Learnt, everybody: Sequence[Known]) -> Scorer:
+    model = learnt.model
+    return Scorer(model, frequencies_of((one.record for one in everybody), model))
+
+
+def _of_pair(
+    pair: Pair, everybody: Sequence[Known], scorer: Scorer, learnt: Learnt
+) -> Suspicion:  # fmt: skip
+    left, right = everybody[pair.left], everybody[pair.right]
+    verdict = scorer.weigh(left.record, right.record)
+    return _suspicion(left, right, pair.probability, verdict, learnt.number)
+
+
+def _suspicion(
+    one: Known, other: Known, probability: float, verdict: Verdict, model: int
+) -> Suspicion:
+    """The pair in the order of their ids; what contradicts itself is at most worth asking."""
+    left, right = sorted((one, other), key=lambda known: known.id)
+    if need_a_person(left.record, right.record):
+        probability = min(probability, HELD_BACK)
+    return Suspicion(left, right, probability, verdict, model)

@@ -1,0 +1,127 @@
+"""What people ask about leads, and the pages that answer."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext_lazy
+
+from zhike.access.models import Desk
+from zhike.access.rights import Access
+from zhike.people.models import Lead
+from zhike.records.question import Question, register_question
+from zhike.web.question_pages import ListPage, Node, everything, mine, where
+
+LEADS = npgettext_lazy("unit", "lead", "leads", "n")
+COLUMNS = ("name", "company_name", "source", "owner", "created_at")
+MY_COLUMNS = ("name", "company_name", "mobile", "source", "created_at")
+QUARTER = 90
+
+
+def unanswered(_access: Access) -> Node:
+    """Leads that nobody has taken up."""
+    return where("status", "in", [Lead.Status.NEW])
+
+
+def my_unanswered(access: Access) -> Node:
+    """The same among one's own."""
+    return {"all": [mine(access), unanswered(access)]}
+
+
+def of_today(_access: Access) -> Node:
+    """Leads that came in today."""
+    return where("created_at", "within", "today")
+
+
+def qualified(_access: Access) -> Node:
+    """Leads worth selling to that are no customers yet."""
+    return where("status", "in", [Lead.Status.QUALIFIED])
+
+
+def rejected(_access: Access) -> Node:
+    """Leads rejected within a quarter of a year."""
+    since = where("status_since", "within", f"last_n_days:{QUARTER}")
+    return {"all": [where("status", "in", [Lead.Status.REJECTED]), since]}
+
+
+def good(_access: Access) -> Node:
+    """Leads that came to something."""
+    return where("status", "in", [Lead.Status.QUALIFIED, Lead.Status.CONVERTED])
+
+
+register_question(
+    Question(
+        key="my-leads-unanswered",
+        rank=12,
+        ask=_("Which of my leads wait for an answer?"),
+        says=_("one's own leads that are still new, the oldest first"),
+        page=ListPage(
+            "leads", LEADS, my_unanswered, "created_at", _("answer them"), columns=MY_COLUMNS
+        ),
+        asked_by=(Desk.SALES,),
+        words=_("my new leads enquiries follow up"),
+        answers=("D22",),
+    )
+)
+register_question(
+    Question(
+        key="leads-unanswered",
+        rank=18,
+        ask=_("Which leads has nobody answered?"),
+        says=_("leads that nobody has taken up yet, the oldest first"),
+        page=ListPage("leads", LEADS, unanswered, "created_at", _("answer them"), columns=COLUMNS),
+        asked_by=(Desk.MARKETING, Desk.MANAGEMENT),
+        words=_("new leads waiting unanswered response"),
+        answers=("D21",),
+    )
+)
+register_question(
+    Question(
+        key="leads-today",
+        rank=19,
+        ask=_("Which leads came in today?"),
+        says=_("leads entered since midnight, the latest first"),
+        page=ListPage("leads", LEADS, of_today, "-created_at", columns=COLUMNS),
+        asked_by=(Desk.MARKETING, Desk.SALES, Desk.SERVICE),
+        words=_("today enquiries incoming leads"),
+        answers=("D19",),
+    )
+)
+register_question(
+    Question(
+        key="leads-to-convert",
+        rank=29,
+        ask=_("Which leads are ready to become customers?"),
+        says=_("qualified leads, to be converted into customers and opportunities"),
+        page=ListPage("leads", LEADS, qualified, "created_at", _("convert them"), columns=COLUMNS),
+        asked_by=(Desk.SALES, Desk.MANAGEMENT),
+        words=_("qualified leads convert opportunity"),
+        answers=("D03",),
+    )
+)
+register_question(
+    Question(
+        key="leads-rejected",
+        rank=45,
+        ask=_("Which leads did sales reject, and why?"),
+        says=_("leads rejected within 90 days, counted by reason"),
+        page=ListPage(
+            "leads", LEADS, rejected, "-updated_at", group="rejected_reason",
+            columns=("name", "company_name", "source", "rejected_reason", "rejected_note"),
+        ),
+        asked_by=(Desk.MARKETING, Desk.MANAGEMENT),
+        words=_("rejected leads reasons quality"),
+        answers=("D21",),
+    )
+)  # fmt: skip
+register_question(
+    Question(
+        key="good-sources",
+        rank=46,
+        ask=_("Which sources bring leads that come to something?"),
+        says=_("qualified and converted leads, counted by source"),
+        page=ListPage("leads", LEADS, good, "-updated_at", group="source", among=everything),
+        asked_by=(Desk.MARKETING, Desk.MANAGEMENT),
+        words=_("lead quality by source fair website advertisement"),
+        answers=("D21",),
+    )
+)
