@@ -114,7 +114,10 @@ class Sides:
         """The parts of each: they are all kept, the same ones once."""
         found = []
         for model in part_models(self.resource.model):
-            part = resource_for(model)
+            try:
+                part = resource_for(model)
+            except KeyError:
+                continue
             spec = part.specs(self.access).get(part.shown_by or "")
             if spec is None:
                 continue
