@@ -176,7 +176,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     "<slug:name>/<uuid:id_>/access/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/collaborators/": {"POST": Row(CHANGE, (302, 404))},
     # Of which merge test_merge_pages asks.
-    "<slug:name>/<uuid:id_>/merged/<uuid:loser>/": {
+    "<slug:name>/<uuid:id_>/merged/": {
         "GET": Row("record:merge", (404,), name="parties"),
         "POST": Row("record:merge", (404,), name="parties"),
     },

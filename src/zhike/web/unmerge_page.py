@@ -28,7 +28,7 @@ from zhike.web.dates import day_text, moment_text
 from zhike.web.history import entry
 from zhike.web.links import record_url
 from zhike.web.panels import Panel, register_panel
-from zhike.web.requests import PageRequest, record_or_404, resource_or_404
+from zhike.web.requests import PageRequest, record_or_404, resource_or_404, uuid_or_none
 from zhike.web.timeline import folded
 from zhike.web.trails import trail
 from zhike.web.trash import title_of
@@ -37,12 +37,13 @@ LINES = 50
 
 
 @require_http_methods(["GET", "POST"])
-def unmerge_page(request: PageRequest, name: str, id_: UUID, loser: UUID) -> HttpResponse:
+def unmerge_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     """GET: what was merged, its history, and what to ask. POST: take it back."""
     resource = resource_or_404(request, name)
     record = record_or_404(request, resource, id_, MERGE)
     found = {row.loser: (row, change) for row, change in merges_into(record)}
-    if loser not in found:
+    loser = uuid_or_none(request.GET.get("loser", ""))
+    if loser is None or loser not in found:
         raise Http404
     row, deletion = found[loser]
     called = title_of(request.access, deletion)
@@ -149,7 +150,7 @@ def _row(
     who = deletion.change_set.actor_name or _("Zhike")
     return {
         "name": title_of(access, deletion), "note": f"{who} · {day}",
-        "url": record_url(resource, record.pk, f"merged/{row.loser}") if may else "",
+        "url": f"{record_url(resource, record.pk, 'merged')}?loser={row.loser}" if may else "",
     }  # fmt: skip
 
 
