@@ -29,6 +29,7 @@ DEEP = (
     '"op":"in","value":["gold"]},{"field":"created_at","op":"within","value":"this_year"}]}]}'
 )
 OTHERS = {
+    "suspected-duplicates": (SALES, "/duplicates/pairs/"),
     "leads": (SALES, "/leads/"),
     "leads-board": (SALES, "/leads/board/"),
     "lead": (SALES, "<leads>"),
