@@ -179,7 +179,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     "<slug:name>/<uuid:id_>/access/": {"GET": Row(READ)},
     "<slug:name>/<uuid:id_>/collaborators/": {"POST": Row(CHANGE, (302, 404))},
     # Of which merge test_merge_pages asks.
-    "<slug:name>/<uuid:id_>/merged/<uuid:loser>/": {
+    "<slug:name>/<uuid:id_>/merged/": {
         "GET": Row("record:merge", (404,), name="parties"),
         "POST": Row("record:merge", (404,), name="parties"),
     },
@@ -189,6 +189,15 @@ ROUTES: dict[str, dict[str, Row]] = {
     },
     "settings/": {"GET": Row("kind:administer", name="users")},
     "settings/company/": {"GET": Row("kind:administer", (302,), name="companies")},
+    "settings/resume-sending/": {
+        "POST": Row("kind:administer", (302,), name="companies", writes=True),
+    },
+    "settings/backups/": {"GET": Row("kind:administer", name="companies")},
+    "settings/backups/make/": {
+        "POST": Row("kind:administer", (302,), name="companies", writes=True),
+    },
+    "settings/backups/<str:name>/": {},  # test_backup_pages asks.
+    "settings/backups/<str:name>/prove/": {},
     "access-log/": {"GET": Row("kind:administer", name="users")},
     "teams/tree/": {"GET": Row("kind:read", name="teams")},
     "users/<uuid:id_>/password/": {

@@ -123,13 +123,14 @@ def test_two_rows_of_one_record_are_joined(office):
     assert ContactPoint.objects.count() == 2
 
 
-def test_a_credit_code_that_is_taken_refuses_the_row(office):
+@pytest.mark.requirement("B47")
+def test_a_credit_code_that_another_record_has_comes_in_and_waits_to_be_merged(office):
     code = "91350100M000100Y43"
     columns = {"name": "name", "uscc": "code"}
     office.bring(f"name,code\n华中,{code}\n", columns)
-    done = office.bring(f"name,code\n别家,{code}\n又一家,{code}\n好的,\n", columns)
-    assert counts(done) == (1, 0, 0, 2)
-    assert Party.objects.count() == 2
+    done = office.bring(f"name,code\n华中客运,{code}\n华中集团,{code}\n好的,\n", columns)
+    assert counts(done) == (3, 0, 0, 0)
+    assert Party.objects.filter(uscc=code).count() == 3
 
 
 def test_an_import_holds_one_lock_however_many_numbers_it_brings(office, on_postgresql):
@@ -140,10 +141,11 @@ def test_an_import_holds_one_lock_however_many_numbers_it_brings(office, on_post
         assert cursor.fetchone() == (1,)
 
 
-def test_the_same_credit_code_twice_in_a_file_is_taken_once(office):
-    code = "91350100M000100Y43"
-    done = office.bring(f"name,code\n华中,{code}\n别家,{code}\n", {"name": "name", "uscc": "code"})
-    assert counts(done) == (1, 0, 0, 1)
+def test_a_product_code_that_is_taken_refuses_its_row(office):
+    columns, products = {"name": "name", "code": "code"}, {"resource": "products"}
+    office.bring("name,code\n车,K10\n", columns, **products)
+    done = office.bring("name,code\n别的,K10\n新,K12\n又,K12\n", columns, **products)
+    assert counts(done) == (1, 0, 0, 2)
 
 
 def test_two_records_of_one_key_make_a_row_ambiguous(office):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zhike.access.models import Team
+from zhike.catalog.models import Product
 from zhike.engagement.models import Interaction
 from zhike.ledger.current import NoChangeSet, change_set
 from zhike.ledger.models import Change, ChangeSet, StaleRecord
@@ -152,15 +153,15 @@ def test_undo_needs_the_right_to_each_inverse(party) -> None:
     assert Party.objects.get(pk=party.pk).name == "改名"
 
 
-def test_a_unique_value_taken_since_keeps_a_deleted_record_in_the_trash(party) -> None:
+def test_a_unique_value_taken_since_keeps_a_deleted_record_in_the_trash(db) -> None:
+    product = Product(name="车", code="K10")
     with writing():
-        party.uscc = "91510100MA61RCYX0U"
-        party.save()
+        product.save()
     with writing("delete"):
-        Party.objects.get(pk=party.pk).delete()
+        Product.objects.get(pk=product.pk).delete()
     deleted = last_set()
     with writing():
-        Party(name="后来者", uscc="91510100MA61RCYX0U").save()
+        Product(name="后来者", code="K10").save()
     assert reasons(undo(deleted, by=None, door="web")) == [("taken", "")]
 
 

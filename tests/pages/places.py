@@ -29,6 +29,7 @@ DEEP = (
     '"op":"in","value":["gold"]},{"field":"created_at","op":"within","value":"this_year"}]}]}'
 )
 OTHERS = {
+    "suspected-duplicates": (SALES, "/duplicates/pairs/"),
     "leads": (SALES, "/leads/"),
     "leads-board": (SALES, "/leads/board/"),
     "lead": (SALES, "<leads>"),
@@ -74,6 +75,7 @@ OTHERS = {
     "custom-field-form": (ADMIN, "/custom-fields/new/"),
     "exchange-rates": (ADMIN, "/exchange-rates/"),
     "access-log": (ADMIN, "/access-log/"),
+    "backups": (ADMIN, "/settings/backups/"),
     "api-token-form": (ADMIN, "/api-tokens/new/"),
     "guide": (SALES, "/guide/"),
     "guide-area": (SALES, "/guide/deals/"),

@@ -16,6 +16,7 @@ from django.utils import timezone
 from tests.exchange.match import evaluation, made_up, scores
 from zhike.base.ids import uuid7
 from zhike.base.regions import region_code
+from zhike.exchange.match.columns import meaning
 from zhike.exchange.match.deciding import relation
 from zhike.people.duplicates.described import parties
 from zhike.people.duplicates.pairs import Report
@@ -34,9 +35,10 @@ def entered(headings: list[str], rows: list[list[str]]) -> list[UUID]:
     """Each row as a party, as an import would write it; the ids in the order of the rows."""
     at, made, points = timezone.now(), [], []
     for row in rows:
-        values = dict(zip(headings, row, strict=False))
+        values = dict(zip(map(meaning, headings), row, strict=False))
         party = Party(
-            id=uuid7(), name=values["name"], uscc=values.get("uscc") or None,
+            id=uuid7(), name=values.get("company") or values["name"],
+            uscc=values.get("uscc") or None,
             website=values.get("web", ""), region=region_code(values.get("city", "")) or "",
             created_at=at, updated_at=at,
         )  # fmt: skip

@@ -53,7 +53,7 @@ def test_a_merge_is_taken_back_from_the_survivors_page(company, pair) -> None:
     admin = company.browsers["admin"]
     run(admin, first, second)
     since = make("tasks", by=company.access("admin"), party=str(first.pk), subject="later")
-    address = f"/parties/{first.pk}/merged/{second.pk}/"
+    address = f"/parties/{first.pk}/merged/?loser={second.pk}"
     assert "later" in admin.get(address).content.decode()
     done = admin.post(address, {f"to-task:{since.pk}:party": "loser"})
     assert done.headers["Location"] == f"/parties/{second.pk}/"

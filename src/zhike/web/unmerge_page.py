@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,7 +29,7 @@ from zhike.web.dates import day_text, moment_text
 from zhike.web.history import entry
 from zhike.web.links import record_url
 from zhike.web.panels import Panel, register_panel
-from zhike.web.requests import PageRequest, record_or_404, resource_or_404
+from zhike.web.requests import PageRequest, record_or_404, resource_or_404, uuid_or_none
 from zhike.web.timeline import folded
 from zhike.web.trails import trail
 from zhike.web.trash import title_of
@@ -37,12 +38,13 @@ LINES = 50
 
 
 @require_http_methods(["GET", "POST"])
-def unmerge_page(request: PageRequest, name: str, id_: UUID, loser: UUID) -> HttpResponse:
+def unmerge_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     """GET: what was merged, its history, and what to ask. POST: take it back."""
     resource = resource_or_404(request, name)
     record = record_or_404(request, resource, id_, MERGE)
     found = {row.loser: (row, change) for row, change in merges_into(record)}
-    if loser not in found:
+    loser = uuid_or_none(request.GET.get("loser", ""))
+    if loser is None or loser not in found:
         raise Http404
     row, deletion = found[loser]
     called = title_of(request.access, deletion)
@@ -112,7 +114,7 @@ def _label(access: Access, resource: Resource, item: Since) -> str:
         spec = next(s for s in resource.specs(access).values() if s.column == item.field)
         return f"{capfirst(str(spec.label))}: {spec.text(item.record)}"
     kind = capfirst(str(resource_for(type(item.record)).label))
-    day = day_text(item.record.created_at.date(), weekday=False)
+    day = day_text(timezone.localtime(item.record.created_at).date(), weekday=False)
     return f"{kind}: {title(access, item.record)} · {day}"
 
 
@@ -145,11 +147,11 @@ def merged_records(access: Access, record: Record) -> dict[str, Any] | None:
 def _row(
     access: Access, resource: Resource, record: Record, row: Merge, deletion: Change, *, may: bool
 ) -> dict[str, Any]:  # fmt: skip
-    day = day_text(row.created_at.date(), weekday=False)
+    day = day_text(timezone.localtime(row.created_at).date(), weekday=False)
     who = deletion.change_set.actor_name or _("Zhike")
     return {
         "name": title_of(access, deletion), "note": f"{who} · {day}",
-        "url": record_url(resource, record.pk, f"merged/{row.loser}") if may else "",
+        "url": f"{record_url(resource, record.pk, 'merged')}?loser={row.loser}" if may else "",
     }  # fmt: skip
 
 

@@ -136,7 +136,7 @@ urlpatterns = [
     path("<slug:name>/<uuid:id_>/as-of/", history.as_of_page, name="as_of"),
     path("<slug:name>/<uuid:id_>/access/", sharing.record_access_page, name="record_access"),
     path("<slug:name>/<uuid:id_>/collaborators/", sharing.collaborators, name="collaborators"),
-    path("<slug:name>/<uuid:id_>/merged/<uuid:loser>/", unmerge_page.unmerge_page, name="unmerge"),
+    path("<slug:name>/<uuid:id_>/merged/", unmerge_page.unmerge_page, name="unmerge"),
     path("<slug:name>/<uuid:id_>/delete/", verbs.delete_page, name="delete"),
     path("<slug:name>/<uuid:id_>/<slug:verb>/", verbs.verb_page, name="verb"),
 ]
