@@ -1,5 +1,7 @@
 """Whether this installation is a restored copy that must not speak to the world yet."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from zhike.ledger.fields import UuidKey
@@ -7,6 +9,8 @@ from zhike.ledger.fields import UuidKey
 
 class Hold(models.Model):
     """The time from a restore until an administrator lets the copy send again."""
+
+    stays_here: ClassVar[bool] = True
 
     since = models.DateTimeField(auto_now_add=True)
     backup_of = models.CharField(max_length=40)
