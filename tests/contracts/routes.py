@@ -186,6 +186,15 @@ ROUTES: dict[str, dict[str, Row]] = {
     },
     "settings/": {"GET": Row("kind:administer", name="users")},
     "settings/company/": {"GET": Row("kind:administer", (302,), name="companies")},
+    "settings/resume-sending/": {
+        "POST": Row("kind:administer", (302,), name="companies", writes=True),
+    },
+    "settings/backups/": {"GET": Row("kind:administer", name="companies")},
+    "settings/backups/make/": {
+        "POST": Row("kind:administer", (302,), name="companies", writes=True),
+    },
+    "settings/backups/<str:name>/": {},  # test_backup_pages asks.
+    "settings/backups/<str:name>/prove/": {},
     "access-log/": {"GET": Row("kind:administer", name="users")},
     "teams/tree/": {"GET": Row("kind:read", name="teams")},
     "users/<uuid:id_>/password/": {

@@ -74,6 +74,7 @@ OTHERS = {
     "custom-field-form": (ADMIN, "/custom-fields/new/"),
     "exchange-rates": (ADMIN, "/exchange-rates/"),
     "access-log": (ADMIN, "/access-log/"),
+    "backups": (ADMIN, "/settings/backups/"),
     "api-token-form": (ADMIN, "/api-tokens/new/"),
     "guide": (SALES, "/guide/"),
     "guide-area": (SALES, "/guide/deals/"),

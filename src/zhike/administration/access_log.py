@@ -30,6 +30,8 @@ LABELS = {
     events.DUPLICATE_CHECK: gettext_lazy("checked for duplicates"),
     events.DUPLICATE_SHOWN: gettext_lazy("was shown a customer of others as a duplicate"),
     "export": gettext_lazy("exported"),
+    events.RESUMED: gettext_lazy("let a restored copy send again"),
+    "backup": gettext_lazy("fetched a backup"),
 }  # fmt: skip
 TONES = {events.REFUSED_LOGIN: "ochre", events.DENIED: "seal"}
 

@@ -11,6 +11,7 @@ from zhike.administration import (
     entering,
     passwords,
     places,
+    resuming,
     roles,
     teams,
     tokens,
@@ -19,6 +20,7 @@ from zhike.administration import (
 
 urlpatterns = [
     path("settings/", places.settings_page, name="settings"),
+    path("settings/resume-sending/", resuming.resume, name="resume_sending"),
     path("settings/company/", places.company_page, name="company"),
     path("dictionary/", dictionary.dictionary_page, name="dictionary"),
     path("dictionary/propose/", dictionary.propose_page, name="propose_value"),

@@ -20,3 +20,4 @@ class ExchangeConfig(AppConfig):
             places,  # noqa: F401
             questions,  # noqa: F401
         )
+        from zhike.exchange.backup import places as backup_places  # noqa: F401, PLC0415

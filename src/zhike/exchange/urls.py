@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from zhike.exchange import export_views, views
+from zhike.exchange.backup import pages as backups
 
 urlpatterns = [
     path("import/", views.imports_page, name="imports"),
@@ -14,5 +15,9 @@ urlpatterns = [
     path("import/<uuid:id_>/failed/", views.failures, name="import_failures"),
     path("export/<uuid:id_>/", export_views.export_page, name="export"),
     path("export/<uuid:id_>/file/", export_views.export_file, name="export_file"),
+    path("settings/backups/", backups.backups_page, name="backups"),
+    path("settings/backups/make/", backups.make_now, name="make_backup"),
+    path("settings/backups/<str:name>/", backups.fetch, name="backup_file"),
+    path("settings/backups/<str:name>/prove/", backups.prove_now, name="prove_backup"),
     path("<slug:name>/export/", export_views.export_list, name="export_list"),
 ]

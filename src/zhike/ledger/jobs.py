@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import close_old_connections, connection, models, transaction
 from django.utils import timezone
 
+from zhike.ledger import outbound
 from zhike.ledger.consumers import advance, all_consumers
 from zhike.ledger.models.job import Job
 
@@ -25,6 +26,7 @@ LEASE = dt.timedelta(seconds=30)
 TRIES = 5
 Handler = Callable[["Running"], dict[str, Any] | None]
 _handlers: dict[str, Handler] = {}
+_outward: set[str] = set()
 _at_start: list[Callable[[], str | None]] = []
 _at_end: list[Callable[[Job], None]] = []
 _each_minute: list[Callable[[], None]] = []
@@ -73,11 +75,13 @@ class Running:
         return Job.objects.filter(pk=self.job.pk, fence=self.job.fence, state=Job.State.RUNNING)
 
 
-def handles(name: str) -> Callable[[Handler], Handler]:
-    """Declare the handler of a kind of job."""
+def handles(name: str, *, outward: bool = False) -> Callable[[Handler], Handler]:
+    """Declare the handler of a kind of job; one that acts `outward` waits in a restored copy."""
 
     def declare(handler: Handler) -> Handler:
         _handlers[name] = handler
+        if outward:
+            _outward.add(name)
         return handler
 
     return declare
@@ -132,8 +136,11 @@ def claim() -> Job | None:
     dead = models.Q(state=Job.State.RUNNING, lease_until__lt=now)
     if not Job.objects.filter(due | dead).exists():
         return None
+    names = set(_handlers)
+    if _outward and outbound.current_hold() is not None:
+        names -= _outward
     with transaction.atomic():
-        waiting = Job.objects.filter(due | dead, name__in=list(_handlers)).order_by("run_after")
+        waiting = Job.objects.filter(due | dead, name__in=names).order_by("run_after")
         skip = connection.features.has_select_for_update_skip_locked
         job = waiting.select_for_update(skip_locked=skip).first()
         if job is None:

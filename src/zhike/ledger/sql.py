@@ -250,3 +250,8 @@ def _converted(field: models.Field[Any, Any], value: Any) -> Any:
     for convert in converters:
         value = convert(value, column, connection)
     return value
+
+
+def count_of(table: str) -> str:
+    """The statement that counts the rows of a table of the database's own list."""
+    return f"SELECT count(*) FROM {connection.ops.quote_name(table)}"

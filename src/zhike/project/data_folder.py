@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from django.core.management.utils import get_random_secret_key
 
@@ -45,3 +49,31 @@ def _keep(path: Path, key: str) -> None:
         pass
     finally:
         Path(draft).unlink()
+
+
+def take_part(folder: Path) -> IO[bytes]:
+    """Say that this process uses the folder, as long as the file returned is open."""
+    file = _lock_file(folder)
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise WrongSetting("A backup is being restored here: start when it is done.") from None
+    return file
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[bool]:
+    """Keep every other process out; False where one is in."""
+    with _lock_file(folder) as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+            return
+        yield True
+
+
+def _lock_file(folder: Path) -> IO[bytes]:
+    make(folder)
+    return (folder / "in-use").open("ab")

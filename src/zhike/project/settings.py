@@ -189,8 +189,9 @@ else:
     # `health` says the same in one sentence, and only where others can reach the installation.
     SILENCED_SYSTEM_CHECKS += [f"security.{code}" for code in ("W004", "W008", "W012", "W016")]
 
+EMAIL_BACKEND = "zhike.ledger.mail.GuardedMail"
 if CONFIGURATION.mail_server:
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = CONFIGURATION.mail_server.host
     EMAIL_PORT = CONFIGURATION.mail_server.port
     EMAIL_HOST_USER = CONFIGURATION.mail_server.user
@@ -199,7 +200,7 @@ if CONFIGURATION.mail_server:
     EMAIL_USE_SSL = CONFIGURATION.mail_server.security == "tls"
     EMAIL_TIMEOUT = 30
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    MAIL_TRANSPORT = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 
 # The supervisor of `start` keeps what the processes say in a file; so does systemd's journal.

@@ -19,6 +19,7 @@ class CompanyResource(Resource):
     sections = {
         _("company"): ("name", "base_currency", "language", "time_zone"),
         _("log-in"): ("second_step",),
+        _("backups"): ("backups_kept",),
     }
     columns = ("name", "base_currency", "language", "time_zone")
 

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from zhike.access.rights import Access
+from zhike.ledger import outbound
 from zhike.records import notifying
 from zhike.records.models import Company
 from zhike.records.resource import all_resources
@@ -98,6 +99,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "help": guide.area_about(request.path),
         "company": Company.here().name,
         # Called by the shell alone: a fragment has no bell and asks nothing.
+        "hold": outbound.current_hold if access.everything else None,
         "unread": lambda: notifying.unread(access.user) if access.user else 0,
     }
 

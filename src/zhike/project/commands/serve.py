@@ -11,7 +11,7 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
-from zhike.project import configuration
+from zhike.project import configuration, data_folder
 from zhike.project.commands import CommandRefused
 from zhike.project.configuration import LOOPBACK, WrongSetting
 from zhike.project.lifeline import end_with_starter
@@ -54,7 +54,8 @@ def run(options: argparse.Namespace) -> int:
         workers_kill_timeout=10,
         log_level=LogLevels.warning,
     )
-    server.serve()
+    with data_folder.take_part(configuration.read(os.environ).data_dir):
+        server.serve()
     return 0
 
 

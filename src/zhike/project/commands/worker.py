@@ -7,7 +7,10 @@ import signal
 import threading
 from types import FrameType
 
+from django.conf import settings
+
 from zhike.ledger import jobs
+from zhike.project import data_folder
 from zhike.project.lifeline import end_with_starter
 
 
@@ -27,5 +30,6 @@ def run(options: argparse.Namespace) -> int:
         signal.signal(number, ask_to_stop)
     if options.supervised:
         end_with_starter()
-    jobs.work(stop)
+    with data_folder.take_part(settings.DATA_DIR):
+        jobs.work(stop)
     return 0

@@ -84,7 +84,7 @@ def take_apart(
         if row.survivor != record.pk:
             raise NotNow(UNMERGE)
         with access.change_set(UNMERGE) as opened:
-            record.conflicts = unmerge(row, to_loser)
+            unmerge(row, to_loser)
         record.change_set_id = opened.id
     return record
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import QuerySet
 
+from zhike.base.ids import uuid7
 from zhike.ledger.actions import NotNow
 from zhike.ledger.current import current
 from zhike.ledger.models import Part, Record
@@ -67,9 +70,10 @@ def _absorb(
     sources = unite(survivor, loser, values)
     _keep_name(survivor, name, values)
     survivor.save()
+    ids = {gone.pk: kept.pk if kept else uuid7() for kept, gone in incoming}
     for kept, gone in incoming:
         if kept is None:
-            take_over(survivor, gone)
+            take_over(survivor, gone, ids)
             moved[gone.record_type] += 1
         else:
             unite(kept, gone, {kept.part_of: survivor.pk})
@@ -171,12 +175,16 @@ def _parts(survivor: Any, loser: Any) -> list[tuple[Any, Any]]:
     return found
 
 
-def take_over(survivor: Any, part: Any) -> None:
-    """The survivor gets a part like the loser's; the loser's own stays with it in the ledger."""
+def take_over(survivor: Any, part: Any, ids: Mapping[UUID, UUID] = MappingProxyType({})) -> None:
+    """The survivor gets a part like the loser's; the loser's own stays with it in the ledger.
+
+    `ids`: what becomes of the parts that are taken over with it, of which it may speak.
+    """
     model: type[Part] = type(part)
     root = field_of(model, model.part_of).attname
     values = {f.attname: getattr(part, f.attname) for f in all_fields(model)}
-    copy = model(**(values | {root: survivor.pk}))
+    spoken = {n: ids[v] for n, v in values.items() if isinstance(v, UUID) and v in ids}
+    copy = model(**(values | spoken | {"id": ids.get(part.pk) or uuid7(), root: survivor.pk}))
     copy.settle_among(QuerySet[Any](model).filter(**{root: survivor.pk}))
     put(copy, model.part_of, survivor.pk)
     copy.save()

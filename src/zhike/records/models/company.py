@@ -40,6 +40,11 @@ class Company(Record):
         help_text=_("Who must confirm every log-in with a code of the telephone."),
     )  # fmt: skip
 
+    backups_kept = models.PositiveSmallIntegerField(
+        _("daily backups kept"), default=7,
+        help_text=_("A backup is made every night, and so many are kept; with 0 none is made."),
+    )  # fmt: skip
+
     class Meta:
         """One row."""
 

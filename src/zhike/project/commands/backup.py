@@ -1,0 +1,31 @@
+"""Write everything into one file, while everybody works: `backup FILE.zip`."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+from zhike.exchange.backup.archive import BackupRefused
+from zhike.exchange.backup.making import make
+from zhike.project.commands import CommandRefused
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="a name that ends in .zip")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Say what it holds."""
+    start = time.monotonic()
+    path = options.file.absolute()
+    try:
+        manifest = make(path)
+    except BackupRefused as refused:
+        raise CommandRefused(str(refused)) from None
+    rows, files = sum(manifest["counts"].values()), len(manifest["members"])
+    size = path.stat().st_size / 2**20
+    seconds = time.monotonic() - start
+    print(f"{path}: {rows:,} rows, {files:,} members, {size:.1f} MB in {seconds:.1f} s")
+    return 0
