@@ -88,27 +88,18 @@ def holders_of(kind: str, name: str, diffs: Sequence[Diff]) -> dict[Key, UUID]:
 
 
 class UniqueKeys:
-    """What only one record may hold, as far as a file fills it: a value taken refuses its row.
-
-    A key of the business that is no constraint of the database (a credit code) is taken where the
-    user sees who has it; others may have it in another department, and both are merged afterwards.
-    """
+    """The database's own unique keys that a file fills: a value that is taken refuses its row."""
 
     def __init__(self, compiled: Compiled) -> None:
         """Only what the mapping fills can collide."""
-        self.model, self.access = compiled.model, compiled.access
+        self.model = compiled.model
         filled = {filler.name for filler in compiled.fillers}
         known = filled | set(compiled.base)
         sources = {filler.target.source for filler in compiled.fillers} - {""}
         fields = compiled.model._meta.concrete_fields
-        self.told = {
-            f.name for f in fields
-            if f.name in compiled.resource.unique and not f.unique and f.name != "external_ids"
-        }  # fmt: skip
         self.keys: list[tuple[str, ...]] = [
-            (f.name,) for f in fields
-            if (f.unique or f.name in self.told) and not f.primary_key and f.name in filled
-        ]  # fmt: skip
+            (f.name,) for f in fields if f.unique and not f.primary_key and f.name in filled
+        ]
         for constraint in compiled.model._meta.constraints:
             if isinstance(constraint, models.UniqueConstraint) and constraint.condition is None:
                 names = tuple(constraint.fields)
@@ -125,8 +116,6 @@ class UniqueKeys:
                 found[names] = holders_of(self.model.record_type, names[0], diffs)
                 continue
             rows: models.QuerySet[Any] = models.QuerySet(self.model)
-            if names[0] in self.told and len(names) == 1:
-                rows = self.access.rows(self.model)
             for name in names:
                 values = {value_at(diff, name) for diff in diffs} - {None, ""}
                 rows = rows.filter(**{name + "__in": values})

@@ -19,8 +19,8 @@ class CompanyResource(Resource):
     sections = {
         _("company"): ("name", "base_currency", "language", "time_zone"),
         _("log-in"): ("second_step",),
-        _("exports"): ("watermark_from",),
         _("backups"): ("backups_kept",),
+        _("exports"): ("watermark_from",),
     }
     columns = ("name", "base_currency", "language", "time_zone")
 
