@@ -55,6 +55,9 @@ ROUTES: dict[str, dict[str, Row]] = {
     API + "imports/<id:id_>": {"GET": Row("run")},
     API + "imports/<id:id_>/run": {"POST": Row("run:write", (409,))},
     API + "imports/<id:id_>/refused": {"GET": Row("run", (404,))},
+    API + "<slug:name>/export": {"POST": Row("kind:export", (202,), writes=True)},
+    API + "exports/<id:id_>": {"GET": Row("export")},
+    API + "exports/<id:id_>/file": {"GET": Row("export", (404,))},
     API + "<slug:name>": {
         "GET": Row("kind:read"), "POST": Row(NEW, (400,), {"nonsense": 1}),
     },
@@ -265,7 +268,9 @@ ROUTES: dict[str, dict[str, Row]] = {
     "import/<uuid:id_>/failed/": {"GET": Row("run", (404,))},
     "export/<uuid:id_>/": {"GET": Row("export")},
     "export/<uuid:id_>/file/": {"GET": Row("export", (404,))},
-    "<slug:name>/export/": {"POST": Row("kind:export", send={"format": "csv"})},
+    "<slug:name>/export/": {
+        "GET": Row("kind:export"), "POST": Row("kind:export", send={"format": "csv"}),
+    },
 }  # fmt: skip
 
 

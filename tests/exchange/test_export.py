@@ -1,7 +1,10 @@
 """What a list holds leaves as a table that is safe to open and that comes back the same."""
 
 import csv
+import datetime as dt
 import io
+import json
+import re
 
 import pytest
 from django.utils.translation import override
@@ -10,12 +13,14 @@ from zhike.access.models import AccessEvent, FieldRight
 from zhike.access.rights import Denied, access_of
 from zhike.exchange import exporting
 from zhike.exchange.exporting import Demand, export
+from zhike.exchange.profiles import PROFILES
 from zhike.exchange.readers import open_table
 from zhike.exchange.suggesting import suggest
 from zhike.ledger.current import change_set
 from zhike.ledger.undo import undo
-from zhike.people.models import ContactPoint, Party
+from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.records.listing import Query
+from zhike.records.models import Company
 from zhike.records.resource import resource_named
 from zhike.sales.models import Opportunity, OpportunityLine
 
@@ -30,6 +35,9 @@ COLUMNS = {"name": "name", "industry": "industry", "annual_revenue": "rev",
            "contact_points.phone": "phone", "contact_points.email": "mail",
            "contact_points.address": "addr", "external_ids.erp": "code", "tags": "tags",
            "birthday": "born"}  # fmt: skip
+
+
+VCARD = next(profile for profile in PROFILES if profile.name == "vcard")
 
 
 def exported(office, login="li", resource="parties", format_="csv", **query):
@@ -179,3 +187,145 @@ def test_parts_of_several_columns_come_back_too(office):
     found = OpportunityLine.objects.values_list("product__name", "quantity")
     assert sorted((name, int(count)) for name, count in found) == [("A", 1), ("A", 2), ("B;C", 3)]
     assert ContactPoint.objects.count() == 0
+
+
+@pytest.mark.requirement("D02")
+def test_a_large_export_says_who_took_it_and_comes_back_without_that_line(office):
+    office.bring(TEXT, COLUMNS, by="li")
+    with change_set(by=None, door="system"):
+        Company(name="华骏客车", watermark_from=4).save()
+    for format_ in ("csv", "xlsx", "json", "vcard-3"):
+        path, _ = exported(office, format_=format_)
+        table = open_table(path)
+        assert len([row for row in table.rows() if row[2] is None]) == 4, format_
+        if format_ != "xlsx":
+            text = path.read_text("utf-8-sig").replace("\r\n ", "")
+            assert re.search(r"※ Zhike 知客 · 华骏客车: exported by li \(li\)", text)
+    path, _ = exported(office, search="普通公司")
+    assert "知客" not in path.read_text("utf-8-sig"), "a small one has none"
+
+
+@pytest.mark.requirement("A13")
+def test_json_comes_back_the_same(office):
+    first = office.bring(TEXT, COLUMNS, by="li")
+    before = contents()
+    path, count = exported(office, format_="json")
+    told = json.loads(path.read_text())["parties"]
+    assert count == len(told) == 4
+    assert {p["name"]: p.get("industry") for p in told}["=cmd|x"] == "retail"
+    undo(first, by=None, door="web")
+    table = open_table(path)
+    mapping = suggest(resource_named("parties"), office.access(), table.headings,
+                      [row for _, row, _ in table.rows()])  # fmt: skip
+    again = office.bring(path, mapping.json()["columns"], by="li")
+    assert again.report["rejected"] == 0, office.refused()
+    assert contents() == before
+
+
+@pytest.mark.requirement("A13")
+@pytest.mark.parametrize("version", ["3", "4"])
+def test_what_a_card_can_hold_comes_back_the_same(office, version):
+    with change_set(by=office.users["li"], door="web"):
+        name, company = "欧阳，小明; Jr. \\n", "北京 A, B; C公司"
+        mine = {"owner": office.users["li"]}
+        person = Party(kind="person", name=name, note="两行\n第二行；" * 20,
+                       tags=["VIP", "新客"], birthday=dt.date(1980, 3, 10),
+                       website="https://a.b/?c=d,e", **mine)  # fmt: skip
+        firm = Party(name=company, **mine)
+        for party in (person, firm):
+            party.save()
+        tie = Relationship(
+            from_party=person, to_party=firm, type="works_for", role="总经理", **mine
+        )
+        tie.save()
+        for type_, value in (("phone", "13800138000"), ("phone", "021-12345678"),
+                             ("email", "a@b.cn"), ("wechat", "xiaoming_1"),
+                             ("address", "No 1, Road; 2nd floor")):  # fmt: skip
+            ContactPoint(party=person, type=type_, value=value).save()
+    before = cards()
+    path, count = exported(office, format_=f"vcard-{version}")
+    assert count == 2
+    assert all(len(line.encode()) <= 75 for line in path.read_bytes().decode().split("\r\n"))
+    with change_set(by=None, door="system"):
+        tie.delete()
+        person.delete()
+        firm.delete()
+    table = open_table(path)
+    mapping = suggest(resource_named("parties"), office.access(), table.headings,
+                      [row for _, row, _ in table.rows()], VCARD)  # fmt: skip
+    columns = [c for c in mapping.json()["columns"] if not c["to"].startswith("employer")]
+    again = office.bring(path, columns, by="li")
+    assert again.report["rejected"] == 0, office.refused()
+    assert cards() == before
+
+
+def cards():
+    return sorted(
+        (p.kind, p.name, p.note, sorted(p.tags), p.birthday, p.website,
+         sorted((c.type, c.value) for c in p.contact_points.all()))
+        for p in Party.objects.all()
+    )  # fmt: skip
+
+
+def test_the_page_of_an_export_offers_formats_and_columns(client, office):
+    office.bring(TEXT, COLUMNS, by="li")
+    client.force_login(office.users["li"])
+    url = "/parties/export/?q=普通公司&columns=name,industry"
+    page = client.get(url).content.decode()
+    assert "1 record, as the list shows it." in page
+    assert "vCard 4.0" in page
+    answer = client.post(url, {"format": "csv", "columns": "shown"})
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert next(csv.DictReader(io.StringIO(text))).keys() == {"Name", "Industry", "id"}
+    answer = client.post(url, {"format": "vcard-4"})
+    assert "FN:普通公司" in b"".join(answer.streaming_content).decode()
+    assert "vCard" not in client.get("/products/export/").content.decode()
+
+
+@pytest.mark.requirement("A38")
+def test_yonyou_gets_its_own_headings_and_hears_what_is_new(office):
+    text = "name,uscc,phone,code\n重庆长安汽车,91500000202833000D,13800138000,\n老客户,,,KH-7\n"
+    columns = {"name": "name", "contact_points.phone": "phone", "external_ids.yonyou": "code"}
+    office.bring(text, columns, by="li")
+    path, count = exported(office, format_="yonyou-parties")
+    assert count == 2
+    told = {row["往来单位名称"]: row for row in workbook(path)}
+    assert told["老客户"]["往来单位编码"] == "KH-7"
+    assert told["重庆长安汽车"]["往来单位编码"].startswith("ZK")
+    assert told["重庆长安汽车"]["电话"] == "13800138000"
+    assert {row["导出状态"] for row in told.values()} == {"new"}
+
+    path, count = exported(office, format_="yonyou-parties")
+    assert count == 2, "all of them on demand"
+    again = {row["往来单位名称"]: row for row in workbook(path)}
+    assert {row["导出状态"] for row in again.values()} == {"exported before"}
+    assert again["重庆长安汽车"]["往来单位编码"] == told["重庆长安汽车"]["往来单位编码"]
+    assert news(office, "yonyou-parties") == []
+    assert len(news(office, "kingdee-parties")) == 2, "another system has heard of none"
+
+    with change_set(by=None, door="web"):
+        party = Party.objects.get(name="老客户")
+        ContactPoint(party=party, type="phone", value="021-12345678").save()
+    assert [row["导出状态"] for row in news(office, "yonyou-parties")] == ["changed"]
+
+
+def news(office, format_):
+    path = office.folder / "news.xlsx"
+    with override("en"):
+        demand = Demand(resource_named("parties"), office.access(), Query(), format_, (), True)
+        export(demand, path)
+    return workbook(path)
+
+
+def workbook(path):
+    table = open_table(path)
+    return [dict(zip(table.headings, row, strict=True)) for _, row, _ in table.rows()]
+
+
+@pytest.mark.requirement("A38")
+def test_products_leave_under_the_headings_of_kingdee(office):
+    office.bring("n,c,p\n大巴,K10,1250000.50\n", {"name": "n", "code": "c", "list_price": "p"},
+                 resource="products")  # fmt: skip
+    path, _ = exported(office, "admin", "products", "kingdee-products")
+    (row,) = workbook(path)
+    assert (row["代码"], row["名称"], float(row["销售单价"])) == ("K10", "大巴", 1250000.5)

@@ -249,7 +249,7 @@ def test_an_import_can_be_stopped(browser):
 def test_a_list_is_exported_from_its_page(browser, office):
     office.bring("n,i\nAcme,retail\nBcme,finance\n", {"name": "n", "industry": "i"}, by="li")
     page = browser.get("/parties/?q=Acme").content.decode()
-    address = re.search(r'action="(/parties/export/[^"]*)"', page)[1].replace("&amp;", "&")
+    address = re.search(r'href="(/parties/export/[^"]*)"', page)[1].replace("&amp;", "&")
     answer = browser.post(address, {"format": "csv"})
     assert "attachment" in answer.headers["Content-Disposition"]
     text = b"".join(answer.streaming_content).decode("utf-8-sig")

@@ -58,6 +58,7 @@ OTHERS = {
     "not-found": (SALES, "/parties/0190a000-0000-7000-8000-000000000000/"),
     "forbidden": (SALES, "/settings/"),
     "import": (ADMIN, "/import/"),
+    "export": (ADMIN, "/parties/export/"),
     "duplicates": (SALES, "/duplicates/"),
     "quality": (ADMIN, "/quality/"),
     "conflicts": (ADMIN, "/quality/conflicts/"),

@@ -42,6 +42,11 @@ def test_a_company_is_found_by_name_sound_initials_typing_error_and_telephone(
     assert names(ask_of(words, company.access("admin"))) == [FULL]
 
 
+def test_a_company_is_found_by_a_name_that_it_had(company):
+    company.party("渝新客车有限公司", by="wang", other_names=["重庆老渝汽修厂"])
+    assert names(ask_of("老渝汽修", company.access("admin"))) == ["渝新客车有限公司"]
+
+
 def test_one_wrong_character_of_a_longer_name_is_forgiven(company):
     company.party("成都华瑞通物流有限公司", by="wang")
     assert names(ask_of("华瑞连物流", company.access("admin"))) == ["成都华瑞通物流有限公司"]

@@ -37,7 +37,8 @@ def entered(headings: list[str], rows: list[list[str]]) -> list[UUID]:
     for row in rows:
         values = dict(zip(map(meaning, headings), row, strict=False))
         party = Party(
-            id=uuid7(), name=values.get("company") or values["name"], uscc=values.get("uscc") or None,
+            id=uuid7(), name=values.get("company") or values["name"],
+            uscc=values.get("uscc") or None,
             website=values.get("web", ""), region=region_code(values.get("city", "")) or "",
             created_at=at, updated_at=at,
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import pytest
 
+from zhike.access.models import AccessEvent, User
 from zhike.project import cli, commands
 from zhike.project.commands import CommandRefused, check
 
@@ -47,3 +48,32 @@ def test_words_of_python_and_hyphens_may_be_commands(monkeypatch, tmp_path):
 def test_a_sound_installation_has_no_grave_findings(capsys):
     assert cli.main(["check"]) == 0
     assert "error" not in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("D50")
+def test_who_arrived_without_a_password_gets_a_new_one(capsys):
+    assert cli.main(["user", "add", "li"]) == 0
+    first = capsys.readouterr().out.strip()
+    assert cli.main(["user", "password", "li"]) == 0
+    second = capsys.readouterr().out.strip()
+    li = User.objects.get(login="li")
+    assert li.check_password(second)
+    assert not li.check_password(first)
+    assert li.is_password_temporary
+    assert cli.main(["user", "password", "nobody"]) == 2
+    assert "There is no user" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("D50", "D02")
+def test_leaving_with_everything_tells_sums_and_stands_in_the_access_log(tmp_path, capsys):
+    assert cli.main(["export", "--all", str(tmp_path / "all.zip")]) == 0
+    shown = capsys.readouterr().out
+    assert "people.party" in shown
+    assert "is complete. Its sum" in shown
+    assert AccessEvent.objects.get(event="export").detail.startswith("all ")
+    assert cli.main(["export", "--all", str(tmp_path / "all.zip")]) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert cli.main(["import", "--all", str(tmp_path / "none.zip")]) == 2
+    assert "There is no" in capsys.readouterr().err

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from zhike.ledger.fields import UuidKey
@@ -13,6 +15,8 @@ class IdempotencyKey(models.Model):
     Written in the transaction of the write that it answers, kept for 72 hours. `record` names the
     one record that the answer shows, so that erasing that record erases the answer too.
     """
+
+    stays_here: ClassVar[bool] = True
 
     actor = UuidKey()
     method = models.CharField(max_length=8)

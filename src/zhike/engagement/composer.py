@@ -58,7 +58,9 @@ def write(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     )
     if not request.htmx:
         return redirect(page)
-    context = {"data": composer(request.access, holder), "is_answer": True}
+    # What was learnt of the holder a moment ago is not asked again.
+    fresh = record_or_404(request, resource_or_404(request, name), id_)
+    context = {"data": composer(request.access, fresh), "is_answer": True}
     answer = render(request, "engagement/composer.html", context)
     answer["HX-Trigger"] = NEWS
     return answer

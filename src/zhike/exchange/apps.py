@@ -14,7 +14,9 @@ class ExchangeConfig(AppConfig):
         """Know the jobs and the place in the navigation."""
         from zhike.exchange import (  # noqa: PLC0415 — after models
             api_description,  # noqa: F401
+            export_description,  # noqa: F401
             exports,  # noqa: F401
+            field_maps,  # noqa: F401
             first_week,  # noqa: F401
             jobs,  # noqa: F401
             places,  # noqa: F401

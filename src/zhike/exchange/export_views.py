@@ -4,51 +4,103 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRefresh
 
 from zhike.access.rights import Denied
-from zhike.exchange import exports
+from zhike.exchange import exports, watermark
 from zhike.exchange.exporting import Demand, export
-from zhike.exchange.sheets import SHEETS
+from zhike.exchange.formats import formats
 from zhike.ledger.models import Job
 from zhike.records.errors import Invalid
+from zhike.records.resource import Resource
 from zhike.web import list_state
 from zhike.web.jobs import parameters
+from zhike.web.list_state import ListState
 from zhike.web.requests import PageRequest, resource_or_404
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+ALL = "all"
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def export_list(request: PageRequest, name: str) -> HttpResponseBase:
     """The list that the address describes (as the list's own page reads it), as a file."""
     resource = resource_or_404(request, name, "export")
-    wanted = request.POST.get("format", "csv")
     try:
-        query = list_state.read(resource, request.access, request.GET).query
-        demand = Demand(resource, request.access, query, wanted if wanted in SHEETS else "csv")
-        if exports.is_large(demand):
-            job = exports.start(demand, get_language() or "zh-hans")
-            return redirect(f"/export/{job.pk}/")
-        return _at_once(demand)
+        state = list_state.read(resource, request.access, request.GET)
+        demand = Demand(resource, request.access, state.query)
+        if request.method == "GET":
+            return _asked(request, state, demand)
+        return _made(_chosen(demand, state, request))
     except Invalid as invalid:
         return HttpResponse(invalid.errors[0].message, status=400, content_type="text/plain")
 
 
+def _chosen(demand: Demand, state: ListState, request: PageRequest) -> Demand:
+    """What was chosen on the page; who only sends a format gets all fields."""
+    wanted = request.POST.get("format", "csv")
+    shown = list_state.shown_columns(state, request.access)
+    return replace(
+        demand,
+        format=wanted if wanted in formats(demand.resource) else "csv",
+        columns=tuple(s.name for s in shown) if request.POST.get("columns") == "shown" else (),
+        only_news="only_news" in request.POST,
+    )
+
+
+def _made(demand: Demand) -> HttpResponseBase:
+    if exports.is_large(demand):
+        job = exports.start(demand, get_language() or "zh-hans")
+        return redirect(f"/export/{job.pk}/")
+    return _at_once(demand)
+
+
+def _asked(request: PageRequest, state: ListState, demand: Demand) -> HttpResponse:
+    resource, count = demand.resource, demand.count
+    shown = _(", ").join(str(s.label) for s in list_state.shown_columns(state, request.access))
+    ways = [
+        {"value": made.name, "label": f"{made.label} · {made.hint}"}
+        for made in formats(resource).values()
+    ]
+    columns = [
+        {"value": ALL, "label": _("All fields: it can be imported again without loss")},
+        {"value": "shown", "label": _("The columns of the list: %(names)s") % {"names": shown}},
+    ]
+    context = {
+        "resource": resource, "count": count, "list_url": state.url(),
+        "watermark": watermark.line(count, request.access),
+        "fields": [
+            {"kind": "radios", "name": "format", "label": _("Format"), "options": ways,
+             "value": ways[0]["value"]},
+            {"kind": "radios", "name": "columns", "label": _("Columns of tables and JSON"),
+             "options": columns, "value": ALL},
+            *_of_systems(resource),
+        ],
+    }  # fmt: skip
+    return render(request, "exchange/export_list.html", context)
+
+
+def _of_systems(resource: Resource) -> list[dict[str, Any]]:
+    """What is asked only where a format is made for another system."""
+    systems = sorted({str(made.label) for made in formats(resource).values() if made.system})
+    if not systems:
+        return []
+    label = _("Only what is new or changed since it was last exported for %(systems)s")
+    return [{"kind": "checkbox", "name": "only_news",
+             "label": label % {"systems": _(" or ").join(systems)}}]  # fmt: skip
+
+
 def _at_once(demand: Demand) -> FileResponse:
-    handle, name = tempfile.mkstemp(suffix=f".{demand.format}")
+    handle, name = tempfile.mkstemp(suffix=f".{demand.made.ending}")
     os.close(handle)
     path = Path(name)
     try:
@@ -63,7 +115,7 @@ def _at_once(demand: Demand) -> FileResponse:
 def _sent(file: IO[bytes], demand: Demand) -> FileResponse:
     return FileResponse(
         file, as_attachment=True, filename=exports.file_name(demand),
-        content_type=TYPES[demand.format],
+        content_type=demand.made.content_type,
     )  # fmt: skip
 
 

@@ -40,14 +40,15 @@ def start(demand: Demand, language: str) -> Job:
         raise Denied(demand.resource.model.record_type, "export")
     arguments = {
         "resource": demand.resource.name, "format": demand.format, "language": language,
-        "query": asdict(demand.query), "file": new_name(demand.format),
+        "query": asdict(demand.query), "columns": demand.columns, "news": demand.only_news,
+        "file": new_name(demand.made.ending),
     }  # fmt: skip
     return enqueue(JOB, arguments, actor=user.pk)
 
 
-def new_name(format_: str) -> str:
+def new_name(ending: str) -> str:
     """A random name, under which the file lies out of any web server's reach."""
-    return f"{secrets.token_hex(16)}.{format_}"
+    return f"{secrets.token_hex(16)}.{ending}"
 
 
 def path_of(name: str) -> Path:
@@ -63,15 +64,17 @@ def path_of(name: str) -> Path:
 
 def file_name(demand: Demand) -> str:
     """What the file is called where it is saved."""
-    return f"{demand.resource.label_plural} {timezone.localdate()}.{demand.format}"
+    return f"{demand.resource.label_plural} {timezone.localdate()}.{demand.made.ending}"
 
 
 def demand_of(job: Job) -> Demand:
     """What a job exports, with the rights that its user has now."""
     given = job.arguments
     access = access_of(User.objects.get(pk=job.actor), "web")
-    query = listing.Query(**given["query"])
-    return Demand(resource_named(given["resource"]), access, query, given["format"])
+    return Demand(
+        resource_named(given["resource"]), access, listing.Query(**given["query"]),
+        given["format"], tuple(given.get("columns", ())), given.get("news", False),
+    )  # fmt: skip
 
 
 @handles(JOB)
@@ -79,7 +82,6 @@ def run_job(running: Running) -> dict[str, Any]:
     """Make the file; a second try begins it anew."""
     with override(running.arguments["language"]):
         demand = demand_of(running.job)
-        rows = listing.rows(demand.resource, demand.access, demand.wanted)
-        running.progress(0, rows.order_by().count())
+        running.progress(0, demand.count)
         done = export(demand, path_of(running.arguments["file"]), running.progress)
     return {"exported": done}

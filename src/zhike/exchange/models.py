@@ -1,4 +1,4 @@
-"""What an import is made of beside its change set: the file, the mapping, what a trial found."""
+"""What stands beside change sets: an import's file and mapping, what left for which system."""
 
 from __future__ import annotations
 
@@ -57,3 +57,25 @@ class ImportRun(models.Model):
     def failures(self) -> Path:
         """Where the refused rows lie."""
         return self.path.with_name(self.stored + ".failed.csv")
+
+
+class ExportMark(models.Model):
+    """A record that another system has been given, as it was then: what is new since is known.
+
+    No record: nothing of the business changes when its data leave.
+    """
+
+    system = models.CharField(max_length=40)
+    record = UuidKey()
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        """One for a record and system."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["system", "record"], name="export_mark_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.system}: {self.record}"

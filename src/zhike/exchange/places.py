@@ -31,13 +31,12 @@ def _import_into(state: ListState, access: Access) -> dict[str, Any] | None:
 
 
 def _export_from(state: ListState, access: Access) -> dict[str, Any] | None:
-    """The list as it is shown, as a workbook."""
+    """The list as it is shown, as a file."""
     resource = state.resource
     if not access.can(resource.model, "export"):
         return None
     url = state.url().replace(f"/{resource.name}/", f"/{resource.name}/export/", 1)
-    return {"label": _("Export"), "url": url, "icon": "export", "method": "post",
-            "name": "format", "value": "xlsx"}  # fmt: skip
+    return {"label": _("Export"), "url": url, "icon": "export"}
 
 
 register_list_action(_export_from)

@@ -22,6 +22,7 @@ from typing import Any, TextIO
 from zhike.base.errors import N_, BadValue
 from zhike.exchange.text_files import DELIMITERS, delimiter_of, encoding_of
 from zhike.exchange.unfolding.kinds import SECONDS, kind_of
+from zhike.exchange.watermark import is_watermark
 
 MOST_BYTES = 60 * 2**20
 MOST_ROWS = 1_000_000
@@ -104,7 +105,7 @@ class Table:
         for line, cells, problem in islice(self._raw(), self.heading_line, None):
             joined = "".join(cells)
             if problem is None:
-                if not joined or joined.isspace():
+                if not joined or joined.isspace() or is_watermark(cells):
                     continue
                 problem = _problem(joined)
             if len(cells) != width:

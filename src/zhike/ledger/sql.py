@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
 from zhike.ledger.fields import MoneyField, UuidKey
@@ -78,6 +79,32 @@ def select(
         with connection.cursor() as cursor:
             cursor.execute(text + " IN (" + marks + ") ORDER BY id" + ending, some)
             yield from cursor.fetchall()
+
+
+def walk(model: type[models.Model], columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """All rows of a table in the order of their keys, the same on both databases; as they come."""
+    key_field = model._meta.pk
+    text = "SELECT " + _quoted(columns) + " FROM " + _quoted([model._meta.db_table])
+    text += " ORDER BY " + _quoted([str(key_field.column)])
+    if connection.vendor == "postgresql" and isinstance(key_field, models.CharField):
+        text += ' COLLATE "C"'
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(text)
+        while rows := cursor.fetchmany(BATCH):
+            yield from rows
+
+
+def clear(model: type[models.Model]) -> None:
+    """Delete all rows of a table."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM " + _quoted([model._meta.db_table]))
+
+
+def go_on_counting(tables: Sequence[type[models.Model]]) -> None:
+    """Number what comes next after what was inserted with its numbers."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), tables):
+            cursor.execute(statement)
 
 
 def accumulate(
@@ -193,6 +220,8 @@ def binder(field: models.Field[Any, Any], vendor: str) -> Callable[[Any], Any]:
         return lambda value: json.dumps(value, ensure_ascii=False)
     if isinstance(target, models.CharField | models.TextField | models.IntegerField):
         return _same
+    if isinstance(target, models.BinaryField):
+        return bytes.fromhex
     if isinstance(target, models.BooleanField):
         return bool
     if isinstance(target, models.DateField) and not isinstance(target, models.DateTimeField):
@@ -219,6 +248,8 @@ def reader(field: models.Field[Any, Any], vendor: str) -> Callable[[Any], Any]:
         return _loaded
     if isinstance(target, models.CharField | models.TextField | models.IntegerField):
         return _same
+    if isinstance(target, models.BinaryField):
+        return lambda value: bytes(value).hex()
     if isinstance(target, models.BooleanField):
         return bool
     if isinstance(target, models.DateTimeField) and vendor == "sqlite":

@@ -16,6 +16,7 @@ class PeopleConfig(AppConfig):
         """Make the record types known, and what people ask about them."""
         from zhike.people import (  # noqa: PLC0415 — after models
             attention,  # noqa: F401
+            cards,  # noqa: F401
             converting,  # noqa: F401
             first_week,  # noqa: F401
             lead_questions,  # noqa: F401

@@ -7,7 +7,8 @@ from django.utils.translation import npgettext_lazy
 
 from zhike.access.models import Desk, User
 from zhike.access.rights import ADMINISTER, Access
-from zhike.people.models import ContactPoint, DuplicatePair, Party
+from zhike.people.duplicates.queue import waiting
+from zhike.people.models import ContactPoint, Party
 from zhike.people.quality.conflicts import open_conflicts
 from zhike.people.rules.completeness import THIN
 from zhike.records.question import Figure, Question, register_question
@@ -70,10 +71,8 @@ def referrals(_access: Access) -> Node:
 
 def suspected(access: Access) -> Figure | None:
     """The pairs that wait for a person, counted up to a thousand."""
-    rows = access.rows(DuplicatePair).filter(decision=DuplicatePair.Decision.OPEN)
-    return counted(
-        rows.order_by().values("pk")[: AT_A_GLANCE + 1].count(), PAIRS, _("look at them")
-    )
+    found = waiting(access).order_by().values("pk")[: AT_A_GLANCE + 1].count()
+    return counted(found, PAIRS, _("look at them"))
 
 
 register_question(

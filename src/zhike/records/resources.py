@@ -20,6 +20,7 @@ class CompanyResource(Resource):
         _("company"): ("name", "base_currency", "language", "time_zone"),
         _("log-in"): ("second_step",),
         _("backups"): ("backups_kept",),
+        _("exports"): ("watermark_from",),
     }
     columns = ("name", "base_currency", "language", "time_zone")
 

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from zhike.access.models import Level
 from zhike.access.rights import Access
-from zhike.ledger.models import Change
-from zhike.ledger.models.change_set import ChangeSet, Door
+from zhike.ledger.models.change_set import Door
 from zhike.ledger.undo import part_models
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.merging.references import references
 from zhike.records.merging.uniting import in_one, value_of
-from zhike.records.merging.unmerge import UNMERGE
+from zhike.records.provenance import HAND, Origin, origins_of
 from zhike.records.resource import Resource, resource_for
 from zhike.records.titles import titles
 from zhike.web.cells import Names, shape_of
@@ -29,7 +29,6 @@ from zhike.web.links import record_url
 from zhike.web.names import names_of
 
 BOTH = "both"
-LATEST = 500
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
@@ -44,7 +43,8 @@ class Sides:
     def context(self) -> dict[str, Any]:
         """What the page shows: heads, what is to be chosen, what is not."""
         names = names_of(self.resource, self.access, self.records)
-        sources = {record.pk: _sources(record) for record in self.records}
+        kind, ids = self.resource.model.record_type, [record.pk for record in self.records]
+        sources = origins_of(kind, ids)
         chosen, filled, same = [], [], []
         for spec in self._specs():
             row = _Row(spec, self.records, names, sources)
@@ -83,7 +83,7 @@ class Sides:
             {
                 "id": record.pk, "name": called[record.pk], "shape": shape_of(record),
                 "url": record_url(self.resource, record.pk), "is_first": place == 0,
-                "since": day_text(record.created_at.date(), weekday=False),
+                "since": day_text(timezone.localtime(record.created_at).date(), weekday=False),
                 "moves": self._moves(record),
                 "keep": {
                     "label": _("Keep this one"), "icon": "swap", "size": "small",
@@ -212,32 +212,14 @@ class _Row:
         return joint
 
     def _source(self, record: Any) -> str:
-        found = self.sources[record.pk]
-        said: str = found.get(self.spec.column) or found.get("", "")
-        return said
+        origin = self.sources[record.pk].get(self.spec.column)
+        return _said(origin) if origin else ""
 
 
-def _sources(record: Any) -> dict[str, str]:
-    """Who gave each field its value, and when; "" for what stands there since the creation."""
-    changes = Change.objects.filter(kind=record.record_type, record=record.pk)
-    found: dict[str, str] = {}
-    state = record.state()
-    for change in changes.select_related("change_set").order_by("-seq")[:LATEST]:
-        if not change.diff or change.change_set.action in ("undo", "restore", UNMERGE):
-            continue  # Who takes something back is not who said it.
-        said = _said(change)
-        for name, (_before, after) in change.content["f"].items():
-            if after == state.get(name):
-                found.setdefault(name, said)
-        found[""] = said
-    return found
-
-
-def _said(change: Change) -> str:
-    opened: ChangeSet = change.change_set
-    day = day_text(change.at.date(), weekday=False)
-    if opened.door in (Door.WEB, Door.API) and opened.actor_name:
-        return f"{opened.actor_name} · {day}"
-    who = capfirst(opened.get_door_display())
-    reason = opened.reason if opened.reason not in ("", who) else ""
+def _said(origin: Origin) -> str:
+    """Who gave a value, or which file or system, and on which day."""
+    is_typed = origin.source in (HAND, Door.API) and origin.actor_name
+    who = origin.actor_name if is_typed else capfirst(origin.label)
+    reason = "" if is_typed or origin.reason == who else origin.reason
+    day = day_text(timezone.localtime(origin.at).date(), weekday=False)
     return " · ".join(filter(None, (who, reason, day)))

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -113,7 +114,7 @@ def _label(access: Access, resource: Resource, item: Since) -> str:
         spec = next(s for s in resource.specs(access).values() if s.column == item.field)
         return f"{capfirst(str(spec.label))}: {spec.text(item.record)}"
     kind = capfirst(str(resource_for(type(item.record)).label))
-    day = day_text(item.record.created_at.date(), weekday=False)
+    day = day_text(timezone.localtime(item.record.created_at).date(), weekday=False)
     return f"{kind}: {title(access, item.record)} · {day}"
 
 
@@ -146,7 +147,7 @@ def merged_records(access: Access, record: Record) -> dict[str, Any] | None:
 def _row(
     access: Access, resource: Resource, record: Record, row: Merge, deletion: Change, *, may: bool
 ) -> dict[str, Any]:  # fmt: skip
-    day = day_text(row.created_at.date(), weekday=False)
+    day = day_text(timezone.localtime(row.created_at).date(), weekday=False)
     who = deletion.change_set.actor_name or _("Zhike")
     return {
         "name": title_of(access, deletion), "note": f"{who} · {day}",

@@ -91,10 +91,12 @@ def test_a_follow_up_asks_for_the_industry_and_keeps_it_with_its_source_and_day(
     assert "known-industry" in composer
     assert "known-contact_points-phone" in composer
     assert "known-region" not in composer
-    li.post(f"/parties/{party.pk}/interactions/", {
+    answer = li.post(f"/parties/{party.pk}/interactions/", {
         "subject": "visited", "channel": "visit", "known-industry": "retail",
         "known-contact_points-phone": "138 0013 8000",
-    })  # fmt: skip
+    }, headers={"HX-Request": "true"}).content.decode()  # fmt: skip
+    assert "known-industry" not in answer
+    assert "known-region" in answer
     assert Party.objects.get(pk=party.pk).industry == "retail"
     known = origins("party", party.pk)
     assert known["industry"].source == "follow-up"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +38,8 @@ class RightsVersion(models.Model):
 
     A process keeps what it worked out for a user only while this number stays.
     """
+
+    stays_here: ClassVar[bool] = True
 
     number = models.BigIntegerField(default=0)
 

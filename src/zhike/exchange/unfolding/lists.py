@@ -71,7 +71,8 @@ def _flat(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
         for name, inner in value.items():
             yield from _flat(inner, (*path, name))
     elif isinstance(value, list) and not any(isinstance(v, dict | list) for v in value):
-        yield ".".join(path), "; ".join(map(_text, value))
+        between = " | " if path[-1:] and path[-1].endswith("address") else "; "
+        yield ".".join(path), between.join(map(_text, value))
     elif isinstance(value, list) and len(path) < DEEPEST:
         for number, inner in enumerate(value):
             yield from _flat(inner, (*path, str(number + 1)) if number else path)

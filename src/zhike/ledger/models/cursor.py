@@ -1,10 +1,14 @@
 """How far readers of the ledger have come."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
 class Cursor(models.Model):
     """How far one consumer has read; `system` tells a restored database from the one it read."""
+
+    stays_here: ClassVar[bool] = True
 
     name = models.CharField(primary_key=True, max_length=60)
     tx = models.BigIntegerField(default=0)

@@ -1,5 +1,7 @@
 """Work that a person should not wait for."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,8 @@ class Job(models.Model):
     `fence` rises with every lease: a worker that was frozen past its lease holds an old fence and
     can write nothing more.
     """
+
+    stays_here: ClassVar[bool] = True
 
     class State(models.TextChoices):
         """From waiting to done, or failed after its last try."""

@@ -15,7 +15,7 @@ from uuid import UUID
 from zhike.access.rights import Access
 from zhike.exchange.match.preparing import phone_of
 from zhike.exchange.match.scoring import Reason
-from zhike.people.duplicates.keys import FIELDS, Described, asked_by, initials_of
+from zhike.people.duplicates.keys import FIELDS, OTHER_NAMES, Described, asked_by, initials_of
 from zhike.people.duplicates.scorers import scorer
 from zhike.people.models import ContactPoint, Party
 from zhike.records.search.declared import Searched, searched
@@ -63,11 +63,11 @@ def check(
     for id_, candidate in _described(found, party, access):
         if typed.get("kind") and candidate.kind != party.kind:
             continue
-        other = candidate.record()
-        verdict = weigh.weigh(record, other)
+        others = [named.record() for named in candidate.under_each_name()]
+        verdict = max((weigh.weigh(record, other) for other in others), key=lambda v: v.bits)
         if verdict.probability >= SHOWN:
             suspects.append(Suspect(id_, verdict.probability, verdict.reasons))
-        elif record["core"] in initials_of(other):
+        elif any(record["core"] in initials_of(other) for other in others):
             suspects.append(Suspect(id_, SHOWN, (BY_INITIALS,)))
     return sorted(suspects, key=lambda suspect: -suspect.probability)[:limit]
 
@@ -107,8 +107,8 @@ def _described(
     known = _searched()
     hidden, points = known.hidden_fields(access), _points(ids, known, access)
     typed = set(map(phone_of, party.phones))
-    for row in Party.objects.filter(pk__in=ids).values("pk", *FIELDS):
-        values = {name: row[name] for name in FIELDS if name not in hidden}
+    for row in Party.objects.filter(pk__in=ids).values("pk", *FIELDS, OTHER_NAMES):
+        values = {name: value for name, value in row.items() if name not in hidden}
         one = Described.of(values, points.get(row["pk"], []))
         if len(one.phones) > 1:
             one.phones.sort(key=lambda phone: phone_of(phone) not in typed)

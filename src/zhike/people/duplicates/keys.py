@@ -8,7 +8,7 @@ They are made of what the matching engine reads in a party, so that both underst
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from zhike.base.pinyin import readings
@@ -17,7 +17,7 @@ from zhike.exchange.match.preparing import Reader, Record, email_of, phone_of
 from zhike.people.models import ContactPoint, Party
 from zhike.records.search.keys import Keys, Parts, Values, register_keys
 
-VERSION = 1
+VERSION = 2
 LONGEST, MOST_POINTS = 300, 50
 SHORTEST_SOUND = 4
 SHORTEST_WORD = 3
@@ -40,6 +40,7 @@ class Described:
     phones: list[str] = field(default_factory=list)
     emails: list[str] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
+    other_names: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, values: Values, points: Iterable[Values]) -> Described:
@@ -48,6 +49,9 @@ class Described:
         for name in FIELDS:
             if values.get(name):
                 setattr(found, name, str(values[name])[:LONGEST])
+        others = values.get(OTHER_NAMES)
+        if isinstance(others, list):
+            found.other_names = [str(name)[:LONGEST] for name in others[:MOST_POINTS]]
         if found.kind not in Party.Kind.values:
             found.kind = Party.Kind.ORGANIZATION
         for point in islice(points, MOST_POINTS):
@@ -60,6 +64,11 @@ class Described:
     def is_person(self) -> bool:
         """Whether the name is read as a person's."""
         return self.kind == Party.Kind.PERSON
+
+    def under_each_name(self) -> Iterator[Described]:
+        """The party under its name, and under each that it had or is called by."""
+        yield self
+        yield from (replace(self, name=name, other_names=[]) for name in self.other_names)
 
     def record(self) -> Record:
         """As the engine compares it."""
@@ -77,6 +86,7 @@ class Described:
         return Reader(places).record(row)
 
 
+OTHER_NAMES = "other_names"
 FIELDS = ("name", "kind", "uscc", "website", "region", "birthday")
 
 
@@ -156,8 +166,9 @@ def initials_of(record: Record) -> list[str]:
 
 def _stored(values: Values, parts: Parts) -> Iterator[str]:
     described = Described.of(values, [part for _kind, part in parts])
-    for keys in keys_by_strength(described):
-        yield from keys
+    for named in described.under_each_name():
+        for keys in keys_by_strength(named):
+            yield from keys
 
 
-register_keys(Party, Keys(FIELDS, _stored, VERSION))
+register_keys(Party, Keys((*FIELDS, OTHER_NAMES), _stored, VERSION))

@@ -28,6 +28,7 @@ from zhike.records.resource import MERGE, resource_for
 from zhike.records.titles import titles
 from zhike.web.commands import Command, register_place
 from zhike.web.merge_sides import url_of_merge
+from zhike.web.question_pages import AT_A_GLANCE, counted
 from zhike.web.requests import PageRequest, resource_or_404, uuid_or_none
 
 PAGE = "/duplicates/pairs/"
@@ -61,9 +62,11 @@ def queue_page(request: PageRequest) -> HttpResponse:
     if request.method == "POST":
         return _all_different(request)
     start = int(page) if (page := request.GET.get("from", "")).isdecimal() else 0
+    found = waiting(request.access, show).order_by().values("pk")[: AT_A_GLANCE + 1].count()
     rows = list(waiting(request.access, show)[start : start + LENGTH + 1])
     context = {
         "pairs": _lines(request.access, rows[:LENGTH], show),
+        "count": counted(found, "").text,
         "shows": [{"label": capfirst(label), "url": _url(show=name), "current": name == show}
                   for name, label in SHOWS.items()],
         "next_url": _url(show=show, start=start + LENGTH) if len(rows) > LENGTH else "",

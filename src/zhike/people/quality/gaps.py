@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from zhike.access.rights import Access
 from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.people.quality.completeness import filled_of
-from zhike.people.quality.key_fields import key_fields
+from zhike.people.quality.key_fields import known_key_fields
 from zhike.people.rules.completeness import DECIDER, POINTS, missing
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import resource_for
@@ -48,12 +48,20 @@ def countables(access: Access) -> dict[str, Countable]:
 
 def gaps(access: Access, party: Party) -> list[Countable]:
     """The key fields of this party that hold nothing, in their order."""
-    keys = key_fields()
+    keys = known_key_fields(access)
     filled = filled_of(keys, [party])[party.pk]
     known = countables(access)
     return [known[name] for name in missing(keys[party.kind], filled) if name in known]
 
 
+def fillable(access: Access, party: Party) -> tuple[bool, list[Countable]]:
+    """Whether the reader may change the party, and what it lacks: asked once for a page."""
+    if MEMO not in party.__dict__:
+        party.__dict__[MEMO] = access.reaches(party, "update"), gaps(access, party)
+    return party.__dict__[MEMO]  # type: ignore[no-any-return]
+
+
+MEMO = "_fillable"
 UNCOUNTED = frozenset({"kind", "note", "tags", "external_ids", "lifecycle", "team"})
 
 

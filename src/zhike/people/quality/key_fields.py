@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zlib
+from typing import Any
 
+from zhike.access.rights import Access
 from zhike.ledger.models.record import ledger_fields
 from zhike.people.models import KeyFields, Party
 from zhike.records.resource import resource_for
@@ -17,6 +19,16 @@ def key_fields() -> KeysByKind:
     chosen = {known.kind: tuple(known.names) for known in KeyFields.objects.all()}
     usual = resource_for(Party).key_fields
     return {kind: chosen.get(kind, usual[kind]) for kind in Party.Kind.values}
+
+
+_known: dict[str, Any] = {"number": None, "keys": {}}
+
+
+def known_key_fields(access: Access) -> KeysByKind:
+    """The same for who reads: kept in this process until rights or definitions change."""
+    if _known["number"] != access.number or access.number == -1:
+        _known.update(number=access.number, keys=key_fields())
+    return _known["keys"]  # type: ignore[no-any-return]
 
 
 def mark(keys: KeysByKind) -> int:

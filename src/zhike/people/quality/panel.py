@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from zhike.access.rights import Access
 from zhike.people.models import Party
-from zhike.people.quality.gaps import Countable, fill_action, gaps
+from zhike.people.quality.gaps import Countable, fill_action, fillable
 from zhike.people.rules.completeness import WHOLE
 from zhike.web.attention import Figure, register_attention, sees
 from zhike.web.panels import Panel, register_panel
@@ -32,10 +32,9 @@ def completeness(access: Access, party: Party) -> dict[str, Any] | None:
     """A meter, and a button for each key field that holds nothing."""
     if party.completeness == WHOLE or not sees(access, Party, "completeness"):
         return None
-    missing = gaps(access, party)
+    may_edit, missing = fillable(access, party)
     if not missing:
         return None
-    may_edit = access.reaches(party, "update")
     return {
         "meter": {"kind": "progress", "value": party.completeness,
                   "note": f"{party.completeness}%"},

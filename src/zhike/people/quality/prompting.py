@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from zhike.access.rights import Access
 from zhike.people.models import Party
-from zhike.people.quality.gaps import Countable, gaps
+from zhike.people.quality.gaps import Countable, fillable
 from zhike.people.rules.completeness import WHOLE
 from zhike.records import saving
 from zhike.records.fieldspec import FieldSpec
@@ -23,9 +23,10 @@ PLAIN = frozenset({"text", "integer", "number", "money", "date", "choice", "regi
 
 def asked(access: Access, party: Party) -> list[Countable]:
     """The first missing fields that can be said in a word and that this user may fill."""
-    if party.completeness == WHOLE or not access.reaches(party, "update"):
+    if party.completeness == WHOLE:
         return []
-    return [gap for gap in gaps(access, party) if _is_plain(gap)][:ASKED]
+    may_edit, missing = fillable(access, party)
+    return [gap for gap in missing if _is_plain(gap)][:ASKED] if may_edit else []
 
 
 def _is_plain(gap: Countable) -> bool:

@@ -1,4 +1,4 @@
-"""Import a table, or a folder of tables by a plan: `import FILE --resource parties`."""
+"""Import a table, a folder by a plan, or everything: `import FILE --resource parties`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from zhike.exchange.plans import Step
 from zhike.exchange.readers import Layout, NotATable
 from zhike.ledger.models import ChangeSet
 from zhike.ledger.models.change_set import Door
+from zhike.project import archives
 from zhike.project.commands import CommandRefused
 from zhike.records.errors import Invalid
 from zhike.records.resource import all_resources, resource_named
@@ -27,6 +28,10 @@ from zhike.records.resource import all_resources, resource_named
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What, into what, by which rules."""
     parser.add_argument("source", nargs="?", type=Path, metavar="FILE or FOLDER")
+    parser.add_argument(
+        "--all", type=Path, metavar="ARCHIVE", dest="archive",
+        help="everything that `export --all` wrote, into an empty installation",
+    )  # fmt: skip
     parser.add_argument("--resource", metavar="R", help="default: found out")
     parser.add_argument("--mapping", type=Path, metavar="FILE.json", help="default: by headings")
     parser.add_argument("--plan", type=Path, metavar="PLAN.json", help="several files in order")
@@ -38,6 +43,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Import; 1 where rows were rejected."""
+    if options.archive is not None:
+        return archives.arrive(options.archive)
     access = access_named(options.user, Door.IMPORT)
     try:
         if options.resume:

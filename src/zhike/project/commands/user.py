@@ -1,9 +1,9 @@
-"""Add a user from the command line: `user add NAME [--admin] [--role R] [--team T]`."""
+"""People from the command line: `user add NAME [--admin] …`, `user password LOGIN`."""
 
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from typing import Any, cast
 
 from zhike.access.models import Role, Team, User
 from zhike.access.rights import system_access
@@ -23,10 +23,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--admin", action="store_true", help="sees and does everything")
     add.add_argument("--role", action="append", default=[], metavar="R", help="may be repeated")
     add.add_argument("--team", metavar="T")
+    renew = words.add_parser("password", help="print a new one-time password for a user")
+    renew.add_argument("login", metavar="LOGIN", help="name with which the user logs in")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Make the user; the one-time password is the only line on stdout."""
+    """Make or find the user; the one-time password is the only line on stdout."""
+    user = _added(options) if options.word == "add" else _known(options.login)
+    password = one_time_password()
+    set_password(user, password, by=None, temporary=True)
+    print(password)
+    return 0
+
+
+def _known(login: str) -> User:
+    user = User.objects.filter(login=login).first()
+    if user is None:
+        raise CommandRefused(f"There is no user who logs in as {login}.")
+    return cast(User, user)
+
+
+def _added(options: argparse.Namespace) -> User:
     raw: dict[str, Any] = {
         "name": options.name, "login": options.name, "is_admin": options.admin,
         "user_roles": [{"role": str(_named(Role, role).pk)} for role in options.role],
@@ -34,15 +51,11 @@ def run(options: argparse.Namespace) -> int:
     if options.team:
         raw["team"] = str(_named(Team, options.team).pk)
     try:
-        user = saving.create(resource_for(User), system_access("command"), raw)
+        return cast(User, saving.create(resource_for(User), system_access("command"), raw))
     except Duplicate:
         raise CommandRefused(f"There is a user {options.name} already.") from None
     except Invalid as invalid:
         raise CommandRefused(invalid.errors[0].message) from None
-    password = one_time_password()
-    set_password(user, password, by=None, temporary=True)
-    print(password)
-    return 0
 
 
 def _named(model: type[Role] | type[Team], name: str) -> Any:

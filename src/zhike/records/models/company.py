@@ -44,6 +44,10 @@ class Company(Record):
         _("daily backups kept"), default=7,
         help_text=_("A backup is made every night, and so many are kept; with 0 none is made."),
     )  # fmt: skip
+    watermark_from = models.PositiveIntegerField(
+        _("watermark on exports from"), null=True, blank=True, default=100,
+        help_text=_("Exports of so many records say who took them, and when. Empty: none does."),
+    )  # fmt: skip
 
     class Meta:
         """One row."""

@@ -48,6 +48,8 @@ class Document(models.Model):
     tokeniser and declaration it was written.
     """
 
+    stays_here: ClassVar[bool] = True
+
     kind = models.CharField(max_length=40)
     record = UuidKey(unique=True)
     version = models.IntegerField()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from zhike.ledger.fields import UuidKey
@@ -9,6 +11,8 @@ from zhike.ledger.fields import UuidKey
 
 class ExternalId(models.Model):
     """One system's name for one record, kept beside `external_ids` so that it is found at once."""
+
+    stays_here: ClassVar[bool] = True
 
     kind = models.CharField(max_length=40)
     source = models.CharField(max_length=40)

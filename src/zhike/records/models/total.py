@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from zhike.ledger.fields import MoneyField, UuidKey
@@ -15,6 +17,8 @@ class Total(models.Model):
     sum of those that have a weight of their own (a probability set by hand) and `weighed` the sum
     of amount times weight over them, in hundredths times percent: exact, nothing rounded.
     """
+
+    stays_here: ClassVar[bool] = True
 
     kind = models.CharField(max_length=40)
     value = models.CharField(max_length=80)
