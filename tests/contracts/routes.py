@@ -242,7 +242,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     "duplicates/pairs/<uuid:id_>/different/": {"POST": Row("user", (404,))},
     "duplicates/pairs/<uuid:id_>/related/": {"POST": Row("user", (404,))},
     "duplicates/scan/": {},  # For administrators alone: tests/people/test_queue asks.
-    "duplicates/<uuid:id_>/ask/": {"POST": Row(NEW, (404,), name="parties")},
+    "duplicates/<uuid:id_>/ask/": {},  # Of whom the check has shown: test_duplicate_check asks.
     "parties/<uuid:id_>/known/": {"POST": Row(CHANGE, (302,), name="parties")},
     "quality/": {"GET": Row("kind:read", name="parties")},
     # Key fields are on no surface of their own: who administers users administers them.

@@ -10,6 +10,7 @@ from django.test import Client
 from tests.cast import Cast
 from tests.people.merging import now, party
 from zhike.access.rights import access_of
+from zhike.ledger.models import Job
 from zhike.people.duplicates.pairs import Report
 from zhike.people.duplicates.scanning import scan
 from zhike.people.models import DuplicatePair, Party, Relationship
@@ -67,6 +68,19 @@ def test_whoever_sees_only_one_of_the_two_sees_no_pair(cast: Cast, pair: Any) ->
     assert client.get(f"/duplicates/pairs/{pair.pk}/").status_code in (403, 404)
     assert client.post(f"/duplicates/pairs/{pair.pk}/different/").status_code in (403, 404)
     assert now(pair).decision == "open"
+
+
+def test_several_pairs_are_told_apart_at_once(cast: Cast, pair: Any) -> None:
+    client = as_user(cast, "zhouzihan")
+    client.post("/duplicates/pairs/", {"ids": [str(pair.pk)]})
+    assert now(pair).decision == "different"
+
+
+def test_administrators_alone_have_everything_compared(cast: Cast) -> None:
+    assert as_user(cast, "linguodong").post("/duplicates/scan/").status_code == 403
+    assert not Job.objects.filter(name__contains="duplicates").exists()
+    assert as_user(cast, "admin").post("/duplicates/scan/").status_code == 302
+    assert Job.objects.filter(name__contains="duplicates").count() == 1
 
 
 def _sees(cast: Cast, login: str, pair: Any) -> bool:

@@ -20,6 +20,14 @@ GRAPH: dict[str, Any] = {
         {"x1": 160, "y1": 60, "x2": 250, "y2": 130, "x": 205, "y": 98, "label": "supplies"},
     ],
 }  # fmt: skip
+SUM: dict[str, Any] = {
+    "caption": "为什么怀疑这两个", "zero": 40,
+    "steps": [
+        {"about": "比对之前", "signed": "−8.0", "x": 0, "width": 40, "tone": "against"},
+        {"about": "电话", "words": "相同", "signed": "+13.2", "x": 0, "width": 66, "tone": "for"},
+        {"about": "合计", "signed": "+5.2", "x": 40, "width": 26, "tone": "total"},
+    ],
+}  # fmt: skip
 DEAL = {
     "title": "K10纯电60台", "url": "#board", "party": "川途客运集团", "tier": "gold",
     "amount": {"text": "¥5,520", "unit": "万", "exact": "55200000.00"},
