@@ -39,9 +39,8 @@ def dictionary_page(request: PageRequest) -> HttpResponse:
     """The choice fields of a record type, each value with its meaning; `?type=` says which."""
     access = request.access
     types = [resource for resource in all_resources() if any(_coded(resource, access))]
-    if not types:
-        raise Http404
-    resource = next((r for r in types if r.name == request.GET.get("type")), types[0])
+    asked = request.GET.get("type")
+    resource = next((r for r in types if r.name == asked), types[0] if types else None)
     may_edit = access.can(DictionaryEntry, ADMINISTER)
     context = {
         "types": [
@@ -49,7 +48,8 @@ def dictionary_page(request: PageRequest) -> HttpResponse:
              "current": one is resource}
             for one in types
         ],
-        "fields": [_field(access, resource, s, may_edit) for s in _coded(resource, access)],
+        "fields": [_field(access, resource, s, may_edit) for s in _coded(resource, access)]
+        if resource else [],
         "proposed": list(DictionaryEntry.objects.filter(status=PROPOSED)) if may_edit else [],
         "waiting": _waiting(access), "may_edit": may_edit,
     }  # fmt: skip
