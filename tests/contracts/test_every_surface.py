@@ -146,7 +146,9 @@ class Surfaces:
             yield "form"
         if spec.name not in writable_targets(self.resource, self.access):
             yield "import"
-        unique = spec.column in {f.name for f in self.resource.model._meta.fields if f.unique}
+        unique = spec.name in self.resource.unique or spec.column in {
+            f.name for f in self.resource.model._meta.fields if f.unique
+        }
         if spec.kind.name not in ("json", "reference") and not unique:
             offered = {s.name for s in bulk_edit.editable_specs(self.resource, self.access)}
             if spec.name not in offered:

@@ -49,13 +49,15 @@ def _demand(call: Call, resource: Resource, said: dict[str, Any]) -> Demand:
             raise malformed(name, message % {"known": ", ".join(ASKED)})
         if not isinstance(value, ASKED[name]):
             raise malformed(name, _("This has another form: look into the description."))
+    if said.get("filter") == {}:
+        raise malformed("filter", _("This has another form: look into the description."))
     known, ways = targets(resource, call.access), formats(resource)
     if said.get("format", "csv") not in ways:
         raise malformed("format", _("Choose one of: %(known)s.") % {"known": ", ".join(ways)})
     fields = said.get("fields", [])
     if unknown := [field for field in fields if field not in known]:
         raise malformed("fields", _("There is no field “%(name)s” here.") % {"name": unknown[0]})
-    query = listing.Query(said.get("filter") or None, said.get("q", ""), said.get("sort", ""))
+    query = listing.Query(said.get("filter"), said.get("q", ""), said.get("sort", ""))
     demand = Demand(
         resource, call.access, query, said.get("format", "csv"), tuple(fields),
         said.get("only_news", False),

@@ -40,7 +40,7 @@ LINES = 50
 @require_http_methods(["GET", "POST"])
 def unmerge_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     """GET: what was merged, its history, and what to ask. POST: take it back."""
-    resource = resource_or_404(request, name)
+    resource = resource_or_404(request, name, MERGE)
     record = record_or_404(request, resource, id_, MERGE)
     found = {row.loser: (row, change) for row, change in merges_into(record)}
     loser = uuid_or_none(request.GET.get("loser", ""))

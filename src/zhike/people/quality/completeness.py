@@ -85,7 +85,7 @@ def rate(keys: KeysByKind, ids: Collection[UUID]) -> None:
     filled = filled_of(keys, parties)
     _store({
         party.pk: now for party in parties
-        if (now := percent(keys[party.kind], filled[party.pk])) != party.completeness
+        if (now := percent(keys[_kind(party.kind)], filled[party.pk])) != party.completeness
     })  # fmt: skip
 
 
