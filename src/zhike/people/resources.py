@@ -156,5 +156,6 @@ class LeadResource(Resource):
     seen_from: ClassVar[dict[str, Any]] = {
         "party": _("leads from which it came"),
         "person": _("leads from which they came"),
+        "person:organization": "",
     }
     takes_custom = True

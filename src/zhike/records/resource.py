@@ -60,7 +60,8 @@ class Resource:
     takes_custom: ClassVar[bool] = False
     seen_from: ClassVar[Mapping[str, str | Promise]] = {}
     """What its records are called on the page of the record at the other end of a relation, by the
-    field that points there (`party`), or by that and the other's kind (`to_party:person`)."""
+    field that points there (`party`), or by that and the other's kind (`to_party:person`); "" where
+    there are never any."""
     mergeable: ClassVar[bool] = False
     """Whether two of its records may turn out to be one (the verb `merge`)."""
     former_names: ClassVar[str] = ""

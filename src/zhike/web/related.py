@@ -44,12 +44,17 @@ def relations(access: Access, record: Record) -> list[Relation]:
             ),
         )
         for name, other, spec in found
+        if not _is_never(other, spec, record)
     ]  # fmt: skip
 
 
 def _seen_from(other: Resource, spec: FieldSpec, record: Record) -> str:
     by_kind = f"{spec.name}:{getattr(record, 'kind', '')}"
     return str(other.seen_from.get(by_kind) or other.seen_from.get(spec.name, ""))
+
+
+def _is_never(other: Resource, spec: FieldSpec, record: Record) -> bool:
+    return other.seen_from.get(f"{spec.name}:{getattr(record, 'kind', '')}") == ""
 
 
 def _known(access: Access, resource: Resource) -> Iterator[tuple[str, Resource, FieldSpec]]:
