@@ -130,7 +130,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     # Of a custom choice field that one may see: test_dictionary asks.
     "dictionary/propose/": {"GET": Row("user", (404,)), "POST": Row("user", (404,))},
     # For its coders alone: test_dictionary asks.
-    "coding/<uuid:id_>/": {"GET": Row("user", (404,)), "POST": Row("user", (404,))},
+    "coding/<uuid:id_>/": {},
     "page-layouts/arrange/": {
         "GET": Row("kind:administer", name="page-layouts"),
         "POST": Row(
@@ -238,9 +238,9 @@ ROUTES: dict[str, dict[str, Row]] = {
     "duplicates/pairs/": {
         "GET": Row("kind:read", name="parties"), "POST": Row("kind:read", (302,), name="parties"),
     },
-    "duplicates/pairs/<uuid:id_>/": {"GET": Row("user", (404,))},
-    "duplicates/pairs/<uuid:id_>/different/": {"POST": Row("user", (404,))},
-    "duplicates/pairs/<uuid:id_>/related/": {"POST": Row("user", (404,))},
+    "duplicates/pairs/<uuid:id_>/": {},
+    "duplicates/pairs/<uuid:id_>/different/": {},
+    "duplicates/pairs/<uuid:id_>/related/": {},
     "duplicates/scan/": {},  # For administrators alone: tests/people/test_queue asks.
     "duplicates/<uuid:id_>/ask/": {},  # Of whom the check has shown: test_duplicate_check asks.
     "parties/<uuid:id_>/known/": {"POST": Row(CHANGE, (302,), name="parties")},
