@@ -62,7 +62,7 @@ def test_a_company_that_is_there_is_found_and_left_as_it_is(office):
                {"to": "employer.industry", "from": "行业"}]  # fmt: skip
     done = office.bring(text, columns, by="li")
     assert counts(done) == (2, 0, 0, 1)
-    assert "有多条叫" in office.refused()[1][1]
+    assert "华中贸易" in office.refused()[1][1]
     assert done.report["companions"]["employer"] == {"created": 1, "matched": 1}
     assert Party.objects.get(name="北京华中贸易有限公司").industry == "retail"
     assert Party.objects.get(name="广州华中贸易有限公司").industry == "finance"
