@@ -66,12 +66,12 @@ def picker(page: Page) -> None:
 
 
 def fact(page: Page) -> None:
-    page.locator(".fact-edit").nth(1).click()
+    page.locator(".fact-pen").nth(1).click()
     expect(page.locator(".in-place")).to_be_visible()
 
 
 def toast(page: Page) -> None:
-    page.locator("#fact-website .fact-edit").click()
+    page.locator("#fact-website .fact-pen").click()
     page.locator("#fact-website input[name=website]").fill(f"{next(numbers)}.example")
     page.keyboard.press("Enter")
     expect(page.locator("#toasts [data-undo]")).to_be_visible()

@@ -110,9 +110,10 @@ def test_one_record_of_a_bulk_deletion_comes_back_alone(company, admin):
 
 
 def test_what_cannot_come_back_is_explained(company, admin):
-    first = company.party("first", uscc="91350100M000100Y43")
-    saving.remove(PARTIES, company.access("admin"), first.pk)
-    company.party("second", uscc="91350100M000100Y43")
+    tags = resource_named("tags")
+    first = make("tags", name="重点")
+    saving.remove(tags, company.access("admin"), first.pk)
+    make("tags", name="重点")
     restore = re.search(r'action="(/trash/\d+/restore/)"', text(admin.get("/trash/")))[1]
     assert "could not be brought back" in text(admin.post(restore, follow=True))
 

@@ -171,18 +171,18 @@ def test_a_field_is_edited_where_it_stands_by_the_keyboard_alone(page, house):
     party = house.party("old", by="li")
     page.goto(f"/parties/{party.pk}/")
     place = page.locator("#fact-website")
-    place.locator(".fact-edit").focus()
+    place.locator(".fact-pen").focus()
     page.keyboard.press("Enter")
     expect(place.locator("input[name=website]")).to_be_focused()
     page.keyboard.type("never.cn")
     page.keyboard.press("Escape")
-    expect(place.locator(".fact-edit")).to_be_focused()
+    expect(place.locator(".fact-pen")).to_be_focused()
     page.keyboard.press("Enter")
     expect(place.locator("input[name=website]")).to_be_focused()
     page.keyboard.type("example.cn")
     page.keyboard.press("Enter")
     expect(place).to_contain_text("example.cn")
-    expect(place.locator(".fact-edit")).to_be_focused()
+    expect(place.locator(".fact-pen")).to_be_focused()
     expect(page.locator("#timeline")).to_contain_text("example.cn")
     assert Party.objects.get().website == "example.cn"
 
@@ -190,7 +190,7 @@ def test_a_field_is_edited_where_it_stands_by_the_keyboard_alone(page, house):
 def test_what_somebody_else_changes_appears_but_never_under_what_one_types(page, house):
     party = house.party("old", by="li")
     page.goto(f"/parties/{party.pk}/")
-    page.locator("#fact-website .fact-edit").click()
+    page.locator("#fact-website .fact-pen").click()
     page.fill("#fact-website input[name=website]", "mine.cn")
     with page.context.browser.new_context(base_url=page.url.partition("/parties")[0]) as other:
         theirs = other.new_page()
@@ -201,7 +201,7 @@ def test_what_somebody_else_changes_appears_but_never_under_what_one_types(page,
         theirs.wait_for_url(lambda url: "login" not in url)
         theirs.goto(f"/parties/{party.pk}/")
         for name, value in (("website", "theirs.cn"), ("name", "their name")):
-            theirs.locator(f"#fact-{name} .fact-edit").click()
+            theirs.locator(f"#fact-{name} .fact-pen").click()
             theirs.fill(f"#fact-{name} input[name={name}]", value)
             theirs.keyboard.press("Enter")
             expect(theirs.locator(f"#fact-{name}")).to_contain_text(value)

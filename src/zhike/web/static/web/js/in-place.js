@@ -14,7 +14,7 @@ document.addEventListener("htmx:load", (event) => {
     control?.select?.();
   } else if (event.detail.elt.id && event.detail.elt.id === edited) {
     edited = "";
-    event.detail.elt.querySelector(".fact-edit")?.focus();
+    event.detail.elt.querySelector(".fact-pen")?.focus();
   }
 });
 
@@ -35,7 +35,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("dblclick", (event) => {
   if (event.target.closest("a, button, input, select, textarea")) return;
-  event.target.closest(".facts dd")?.querySelector(".fact-edit[hx-get]")?.click();
+  event.target.closest(".facts dd")?.querySelector(".fact-pen[hx-get]")?.click();
 });
 
 // What is wrong with a value, or who was faster, is shown in its place as well.
