@@ -71,4 +71,5 @@ def test_every_file_comes_to_a_trial_or_a_sentence_in_little_time_and_memory(off
                                 f" {others:.0f} MB beside\n"]))  # fmt: skip
     assert slow == []
     assert own < MEGABYTES
-    assert others < MEGABYTES
+    # A child's peak begins with that of the process which forked it: large after other tests.
+    assert others < max(MEGABYTES, before + own)
