@@ -40,6 +40,10 @@ ELSEWHERE = {
     # What happened, and to which record then: the page of a loser leads to the survivor.
     "Notification.record", "Visit.record", "AccessEvent.record", "Change.record",
     "IdempotencyKey.record",
+    # What another program was told of the loser stays true; the survivor is told of by itself.
+    "ExportMark.record",
+    # Who let mail go out again: a user.
+    "Hold.resumed_by",
 }  # fmt: skip
 PEOPLE = {"user", "actor", "id"}
 

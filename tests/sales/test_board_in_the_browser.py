@@ -133,7 +133,7 @@ def test_a_finger_that_rests_lifts_a_card_and_one_that_swipes_scrolls(board):
     beyond = lane(board, "方案报价")
     for turn in range(100):  # Held at the edge, the board scrolls to the lanes beyond it.
         touch("touchMove", 340 - turn % 2, y)
-        if beyond.bounding_box()["x"] < 250:
+        if beyond.bounding_box()["x"] < 120:
             break
         board.wait_for_timeout(100)
     touch(
