@@ -135,11 +135,11 @@ def test_a_request_under_way_is_answered_409_until_it_has_ended():
     answers = []
 
     def send():
-        answers.append(li.post("/parties", BODY, Idempotency_Key="k"))
+        answers.append(li.post("/parties?duplicates=accept", BODY, Idempotency_Key="k"))
         connections.close_all()
 
     with transaction.atomic():
-        _Kept(Call(request, access_of(company.users["li"], "api")), "k").answer()
+        _Kept(Call(request, access_of(company.users["li"], "api")), "k", b"").answer()
         thread = threading.Thread(target=send)
         thread.start()
         thread.join()
