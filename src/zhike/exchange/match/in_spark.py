@@ -66,7 +66,8 @@ class InSpark(Tables):
             if right
             else left.agg(total(expr(f"{LEFT} * ({LEFT} - 1) div 2")))
         )
-        return int(found.first()[0] or 0)
+        row = found.first()
+        return int(row[0] or 0) if row else 0
 
     def _counted(self, rule: Rule, name: str) -> DataFrame:
         known = self.session.table(name).filter(rule.known)
