@@ -128,3 +128,16 @@ def test_a_coder_sees_neither_the_value_nor_what_the_other_said(company, li):
     assert Coding.objects.get().first == "finance"
     secret.refresh_from_db()
     assert secret.industry == "tourism"
+
+
+def test_who_is_no_coder_of_a_sample_and_who_sees_no_such_field_is_told_nothing(company, client):
+    make("parties", name="蓉城公司")
+    sample, wang = sample_of(company, 1), company.browsers["wang"]
+    url = f"/coding/{sample.pk}/"
+    coding = str(sample.codings.get().pk)
+    assert wang.get(url).status_code == 404
+    assert wang.post(url, {"coding": coding, "value": "retail"}).status_code == 404
+    assert client.get(url).status_code == 302
+    assert Coding.objects.get().first == Coding.objects.get().second == ""
+    for field in ("industry", "c_none"):
+        assert wang.get(f"/dictionary/propose/?type=parties&field={field}").status_code == 404

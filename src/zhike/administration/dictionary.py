@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Count, Q
@@ -27,7 +28,6 @@ from zhike.records.fieldspec import FieldSpec
 from zhike.records.models import CodingSample, DictionaryEntry
 from zhike.records.resource import Resource, all_resources, resource_named
 from zhike.web.commands import Command, register_place
-from zhike.web.links import record_url
 from zhike.web.requests import PageRequest
 
 PAGE = "/dictionary/"
@@ -92,7 +92,7 @@ def _words(
     """What people said instead, the most frequent first: each may deserve a value of its own."""
     if entry.word_field is None or spec.kind.name != "choice":
         return []
-    chosen = CustomValue(spec_id(spec), "choice") if spec.is_custom else None
+    chosen = CustomValue(UUID(spec.column.partition(".")[2]), "choice") if spec.is_custom else None
     rows = access.rows(resource.model)
     rows = (
         rows.annotate(chosen=chosen).filter(chosen=entry.value)
@@ -102,11 +102,6 @@ def _words(
     said = rows.order_by().annotate(word=CustomValue(entry.word_field.pk, "text"))
     counted = said.exclude(word=None).values_list("word").annotate(of=Count("pk"))
     return list(counted.order_by("-of", "word")[:MOST_WORDS])
-
-
-def spec_id(spec: FieldSpec) -> Any:
-    """The id of a field that was made in the browser."""
-    return spec.column.partition(".")[2]
 
 
 def _waiting(access: Access) -> list[dict[str, Any]]:
@@ -179,11 +174,6 @@ def _propose(
         raise BadValue("known", N_("This value is there, or was proposed before."))
     with change_set(by=request.access.user, door=Door.WEB, action="create"):
         DictionaryEntry(resource=kind, field=spec.name, status=PROPOSED, **said).save()
-
-
-def entry_url(entry: DictionaryEntry) -> str:
-    """Where a proposal is decided."""
-    return record_url(resource_named("dictionary-entries"), entry.pk)
 
 
 register_settings(
