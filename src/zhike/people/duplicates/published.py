@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from zhike.exchange.match.comparisons import comparisons_for
@@ -66,10 +66,13 @@ def current(kind: str) -> Learnt:
     return Learnt(beforehand(kind, 2 * DUPLICATES_BEFORE / (parties - 1)), 0, 0)
 
 
-def learn(kind: str, tables: Tables, records: Sequence[Record]) -> Learnt:
+def learn(
+    kind: str, tables: Tables, records: Sequence[Record],
+    carry_out: Callable[[Callable[[], Model]], Model] = lambda work: work(),
+) -> Learnt:  # fmt: skip
     """Learn from all parties of a kind and publish; only a worker or a command has the time."""
     began = time.monotonic()
-    model = train(tables)
+    model = carry_out(lambda: train(tables))
     weights = publish(model)
     published(weights)  # Refuse here what could not be read again.
     number = _latest(kind) + 1

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import TypeVar
 from uuid import UUID
 
 from zhike.exchange.match.deciding import ASK_FROM, HELD_BACK, Pair, decide, need_a_person
@@ -23,6 +25,9 @@ from zhike.people.duplicates.published import COMPARED, Learnt, current, learn
 from zhike.people.models import Party
 
 FEW = 500
+BREATH = 5.0
+"""Seconds after which a job says that it is alive."""
+Made = TypeVar("Made")
 Progress = Callable[[int], None]
 
 
@@ -58,8 +63,10 @@ def _around(ids: Sequence[UUID], progress: Progress) -> Iterator[Suspicion]:
 
 def _among_all(kind: str, progress: Progress) -> Iterator[Suspicion]:
     """The pairs of a kind as the engine decides them, learning first where it has grown."""
-    everybody = list(parties(kind))
-    progress(0)
+    everybody = []
+    for one in parties(kind):
+        everybody.append(one)
+        progress(0)
     if len(everybody) < 2:
         return
     records = [one.record for one in everybody]
@@ -68,13 +75,23 @@ def _among_all(kind: str, progress: Progress) -> Iterator[Suspicion]:
         return
     learnt = current(kind)
     if not learnt.fits(len(records)):
-        learnt = learn(kind, tables, records)
+        learnt = learn(kind, tables, records, lambda work: _aside(work, progress))
     progress(0)
     scorer = _scorer(learnt, everybody)
-    found = decide(scored(tables, learnt.model, ASK_FROM), records)
+    found = _aside(lambda: decide(scored(tables, learnt.model, ASK_FROM), records), progress)
     for done, pair in enumerate(found, 1):
         yield _of_pair(pair, everybody, scorer, learnt)
         progress(done)
+
+
+def _aside(work: Callable[[], Made], progress: Progress) -> Made:
+    """What Splink does asks no database of ours; meanwhile the job's short lease is renewed."""
+    with ThreadPoolExecutor(1) as thread:
+        running = thread.submit(work)
+        while not running.done():
+            wait([running], timeout=BREATH)
+            progress(0)
+    return running.result()
 
 
 def _scorer(learnt: Learnt, everybody: Sequence[Known]) -> Scorer:
