@@ -152,13 +152,18 @@ def _spoken(simplified: str, *, person: bool) -> list[str]:
     return units
 
 
+# Who asks how a name is spoken asks for its initials next.
+@lru_cache(maxsize=1024)
 def readings(name: str, *, person: bool = False) -> Readings:
     """How a name is typed: Chinese by syllables, Latin letters and digits as they are.
 
     A surname has its own reading (曾 zeng) where the name looks like a person's (two or three
     characters, no word) or the caller says that it is one.
     """
-    units = _spoken(simplify(plain(name)), person=person)
+    text = plain(name)
+    if text.isascii() and text.isalnum():
+        return Readings(text, text)
+    units = _spoken(simplify(text), person=person)
     return Readings("".join(units), "".join([unit[:1] for unit in units]))
 
 

@@ -168,6 +168,16 @@ def _by_english_name() -> dict[str, str]:
     return {name: found[0] for name, found in codes.items() if len(found) == 1}
 
 
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    return frozenset(name[:2] for name in _by_name())
+
+
+def may_begin_with_region(text: str) -> bool:
+    """Whether a Chinese text (folded) may begin with the name of a region; no says it for sure."""
+    return text[:2] in _beginnings() or text.startswith("中国")
+
+
 def region_code(text: str) -> str | None:
     """The six digits of a region given by code or by name (四川省成都市, 四川成都, 成都), or None.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -25,12 +25,14 @@ from zhike.ledger import sql
 from zhike.ledger.current import Actor, OpenSet, going_on
 from zhike.ledger.models.change_set import ChangeSet
 from zhike.ledger.models.record import Record, all_fields, field_of, ledger_fields
+from zhike.ledger.projections import fill_columns
 from zhike.ledger.values import blank
 from zhike.ledger.writes import CREATE, DELETE, Diff, Write, folded
 
 Item = TypeVar("Item")
 TARGET_SECONDS = 0.25
 PAUSE_SECONDS = 0.004
+_NONE: Mapping[str, Any] = {}
 
 
 @cache
@@ -135,8 +137,9 @@ def apply_rows(writes: Sequence[Write], at: Any) -> None:
     created: dict[str, list[tuple[UUID, Diff]]] = defaultdict(list)
     updated: dict[str, list[tuple[UUID, Diff]]] = defaultdict(list)
     deleted: dict[str, list[UUID]] = defaultdict(list)
+    fill_columns([write for write in writes if write.operation == CREATE])
     for write in writes:
-        _sort(write, created, updated, deleted)
+        _sort(write, created, updated, deleted, write.columns)
         for part in write.parts:
             _sort(part, created, updated, deleted)
         if write.parts and write.operation not in (CREATE, DELETE) and not write.fields:
@@ -151,9 +154,14 @@ def apply_rows(writes: Sequence[Write], at: Any) -> None:
         _insert(model_of(kind), rows, at)
 
 
-def _sort(write: Any, created: Any, updated: Any, deleted: Any) -> None:
+def _sort(
+    write: Any, created: Any, updated: Any, deleted: Any, columns: Mapping[str, Any] = _NONE
+) -> None:
     if write.operation == CREATE:
-        created[write.kind].append((write.id, write.fields))
+        fields = write.fields
+        if columns:
+            fields = fields | {name: (None, value) for name, value in columns.items()}
+        created[write.kind].append((write.id, fields))
     elif write.operation == DELETE:
         deleted[write.kind].append(write.id)
     elif write.fields:
@@ -176,7 +184,8 @@ def _shape(model: type[Record], vendor: str) -> _Shape:
     columns = ["id", "version", "created_at", "updated_at"]
     row: list[Any] = [None, 1, None, None]
     slots = {"created_at": (2, sql.binder(model._meta.get_field("created_at"), vendor))}
-    for field in all_fields(model):
+    projected = (f for f in model._meta.concrete_fields if f.name in model.projected)
+    for field in (*all_fields(model), *projected):
         bind = sql.binder(field, vendor)
         slots[field.name] = len(columns), bind
         columns.append(str(field.column))

@@ -26,7 +26,10 @@ class PartWrite:
 
 @dataclass(slots=True)
 class Write:
-    """A record created, changed or deleted, with its parts; values in the ledger's JSON form."""
+    """A record created, changed or deleted, with its parts; values in the ledger's JSON form.
+
+    `columns` are those projected of a new record that its row has been written with.
+    """
 
     kind: str
     id: UUID
@@ -35,6 +38,7 @@ class Write:
     fields: Diff = field(default_factory=dict)
     parts: list[PartWrite] = field(default_factory=list)
     version: int | None = None
+    columns: dict[str, Any] = field(default_factory=dict)
 
     def diff(self, texts: dict[str, str]) -> str:
         """The diff as it is stored: large texts become references and are added to `texts`."""

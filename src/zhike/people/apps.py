@@ -33,6 +33,7 @@ class PeopleConfig(AppConfig):
             programs,  # noqa: F401
             queue,  # noqa: F401
         )
+        from zhike.people.models import Party  # noqa: PLC0415
         from zhike.people.quality import (  # noqa: PLC0415
             arriving,  # noqa: F401
             conflicts,  # noqa: F401
@@ -40,6 +41,7 @@ class PeopleConfig(AppConfig):
             rules_page,  # noqa: F401
         )
         from zhike.people.quality import pages as quality_pages  # noqa: F401, PLC0415
-        from zhike.people.quality.completeness import Completeness  # noqa: PLC0415
+        from zhike.people.quality.completeness import Completeness, of_new  # noqa: PLC0415
 
         projections.register(Completeness())
+        projections.register_column(Party.record_type, "completeness", of_new)

@@ -28,6 +28,7 @@ _FIELDS = (
 # that each is one.
 CODED = ("core", "given", "surname", "street", "city", "address_2", "email", "email_user")
 FIELDS = (*_FIELDS.split(), *(f"{name}_code" for name in CODED))
+_UNKNOWN: Record = dict.fromkeys(FIELDS)
 MUNICIPALITIES = ("11", "12", "31", "50", "71", "81", "82")
 SAMPLE = 1_000
 SHORTEST_PHONE = 5
@@ -52,62 +53,84 @@ class Reader:
 
     def record(self, row: Sequence[str]) -> Record:
         """The record of a row."""
-        record: Record = dict.fromkeys(FIELDS)
-        self._who(row, record)
-        self._numbers(row, record)
-        self._where(row, record)
-        record.update({f"{name}_code": code_of(record[name]) for name in CODED})
-        return {name: value or None for name, value in record.items()}
+        said = {meaning: self.values(row, meaning) for meaning in self.places}
+        return record_of(said, names_are_people=self.names_are_people)
 
     def values(self, row: Sequence[str], meaning: str) -> list[str]:
         """The texts of a meaning in a row, those that say something."""
-        texts = (row[place].strip() for place in self.places.get(meaning, ()) if place < len(row))
-        return [text for text in texts if text and text.lower() not in NOTHING]
+        return telling(row[place] for place in self.places.get(meaning, ()) if place < len(row))
 
     def first(self, row: Sequence[str], meaning: str) -> str:
         """The first such text, "" where there is none."""
         return next(iter(self.values(row, meaning)), "")
 
-    def _who(self, row: Sequence[str], record: Record) -> None:
-        name = self.first(row, "name")
-        person = self.first(row, "person") or (name if self.names_are_people else "")
-        given, surname = self.first(row, "given"), self.first(row, "surname")
-        if given or surname:
-            record.update(_person(people_names.of_parts(given, surname)))
-        elif person:
-            record.update(_person(people_names.parse(person)))
-        company = self.first(row, "company") or ("" if self.names_are_people else name)
-        if company:
-            record.update(_company(company))
 
-    def _numbers(self, row: Sequence[str], record: Record) -> None:
-        known = list(dict.fromkeys(filter(None, map(phone_of, self.values(row, "phone")))))
-        record["phone"] = known[0] if known else None
-        record["phone_start"] = known[0][:-4] if known else None
+def telling(texts: Iterable[str]) -> list[str]:
+    """Those texts that say something."""
+    return [text for each in texts if (text := each.strip()) and text.lower() not in NOTHING]
+
+
+def record_of(said: Mapping[str, Sequence[str]], *, names_are_people: bool = False) -> Record:
+    """The record of what is said under each meaning, in texts that say something."""
+    first = {meaning: texts[0] for meaning, texts in said.items() if texts}
+    record = _UNKNOWN.copy()
+    _who(first, record, names_are_people)
+    _numbers(first, record, said.get("phone", ()))
+    _where(first, record)
+    record.update({f"{name}_code": code_of(record[name]) for name in CODED if record[name]})
+    return {name: value or None for name, value in record.items()}
+
+
+def _who(first: Mapping[str, str], record: Record, names_are_people: bool) -> None:
+    name = first.get("name", "")
+    person = first.get("person") or (name if names_are_people else "")
+    company = first.get("company") or ("" if names_are_people else name)
+    given, surname = first.get("given", ""), first.get("surname", "")
+    if given or surname:
+        record.update(_person(people_names.of_parts(given, surname)))
+    elif person:
+        record.update(_person(people_names.parse(person)))
+    if company:
+        record.update(_company(company))
+
+
+def _numbers(first: Mapping[str, str], record: Record, phones_said: Iterable[str]) -> None:
+    if known := list(dict.fromkeys(filter(None, map(phone_of, phones_said)))):
+        record["phone"], record["phone_start"] = known[0], known[0][:-4]
         record["other_phone"] = known[1] if len(known) > 1 else None
-        record["uscc"] = _uscc(self.first(row, "uscc"))
-        record["number"] = _bare(self.first(row, "number"))
-        if email := email_of(self.first(row, "email")):
-            user, _, domain = email.partition("@")
-            record.update(email=email, email_domain=domain)
-            record["email_user"] = user if len(user) >= SHORTEST_USER else None
-            record["email_digits"] = "".join(_DIGITS.findall(user)) or "-"
-        record["web"] = _web(self.first(row, "web"))
-        if birthday := _date(self.first(row, "birthday")):
-            record.update(birthday=birthday, birth_month=birthday[:6], birth_day=birthday[4:])
+    if "uscc" in first:
+        record["uscc"] = _uscc(first["uscc"])
+    if "number" in first:
+        record["number"] = _bare(first["number"])
+    if email := email_of(first["email"]) if "email" in first else "":
+        user, _, domain = email.partition("@")
+        record.update(email=email, email_domain=domain)
+        record["email_user"] = user if len(user) >= SHORTEST_USER else None
+        record["email_digits"] = "".join(_DIGITS.findall(user)) or "-"
+    if "web" in first:
+        record["web"] = _web(first["web"])
+    if birthday := _date(first["birthday"]) if "birthday" in first else "":
+        record.update(birthday=birthday, birth_month=birthday[:6], birth_day=birthday[4:])
 
-    def _where(self, row: Sequence[str], record: Record) -> None:
-        street, number = fold(self.first(row, "street")), _bare(self.first(row, "street_number"))
-        if not number and (found := _NUMBER_FIRST.match(street)):
-            number, street = found[1], found[2]
-        record.update(street=_bare(street), street_number=number)
-        for name in ("address_2", "city", "state", "postcode"):
-            record[name] = _bare(self.first(row, name))
-        where = region_code(self.first(row, "city")) or region_code(self.first(row, "state")) or ""
-        branch = record["branch"] or ""
-        code = where or (branch if branch.isdigit() else "") or record["town"] or ""
-        record["province"] = code[:2]
-        record["town"] = _town(code)
+
+def _where(first: Mapping[str, str], record: Record) -> None:
+    street, number = fold(first.get("street", "")), _bare(first.get("street_number", ""))
+    if street and not number and (found := _NUMBER_FIRST.match(street)):
+        number, street = found[1], found[2]
+    record.update(street=_bare(street), street_number=number)
+    for name in ("address_2", "city", "state", "postcode"):
+        if name in first:
+            record[name] = _bare(first[name])
+    where = (region_code(first[name]) for name in ("city", "state") if name in first)
+    branch = record["branch"] or ""
+    code = (
+        next(filter(None, where), "")
+        or (branch if branch.isdigit() else "")
+        or record["town"]
+        or ""
+    )
+    record["province"] = code[:2]
+    record["town"] = _town(code)
 
 
 def _town(code: str) -> str:
@@ -152,7 +175,7 @@ def _abbreviation(name: CompanyName) -> str | None:
 
 
 def _bare(text: str) -> str:
-    return _NOISE.sub("", fold(text))
+    return _NOISE.sub("", fold(text)) if text else ""
 
 
 def phone_of(text: str) -> str:

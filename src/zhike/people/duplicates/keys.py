@@ -13,7 +13,7 @@ from itertools import islice
 
 from zhike.base.pinyin import readings
 from zhike.exchange.match.company_words import LATIN_TRADES
-from zhike.exchange.match.preparing import Reader, Record, email_of, phone_of
+from zhike.exchange.match.preparing import Record, email_of, phone_of, record_of, telling
 from zhike.people.models import ContactPoint, Party
 from zhike.records.search.keys import Keys, Parts, Values, register_keys
 
@@ -23,6 +23,8 @@ SHORTEST_SOUND = 4
 SHORTEST_WORD = 3
 LEAST_INITIALS, MOST_INITIALS = 3, 12
 LONGEST_TO_MISTYPE = 12
+USUAL_TYPE = str(ContactPoint.Type.PHONE)
+_KINDS = frozenset(Party.Kind.values)
 _MEANINGS: dict[str, str] = {ContactPoint.Type.PHONE: "phones", ContactPoint.Type.EMAIL: "emails",
              ContactPoint.Type.ADDRESS: "addresses"}  # fmt: skip
 
@@ -52,10 +54,10 @@ class Described:
         others = values.get(OTHER_NAMES)
         if isinstance(others, list):
             found.other_names = [str(name)[:LONGEST] for name in others[:MOST_POINTS]]
-        if found.kind not in Party.Kind.values:
+        if found.kind not in _KINDS:
             found.kind = Party.Kind.ORGANIZATION
         for point in islice(points, MOST_POINTS):
-            meaning = _MEANINGS.get(str(point.get("type") or ContactPoint.Type.PHONE))
+            meaning = _MEANINGS.get(str(point.get("type") or USUAL_TYPE))
             if meaning and point.get("value"):
                 getattr(found, meaning).append(str(point["value"])[:LONGEST])
         return found
@@ -72,18 +74,13 @@ class Described:
 
     def record(self) -> Record:
         """As the engine compares it."""
-        columns = {
+        said = {
             "person" if self.is_person else "company": [self.name],
             "uscc": [self.uscc], "web": [self.website], "birthday": [self.birthday],
             "city": [self.region],
             "phone": self.phones, "email": self.emails, "street": self.addresses,
         }  # fmt: skip
-        places: dict[str, list[int]] = {}
-        row: list[str] = []
-        for meaning, texts in columns.items():
-            places[meaning] = list(range(len(row), len(row) + len(texts)))
-            row += texts
-        return Reader(places).record(row)
+        return record_of({meaning: telling(texts) for meaning, texts in said.items()})
 
 
 OTHER_NAMES = "other_names"

@@ -34,7 +34,7 @@ class Completeness:
         if any(write.kind == KeyFields.record_type for write in writes):
             enqueue(JOB, {})
         touched = _touched(writes)
-        news = [w for w in writes if w.kind == PARTY and w.operation == CREATE]
+        news = [w for w in writes if w.kind == PARTY and w.operation == CREATE and not w.columns]
         if not touched and not news:
             return
         keys = key_fields()
@@ -58,6 +58,12 @@ def _touched(writes: Sequence[Write]) -> set[UUID]:
                 ids.update(id_ for pair in ends.values_list("to_party", "from_party")
                            for id_ in pair)  # fmt: skip
     return ids
+
+
+def of_new(writes: Sequence[Write]) -> Iterator[int]:
+    """The percentages of new parties that come in bulk, for their rows to be written with."""
+    keys = key_fields()
+    return (_rated(keys, write) for write in writes)
 
 
 def _rated(keys: KeysByKind, write: Write) -> int:
