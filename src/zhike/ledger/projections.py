@@ -2,9 +2,11 @@
 
 A projection is told of every write, single or in bulk, and derives its own rows from it. It is no
 record itself. A column of the record's own row may be projected, too: then a new row that comes in
-bulk, its parts with it, is written with the value at once. Those with a higher `rank` come later. Late ones wait for the end of the
-transaction: they write rows that many writers share, and whoever locks those in one order, once,
-waits for nobody who waits for him.
+bulk, its parts with it, is written with the value at once.
+
+Those with a higher `rank` come later. Late ones wait for the end of the transaction: they write
+rows that many writers share, and whoever locks those in one order, once, waits for nobody who
+waits for him.
 """
 
 from __future__ import annotations
