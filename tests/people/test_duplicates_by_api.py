@@ -60,3 +60,37 @@ def test_of_a_customer_out_of_sight_a_program_hears_no_id(company):
 def test_nonsense_is_refused_as_before(company, points):
     sent = {"name": ["a"], "contact_points": points, "kind": "x"}
     assert company.apis["admin"].post("/parties", sent).status_code == 400
+
+
+def batch(api, *values, wish=""):
+    rows = [{"method": "create", "values": each} for each in values]
+    return api.post(f"/parties/batch{wish}", {"rows": rows}).json()["rows"]
+
+
+@pytest.mark.requirement("B45")
+def test_each_new_row_of_a_batch_is_looked_at_and_an_earlier_row_counts(company):
+    admin = company.apis["admin"]
+    first, again, other = batch(
+        admin, SENT, SENT | {"name": "川途客运"}, {"name": "北京天一阁书店"}
+    )
+    assert [row["status"] for row in (first, again, other)] == [201, 409, 201]
+    assert again["existing"] == first["id"]
+    assert "duplicates" not in other
+    [insisted] = batch(admin, SENT, wish="?duplicates=accept")
+    assert insisted["status"] == 201
+    assert insisted["duplicates"][0]["decision"] == "same"
+    assert (
+        admin.post("/parties/batch?duplicates=yes", {"rows": [{"method": "delete"}]}).status_code
+        == 400
+    )
+
+
+@pytest.mark.parametrize("method", ["create", "update", "delete"])
+def test_a_row_whose_version_is_null_is_refused_alone_and_in_words(company, method):
+    made = company.apis["admin"].post("/parties", SENT).json()
+    row = {"method": method, "id": made["id"], "version": None}
+    rows = [row, {"method": "create", "values": {"name": "北京天一阁书店"}}]
+    answer = company.apis["admin"].post("/parties/batch", {"rows": rows})
+    assert [verdict["status"] for verdict in answer.json()["rows"]] == [400, 201]
+    assert answer.json()["rows"][0]["errors"][0]["field"] == "version"
+    assert Party.objects.filter(pk=made["id"]).exists()

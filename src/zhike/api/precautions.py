@@ -1,7 +1,8 @@
 """Precautions: what a higher package looks at before a program makes a record.
 
 Records that are there already in all probability refuse the new one (409), which the program may
-insist on with `?duplicates=accept`; likely ones come with the answer.
+insist on with `?duplicates=accept`; likely ones come with the answer. In a batch each new row has
+the same said in its verdict.
 """
 
 from __future__ import annotations
@@ -48,18 +49,25 @@ def has_precaution(model: type[Record]) -> bool:
     return model in _looks
 
 
+def insists(request: HttpRequest, model: type[Record]) -> bool:
+    """Whether the program wants its new records made whoever is there; Problem for nonsense."""
+    if model not in _looks:
+        return False
+    wish = bodies.query(request, PARAMETER).get(PARAMETER, "")
+    if wish not in ("", ACCEPT):
+        raise malformed(PARAMETER, _("Give “accept”, or leave it out."))
+    return wish == ACCEPT
+
+
 def heeded(
-    request: HttpRequest, resource: Resource, access: Access, values: Mapping[str, Any]
+    resource: Resource, access: Access, values: Mapping[str, Any], *, insisting: bool
 ) -> list[Json]:
     """Records like the one to be made, worth a warning; raises Problem where one is the same."""
     look = _looks.get(resource.model)
     if look is None:
         return []
-    wish = bodies.query(request, PARAMETER).get(PARAMETER, "")
-    if wish not in ("", ACCEPT):
-        raise malformed(PARAMETER, _("Give “accept”, or leave it out."))
     alike = look(access, values)
-    if alike.is_sure and not wish:
+    if alike.is_sure and not insisting:
         detail = _("It is here already in all probability. Send duplicates=accept to insist.")
         known = alike.records[0].get("id")
         more = {"existing": known} if known else {}

@@ -18,6 +18,7 @@ from zhike.api.openapi.schemas import (
     maybe,
     ref,
 )
+from zhike.api.precautions import PARAMETER
 from zhike.api.problems import CONTENT_TYPE, KINDS
 from zhike.api.views.batches import METHODS, MOST_ROWS
 from zhike.base import periods
@@ -155,7 +156,8 @@ def _batch() -> Json:
 def _verdict() -> Json:
     problem: Any = ref("Problem")
     done = closed(
-        {"status": {"type": "integer", "enum": [200, 201]}, "id": ID, "version": COUNT},
+        {"status": {"type": "integer", "enum": [200, 201]}, "id": ID, "version": COUNT,
+         PARAMETER: items(ref("Alike"))},
         "status", "id",
     )  # fmt: skip
     return {"anyOf": [done, problem]}

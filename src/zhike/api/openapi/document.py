@@ -101,7 +101,7 @@ def _collection(known: RecordSchemas) -> Json:
             {"201": ref(f"{known.name}Made" if is_looked_at else known.name)}, POST, tag=many,
             body=ref(f"{known.name}Create"),
             parameters=parameters(
-                "IdempotencyKey", "Source", *(["Duplicates"] if is_looked_at else [])
+                "IdempotencyKey", "Source", *_insisting(known.resource)
             ),
         ),
     }  # fmt: skip
@@ -183,8 +183,13 @@ def _batch(known: RecordSchemas) -> Json:
     return operation(
         f"batch_{many}", "Create, update and delete several, each with its own verdict",
         {"200": ref("Verdicts")}, POST, tag=many, body=ref("Batch"),
-        parameters=parameters("IdempotencyKey"),
+        parameters=parameters("IdempotencyKey", *_insisting(known.resource)),
     )  # fmt: skip
+
+
+def _insisting(resource: Resource) -> list[str]:
+    """The parameter with which a program insists on a new record, where somebody looks at it."""
+    return ["Duplicates"] if has_precaution(resource.model) else []
 
 
 def _paths_of_all() -> Json:

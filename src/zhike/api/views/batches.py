@@ -13,6 +13,7 @@ from zhike.access.rights import Access, Denied
 from zhike.api import bodies
 from zhike.api.calls import Answer, Call
 from zhike.api.idempotency import once
+from zhike.api.precautions import PARAMETER, heeded, insists
 from zhike.api.problems import Problem, malformed, problem_of
 from zhike.api.views.records import in_use
 from zhike.ledger.current import OpenSet
@@ -38,10 +39,11 @@ def batch(call: Call, name: str) -> HttpResponse:
     if not any(call.access.can(resource.model, method) for method in METHODS):
         raise Denied(resource.model.record_type, "update")
     rows = _rows(bodies.body(call.request))
+    insisting = insists(call.request, resource.model)
 
     def work() -> Answer:
         with call.access.change_set("batch") as opened:
-            verdicts = [_verdict(call, resource, opened, row) for row in rows]
+            verdicts = [_verdict(call, resource, opened, row, insisting) for row in rows]
         written = str(opened.id) if opened.count else None
         return Answer({"rows": verdicts, "change_set": written})
 
@@ -55,16 +57,26 @@ def _rows(body: Row) -> list[Row]:
         raise malformed("rows", message % {"most": MOST_ROWS})
     for number, row in enumerate(rows):
         method = row.get("method") if isinstance(row, dict) else None
-        if not isinstance(method, str) or method not in METHODS or set(row) - _MEMBERS[method]:
+        if not isinstance(method, str) or method not in METHODS or _said(row) - _MEMBERS[method]:
             message = _("A row has method (create, update or delete), id, version and values.")
             raise malformed(f"rows.{number}", message)
     return rows
 
 
-def _verdict(call: Call, resource: Resource, opened: OpenSet, row: Row) -> Row:
+def _said(row: Row) -> set[str]:
+    """The members of a row; of a version that is null its verdict tells."""
+    return {name for name, value in row.items() if name != "version" or value is not None}
+
+
+def _verdict(
+    call: Call, resource: Resource, opened: OpenSet, row: Row, insisting: bool
+) -> Row:  # fmt: skip
     """One row's status, with the record's id and version or with what is wrong."""
     try:
         work = _prepared(call, resource, row)
+        alike: list[Row] = []
+        if row["method"] == "create":
+            alike = heeded(resource, call.access, row.get("values", {}), insisting=insisting)
         with opened.attempt():
             id_, version = work()
     except Exception as error:
@@ -77,7 +89,7 @@ def _verdict(call: Call, resource: Resource, opened: OpenSet, row: Row) -> Row:
     if version is not None:
         known = opened.versions.get((resource.model.record_type, id_))
         found["version"] = known or version
-    return found
+    return found | ({PARAMETER: alike} if alike else {})
 
 
 def _problem(call: Call, error: Exception) -> Problem | None:
@@ -90,6 +102,9 @@ def _prepared(call: Call, resource: Resource, row: Row) -> Work:
     """The work of one row, once everything is known that would forbid it."""
     method, access = row["method"], call.access
     call.must(resource, method)
+    if "version" in row and row["version"] is None:
+        message = _("Give the version that you started from, or leave it out.")
+        raise malformed("version", message)
     values = row.get("values", {})
     if not isinstance(values, dict):
         raise malformed("values", _("Give the values as a JSON object."))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from zhike.api import bodies
 from zhike.api.calls import Answer, Call
 from zhike.api.idempotency import once
-from zhike.api.precautions import PARAMETER, heeded
+from zhike.api.precautions import PARAMETER, heeded, insists
 from zhike.api.problems import Problem, malformed
 from zhike.api.representation import Shape
 from zhike.ledger import moments
@@ -66,7 +66,8 @@ def create_record(call: Call, name: str) -> HttpResponse:
     id_ = bodies.client_id(values)
 
     def work() -> Answer:
-        alike = heeded(call.request, resource, call.access, values)
+        insisting = insists(call.request, resource.model)
+        alike = heeded(resource, call.access, values, insisting=insisting)
         record = saving.create(resource, call.access, values, id_=id_)
         headers = {"Location": f"{call.request.path_info}/{record.pk}"}
         more: dict[str, Any] = {PARAMETER: alike} if alike else {}
