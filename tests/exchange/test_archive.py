@@ -27,6 +27,7 @@ from zhike.ledger.sealing import broken_seals
 from zhike.ledger.undo import undo
 from zhike.ledger.values import canonical
 from zhike.people.models import Party
+from zhike.project.archives import leave
 from zhike.records import listing
 from zhike.records.models import Total
 from zhike.records.resource import resource_named
@@ -108,6 +109,19 @@ def test_the_arrived_company_is_found_counted_undone_and_sealed(left, elsewhere)
     for file in File.objects.all():
         content = storage.path_of(file.storage_key).read_bytes()
         assert hashlib.sha256(content).hexdigest() == file.sha256
+
+
+@pytest.mark.requirement("D50")
+def test_a_file_whose_content_is_missing_is_named_as_everything_leaves(
+    left, elsewhere, tmp_path, capsys
+) -> None:
+    arrive(left)
+    file = File.objects.order_by("pk").first()
+    storage.path_of(file.storage_key).unlink()
+    assert leave(tmp_path / "poorer.zip") == 0
+    said = capsys.readouterr().err
+    assert "the content of 1 files lies nowhere" in said
+    assert file.name in said
 
 
 def test_no_password_and_no_token_leaves(left, elsewhere) -> None:

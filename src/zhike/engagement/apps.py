@@ -19,6 +19,7 @@ class EngagementConfig(AppConfig):
             first_week,  # noqa: F401
             from_leads,  # noqa: F401
             last_contacts,  # noqa: F401
+            leaving,  # noqa: F401
             panels,  # noqa: F401
             questions,  # noqa: F401
             reminders,  # noqa: F401

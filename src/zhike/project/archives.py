@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -19,6 +19,8 @@ from zhike.exchange.exporting import EVENT
 from zhike.project import data_folder
 from zhike.project.commands import CommandRefused
 
+NAMED = 10
+
 
 def leave(path: Path) -> int:
     """Write everything to an archive."""
@@ -30,6 +32,8 @@ def leave(path: Path) -> int:
         raise CommandRefused(f"{path}: {error.strerror}.") from None
     events.note(EVENT, detail=f"all {whole.rows} {path.name}")
     _tell(whole)
+    if whole.missing:
+        _warn(whole.missing)
     print(f"{path} is complete. Its sum, to be noted elsewhere: {whole.sums}")
     return 0
 
@@ -57,6 +61,15 @@ def _tell(whole: Manifest) -> None:
     for table in whole.tables:
         print(f"{table.rows:>12,}  {table.sha256}  {table.name}")
     print(f"{whole.files:>12,}  files, {whole.size:,} bytes")
+
+
+def _warn(missing: Sequence[str]) -> None:
+    """Name the files of which the archive has no content."""
+    named = ", ".join(missing[:NAMED]) + (" …" if len(missing) > NAMED else "")
+    print(
+        f"Warning: the content of {len(missing):,} files lies nowhere in "
+        f"{settings.DATA_DIR}, so the archive lacks it: {named}. Their records are in it.", file=sys.stderr,
+    )  # fmt: skip
 
 
 def _watch() -> Callable[[str, int], None]:

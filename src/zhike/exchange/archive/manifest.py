@@ -49,6 +49,9 @@ class Told:
         return member_of(self.name)
 
 
+_TOLD_OTHERWISE = ("sums", "missing")
+
+
 def member_of(table: str) -> str:
     """Where the lines of a table are."""
     return f"data/{table}.jsonl"
@@ -67,10 +70,12 @@ class Manifest:
     version: int = VERSION
     sums: str = field(default="", compare=False)
     """The digest of SHA256SUMS: one number for the whole archive, to be noted elsewhere."""
+    missing: tuple[str, ...] = field(default=(), compare=False)
+    """Files whose content lay nowhere when it was written: whoever writes it is told."""
 
     def text(self) -> bytes:
         """As it is stored."""
-        told = {name: value for name, value in asdict(self).items() if name != "sums"}
+        told = {name: value for name, value in asdict(self).items() if name not in _TOLD_OTHERWISE}
         return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
 
     @property

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from zhike.exchange.archive import manifest
 from zhike.exchange.archive.containers import Writing, written
+from zhike.exchange.archive.contents import missing_contents
 from zhike.exchange.archive.manifest import MEMBER, Manifest, Told
 from zhike.exchange.archive.tables import tables
 from zhike.ledger.consumers import advance
@@ -47,7 +48,7 @@ def pack(path: Path, beat: Beat = lambda table, rows: None) -> Manifest:
             timezone.now().isoformat(timespec="seconds"), Company.here().name, told, files, size
         )
         packing.put(manifest.MANIFEST, [whole.text()])
-        return replace(whole, sums=packing.put_sums())
+        return replace(whole, sums=packing.put_sums(), missing=tuple(missing_contents()))
 
 
 def folder() -> Path:
