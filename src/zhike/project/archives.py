@@ -68,7 +68,8 @@ def _warn(missing: Sequence[str]) -> None:
     named = ", ".join(missing[:NAMED]) + (" …" if len(missing) > NAMED else "")
     print(
         f"Warning: the content of {len(missing):,} files lies nowhere in "
-        f"{settings.DATA_DIR}, so the archive lacks it: {named}. Their records are in it.", file=sys.stderr,
+        f"{settings.DATA_DIR}, so the archive lacks it: {named}. Their records are in it.",
+        file=sys.stderr,
     )  # fmt: skip
 
 
