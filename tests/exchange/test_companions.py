@@ -68,6 +68,57 @@ def test_a_company_that_is_there_is_found_and_left_as_it_is(office):
     assert Party.objects.get(name="广州华中贸易有限公司").industry == "finance"
 
 
+KNOWN = """姓名,公司,行业,网站,税号,电话
+甲,川途客运有限公司,finance,www.ct.example,91500000202802570Y,023-85550009
+乙,川途客运,,,,
+丙,新来有限公司,retail,,,
+"""
+
+
+def known(office, policy, by="li"):
+    """A contacts file about a company that is here, with an industry and a telephone number."""
+    there = {"name": "公司", "industry": "行业", "contact_points.phone": "电话"}
+    office.bring("公司,行业,电话\n川途客运有限公司,retail,023-85550001\n", there, by="li")
+    said = {"known": policy} if policy else {}
+    columns = [{"to": "name", "from": "姓名"},
+               {"to": "employer", "from": "公司", "missing": "create", **said}]  # fmt: skip
+    columns += [{"to": f"employer.{to}", "from": heading} for to, heading in [
+        ("industry", "行业"), ("website", "网站"), ("uscc", "税号"),
+        ("contact_points.phone", "电话"),
+    ]]  # fmt: skip
+    order = office.order(KNOWN, columns, by=by)
+    said = trial.examine(order)
+    done = office.bring(KNOWN, columns, by=by)
+    assert said["companions"] == done.report["companions"]
+    company = Party.objects.get(name="川途客运有限公司")
+    numbers = company.contact_points.order_by("value").values_list("normalised", flat=True)
+    return done, company, list(numbers)
+
+
+@pytest.mark.requirement("A13")
+@pytest.mark.parametrize("policy", ["", "fill"])
+def test_what_is_empty_of_a_company_that_is_here_is_filled_and_taken_back(office, policy):
+    done, company, numbers = known(office, policy)
+    assert done.report["companions"] == {"employer": {"created": 1, "matched": 2, "updated": 1}}
+    assert (company.industry, company.website) == ("retail", "www.ct.example")
+    assert (company.uscc, numbers) == ("91500000202802570Y", ["+862385550001"])
+    undo(done, by=None, door="web")
+    company.refresh_from_db()
+    assert (company.website, company.uscc) == ("", None)
+
+
+def test_a_company_that_is_here_is_overwritten_where_the_mapping_says_so(office):
+    _, company, numbers = known(office, "overwrite")
+    assert (company.industry, company.website) == ("finance", "www.ct.example")
+    assert (company.name, len(numbers)) == ("川途客运有限公司", 2)
+
+
+def test_a_company_that_is_here_is_left_where_the_mapping_says_so(office):
+    done, company, numbers = known(office, "leave")
+    assert "updated" not in done.report["companions"]["employer"]
+    assert (company.industry, company.website, len(numbers)) == ("retail", "", 1)
+
+
 def test_the_credit_code_tells_companies_of_one_name_apart(office):
     text = ("姓名,公司,税号\n甲,华中,911100008021004302\n乙,华中集团,911100008021004302\n"
             "丙,华中,91500000202802570Y\n")  # fmt: skip

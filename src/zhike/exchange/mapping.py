@@ -20,6 +20,7 @@ from zhike.records.errors import FieldError, Invalid, say
 ORDERS = ("", "ymd", "mdy", "dmy")
 MISSING = ("reject", "empty", "create")
 FOUND = ("skip", "update", "create")
+FILL, OVERWRITE, LEAVE = KNOWN = "fill", "overwrite", "leave"
 NEW_KINDS = ("text", "integer", "number", "money", "date", "boolean")
 # A join that is no text: given and family name, in the order that the name's language asks for.
 NAME = "name"
@@ -36,7 +37,9 @@ class Column:
     person's name, the family's last); without any, `value` stands in every row. `values` replaces
     texts, `multiply` is a number (revenue in millions), `dates` the order of day and month.
     `missing` says what becomes of a row whose related record is not there, `bad` of one whose text
-    does not fit; `within` narrows the related records.
+    does not fit; `within` narrows the related records. Where the column names what a row brings
+    along, `known` says what becomes of one that is here already: what is empty is filled (the
+    usual), what the file says takes its place, or it is left as it is.
     """
 
     to: str
@@ -50,6 +53,7 @@ class Column:
     within: dict[str, str] = field(default_factory=dict)
     missing: str = "reject"
     bad: str = "reject"
+    known: str = ""
     new: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -156,7 +160,7 @@ def _column(item: Any, number: int, errors: list[FieldError]) -> Column:
             said.pop(name)
         elif name in said:
             said[name] = {str(k): str(v) for k, v in said[name].items()}
-    for name in ("join", "dates", "multiply", "by", "missing", "bad"):
+    for name in ("join", "dates", "multiply", "by", "missing", "bad", "known"):
         if name in said:
             said[name] = str(said[name])
     column = Column(**{**said, "source": _names(item.get("from"))})
@@ -167,7 +171,8 @@ def _column(item: Any, number: int, errors: list[FieldError]) -> Column:
 def _wrong(column: Column) -> list[FieldError]:
     """What a column's settings cannot be."""
     errors = []
-    for name, known in (("dates", ORDERS), ("missing", MISSING), ("bad", MISSING[:2])):
+    choices = {"dates": ORDERS, "missing": MISSING, "bad": MISSING[:2], "known": ("", *KNOWN)}
+    for name, known in choices.items():
         if getattr(column, name) not in known:
             errors.append(_choice_error(name, known))
     if column.multiply and not _is_factor(column.multiply):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zhike.access.rights import Access
-from zhike.exchange.mapping import FOUND, Column, Mapping
+from zhike.exchange.mapping import FILL, FOUND, LEAVE, OVERWRITE, Column, Mapping
 from zhike.exchange.new_fields import may_make_fields
 from zhike.exchange.suggesting import beginning, complete, new_column
 from zhike.exchange.targets import Target, targets, writable_targets
@@ -221,6 +221,8 @@ class MappingForm:
                 _select(name + "missing", _("if there is none"), options, column.missing)
                 | {"required": True}
             )
+            if target.name == target.companion:
+                extras.append(_known(name, column))
         else:
             policies = [("reject", _("refuse the row")), ("empty", _("leave it empty"))]
             options = [{"value": value, "label": label} for value, label in policies]
@@ -285,12 +287,22 @@ class MappingForm:
             multiply=given.get(name + "multiply", before.multiply).strip(),
             missing=given.get(name + "missing", before.missing),
             bad=given.get(name + "bad", before.bad),
+            known=given.get(name + "known", before.known),
             values={text: value for text, value in values.items() if value},
         )
 
 
 def _texts(rows: Sequence[list[str]], place: int) -> list[str]:
     return [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
+
+
+def _known(name: str, column: Column) -> dict[str, Any]:
+    """What becomes of a record that a row brings along and that is here already."""
+    policies = [(FILL, _("fill what is empty")), (OVERWRITE, _("overwrite it")),
+                (LEAVE, _("leave it as it is"))]  # fmt: skip
+    options = [{"value": value, "label": label} for value, label in policies]
+    label = _("if it is here already")
+    return _select(name + "known", label, options, column.known or FILL) | {"required": True}
 
 
 def _select(name: str, label: str, options: list[dict[str, str]], value: str) -> dict[str, Any]:

@@ -28,6 +28,8 @@ class Planned:
     """How often the file contradicts what another source says."""
     refused: list[Prepared] = field(default_factory=list)
     companions: dict[str, dict[str, int]] = field(default_factory=dict)
+    refreshed: dict[str, set[UUID]] = field(default_factory=dict)
+    """The companions that were here already and that these rows change."""
 
     @property
     def rejected(self) -> int:
@@ -58,7 +60,8 @@ class Planned:
 
 def added(counts: dict[str, dict[str, int]], more: dict[str, dict[str, int]]) -> dict[str, Any]:
     """The counts of companions, with those of a further chunk."""
-    return {
-        name: {word: counts.get(name, {}).get(word, 0) + count for word, count in said.items()}
+    return counts | {
+        name: {word: before.get(word, 0) + said.get(word, 0) for word in before | said}
         for name, said in more.items()
+        for before in [counts.get(name, {})]
     }

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from zhike.base.errors import N_
 from zhike.base.ids import uuid7
+from zhike.exchange.companions.refreshing import refreshed
 from zhike.exchange.companions.tying import Tied, bind
 from zhike.exchange.fillers import Compiled
 from zhike.exchange.matching import SEVERAL, Key, Matcher, UniqueKeys, exact_key, key_of
@@ -48,6 +49,7 @@ class Planner:
             *self._pending(used),
         ]
         planned.writes += [write for item in used for write in item.ties]
+        planned.writes += refreshed(self.compiled.makers, used, planned)
         return planned
 
     def written(self, planned: Planned) -> None:
@@ -57,6 +59,7 @@ class Planner:
             for id_ in written & finder.pending.keys():
                 del finder.pending[id_]
         for maker in self.compiled.makers:
+            maker.changed |= planned.refreshed.get(maker.companion.name, set())
             for id_ in written & maker.pending.keys():
                 del maker.pending[id_]
 

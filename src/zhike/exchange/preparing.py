@@ -17,15 +17,16 @@ from zhike.ledger.writes import CREATE, Diff, PartWrite, Write
 from zhike.records.errors import say
 
 BATCH = 400
-_BLANK: tuple[Any, ...] = (None, "", [], {})
+BLANK: tuple[Any, ...] = (None, "", [], {})
 _NOTHING = (None, None)
 
 
 class Accompanied(NamedTuple):
-    """A row's companion, and what the row says of its tie to it."""
+    """A row's companion, what the row says of its tie to it, and what of one that is known."""
 
     id: str
     tie: Diff
+    more: Prepared | None = None
 
 
 @dataclass(slots=True)
@@ -68,7 +69,7 @@ class Preparer:
         good = [cells for _, cells, problem in rows if problem is None]
         for filler, finder in self.compiled.finding:
             finder.prepare(filler.texts(good))
-        items = [self._one(row) for row in rows]
+        items = [self.one(row) for row in rows]
         for maker in self.compiled.makers:
             maker.accompany(items)
         if self.settles:
@@ -77,7 +78,8 @@ class Preparer:
                     settle(self.compiled, item)
         return items
 
-    def _one(self, row: Row) -> Prepared:
+    def one(self, row: Row) -> Prepared:
+        """A row as values, whatever record it is going to be."""
         _, cells, problem = row
         made = Prepared(row)
         if problem is not None:
@@ -140,10 +142,14 @@ def settle(compiled: Compiled, made: Prepared) -> None:
     whole = made.whole = compiled.base | made.fields
     whole.pop("id", None)
     for name, label in compiled.required:
-        if whole.get(name, _NOTHING)[1] in _BLANK:
+        if whole.get(name, _NOTHING)[1] in BLANK:
             made.problems.append(_required(label))
-    if made.problems:
-        return
+    if not made.problems:
+        obey(compiled, made, whole)
+
+
+def obey(compiled: Compiled, made: Prepared, whole: Diff) -> None:
+    """Note what the rules of the record type say against these values and parts."""
     for name, error in compiled.rules.settle(whole):
         made.problems.append(f"{_label(compiled, name)}: {say(error)}")
     for part, diff in made.parts:
@@ -152,7 +158,7 @@ def settle(compiled: Compiled, made: Prepared) -> None:
 
 def settle_part(made: Prepared, part: PartFiller, diff: Diff, root: Record) -> None:
     """Complete a part of a record, and note what is wrong."""
-    missing = [name for name, label in part.required if diff.get(name, _NOTHING)[1] in _BLANK]
+    missing = [name for name, label in part.required if diff.get(name, _NOTHING)[1] in BLANK]
     if missing:
         labels = [label for name, label in part.required if name in missing]
         made.problems.extend(map(_required, labels))

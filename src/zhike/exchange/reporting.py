@@ -43,8 +43,9 @@ def counts(report: dict[str, Any], resource: str = "") -> list[dict[str, Any]]:
 
 
 def _companion_counts(report: dict[str, dict[str, int]], resource: str) -> list[dict[str, Any]]:
-    """How many further records are new, and how many rows name one that is known already."""
-    labels = {"created": _("%(record)s: new"), "matched": _("%(record)s: known already")}
+    """How many further records are new, how many rows name a known one, how many changed."""
+    labels = {"created": _("%(record)s: new"), "matched": _("%(record)s: known already"),
+              "updated": _("%(record)s: brought up to date")}  # fmt: skip
     return [
         {"label": labels[word] % {"record": companion.label}, "value": f"{count:,}", "tone": ""}
         for companion in companions_of(resource)

@@ -45,7 +45,7 @@ class Updater:
         allowed = self.compiled.access.rows(model, "update").filter(pk__in=wanted)
         locked: models.QuerySet[Any] = models.QuerySet(model).select_for_update(of=("self",))
         changes = {
-            record.pk: _Change(self.compiled, record)
+            record.pk: Change(self.compiled, record)
             for record in locked.filter(pk__in=allowed.values("pk"))
         }
         self._parts = {
@@ -56,7 +56,7 @@ class Updater:
             if id_ in self.made:
                 self._add_to_new(item, self.made[id_], planned)
             elif id_ in changes:
-                self._change(item, changes[id_], planned)
+                self.change(item, changes[id_], planned)
             else:
                 planned.refuse(item, N_("You may not change the record that this row means."))
         writes = [c.write for c in changes.values() if c.write.fields or c.write.parts]
@@ -76,7 +76,16 @@ class Updater:
         self._merge_parts(item, write, {})
         planned.updated += 1
 
-    def _change(self, item: Prepared, change: _Change, planned: Planned) -> None:
+    def parts_of(self, id_: UUID) -> list[dict[str, Any]]:
+        """The parts that a record has now, each with its kind."""
+        return [
+            {"kind": kind, **state}
+            for kind, found in self._parts.items()
+            for state in found.get(id_, {}).values()
+        ]
+
+    def change(self, item: Prepared, change: Change, planned: Planned) -> None:
+        """Let a row change its record."""
         for part, diff in item.parts:
             settle_part(item, part, diff, change.record)
         item.problems += [] if item.problems else change.put(item.fields)
@@ -114,7 +123,7 @@ class Updater:
         return len(write.parts) > count
 
 
-class _Change:
+class Change:
     """A record under change by one row or several."""
 
     def __init__(self, compiled: Compiled, record: Any) -> None:

@@ -12,7 +12,7 @@ from zhike.exchange.companions.making import Maker, TieFiller
 from zhike.exchange.companions.naming import CompanyNaming, Naming, PersonNaming
 from zhike.exchange.compiler import Compiler
 from zhike.exchange.fillers import Compiled, Filler
-from zhike.exchange.mapping import Column, Mapping
+from zhike.exchange.mapping import FILL, Column, Mapping
 from zhike.exchange.matching import is_external
 from zhike.exchange.own_rules import default_diff
 from zhike.exchange.relations import Finder
@@ -44,7 +44,8 @@ def _maker(compiler: Compiler, companion: Companion, columns: list[Column]) -> M
     compiler.errors += [FieldError(companion.target(e.field), e.message) for e in inner.errors]
     names = _finder(compiler, companion, next((c.by for c in own if c.to == NAME), ""))
     keys = [(f, _finder(compiler, companion, f.column.to)) for f in _keys(compiled)]
-    return Maker(companion, compiled, _naming(companion, names), keys, tie, missing)
+    known = next((column.known for column in own if column.known), FILL)
+    return Maker(companion, compiled, _naming(companion, names), keys, tie, missing, known)
 
 
 def _stripped(companion: Companion, column: Column) -> Column:

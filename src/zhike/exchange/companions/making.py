@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from zhike.base.errors import N_, BadValue
 from zhike.base.ids import uuid7
 from zhike.exchange.companions.declared import NAME, Companion
 from zhike.exchange.companions.naming import Named, Naming
 from zhike.exchange.fillers import Compiled, Filler
-from zhike.exchange.preparing import Accompanied, Prepared, Preparer, part_writes
+from zhike.exchange.mapping import LEAVE
+from zhike.exchange.preparing import Accompanied, Prepared, Preparer, obey, part_writes
 from zhike.exchange.readers import Row
 from zhike.exchange.relations import Finder
 from zhike.ledger.writes import CREATE, Diff, Write
@@ -31,21 +33,26 @@ class Maker:
 
     A row's companion is recognised by the keys that the file gives of it (its credit code, a number
     in another system), else by its name; two rows of a file never make it twice. Its values come
-    from the first row that names it, and one that exists is left as it is.
+    from the first row that names it. Of one that is here already the rows fill what is empty, take
+    its place or leave it (`known`).
     """
 
     def __init__(
         self, companion: Companion, compiled: Compiled, naming: Naming,
-        keys: Sequence[tuple[Filler, Finder]], tie: TieFiller | None, missing: str,
+        keys: Sequence[tuple[Filler, Finder]], tie: TieFiller | None, missing: str, known: str,
     ) -> None:  # fmt: skip
         """`keys` are the columns that tell one record from all others."""
         self.companion, self.compiled = companion, compiled
         self.naming, self.keys, self.tie, self.missing = naming, keys, tie, missing
+        self.known = known
         self.preparer = Preparer(compiled)
         self.pending: dict[str, Write] = {}
         self._key_of: dict[str, dict[str, str]] = {}
         fillers = {filler.column.to: filler for filler in compiled.fillers}
         self.name: Filler | None = fillers.get(NAME)
+        self._says_more = known != LEAVE and bool(compiled.parts or fillers.keys() - {NAME})
+        self._made: set[str] = set()
+        self.changed: set[UUID] = set()
 
     def accompany(self, items: Sequence[Prepared]) -> None:
         """Note each row's companion, and what is wrong with it."""
@@ -56,12 +63,25 @@ class Maker:
             if item.row[2] is not None or item.is_left_out:
                 continue
             id_, problems = self._find(item.row, owner)
-            item.problems += problems
+            more = self._more(item.row) if id_ and id_ not in self._made else None
+            item.problems += problems + (more.problems if more else [])
             if id_ is None:
                 continue
-            item.companions[companion.name] = Accompanied(id_, self._tie(item))
+            item.companions[companion.name] = Accompanied(id_, self._tie(item), more)
             if companion.field:
                 item.fields[companion.field] = (None, id_)
+
+    def _more(self, row: Row) -> Prepared | None:
+        """What a row says of a companion that is known, but for what it is called."""
+        if not self._says_more:
+            return None
+        made = self.preparer.one(row)
+        made.fields.pop(NAME, None)
+        if not (made.fields or made.parts or made.problems):
+            return None
+        if not made.problems:
+            obey(self.compiled, made, self.compiled.base | made.fields)
+        return made
 
     def _tie(self, item: Prepared) -> Diff:
         """What a row says of the tie to its companion."""
@@ -150,6 +170,7 @@ class Maker:
         parts = part_writes(str(id_), made.parts)
         write = Write(model.record_type, id_, CREATE, "create", made.whole, parts)
         self.pending[str(id_)] = write
+        self._made.add(str(id_))
         self.compiled.rules.related.add(model, write)
         self.naming.learn(named, str(id_))
         self._key_of[str(id_)] = keys

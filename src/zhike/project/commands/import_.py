@@ -128,7 +128,8 @@ def _report(run: ImportRun, access: Access) -> int:
     words = ", ".join(f"{count} {name}" for name, count in counts.items())
     print(f"{run.resource} from {run.file_name}: {words}; change set {done.pk}")
     for name, said in done.report.get("companions", {}).items():
-        print(f"  {name}: {said['created']} created, {said['matched']} known already")
+        updated = f", {said['updated']} updated" if said.get("updated") else ""
+        print(f"  {name}: {said['created']} created, {said['matched']} known already{updated}")
     if left:
         print(f"  columns left out: {', '.join(left)}")
     if counts["rejected"]:
