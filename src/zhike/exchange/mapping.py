@@ -20,6 +20,8 @@ from zhike.records.errors import FieldError, Invalid, say
 ORDERS = ("", "ymd", "mdy", "dmy")
 MISSING = ("reject", "empty", "create")
 FOUND = ("skip", "update", "create")
+# What becomes of a new row that looks like a record which is here.
+ALIKE = CREATE, REJECT = "create", "reject"
 FILL, OVERWRITE, LEAVE = KNOWN = "fill", "overwrite", "leave"
 NEW_KINDS = ("text", "integer", "number", "money", "date", "boolean")
 # A join that is no text: given and family name, in the order that the name's language asks for.
@@ -85,13 +87,15 @@ class Mapping:
     """The columns, how an existing record is recognised, and what becomes of it then.
 
     `by` names fields; empty, every row is a new record. Rows in which a column of `only` is blank
-    are left out.
+    are left out. `alike` says whether rows are refused that look like a record which is here
+    though they share no key with it.
     """
 
     columns: tuple[Column, ...] = ()
     by: tuple[str, ...] = ()
     found: str = "skip"
     only: tuple[str, ...] = ()
+    alike: str = CREATE
 
     def json(self) -> dict[str, Any]:
         """The mapping as it is stored."""
@@ -100,6 +104,8 @@ class Mapping:
             stored["match"] = {"by": list(self.by), "found": self.found}
         if self.only:
             stored["only"] = list(self.only)
+        if self.alike != CREATE:
+            stored["alike"] = self.alike
         return stored
 
     @property
@@ -135,13 +141,15 @@ def read_mapping(stored: Any) -> Mapping:
     columns = [_column(item, number, errors) for number, item in enumerate(stored["columns"])]
     if match.get("found", "skip") not in FOUND:
         errors.append(_choice_error("match.found", FOUND))
-    unknown = sorted(set(stored) - {"columns", "match", "only"})
+    if stored.get("alike", CREATE) not in ALIKE:
+        errors.append(_choice_error("alike", ALIKE))
+    unknown = sorted(set(stored) - {"columns", "match", "only", "alike"})
     errors += [_error(name, N_("There is no such setting of a mapping.")) for name in unknown]
     if errors:
         raise Invalid(*errors)
     return Mapping(
         tuple(columns), _names(match.get("by")), match.get("found", "skip"),
-        _names(stored.get("only")),
+        _names(stored.get("only")), stored.get("alike", CREATE),
     )  # fmt: skip
 
 

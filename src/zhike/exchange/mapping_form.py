@@ -12,7 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zhike.access.rights import Access
-from zhike.exchange.mapping import FILL, FOUND, LEAVE, OVERWRITE, Column, Mapping
+from zhike.exchange.alike import may_look
+from zhike.exchange.mapping import (
+    ALIKE,
+    CREATE,
+    FILL,
+    FOUND,
+    LEAVE,
+    OVERWRITE,
+    REJECT,
+    Column,
+    Mapping,
+)
 from zhike.exchange.new_fields import may_make_fields
 from zhike.exchange.suggesting import beginning, complete, new_column
 from zhike.exchange.targets import Target, targets, writable_targets
@@ -115,7 +126,19 @@ class MappingForm:
                           [{"value": v, "label": labels[v]} for v in FOUND], self.mapping.found),
                 "required": True,
             },
+            *self._alike(),
         ]  # fmt: skip
+
+    def _alike(self) -> list[dict[str, Any]]:
+        """What becomes of new rows that look like a record which is here."""
+        if not may_look(self.resource.model):
+            return []
+        labels = {CREATE: _("create them all the same"),
+                  REJECT: _("leave them out, with the refused rows")}  # fmt: skip
+        options = [{"value": value, "label": labels[value]} for value in ALIKE]
+        select = _select("alike", _("rows that look like one without its key"), options,
+                         self.mapping.alike)  # fmt: skip
+        return [select | {"required": True, "hint": _("A trial lists them.")}]
 
     def read(self, given: QueryDict) -> Mapping:
         """What the person answered; settings that the form does not show stay."""
@@ -136,6 +159,7 @@ class MappingForm:
         return Mapping(
             tuple(columns), (by,) if by and by in filled else (),
             found if found in FOUND else "skip", self.mapping.only,
+            given.get("alike", self.mapping.alike),
         )  # fmt: skip
 
     @property

@@ -27,6 +27,8 @@ class Planned:
     conflicts: int = 0
     """How often the file contradicts what another source says."""
     refused: list[Prepared] = field(default_factory=list)
+    alike: list[Prepared] = field(default_factory=list)
+    """New rows that look like a record which is here, whether they are taken or refused."""
     companions: dict[str, dict[str, int]] = field(default_factory=dict)
     refreshed: dict[str, set[UUID]] = field(default_factory=dict)
     """The companions that were here already and that these rows change."""

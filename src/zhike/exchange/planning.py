@@ -7,9 +7,11 @@ from uuid import UUID
 
 from zhike.base.errors import N_
 from zhike.base.ids import uuid7
+from zhike.exchange.alike import Alike
 from zhike.exchange.companions.refreshing import refreshed
 from zhike.exchange.companions.tying import Tied, bind
 from zhike.exchange.fillers import Compiled
+from zhike.exchange.mapping import REJECT
 from zhike.exchange.matching import SEVERAL, Key, Matcher, UniqueKeys, exact_key, key_of
 from zhike.exchange.planned import Planned
 from zhike.exchange.preparing import Prepared, part_writes, settle
@@ -140,6 +142,11 @@ class _Chunk:
             return
         if self.unique.keys and self._is_taken(item, item.whole):
             return
+        if item.alike is not None:
+            self.planned.alike.append(item)
+            if self.compiled.mapping.alike == REJECT:
+                self._refuse_alike(item, item.alike)
+                return
         id_ = item.record = uuid7()
         write = self._write(id_, item, item.whole)
         self.planned.writes.append(write)
@@ -172,6 +179,13 @@ class _Chunk:
             mine.append((names, key))
         self.taken.update(mine)
         return False
+
+    def _refuse_alike(self, item: Prepared, alike: Alike) -> None:
+        if alike.name:
+            message = N_("It looks like “%(name)s”, which is here already (%(percent)s %%).")
+        else:
+            message = N_("It looks like a record that you may not see (%(percent)s %%).")
+        self.planned.refuse(item, message, name=alike.name, percent=alike.percent)
 
     def _refuse_taken(self, item: Prepared, key: Key) -> None:
         if self.policy == "skip" and self.compiled.mapping.by:

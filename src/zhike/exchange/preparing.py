@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from zhike.base.errors import N_, BadValue
@@ -15,6 +15,9 @@ from zhike.exchange.readers import Row
 from zhike.ledger.models import Record
 from zhike.ledger.writes import CREATE, Diff, PartWrite, Write
 from zhike.records.errors import say
+
+if TYPE_CHECKING:
+    from zhike.exchange.alike import Alike, Looker
 
 BATCH = 400
 BLANK: tuple[Any, ...] = (None, "", [], {})
@@ -34,7 +37,8 @@ class Prepared:
     """A row as values: `fields` and `parts` are what the file says, `problems` what is wrong.
 
     `whole` is the complete new record where the row has been settled as one, `record` the one that
-    it makes or means. `companions` are further records by name, `ties` what is to tie them.
+    it makes or means, `alike` one that it looks like. `companions` are further records by name,
+    `ties` what is to tie them.
     """
 
     row: Row
@@ -45,15 +49,16 @@ class Prepared:
     is_left_out: bool = False
     record: UUID | None = None
     companions: dict[str, Accompanied] = field(default_factory=dict)
+    alike: Alike | None = None
     ties: list[Write] = field(default_factory=list)
 
 
 class Preparer:
     """Turns the rows of one run into values."""
 
-    def __init__(self, compiled: Compiled) -> None:
-        """`compiled` is shared with whoever plans the writes."""
-        self.compiled = compiled
+    def __init__(self, compiled: Compiled, looker: Looker | None = None) -> None:
+        """`compiled` is shared with whoever plans the writes; `looker` notes what looks alike."""
+        self.compiled, self.looker = compiled, looker
         mapping = compiled.mapping
         # Whether a row makes a new record is known only once existing ones have been looked up.
         self.settles = not (mapping.by and mapping.found == "update")
@@ -76,6 +81,8 @@ class Preparer:
             for item in items:
                 if not item.problems and not item.is_left_out:
                     settle(self.compiled, item)
+        if self.looker is not None:
+            self.looker.note(items)
         return items
 
     def one(self, row: Row) -> Prepared:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from zhike.access.rights import Access
 from zhike.exchange.companions.declared import companions_of
@@ -14,7 +15,7 @@ from zhike.exchange.planned import COUNTED
 from zhike.exchange.readers import Table
 from zhike.ledger.models import ChangeSet, Job
 from zhike.ledger.undo import is_undone
-from zhike.records.resource import resource_named
+from zhike.records.resource import Resource, resource_named
 from zhike.web.dates import moment_text
 
 STATES = {Job.State.WAITING.value: "queued"}
@@ -135,7 +136,45 @@ def trial(run: ImportRun) -> dict[str, Any] | None:
             {**problem, "lines": ", ".join(map(str, problem["lines"]))}
             for problem in found["problems"]
         ],
+        "alike": _alike(found, resource_named(run.resource)),
     }
+
+
+def _alike(found: dict[str, Any], resource: Resource) -> dict[str, Any] | None:
+    """The rows that look like a record which is here, as a table; None where nobody looked."""
+    alike = found.get("alike")
+    if not alike:
+        return None
+    looked, count = alike["looked_at"], alike["count"]
+    words = ngettext(
+        "%(count)s row looks like one of the %(records)s that are here, without sharing a key.",
+        "%(count)s rows look like one of the %(records)s that are here, without sharing a key.",
+        count,
+    ) if looked >= found["rows"] else ngettext(
+        "%(count)s of the first %(looked)s rows looks like one of the %(records)s that are here, "
+        "without sharing a key.",
+        "%(count)s of the first %(looked)s rows look like one of the %(records)s that are here, "
+        "without sharing a key.",
+        count,
+    )  # fmt: skip
+    labels = (_("line"), _("row"), _("looks like"), _("probability"))
+    return {
+        "count": count,
+        "text": words % {"count": f"{count:,}", "looked": f"{looked:,}",
+                         "records": resource.label_plural},
+        "columns": [{"label": label, "at": at}
+                    for label, at in zip(labels, (None, 1, 2, 3), strict=True)],
+        "rows": [{"cells": _alike_cells(row, resource)} for row in alike["rows"]],
+    }  # fmt: skip
+
+
+def _alike_cells(row: dict[str, Any], resource: Resource) -> list[dict[str, str]]:
+    known = _cell(row["is_like"] or _("a record that you may not see"))
+    if row["id"]:
+        known |= {"kind": "link", "url": f"/{resource.name}/{row['id']}/"}
+    return [
+        _cell(str(row["line"])), _cell(row["name"]), known, _cell(f"{row['probability']:.0%}"),
+    ]  # fmt: skip
 
 
 def preview(table: Table, count: int) -> dict[str, Any]:

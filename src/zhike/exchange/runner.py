@@ -12,8 +12,10 @@ from itertools import islice
 from django.db import IntegrityError
 
 from zhike.base.errors import N_
+from zhike.exchange.alike import Looker
 from zhike.exchange.compiling import compile_mapping
 from zhike.exchange.failures import Failures
+from zhike.exchange.mapping import REJECT
 from zhike.exchange.new_fields import make_fields
 from zhike.exchange.orders import Order
 from zhike.exchange.planned import COUNTED, Planned, added
@@ -43,7 +45,9 @@ def run(order: Order, large: LargeSet, beat: Beat = lambda done: None) -> Change
     access = make_fields(order, large)
     compiled = compile_mapping(order.resource, access, order.mapping, order.table.headings)
     done, size = large.row.rows_done, large.row.report.get("failure_bytes", 0)
-    preparer = Preparer(compiled)
+    # Whoever takes them all the same need not wait for the looking.
+    looker = Looker(compiled) if order.mapping.alike == REJECT else None
+    preparer = Preparer(compiled, looker)
     headings = order.table.headings
     with Failures(order.failures, headings, size) as failures, old_objects_left_alone():
         writer = _Writer(large, Planner(compiled), preparer, failures)
@@ -101,6 +105,8 @@ class _Writer:
         report = {**self.report, **counts, "failure_bytes": self.failures.size}
         if planned.conflicts:
             report["conflicts"] = self.report.get("conflicts", 0) + planned.conflicts
+        if planned.alike:
+            report["alike"] = self.report.get("alike", 0) + len(planned.alike)
         if planned.companions:
             report["companions"] = added(self.report.get("companions", {}), planned.companions)
         if related := len(planned.writes) - planned.created - planned.updated:

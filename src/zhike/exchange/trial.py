@@ -11,6 +11,7 @@ from django.db import transaction
 
 from zhike.base.errors import BadValue
 from zhike.base.text import fold
+from zhike.exchange.alike import FIRST, Looker, may_look
 from zhike.exchange.compiling import compile_mapping
 from zhike.exchange.fillers import Compiled, Filler
 from zhike.exchange.orders import Order
@@ -29,8 +30,8 @@ CLOSE = 0.6
 class _Observer(Preparer):
     """Notes which texts fit no choice or name no record."""
 
-    def __init__(self, compiled: Compiled) -> None:
-        super().__init__(compiled)
+    def __init__(self, compiled: Compiled, looker: Looker) -> None:
+        super().__init__(compiled, looker)
         self.unfit: dict[str, Counter[str]] = defaultdict(Counter)
         self.specs: dict[str, FieldSpec] = {}
 
@@ -48,13 +49,15 @@ def examine(order: Order, beat: Callable[[int], None] = lambda done: None) -> di
     """What an import would do: counts, the problems with their lines, texts that fit nothing.
 
     `{"created": …, "problems": [{"text", "count", "lines"}], "unfit": {to: [{"text", "count",
-    "nearest"}]}}`. Raises Invalid or Denied.
+    "nearest"}]}, "alike": {"count", "looked_at", "rows": […]}}`. Raises Invalid or Denied.
     """
     compiled = compile_mapping(order.resource, order.access, order.mapping, order.table.headings)
-    preparer, planner = _Observer(compiled), Planner(compiled, is_trial=True)
+    looker = Looker(compiled, FIRST)
+    preparer, planner = _Observer(compiled, looker), Planner(compiled, is_trial=True)
     counts: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
     problems: dict[str, list[int]] = {}
     companions: dict[str, dict[str, int]] = {}
+    alike: list[Prepared] = []
     done = 0
     for chunk in paced(preparer.stream(order.table.rows())):
         with transaction.atomic():
@@ -63,6 +66,7 @@ def examine(order: Order, beat: Callable[[int], None] = lambda done: None) -> di
         companions = added(companions, planned.companions)
         for name in (*COUNTED, "conflicts"):
             counts[name] += getattr(planned, name)
+        alike += planned.alike
         _note(problems, planned)
         done += len(chunk)
         beat(done)
@@ -72,7 +76,23 @@ def examine(order: Order, beat: Callable[[int], None] = lambda done: None) -> di
         "companions": companions,
         "problems": _listed(problems),
         "unfit": {to: _unfit(preparer.specs[to], c) for to, c in preparer.unfit.items()},
+        "alike": _alike(alike, looker.looked) if may_look(compiled.model) else None,
     }
+
+
+def _alike(items: Sequence[Prepared], looked: int) -> dict[str, Any]:
+    """How many of the rows looked at look like a record that is here, and the likeliest of them."""
+    found = [(item, item.alike) for item in items if item.alike is not None]
+    found.sort(key=lambda pair: -pair[1].probability)
+    rows = [
+        {
+            "line": item.row[0], "name": str((item.whole or {}).get("name", ("", ""))[1]),
+            "is_like": alike.name, "id": str(alike.id) if alike.id else None,
+            "probability": alike.percent / 100,
+        }
+        for item, alike in found[:LISTED]
+    ]  # fmt: skip
+    return {"count": len(found), "looked_at": looked, "rows": rows}
 
 
 def _note(problems: dict[str, list[int]], planned: Planned) -> None:

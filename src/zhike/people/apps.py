@@ -27,6 +27,7 @@ class PeopleConfig(AppConfig):
             terms,  # noqa: F401
         )
         from zhike.people.duplicates import (  # noqa: PLC0415
+            alike,  # noqa: F401
             jobs,  # noqa: F401
             keys,  # noqa: F401
             pages,  # noqa: F401

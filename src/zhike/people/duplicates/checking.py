@@ -60,7 +60,7 @@ def check(
         return []
     record, weigh = party.record(), scorer(party.kind)
     suspects = []
-    for id_, candidate in _described(found, party, access):
+    for id_, candidate in described_all(found, party.phones, access):
         if typed.get("kind") and candidate.kind != party.kind:
             continue
         others = [named.record() for named in candidate.under_each_name()]
@@ -91,22 +91,24 @@ def is_enough(name: str) -> bool:
     return han >= FEWEST_HAN or (not han and len(_LETTER.findall(name)) >= FEWEST_LATIN)
 
 
-def candidates(wanted: Iterable[list[str]], leave_out: UUID | None) -> list[UUID]:
+def candidates(
+    wanted: Iterable[list[str]], leave_out: UUID | None, most: int = MOST_WEIGHED
+) -> list[UUID]:  # fmt: skip
     """Those found by what tells most first, no more than can be weighed while somebody types."""
     found: dict[UUID, None] = {}
     for keys in wanted:
-        if len(found) < MOST_WEIGHED:
-            found |= dict.fromkeys(having_any(keys, MOST_WEIGHED))
-    return [id_ for id_ in found if id_ != leave_out][:MOST_WEIGHED]
+        if len(found) < most:
+            found |= dict.fromkeys(having_any(keys, most))
+    return [id_ for id_ in found if id_ != leave_out][:most]
 
 
-def _described(
-    ids: list[UUID], party: Described, access: Access
+def described_all(
+    ids: list[UUID], phones: Iterable[str], access: Access
 ) -> Iterable[tuple[UUID, Described]]:
     """The candidates as they are compared: of many numbers, those that were typed come first."""
     known = _searched()
     hidden, points = known.hidden_fields(access), _points(ids, known, access)
-    typed = set(map(phone_of, party.phones))
+    typed = set(map(phone_of, phones))
     for row in Party.objects.filter(pk__in=ids).values("pk", *FIELDS, OTHER_NAMES):
         values = {name: value for name, value in row.items() if name not in hidden}
         one = Described.of(values, points.get(row["pk"], []))
