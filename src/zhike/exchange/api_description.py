@@ -18,7 +18,8 @@ SETTINGS: dict[str, tuple[str, Json]] = {
                  {"type": "string", "enum": list(ENCODINGS)}),
     "sheet": ("Of a workbook; without it, the first.", TEXT),
     "mapping": ('JSON: `{"columns": [{"to": "name", "from": ["Company"]}], '
-                '"match": {"by": ["uscc"], "found": "update"}}`; without it, by headings.', TEXT),
+                '"match": {"by": ["uscc"], "found": "update"}, "alike": "reject"}`; without it, '
+                'by headings.', TEXT),
     "rehearse": ("`true` to try it and write nothing.",
                  {"type": "string", "enum": ["true", "false"]}),
     "name": ("What the import is called.", TEXT),
@@ -77,14 +78,24 @@ def _settings() -> list[Json]:
 def _import() -> Json:
     counts: Json = dict.fromkeys(("created", "updated", "skipped", "rejected"), COUNT)
     beside = {"type": "object", "additionalProperties": closed(
-        {"created": COUNT, "matched": COUNT}
+        {"created": COUNT, "matched": COUNT, "updated": COUNT}
     )}  # fmt: skip
-    report = {"type": "object", "properties": {**counts, "companions": beside}}
+    report = {"type": "object", "properties": {
+        **counts, "companions": beside, "alike": COUNT | {"description": "Refused as lookalikes."},
+    }}  # fmt: skip
+    row = closed({"line": COUNT, "name": TEXT, "is_like": TEXT, "id": maybe(ID),
+                  "probability": {"type": "number"}})  # fmt: skip
+    alike = closed({"count": COUNT, "looked_at": COUNT, "rows": items(row)})
+    trial = {"type": "object", "properties": {
+        **counts, "companions": beside, "alike": maybe(alike | {
+            "description": "New rows that look like a record which is here, of those looked at."
+        }),
+    }}  # fmt: skip
     said: Json = {
         "id": ID, "created_at": MOMENT, "name": TEXT, "resource": maybe(TEXT),
         "profile": maybe(TEXT), "state": {"type": "string", "enum": STATES}, "rows": COUNT,
         "done": COUNT, "mapping": {"type": "object"}, "left_out": items(TEXT),
-        "trial": maybe(report), "report": maybe(report), "change_set": maybe(ID),
+        "trial": maybe(trial), "report": maybe(report), "change_set": maybe(ID),
         "job": maybe(ID), "error": TEXT,
     }  # fmt: skip
     return closed(said, *said)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 from zhike.access.models import User
 from zhike.access.rights import Access, Denied, access_of, system_access
-from zhike.exchange import plans, trial
+from zhike.exchange import plans, trial, uploads
 from zhike.exchange.jobs import order_of
-from zhike.exchange.mapping import read_mapping
+from zhike.exchange.mapping import ALIKE, read_mapping
 from zhike.exchange.models import ImportRun
 from zhike.exchange.planned import COUNTED
 from zhike.exchange.plans import Step
@@ -37,6 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plan", type=Path, metavar="PLAN.json", help="several files in order")
     parser.add_argument("--user", metavar="U", help="in whose name (log-in); default: the system")
     parser.add_argument("--encoding", default="", help="default: found out")
+    parser.add_argument(
+        "--alike", choices=ALIKE, help="rows that look like a record which is here: make or refuse"
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would happen")
     parser.add_argument("--resume", metavar="ID", help="go on with an import that was broken off")
 
@@ -94,6 +98,8 @@ def _steps(options: argparse.Namespace) -> list[Step]:
 def _step(step: Step, options: argparse.Namespace, access: Access) -> int:
     source: Path = options.source
     run = plans.prepare(step, source if source.is_dir() else source.parent, access)
+    if options.alike:
+        uploads.remember(run, replace(read_mapping(run.mapping), alike=options.alike))
     if options.dry_run:
         print(json.dumps(trial.examine(order_of(run, access)), ensure_ascii=False, indent=1))
         return 0
@@ -130,6 +136,8 @@ def _report(run: ImportRun, access: Access) -> int:
     for name, said in done.report.get("companions", {}).items():
         updated = f", {said['updated']} updated" if said.get("updated") else ""
         print(f"  {name}: {said['created']} created, {said['matched']} known already{updated}")
+    if done.report.get("alike"):
+        print(f"  rejected since they look like a record that is here: {done.report['alike']}")
     if left:
         print(f"  columns left out: {', '.join(left)}")
     if counts["rejected"]:
