@@ -15,7 +15,7 @@ from zhike.exchange.alike import Alike, register_look
 from zhike.exchange.match.preparing import Record
 from zhike.exchange.match.scoring import Scorer
 from zhike.people.duplicates import limits
-from zhike.people.duplicates.checking import ASK, candidates, described, described_all
+from zhike.people.duplicates.checking import candidates, described, described_all
 from zhike.people.duplicates.keys import Described, asked_by
 from zhike.people.duplicates.scorers import scorer
 from zhike.people.models import Party
@@ -23,6 +23,8 @@ from zhike.records.resource import resource_for
 
 MOST_WEIGHED = 20
 AT_ONCE = 100
+# A person looks at the list: the same name with another telephone number is worth a line of it.
+LISTED = 0.3
 Found = tuple[UUID, float]
 
 
@@ -73,7 +75,7 @@ class Lookalikes:
              for id_, records in others.items()),
             key=lambda found: found[1],
         )  # fmt: skip
-        return best if best[1] >= ASK else None
+        return best if best[1] >= LISTED else None
 
     def _scorer(self, kind: str) -> Scorer:
         if kind not in self._scorers:
