@@ -16,6 +16,7 @@ from zhike.base.geo import (
     region_code,
     region_name,
 )
+from zhike.base.regions import beginnings
 
 REGIONS = Path(__file__).parents[3] / "shared/data/regions"
 
@@ -138,3 +139,20 @@ def test_todays_cities_and_districts_are_covered():
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_a_region_is_known_by_the_name_that_a_form_shows(code, language):
     assert region_code(region_name(code, language)) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "四川省成都市武侯区天府",
+        "重庆长安汽车",
+        "中国北京同仁堂",
+        "110000中心",
+        "恒瑞医药",
+        "吉林吉林市",
+        "Beijing朝阳",
+    ],
+)
+def test_no_region_with_which_a_text_begins_is_passed_over(text: str):
+    lengths = [n for n in range(len(text), 1, -1) if region_code(text[:n])]
+    assert [n for n in beginnings(text.lower(), len(text)) if region_code(text[:n])] == lengths

@@ -7,7 +7,7 @@ stored long ago keeps its name, but only today's regions are found by name or li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -168,14 +168,21 @@ def _by_english_name() -> dict[str, str]:
     return {name: found[0] for name, found in codes.items() if len(found) == 1}
 
 
-@lru_cache(maxsize=1)
-def _beginnings() -> frozenset[str]:
-    return frozenset(name[:2] for name in _by_name())
+def beginnings(text: str, longest: int) -> Iterable[int]:
+    """The lengths, the longest first, at which a text (folded) may begin with a region.
 
-
-def may_begin_with_region(text: str) -> bool:
-    """Whether a Chinese text (folded) may begin with the name of a region; no says it for sure."""
-    return text[:2] in _beginnings() or text.startswith("中国")
+    So many names begin with one that the others are not worth a look for each length.
+    """
+    if not text or text[0].isascii() or "&" in text:
+        return range(longest, 1, -1)
+    names, found, starts = _by_name(), set(), [0, 2] if text.startswith("中国") else [0]
+    while starts:
+        start = starts.pop()
+        for end in range(start + 2, longest + 1):
+            if end not in found and text[start:end] in names:
+                found.add(end)
+                starts.append(end)
+    return sorted(found, reverse=True)
 
 
 def region_code(text: str) -> str | None:

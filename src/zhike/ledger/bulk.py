@@ -32,6 +32,7 @@ from zhike.ledger.writes import CREATE, DELETE, Diff, Write, folded
 Item = TypeVar("Item")
 TARGET_SECONDS = 0.25
 PAUSE_SECONDS = 0.004
+SELDOM = (20_000, 20, 50)
 _NONE: Mapping[str, Any] = {}
 
 
@@ -119,16 +120,20 @@ def paced(items: Iterator[Item], start: int = 200) -> Iterator[list[Item]]:
 
 @contextmanager
 def old_objects_left_alone() -> Iterator[None]:
-    """Let the collector look at a long run's own objects: each chunk would wake it for all.
+    """Let the collector look at a long run's own objects, and seldom: each chunk would wake it.
 
-    The database gets room for the pages that a long run comes back to.
+    What a chunk makes goes by itself when it is written, since hardly anything points back. The
+    database gets room for the pages that a long run comes back to.
     """
+    usual = gc.get_threshold()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*SELDOM)
     try:
         with sql.roomy():
             yield
     finally:
+        gc.set_threshold(*usual)
         gc.unfreeze()
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from zhike.base.pinyin import readings
-from zhike.base.regions import may_begin_with_region, region_code
+from zhike.base.regions import beginnings, region_code
 from zhike.base.text import fold
 from zhike.exchange.match.company_words import (
     BRANCHES,
@@ -140,10 +140,8 @@ def _without_place(text: str) -> tuple[str, str]:
 
 
 def _place_before(text: str) -> tuple[str, str]:
-    if not may_begin_with_region(text):
-        return "", text
     longest = min(LONGEST_PLACE, len(text) - SHORTEST_CORE)
-    for length in range(longest, 1, -1):
+    for length in beginnings(text, longest):
         place = text[:length]
         code = _place(place)
         if code and not _is_all_trade(text[length:]):

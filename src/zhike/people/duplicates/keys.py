@@ -75,12 +75,13 @@ class Described:
     def record(self) -> Record:
         """As the engine compares it."""
         said = {
-            "person" if self.is_person else "company": [self.name],
-            "uscc": [self.uscc], "web": [self.website], "birthday": [self.birthday],
-            "city": [self.region],
+            "person" if self.is_person else "company": self.name and [self.name],
+            "uscc": self.uscc and [self.uscc], "web": self.website and [self.website],
+            "birthday": self.birthday and [self.birthday],
+            "city": self.region and [self.region],
             "phone": self.phones, "email": self.emails, "street": self.addresses,
         }  # fmt: skip
-        return record_of({meaning: telling(texts) for meaning, texts in said.items()})
+        return record_of({meaning: telling(texts) for meaning, texts in said.items() if texts})
 
 
 OTHER_NAMES = "other_names"
@@ -161,11 +162,14 @@ def initials_of(record: Record) -> list[str]:
     return [text for text in found if LEAST_INITIALS <= len(text) <= MOST_INITIALS]
 
 
-def _stored(values: Values, parts: Parts) -> Iterator[str]:
+def _stored(values: Values, parts: Parts) -> list[str]:
     described = Described.of(values, [part for _kind, part in parts])
-    for named in described.under_each_name():
-        for keys in keys_by_strength(named):
-            yield from keys
+    return [
+        key
+        for named in described.under_each_name()
+        for keys in keys_by_strength(named)
+        for key in keys
+    ]
 
 
 register_keys(Party, Keys((*FIELDS, OTHER_NAMES), _stored, VERSION))
