@@ -212,9 +212,12 @@ def _moves(access: Access, today: dt.date, now: dt.datetime, span: str) -> dict[
         if all(stood.currency in rates.known for stood in course.stood)
     ]
     made = waterfall(pairs, Period(quarter.first, quarter.last))
-    return {"steps": _steps(made, rates.base), "since": day_text(begin, weekday=False)} | _zero(
-        made
-    )
+    heads = {"head": _("move"), "unit": _("amount")}
+    return {
+        "steps": _steps(made, rates.base),
+        **heads,
+        "since": day_text(begin, weekday=False),
+    } | _zero(made)
 
 
 def _as_standing(stood: Stood | None, rates: Rates) -> Standing | None:
@@ -289,7 +292,7 @@ def _people(access: Access, now: dt.datetime) -> list[dict[str, Any]]:
 def _people_columns() -> list[dict[str, Any]]:
     return [
         {"label": _("owner"), "pinned": True, "at": "2"},
-        {"label": _("open deals"), "numeric": True, "at": "3"},
+        {"label": _("open deals"), "numeric": True},
         {"label": _("their worth"), "numeric": True, "at": "2"},
         {"label": _("weighted"), "numeric": True},
         {"label": _("too long in their stage"), "numeric": True},
@@ -318,5 +321,5 @@ def _person(row: dict[str, Any]) -> dict[str, Any]:
 
 
 register_entry(
-    Entry(MAIN, 25, gettext_lazy("Cockpit"), PLACE, "board", may_enter, also=["/targets/"])
+    Entry(MAIN, 25, gettext_lazy("Cockpit"), PLACE, "chart", may_enter, also=["/targets/"])
 )

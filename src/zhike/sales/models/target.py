@@ -87,7 +87,7 @@ class Target(Owned):
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """One a year for each person, team and the company; no sum is below zero."""
         self.settle()
-        if not EARLIEST <= self.year <= LATEST:
+        if not self.year or not EARLIEST <= self.year <= LATEST:
             yield "year", BadValue("year", N_("Enter a year such as 2026."))
         for name in ("amount", *MONTHS):
             value = getattr(self, name)
