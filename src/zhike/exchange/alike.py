@@ -36,11 +36,14 @@ class Alike:
 
 
 Look = Callable[[Sequence[Values]], Sequence[Alike | None]]
-_looks: dict[type[Record], Callable[[Access], Look]] = {}
+_looks: dict[type[Record], Callable[[Access, UUID], Look]] = {}
 
 
-def register_look(model: type[Record], begin: Callable[[Access], Look]) -> None:
-    """Have new records of this type looked over; `begin` is called once a run."""
+def register_look(model: type[Record], begin: Callable[[Access, UUID], Look]) -> None:
+    """Have new records of this type looked over; `begin` is called once a run, with its id.
+
+    Ids grow with time: what the run itself makes is none of those that were here.
+    """
     _looks[model] = begin
 
 
@@ -52,11 +55,11 @@ def may_look(model: type[Record]) -> bool:
 class Looker:
     """Notes of the rows of one run which record each looks like, as far as it is to look."""
 
-    def __init__(self, compiled: Compiled, most: int | None = None) -> None:
-        """At the first `most` rows, or at all of them."""
+    def __init__(self, compiled: Compiled, run: UUID, most: int | None = None) -> None:
+        """At the first `most` rows, or at all of them; for records older than the run."""
         self.most, self.looked = most, 0
         begin = _looks.get(compiled.model)
-        self._look = begin(compiled.access) if begin else None
+        self._look = begin(compiled.access, run) if begin else None
         self._base = {name: pair[1] for name, pair in compiled.base.items()}
         parts = compiled.resource.part_resources()
         self._name_of = {part.model.record_type: name for name, part in parts.items()}

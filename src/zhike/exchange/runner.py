@@ -46,7 +46,7 @@ def run(order: Order, large: LargeSet, beat: Beat = lambda done: None) -> Change
     compiled = compile_mapping(order.resource, access, order.mapping, order.table.headings)
     done, size = large.row.rows_done, large.row.report.get("failure_bytes", 0)
     # Whoever takes them all the same need not wait for the looking.
-    looker = Looker(compiled) if order.mapping.alike == REJECT else None
+    looker = Looker(compiled, large.row.pk) if order.mapping.alike == REJECT else None
     preparer = Preparer(compiled, looker)
     headings = order.table.headings
     with Failures(order.failures, headings, size) as failures, old_objects_left_alone():

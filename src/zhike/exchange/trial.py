@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from zhike.base.errors import BadValue
+from zhike.base.ids import uuid7
 from zhike.base.text import fold
 from zhike.exchange.alike import FIRST, Looker, may_look
 from zhike.exchange.compiling import compile_mapping
@@ -52,7 +53,7 @@ def examine(order: Order, beat: Callable[[int], None] = lambda done: None) -> di
     "nearest"}]}, "alike": {"count", "looked_at", "rows": […]}}`. Raises Invalid or Denied.
     """
     compiled = compile_mapping(order.resource, order.access, order.mapping, order.table.headings)
-    looker = Looker(compiled, FIRST)
+    looker = Looker(compiled, uuid7(), FIRST)
     preparer, planner = _Observer(compiled, looker), Planner(compiled, is_trial=True)
     counts: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
     problems: dict[str, list[int]] = {}

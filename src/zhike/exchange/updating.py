@@ -46,7 +46,8 @@ class Updater:
         locked: models.QuerySet[Any] = models.QuerySet(model).select_for_update(of=("self",))
         changes = {
             record.pk: Change(self.compiled, record)
-            for record in locked.filter(pk__in=allowed.values("pk"))
+            # In one order, so that two runs wait for each other instead of deadlocking.
+            for record in locked.filter(pk__in=allowed.values("pk")).order_by("pk")
         }
         self._parts = {
             part.kind: states(part.model, list(changes), by=part.root)

@@ -31,13 +31,10 @@ Found = tuple[UUID, float]
 class Lookalikes:
     """Weighs the rows of one run against the customers who were here before it."""
 
-    def __init__(self, access: Access) -> None:
+    def __init__(self, access: Access, run: UUID) -> None:
         """What is learnt of telling customers apart is read once."""
-        self.access = access
+        self.access, self.run = access, run
         self._scorers: dict[str, Scorer] = {}
-        newest = Party.objects.order_by("-pk").values_list("pk", flat=True).first()
-        # Ids grow with time: what the run itself makes is no lookalike.
-        self._newest: UUID = newest or UUID(int=0)
 
     def __call__(self, rows: Sequence[Mapping[str, Any]]) -> list[Alike | None]:
         """For each row the customer whom it is most probably about; None where there is none."""
@@ -49,7 +46,7 @@ class Lookalikes:
 
     def _likeliest(self, parties: Sequence[Described]) -> list[Found | None]:
         wanted = [
-            [id_ for id_ in candidates(asked_by(party), None, MOST_WEIGHED) if id_ <= self._newest]
+            [id_ for id_ in candidates(asked_by(party), None, MOST_WEIGHED) if id_ < self.run]
             for party in parties
         ]
         ids = list(dict.fromkeys(id_ for some in wanted for id_ in some))
