@@ -29,6 +29,7 @@ class PeopleConfig(AppConfig):
         from zhike.people.duplicates import (  # noqa: PLC0415
             jobs,  # noqa: F401
             keys,  # noqa: F401
+            leads,  # noqa: F401
             pages,  # noqa: F401
             programs,  # noqa: F401
             queue,  # noqa: F401

@@ -33,11 +33,12 @@ BY_INITIALS = Reason("initials", "same initials", 1.0)
 
 @dataclass(frozen=True)
 class Suspect:
-    """A party that is perhaps the one being typed in, how probably, and why."""
+    """A party (or an open lead) that is perhaps what is being typed in, how probably, and why."""
 
     id: UUID
     probability: float
     reasons: tuple[Reason, ...]
+    record_type: str = Party.record_type
 
     @property
     def decision(self) -> str:
@@ -64,7 +65,9 @@ def check(
         if typed.get("kind") and candidate.kind != party.kind:
             continue
         others = [named.record() for named in candidate.under_each_name()]
-        verdict = max((weigh.weigh(record, other) for other in others), key=lambda v: v.bits)
+        facing = party.facing(candidate)
+        mine = record if facing is party else facing.record()
+        verdict = max((weigh.weigh(mine, other) for other in others), key=lambda v: v.bits)
         if verdict.probability >= SHOWN:
             suspects.append(Suspect(id_, verdict.probability, verdict.reasons))
         elif any(record["core"] in initials_of(other) for other in others):
@@ -106,7 +109,7 @@ def _described(
     """The candidates as they are compared: of many numbers, those that were typed come first."""
     known = _searched()
     hidden, points = known.hidden_fields(access), _points(ids, known, access)
-    typed = set(map(phone_of, party.phones))
+    typed = set(map(phone_of, (*party.phones, *party.own_phones)))
     for row in Party.objects.filter(pk__in=ids).values("pk", *FIELDS, OTHER_NAMES):
         values = {name: value for name, value in row.items() if name not in hidden}
         one = Described.of(values, points.get(row["pk"], []))

@@ -18,6 +18,7 @@ from zhike.people.models import ContactPoint, Party
 from zhike.records.search.keys import Keys, Parts, Values, register_keys
 
 VERSION = 2
+OWN = "is_own"
 LONGEST, MOST_POINTS = 300, 50
 SHORTEST_SOUND = 4
 SHORTEST_WORD = 3
@@ -41,6 +42,9 @@ class Described:
     emails: list[str] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
     other_names: list[str] = field(default_factory=list)
+    own_phones: list[str] = field(default_factory=list)
+    """Of whoever asks for a company: that it has one speaks for it, another one not against it."""
+    own_emails: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, values: Values, points: Iterable[Values]) -> Described:
@@ -56,6 +60,8 @@ class Described:
             found.kind = Party.Kind.ORGANIZATION
         for point in islice(points, MOST_POINTS):
             meaning = _MEANINGS.get(str(point.get("type") or ContactPoint.Type.PHONE))
+            if point.get(OWN) and meaning:
+                meaning = f"own_{meaning}"
             if meaning and point.get("value"):
                 getattr(found, meaning).append(str(point["value"])[:LONGEST])
         return found
@@ -69,6 +75,16 @@ class Described:
         """The party under its name, and under each that it had or is called by."""
         yield self
         yield from (replace(self, name=name, other_names=[]) for name in self.other_names)
+
+    def facing(self, other: Described) -> Described:
+        """With those of its own numbers and addresses that the other has too."""
+        theirs = {*map(phone_of, (*other.phones, *other.own_phones))}
+        phones = [phone for phone in self.own_phones if phone_of(phone) in theirs]
+        theirs = {*map(email_of, (*other.emails, *other.own_emails))}
+        emails = [email for email in self.own_emails if email_of(email) in theirs]
+        if not phones and not emails:
+            return self
+        return replace(self, phones=[*phones, *self.phones], emails=[*emails, *self.emails])
 
     def record(self) -> Record:
         """As the engine compares it."""
@@ -109,8 +125,10 @@ def asked_by(party: Described) -> list[list[str]]:
 
 
 def _numbers(party: Described, record: Record) -> Iterator[str]:
-    yield from (f"phone:{phone}" for phone in map(phone_of, party.phones) if phone)
-    yield from (f"email:{email}" for email in map(email_of, party.emails) if email)
+    phones = map(phone_of, (*party.phones, *party.own_phones))
+    yield from (f"phone:{phone}" for phone in phones if phone)
+    emails = map(email_of, (*party.emails, *party.own_emails))
+    yield from (f"email:{email}" for email in emails if email)
     if uscc := record["uscc"]:
         yield f"uscc:{uscc}"
 
