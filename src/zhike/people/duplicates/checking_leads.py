@@ -14,6 +14,9 @@ from zhike.people.duplicates.scorers import scorer
 from zhike.people.models import Lead
 from zhike.records.search.declared import searched
 
+NOBODY = UUID(int=0)
+"""The id of what is being typed in."""
+
 
 def whom(typed: Mapping[str, Any], access: Access) -> list[dict[str, Any]]:
     """Whom a lead that is typed in may be about, by the fields that this user may search by."""
@@ -30,12 +33,12 @@ def check_leads(asked: Sequence[Described], access: Access, limit: int = 10) -> 
         ids |= dict.fromkeys(candidates(marked(asked_by(party)), None))
     if not ids:
         return []
-    asker = Asker.of(None, asked)
+    asker = Asker.of(NOBODY, asked)
     scorers = {kind: scorer(kind) for kind in asker.parties}
     suspects = []
     for lead in open_leads(ids, _hidden(access)):
         verdict = weigh(asker, lead, scorers)
-        if lead.id and verdict is not None and verdict.probability >= SHOWN:
+        if verdict is not None and verdict.probability >= SHOWN:
             suspects.append(
                 Suspect(lead.id, verdict.probability, verdict.reasons, Lead.record_type)
             )

@@ -72,11 +72,11 @@ def _stored(lead: Values, _parts: Parts) -> Iterator[str]:
 class Asker:
     """A lead, or a party that is held against leads: as what kinds of parties it is compared."""
 
-    id: UUID | None
+    id: UUID
     parties: Mapping[str, Described]
 
     @classmethod
-    def of(cls, id_: UUID | None, parties: Iterable[Described]) -> Asker:
+    def of(cls, id_: UUID, parties: Iterable[Described]) -> Asker:
         """Each by its kind."""
         return cls(id_, {party.kind: party for party in parties})
 
