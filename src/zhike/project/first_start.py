@@ -47,16 +47,18 @@ def roles() -> dict[str, RoleRights]:
     director = _works_with_customers(BELOW, BELOW)
     director |= {(kind, verb): BELOW for kind in ("party", "lead", "opportunity")
                  for verb in ("export", "import", "assign")}  # fmt: skip
-    director |= {("party", "merge"): BELOW}
+    director |= {(kind, "merge"): BELOW for kind in ("party", "lead")}
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     marketing |= {("lead", verb): ALL for verb in (
         "create", "update", "export", "import", "take_up", "qualify", "reject", "reopen", "assign",
+        "merge",
     )}  # fmt: skip
     marketing |= {("lead", "delete"): OWN}
     service = _reads(ALL) | {("interaction", "create"): OWN, ("interaction", "update"): OWN}
     service |= {("lead", verb): OWN for verb in ("create", "update", "delete")}
     return {
-        _("sales representative"): _works_with_customers(TEAM, OWN) | {("party", "merge"): OWN},
+        _("sales representative"): _works_with_customers(TEAM, OWN)
+        | {(kind, "merge"): OWN for kind in ("party", "lead")},
         _("sales director"): director,
         _("general manager"): _reads(ALL) | {("party", "export"): ALL},
         _("marketing"): marketing,

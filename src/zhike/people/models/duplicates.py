@@ -116,6 +116,11 @@ class LeadPair(Suspected):
         ]
 
     @property
+    def left(self) -> Lead:
+        """The lead itself."""
+        return self.lead
+
+    @property
     def right(self) -> Lead | Party:
         """With what the lead is compared."""
         found = self.other or self.party
