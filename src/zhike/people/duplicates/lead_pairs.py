@@ -25,10 +25,10 @@ def waiting_leads(access: Access) -> QuerySet[Any]:
 
 def called(access: Access, records: Sequence[Any]) -> dict[UUID, str]:
     """What parties and leads are called; a lead with the company for which it asks."""
-    leads = [record for record in records if isinstance(record, Lead)]
-    names = dict(titles(access, leads))
+    leads = {record.pk: record for record in records if isinstance(record, Lead)}
+    names = dict(titles(access, list(leads.values())))
     company = resource_for(Lead).specs(access).get("company_name")
-    for lead in leads:
-        if company is not None and (text := company.text(lead)) and text != names[lead.pk]:
-            names[lead.pk] += f" · {text}"
+    for id_, lead in leads.items():
+        if company is not None and (text := company.text(lead)) and text != names[id_]:
+            names[id_] += f" · {text}"
     return names | titles(access, [one for one in records if not isinstance(one, Lead)])

@@ -75,6 +75,7 @@ def queue_page(request: PageRequest) -> HttpResponse:
     rows = list(waiting(request.access, show)[start : start + LENGTH + 1])
     context = {
         "pairs": _lines(request.access, rows[:LENGTH], show), "url": url_of(show=show),
+        "show": show,
         "count": counted(found, "").text,
         "shows": [{"label": capfirst(label), "url": url_of(show=name), "current": name == show}
                   for name, label in SHOWS.items()],
