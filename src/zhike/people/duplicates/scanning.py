@@ -53,7 +53,7 @@ def scan(
 def _around(ids: Sequence[UUID], progress: Progress) -> Iterator[Suspicion]:
     """Who is perhaps the same as one of these; each pair once."""
     known = {kind: current(kind) for kind in COMPARED}
-    scorers = {kind: Scorer(found.model) for kind, found in known.items()}
+    scorers = {kind: Scorer(found.model, found.frequencies) for kind, found in known.items()}
     seen: set[frozenset[UUID]] = set()
     for done, one in enumerate(parties(ids=ids), 1):
         kind = Party.Kind(one.described.kind)
