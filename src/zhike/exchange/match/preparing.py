@@ -66,6 +66,8 @@ class Reader:
 
     def first(self, row: Sequence[str], meaning: str) -> str:
         """The first such text, "" where there is none."""
+        if meaning not in self.places:
+            return ""
         return next(iter(self.values(row, meaning)), "")
 
     def _who(self, row: Sequence[str], record: Record) -> None:
@@ -152,7 +154,7 @@ def _abbreviation(name: CompanyName) -> str | None:
 
 
 def _bare(text: str) -> str:
-    return _NOISE.sub("", fold(text))
+    return _NOISE.sub("", fold(text)) if text else ""
 
 
 def phone_of(text: str) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from zhike.access.rights import Access
 from zhike.people.duplicates import limits
-from zhike.people.duplicates.checking import Suspect, check, described
+from zhike.people.duplicates.checking import MOST_WHILE_TYPING, Suspect, check, described
 from zhike.people.duplicates.checking_leads import check_leads, whom
 from zhike.people.duplicates.keys import Described
 from zhike.people.duplicates.showing import Shown, shown, strangers
@@ -47,7 +47,8 @@ def _ask(readings: Sequence[Typed], access: Access, leave_out: UUID | None, limi
     is_spent = limits.is_spent(access)
     suspects: dict[UUID, Suspect] = {}
     for typed, _one in asked:
-        for suspect in check(typed, access, limit, leave_out=leave_out):
+        most = MOST_WHILE_TYPING // len(asked)
+        for suspect in check(typed, access, limit, leave_out=leave_out, most=most):
             suspects.setdefault(suspect.id, suspect)
     parties = [one for _typed, one in asked]
     likeliest = [*suspects.values(), *check_leads(parties, access, limit)]

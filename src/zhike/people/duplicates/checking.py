@@ -15,13 +15,20 @@ from uuid import UUID
 from zhike.access.rights import Access
 from zhike.exchange.match.preparing import phone_of
 from zhike.exchange.match.scoring import Reason
-from zhike.people.duplicates.keys import FIELDS, OTHER_NAMES, Described, asked_by, initials_of
+from zhike.people.duplicates.keys import (
+    FIELDS,
+    OTHER_NAMES,
+    Described,
+    asked_by,
+    initials_of,
+    is_initials,
+)
 from zhike.people.duplicates.scorers import scorer
 from zhike.people.models import ContactPoint, Party
 from zhike.records.search.declared import Searched, searched
 from zhike.records.search.keys import having_any
 
-MOST_WEIGHED = 60
+MOST_WEIGHED, MOST_WHILE_TYPING = 60, 40
 SAME, ASK, SHOWN = 0.9, 0.5, 0.1
 FEWEST_HAN, FEWEST_LATIN = 2, 3
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -49,17 +56,19 @@ class Suspect:
 
 
 def check(
-    typed: Mapping[str, Any], access: Access, limit: int = 10, *, leave_out: UUID | None = None
-) -> list[Suspect]:
+    typed: Mapping[str, Any], access: Access, limit: int = 10, *, leave_out: UUID | None = None,
+    most: int = MOST_WHILE_TYPING,
+) -> list[Suspect]:  # fmt: skip
     """Who is perhaps the same as what was typed, the likeliest first, whosever they are.
 
     Only fields by which the user may search are compared, and only parties of the kind typed.
     """
     party = described(typed, access)
-    found = candidates(asked_by(party), leave_out)
+    found = candidates(asked_by(party), leave_out, most)
     if not found:
         return []
     record, weigh = party.record(), scorer(party.kind)
+    asks_by_initials = is_initials(party.name)
     suspects = []
     for id_, candidate in _described(found, party, access):
         if typed.get("kind") and candidate.kind != party.kind:
@@ -70,7 +79,7 @@ def check(
         verdict = max((weigh.weigh(mine, other) for other in others), key=lambda v: v.bits)
         if verdict.probability >= SHOWN:
             suspects.append(Suspect(id_, verdict.probability, verdict.reasons))
-        elif any(record["core"] in initials_of(other) for other in others):
+        elif asks_by_initials and any(record["core"] in initials_of(other) for other in others):
             suspects.append(Suspect(id_, SHOWN, (BY_INITIALS,)))
     return sorted(suspects, key=lambda suspect: -suspect.probability)[:limit]
 
@@ -94,13 +103,15 @@ def is_enough(name: str) -> bool:
     return han >= FEWEST_HAN or (not han and len(_LETTER.findall(name)) >= FEWEST_LATIN)
 
 
-def candidates(wanted: Iterable[list[str]], leave_out: UUID | None) -> list[UUID]:
-    """Those found by what tells most first, no more than can be weighed while somebody types."""
+def candidates(
+    wanted: Iterable[list[str]], leave_out: UUID | None, most: int = MOST_WEIGHED
+) -> list[UUID]:
+    """Those found by what tells most first, no more than there is time to weigh."""
     found: dict[UUID, None] = {}
     for keys in wanted:
-        if len(found) < MOST_WEIGHED:
-            found |= dict.fromkeys(having_any(keys, MOST_WEIGHED))
-    return [id_ for id_ in found if id_ != leave_out][:MOST_WEIGHED]
+        if len(found) < most:
+            found |= dict.fromkeys(having_any(keys, most))
+    return [id_ for id_ in found if id_ != leave_out][:most]
 
 
 def _described(

@@ -14,6 +14,7 @@ from zhike.people.duplicates.scorers import scorer
 from zhike.people.models import Lead
 from zhike.records.search.declared import searched
 
+MOST_LEADS = 20
 NOBODY = UUID(int=0)
 """The id of what is being typed in."""
 
@@ -30,7 +31,7 @@ def check_leads(asked: Sequence[Described], access: Access, limit: int = 10) -> 
         return []
     ids: dict[UUID, None] = {}
     for party in asked:
-        ids |= dict.fromkeys(candidates(marked(asked_by(party)), None))
+        ids |= dict.fromkeys(candidates(marked(asked_by(party)), None, MOST_LEADS))
     if not ids:
         return []
     asker = Asker.of(NOBODY, asked)

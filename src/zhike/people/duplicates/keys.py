@@ -22,6 +22,7 @@ OWN = "is_own"
 LONGEST, MOST_POINTS = 300, 50
 SHORTEST_SOUND = 4
 SHORTEST_WORD = 3
+INITIALS = "initials:"
 LEAST_INITIALS, MOST_INITIALS = 3, 12
 LONGEST_TO_MISTYPE = 12
 _MEANINGS: dict[str, str] = {ContactPoint.Type.PHONE: "phones", ContactPoint.Type.EMAIL: "emails",
@@ -78,6 +79,8 @@ class Described:
 
     def facing(self, other: Described) -> Described:
         """With those of its own numbers and addresses that the other has too."""
+        if not self.own_phones and not self.own_emails:
+            return self
         theirs = {*map(phone_of, (*other.phones, *other.own_phones))}
         phones = [phone for phone in self.own_phones if phone_of(phone) in theirs]
         theirs = {*map(email_of, (*other.emails, *other.own_emails))}
@@ -97,8 +100,9 @@ class Described:
         places: dict[str, list[int]] = {}
         row: list[str] = []
         for meaning, texts in columns.items():
-            places[meaning] = list(range(len(row), len(row) + len(texts)))
-            row += texts
+            if known := [text for text in texts if text]:
+                places[meaning] = list(range(len(row), len(row) + len(known)))
+                row += known
         return Reader(places).record(row)
 
 
@@ -120,8 +124,13 @@ def keys_by_strength(party: Described) -> list[list[str]]:
 def asked_by(party: Described) -> list[list[str]]:
     """The keys by which others are looked for: by initials only where one typed some."""
     groups = keys_by_strength(party)
-    is_latin = party.name.isascii()
-    return [[key for key in keys if is_latin or not key.startswith("initials:")] for keys in groups]
+    by_initials = is_initials(party.name)
+    return [[key for key in keys if by_initials or not key.startswith(INITIALS)] for keys in groups]
+
+
+def is_initials(name: str) -> bool:
+    """Whether a name may be typed in short."""
+    return name.isascii()
 
 
 def _numbers(party: Described, record: Record) -> Iterator[str]:
@@ -167,7 +176,7 @@ def _mistyped(record: Record) -> Iterator[str]:
 
 
 def _beside_name(record: Record) -> Iterator[str]:
-    yield from (f"initials:{initials}" for initials in initials_of(record))
+    yield from (f"{INITIALS}{initials}" for initials in initials_of(record))
     for word in (record["name_key"] or "").split():
         if len(word) >= SHORTEST_WORD and word not in LATIN_TRADES:
             yield f"word:{word}"

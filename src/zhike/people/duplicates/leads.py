@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from zhike.exchange.match.deciding import HELD_BACK, need_a_person
 from zhike.exchange.match.people_names import is_like_a_person
+from zhike.exchange.match.preparing import Record
 from zhike.exchange.match.scoring import Scorer, Verdict
 from zhike.people.duplicates.keys import OWN, VERSION, Described, keys_by_strength
 from zhike.people.models import Lead, Party
@@ -80,11 +82,22 @@ class Asker:
         """Each by its kind."""
         return cls(id_, {party.kind: party for party in parties})
 
+    @cached_property
+    def records(self) -> dict[str, Record]:
+        """As the engine compares them."""
+        return {kind: party.record() for kind, party in self.parties.items()}
+
+    def facing(self, other: Asker, kind: str) -> Record:
+        """As it is compared with another, of the same kind."""
+        mine = self.parties[kind]
+        facing = mine.facing(other.parties[kind])
+        return self.records[kind] if facing is mine else facing.record()
+
     @property
     def person(self) -> str | None:
         """How the name of whoever asks sounds."""
-        person = self.parties.get(Party.Kind.PERSON)
-        return person.record()["person_sound"] if person else None
+        person = self.records.get(Party.Kind.PERSON)
+        return person["person_sound"] if person else None
 
 
 def open_leads(
@@ -105,8 +118,7 @@ def weigh(one: Asker, other: Asker, scorers: Mapping[str, Scorer]) -> Verdict | 
     """
     best: Verdict | None = None
     for kind in one.parties.keys() & other.parties.keys():
-        mine, theirs = one.parties[kind], other.parties[kind]
-        left, right = mine.facing(theirs).record(), theirs.facing(mine).record()
+        left, right = one.facing(other, kind), other.facing(one, kind)
         verdict = scorers[kind].weigh(left, right)
         if verdict.probability > HELD_BACK and (need_a_person(left, right) or _are_two(one, other)):
             verdict = replace(verdict, probability=HELD_BACK)
