@@ -11,11 +11,11 @@ _TITLE = (
 )
 _LIVE = (
     "{asked:<21}{questions:>5}{median:>8.1f}{p99:>8.1f}{cpu_median:>8.1f}{cpu_p99:>8.1f}"
-    "{request_median:>9.1f}{request_p99:>8.1f}{queries:>5}{failed:>7}"
+    "{request_median:>9.1f}{request_p99:>8.1f}{request_cpu:>6.1f}{queries:>5}{failed:>7}"
 )
 _LIVE_TITLE = (
-    f"{'n':>5}{'p50':>8}{'p99':>8}{'CPU p50':>8}{'p99':>8}{'request':>9}{'p99':>8}{'n':>5}"
-    f"{'failed':>7}"
+    f"{'n':>5}{'p50':>8}{'p99':>8}{'CPU p50':>8}{'p99':>8}{'request':>9}{'p99':>8}{'CPU':>6}"
+    f"{'n':>5}{'failed':>7}"
 )
 
 

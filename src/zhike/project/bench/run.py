@@ -47,7 +47,7 @@ def measure(size: int, only: str, json_file: str | None, import_rows: int) -> in
         found["memory"] = memory(process)
         if only in ("", "live"):
             count = SMOKED if company.size < SMOKE else live.SAMPLE
-            found["live"] = live.measure(company, _browser(company, "all", port), count)
+            found["live"] = live.measure(company, _browser(company, "all", port), process, count)
         if only in ("", "import"):
             found["import"] = _import(company, import_rows, port)
             found["memory_after_import"] = memory(process)
