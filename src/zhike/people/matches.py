@@ -18,6 +18,8 @@ from zhike.people.models.contact_point import normal_form
 from zhike.records.resource import resource_for
 
 MOST = 5
+LIKELY = 0.25
+"""The first of them is filled in: what is merely alike is left to the box of the duplicate check."""
 
 
 @dataclass
@@ -35,7 +37,9 @@ def matches(access: Access, lead: Lead) -> Matches:
         return found
     for typed in as_parties(said):
         is_person = typed["kind"] == Party.Kind.PERSON
-        suspects = {suspect.id: suspect for suspect in check(typed, access)}
+        suspects = {
+            suspect.id: suspect for suspect in check(typed, access) if suspect.probability >= LIKELY
+        }
         in_sight = set(
             access.rows(Party).filter(pk__in=list(suspects)).values_list("pk", flat=True)
         )

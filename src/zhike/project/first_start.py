@@ -52,6 +52,8 @@ def roles() -> dict[str, RoleRights]:
     director |= {(kind, verb): BELOW for kind in ("party", "lead", "opportunity")
                  for verb in ("export", "import", "assign")}  # fmt: skip
     director |= {(kind, "merge"): BELOW for kind in ("party", "lead")}
+    director |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
+    director |= {("forecast", "read"): BELOW}
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     marketing |= {("lead", verb): ALL for verb in (
         "create", "update", "export", "import", "take_up", "qualify", "reject", "reopen", "assign",
@@ -62,9 +64,16 @@ def roles() -> dict[str, RoleRights]:
     service |= {("lead", verb): OWN for verb in ("create", "update", "delete")}
     return {
         _("sales representative"): _works_with_customers(TEAM, OWN)
-        | {(kind, "merge"): OWN for kind in ("party", "lead")},
+        | {
+            ("party", "merge"): OWN,
+            ("lead", "merge"): OWN,
+            ("target", "read"): TEAM,
+            ("forecast", "read"): TEAM,
+        },
         _("sales director"): director,
-        _("general manager"): _reads(ALL) | {("party", "export"): ALL},
+        _("general manager"): _reads(ALL)
+        | {("party", "export"): ALL, ("forecast", "read"): ALL}
+        | {("target", verb): ALL for verb in ("read", "create", "update", "delete")},
         _("marketing"): marketing,
         _("service"): service,
         _("auditor"): _reads(ALL),
