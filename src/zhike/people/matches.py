@@ -19,7 +19,7 @@ from zhike.records.resource import resource_for
 
 MOST = 5
 LIKELY = 0.25
-"""The first of them is filled in: what is merely alike is left to the box of the duplicate check."""
+"""The first of them is filled in already, so what is merely alike is none."""
 
 
 @dataclass
