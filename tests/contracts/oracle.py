@@ -15,7 +15,7 @@ OWN, TEAM, BELOW, ALL = "own", "team", "team_below", "all"
 WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relationship"}
 DEAL = {"win", "lose", "reopen", "assign"}
 LEAD = {"qualify", "convert", "reject", "reopen", "assign"}
-MARKETED = {"create", "update", "export", "import", "take_up"} | LEAD - {"convert"}
+MARKETED = {"create", "update", "export", "import", "take_up", "merge"} | LEAD - {"convert"}
 """What marketing does with any lead, whosever it is."""
 TEAMS = demo.TEAMS
 
@@ -111,7 +111,7 @@ def _sells(role: str, kind: str, verb: str) -> str | None:
     known = {"read": near, "create": OWN, "update": far, "delete": OWN}
     if role == "sales director" and kind in ("party", "lead", "opportunity"):
         known |= dict.fromkeys(("export", "import", "assign"), BELOW)
-    if kind == "party":
+    if kind in ("party", "lead"):
         known["merge"] = far
     if kind == "opportunity":
         known |= dict.fromkeys(DEAL, far)

@@ -245,6 +245,10 @@ ROUTES: dict[str, dict[str, Row]] = {
     "duplicates/pairs/<uuid:id_>/": {},
     "duplicates/pairs/<uuid:id_>/different/": {},
     "duplicates/pairs/<uuid:id_>/related/": {},
+    # Of which pairs test_leads_in_the_queue asks.
+    "duplicates/pairs/leads/<uuid:id_>/": {},
+    "duplicates/pairs/leads/<uuid:id_>/different/": {},
+    "duplicates/pairs/leads/<uuid:id_>/attach/": {},
     "duplicates/scan/": {},  # For administrators alone: tests/people/test_queue asks.
     "duplicates/<uuid:id_>/ask/": {},  # Of whom the check has shown: test_duplicate_check asks.
     "parties/<uuid:id_>/known/": {"POST": Row(CHANGE, (302,), name="parties")},

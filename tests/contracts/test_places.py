@@ -30,7 +30,8 @@ def test_a_plain_field_stands_in_its_model_and_its_resource_and_nowhere_else(fie
     package_files = {p for p in places(field) if not p.startswith(("exchange/", "project/"))}
     # Which number counts first where parties are compared, or shown to be so.
     compared = {
-        f"people/duplicates/{name}.py" for name in ("checking", "described", "showing", "sides")
+        f"people/duplicates/{name}.py"
+        for name in ("checking", "described", "showing", "sides", "lead_sides")
     }
     assert package_files - (compared if field == "is_primary" else set()) == {
         f"people/models/{'contact_point' if field == 'is_primary' else 'party'}.py",

@@ -55,7 +55,7 @@ def total(question: Question, context: Any) -> str | None:
         return str(context["bare"])
     if question.key.endswith("changes-today"):
         return str(context["tabs"][-1]["count"])
-    if question.key in ("imports", "source-conflicts", "duplicates"):
+    if question.key in ("imports", "source-conflicts", "duplicates", "leads-twice"):
         return str(context["count"])
     return None
 

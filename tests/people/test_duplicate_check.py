@@ -5,9 +5,13 @@ import pytest
 from tests.web import company as companies
 from zhike.access import events
 from zhike.access.models import AccessEvent
+from zhike.exchange.match.comparisons import MANY_ROWS, comparisons_for
+from zhike.exchange.match.model import expected
+from zhike.exchange.match.scoring import publish
 from zhike.people.duplicates import limits
 from zhike.people.duplicates.asking import ask
 from zhike.people.duplicates.box import ask_of
+from zhike.people.models import MatchingModel
 from zhike.records.models import Notification
 
 FULL = "重庆川途客运有限公司"
@@ -132,5 +136,22 @@ def test_many_candidates_cost_as_many_queries_as_few(company, django_assert_max_
     for number in range(30):
         company.party(f"云帆{'科技物流客运'[number % 3 * 2 :][:2]}有限公司", by="wang", note=number)
     access = company.access("admin")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(15):
         assert ask_of("云帆", access)
+
+
+def test_how_frequent_a_name_is_here_is_learnt_and_heard_by_the_live_check(company):
+    person = comparisons_for({"given", "surname"}, MANY_ROWS)
+    model = expected([one for one in person if one.name == "person"], 0.001)
+    frequencies = {"person_sound": {"wangxiaotong": 0.004}}
+    with company.access("admin").change_set("learn"):
+        MatchingModel(
+            kind="person", number=1, parties=1, weights=publish(model, frequencies)
+        ).save()  # fmt: skip
+    for name in ("王晓彤", "麻晓彤"):
+        company.party(name, by="wang", kind="person")
+    sure = {
+        name: ask({"name": name, "kind": "person"}, company.access("admin")).suspects[0].percent
+        for name in ("王晓彤", "麻晓彤")
+    }
+    assert sure["麻晓彤"] > 2 * sure["王晓彤"]

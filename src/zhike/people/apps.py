@@ -30,6 +30,7 @@ class PeopleConfig(AppConfig):
             alike,  # noqa: F401
             jobs,  # noqa: F401
             keys,  # noqa: F401
+            leads,  # noqa: F401
             pages,  # noqa: F401
             programs,  # noqa: F401
             queue,  # noqa: F401

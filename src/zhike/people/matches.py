@@ -1,4 +1,4 @@
-"""Which customers a lead may be about already: exactly the same code, number, address or name."""
+"""Which customers a lead may be about: whom the duplicate check finds, in the user's sight."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from zhike.access.rights import Access
-from zhike.exchange.match.company_names import SHORTEST_CORE, parse
 from zhike.people.actions.convert import Said, readable
+from zhike.people.duplicates.checking import check
+from zhike.people.duplicates.leads import as_parties
+from zhike.people.duplicates.reasons import said as in_words
 from zhike.people.models import ContactPoint, Lead, Party, Relationship
 from zhike.people.models.contact_point import normal_form
 from zhike.records.resource import resource_for
-from zhike.records.search.finding import find
 
 MOST = 5
-LOOKED_AT = 50
+LIKELY = 0.25
+"""The first of them is filled in already, so what is merely alike is none."""
 
 
 @dataclass
@@ -33,56 +35,34 @@ def matches(access: Access, lead: Lead) -> Matches:
     found, said = Matches(), readable(access, lead)
     if not access.can(Party, "read"):
         return found
-    for party, why in [*_by_code(access, said), *_by_contact(access, said)]:
+    for typed in as_parties(said):
+        is_person = typed["kind"] == Party.Kind.PERSON
+        suspects = {
+            suspect.id: suspect for suspect in check(typed, access) if suspect.probability >= LIKELY
+        }
+        in_sight = set(
+            access.rows(Party).filter(pk__in=list(suspects)).values_list("pk", flat=True)
+        )
+        why = {id_: _(", ").join(in_words(one.reasons)) for id_, one in suspects.items()}
+        (found.persons if is_person else found.organizations).update(
+            {id_: words for id_, words in why.items() if id_ in in_sight}
+        )
+    for party in _by_wechat(access, said):
         is_person = party.kind == Party.Kind.PERSON
-        (found.persons if is_person else found.organizations).setdefault(party.pk, why)
-    for id_ in _by_name(access, said):
-        found.organizations.setdefault(id_, _("same name"))
+        (found.persons if is_person else found.organizations).setdefault(party.pk, _("same WeChat"))
     for id_ in _employers(access, found.persons):
         found.organizations.setdefault(id_, _("this person works there"))
     return found
 
 
-def _sees(access: Access, model: type[Party] | type[ContactPoint], name: str) -> bool:
-    spec = resource_for(model).specs(access).get(name)
-    return spec is not None and spec.searchable
-
-
-def _by_code(access: Access, said: Said) -> Iterable[tuple[Party, str]]:
-    if said["uscc"] and _sees(access, Party, "uscc"):
-        for party in access.rows(Party).filter(uscc=said["uscc"]):
-            yield party, _("same credit code")
-
-
-def _by_contact(access: Access, said: Said) -> Iterable[tuple[Party, str]]:
-    """Whoever is reached in the same way."""
-    if not _sees(access, ContactPoint, "value"):
+def _by_wechat(access: Access, said: Said) -> Iterable[Party]:
+    """Whoever has the same name in WeChat, which the engine does not compare."""
+    spec = resource_for(ContactPoint).specs(access).get("value")
+    if not said["wechat"] or spec is None or not spec.searchable:
         return
-    reasons = {
-        normal_form(type_, value): why
-        for type_, value, why in (
-            ("phone", said["mobile"], _("same telephone")),
-            ("phone", said["phone"], _("same telephone")),
-            ("email", said["email"], _("same email")),
-            ("wechat", said["wechat"], _("same WeChat")),
-        )
-        if value
-    }  # fmt: skip
-    rows = access.rows(ContactPoint).filter(normalised__in=list(reasons))
-    for point in rows.select_related("party").order_by("pk")[:LOOKED_AT]:
-        yield point.party, reasons[point.normalised]
-
-
-def _by_name(access: Access, said: Said) -> list[UUID]:
-    """Companies of the same name but for place, legal form and the like."""
-    core = parse(said["company_name"]).core if said["company_name"] else ""
-    if len(core) < SHORTEST_CORE or not _sees(access, Party, "name"):
-        return []
-    ids = find(access, core, Party, LOOKED_AT)
-    rows = Party.objects.filter(pk__in=ids, kind=Party.Kind.ORGANIZATION).order_by("pk")
-    same = [(pk, name) for pk, name in rows.values_list("pk", "name") if parse(name).core == core]
-    same.sort(key=lambda row: row[1] != said["company_name"])
-    return [pk for pk, _name in same]
+    rows = access.rows(ContactPoint).filter(normalised=normal_form("wechat", said["wechat"]))
+    for point in rows.filter(type="wechat").select_related("party").order_by("pk")[:MOST]:
+        yield point.party
 
 
 def _employers(access: Access, persons: Iterable[UUID]) -> list[UUID]:

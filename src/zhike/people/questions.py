@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext_lazy
 
 from zhike.access.models import Desk, User
 from zhike.access.rights import ADMINISTER, Access
+from zhike.people.duplicates.lead_pairs import waiting_leads
 from zhike.people.duplicates.queue import waiting
-from zhike.people.models import ContactPoint, Party
+from zhike.people.models import ContactPoint, Lead, Party
 from zhike.people.quality.conflicts import open_conflicts
 from zhike.people.rules.completeness import THIN
 from zhike.records.question import Figure, Question, register_question
@@ -71,7 +75,16 @@ def referrals(_access: Access) -> Node:
 
 def suspected(access: Access) -> Figure | None:
     """The pairs that wait for a person, counted up to a thousand."""
-    found = waiting(access).order_by().values("pk")[: AT_A_GLANCE + 1].count()
+    return _pairs(waiting(access))
+
+
+def suspected_leads(access: Access) -> Figure | None:
+    """The pairs of leads that wait for a person."""
+    return _pairs(waiting_leads(access))
+
+
+def _pairs(rows: QuerySet[Any]) -> Figure | None:
+    found = rows.order_by().values("pk")[: AT_A_GLANCE + 1].count()
     return counted(found, PAIRS, _("look at them"))
 
 
@@ -221,6 +234,19 @@ register_question(
         needs=((User, ADMINISTER),),
         words=_("inactive user handover resigned leaver"),
         answers=("D42",),
+    )
+)
+register_question(
+    Question(
+        key="leads-twice",
+        rank=47,
+        ask=_("Which leads do we have twice, or as customers already?"),
+        says=_("open leads that are perhaps another one or a customer of ours, with the reasons"),
+        page=PlainPage("/duplicates/pairs/?show=leads", suspected_leads),
+        asked_by=(Desk.MARKETING, Desk.SALES),
+        needs=((Lead, "read"),),
+        words=_("duplicate leads twice existing customer attach"),
+        answers=("B47", "D21"),
     )
 )
 register_question(

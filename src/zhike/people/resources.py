@@ -138,6 +138,7 @@ class LeadResource(Resource):
                "created_at", "status_since")  # fmt: skip
     sorts = {"name": "name_sort", "created_at": "created_at", "updated_at": "updated_at"}
     unique = ("external_ids",)
+    mergeable = True
     search = {
         "names": ("name", "company_name"),
         "phones": ("mobile", "phone"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from zhike.people import panels
-from zhike.people.duplicates import pages, queue
+from zhike.people.duplicates import lead_queue, pages, queue
 from zhike.people.quality import pages as quality_pages
 from zhike.people.quality import rules_page
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("duplicates/pairs/<uuid:id_>/", queue.pair_page, name="duplicate_pair"),
     path("duplicates/pairs/<uuid:id_>/different/", queue.different, name="pair_different"),
     path("duplicates/pairs/<uuid:id_>/related/", queue.related, name="pair_related"),
+    path("duplicates/pairs/leads/<uuid:id_>/", lead_queue.pair_page, name="lead_pair"),
+    path("duplicates/pairs/leads/<uuid:id_>/different/", lead_queue.different, name="lead_differs"),
+    path("duplicates/pairs/leads/<uuid:id_>/attach/", lead_queue.attach, name="lead_attach"),
     path("duplicates/scan/", queue.scan_all, name="duplicates_scan"),
     path("quality/", quality_pages.quality_page, name="quality"),
     path("quality/rules/", rules_page.rules_page, name="quality_rules"),

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from zhike.access.models import Desk, FieldRight, Grant, Level, Role, Scope
 from zhike.access.rights import Access, system_access
+from zhike.ledger.models import Change
 from zhike.records.models import WorkCalendar
 from zhike.sales.defaults import ensure_default_pipeline
 
@@ -16,6 +17,9 @@ CUSTOMER_WORK = ("party", "lead", "opportunity", "task", "interaction", "file", 
 REFERENCE = ("product", "pipeline", "stage", "tag", "exchange-rate")
 DEAL_VERBS = ("win", "lose", "reopen", "move", "assign")
 LEAD_VERBS = ("qualify", "convert", "reject", "reopen", "assign")
+
+SET_UP = "set_up"
+"""The action of the change sets that make roles as they are shipped."""
 
 RoleRights = dict[tuple[str, str], Scope]
 
@@ -47,11 +51,12 @@ def roles() -> dict[str, RoleRights]:
     director = _works_with_customers(BELOW, BELOW)
     director |= {(kind, verb): BELOW for kind in ("party", "lead", "opportunity")
                  for verb in ("export", "import", "assign")}  # fmt: skip
-    director |= {("party", "merge"): BELOW}
+    director |= {(kind, "merge"): BELOW for kind in ("party", "lead")}
     director |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     marketing |= {("lead", verb): ALL for verb in (
         "create", "update", "export", "import", "take_up", "qualify", "reject", "reopen", "assign",
+        "merge",
     )}  # fmt: skip
     marketing |= {("lead", "delete"): OWN}
     service = _reads(ALL) | {("interaction", "create"): OWN, ("interaction", "update"): OWN}
@@ -60,6 +65,7 @@ def roles() -> dict[str, RoleRights]:
         _("sales representative"): _works_with_customers(TEAM, OWN)
         | {
             ("party", "merge"): OWN,
+            ("lead", "merge"): OWN,
             ("target", "read"): TEAM,
         },
         _("sales director"): director,
@@ -84,33 +90,57 @@ def desks() -> dict[str, Desk]:
     }
 
 
+def field_rights() -> dict[str, list[tuple[str, str, Level]]]:
+    """What these roles may not read of a record that they see."""
+    reached = ("mobile", "phone", "email", "wechat", "address")
+    return {
+        _("auditor"): [
+            ("contact-point", "value", Level.MASKED),
+            *(("lead", field, Level.MASKED) for field in reached),
+        ],
+        _("service"): [("opportunity", "amount", Level.HIDDEN)],
+    }
+
+
 def ensure(access: Access | None = None) -> None:
     """Make the roles, the default pipeline and the work calendar where there are none yet.
 
-    Their names are data: in the installation's language, whoever happens to ask.
+    After an upgrade, roles that nobody has changed learn the verbs that have come since. Their
+    names are data: in the installation's language, whoever happens to ask.
     """
     access = access or system_access("system")
     with override(settings.LANGUAGE_CODE):
         if not Role.objects.exists():
-            with access.change_set("set_up"):
-                for name, rights in roles().items():
-                    _make(name, rights)
+            with access.change_set(SET_UP):
+                for name in roles():
+                    role = Role(name=name, desk=desks()[name])
+                    role.save()
+                    _give(role)
+        else:
+            _extend(access)
         ensure_default_pipeline(access)
         if not WorkCalendar.objects.exists():
-            with access.change_set("set_up"):
+            with access.change_set(SET_UP):
                 calendar = WorkCalendar(name=_("working hours"))
                 calendar.save()
                 calendar.take_official_days()
 
 
-def _make(name: str, rights: RoleRights) -> None:
-    role = Role(name=name, desk=desks()[name])
-    role.save()
-    for (kind, verb), scope in rights.items():
-        Grant(role=role, resource=kind, verb=verb, scope=scope).save()
-    if name == _("auditor"):
-        FieldRight(role=role, resource="contact-point", field="value", level=Level.MASKED).save()
-        for field in ("mobile", "phone", "email", "wechat", "address"):
-            FieldRight(role=role, resource="lead", field=field, level=Level.MASKED).save()
-    if name == _("service"):
-        FieldRight(role=role, resource="opportunity", field="amount", level=Level.HIDDEN).save()
+def _extend(access: Access) -> None:
+    """Give each role as shipped what it has not got; one that somebody has changed is theirs."""
+    for role in Role.objects.filter(name__in=list(roles())).order_by("pk"):
+        touched = Change.objects.filter(record=role.pk)
+        if not touched.exclude(change_set__action=SET_UP).exists():
+            with access.change_set(SET_UP):
+                _give(role)
+
+
+def _give(role: Role) -> None:
+    known = set(role.grants.values_list("resource", "verb"))
+    for (kind, verb), scope in roles()[role.name].items():
+        if (kind, verb) not in known:
+            Grant(role=role, resource=kind, verb=verb, scope=scope).save()
+    masked = set(role.field_rights.values_list("resource", "field"))
+    for kind, field, level in field_rights().get(role.name, []):
+        if (kind, field) not in masked:
+            FieldRight(role=role, resource=kind, field=field, level=level).save()

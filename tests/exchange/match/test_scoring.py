@@ -7,12 +7,14 @@ import pytest
 from zhike.exchange.match import comparisons, matching
 from zhike.exchange.match.blocking import RULES
 from zhike.exchange.match.model import expected
+from zhike.exchange.match.preparing import FIELDS
 from zhike.exchange.match.scoring import (
     Scorer,
     UnknownModel,
     frequencies_of,
     publish,
     published,
+    published_frequencies,
 )
 from zhike.exchange.match.tables import InDuckDB
 
@@ -23,8 +25,10 @@ def _parity(made, count):
     """The weights of Splink and of the scorer for the same pairs."""
     records = scores.records(made.headings, made.rows)
     tables = InDuckDB(records)
-    model = published(json.loads(json.dumps(publish(matching.train(tables)))))
-    scorer = Scorer(model, frequencies_of(records, model))
+    trained = matching.train(tables)
+    stored = json.loads(json.dumps(publish(trained, frequencies_of(records, trained))))
+    model = published(stored)
+    scorer = Scorer(model, published_frequencies(stored))
     pairs = list(matching.scored(tables, model, least=0))
     assert len(pairs) >= count
     for pair in random.Random(1).sample(pairs, count):
@@ -57,6 +61,19 @@ def test_two_hundred_candidates_are_weighed_within_the_time_of_a_keystroke():
     assert time.process_time() - began < 0.1
     assert max(verdicts, key=lambda verdict: verdict.bits) == verdicts[0]
     assert verdicts[0].reasons[0].level == "same name"
+
+
+def test_a_name_that_many_bear_says_less_than_a_rare_one(monkeypatch):
+    monkeypatch.setattr(comparisons, "MANY_ROWS", 100)
+    model = expected(comparisons.comparisons_for({"given", "surname"}, 100), 0.001)
+    stored = publish(model, {"person_sound": {"wangwei": 0.01, "mawei": 0.00001}})
+    assert stored["frequencies"] == {"person_sound": {"wangwei": 0.01}}
+    scorer = Scorer(published(stored), published_frequencies(stored))
+    wang, ma = (
+        {**dict.fromkeys(FIELDS), "given": "伟", "surname": surname, "person_sound": sound}
+        for surname, sound in (("王", "wangwei"), ("麻", "mawei"))
+    )
+    assert scorer.weigh(ma, dict(ma)).bits > scorer.weigh(wang, dict(wang)).bits + 4
 
 
 def test_the_same_model_is_settings_for_duckdb_and_for_spark():

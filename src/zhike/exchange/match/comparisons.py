@@ -32,7 +32,7 @@ ALIKE = 0.88
 VERY_ALIKE = 0.92
 # From so many rows on it counts how frequent a name is.
 MANY_ROWS = 50_000
-NAMES = frozenset({"surname", "core"})
+NAMES = frozenset({"person_sound", "core"})
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,13 @@ PERSON = Comparison(
     "person",
     Both(Unknown("given"), Unknown("surname")),
     (
-        Level("same name", Both(Same("given"), Same("surname")), 0.55, 0.0003, frequency="surname"),
+        Level(
+            "same name",
+            Both(Same("given"), Same("surname")),
+            0.55,
+            0.0003,
+            frequency="person_sound",
+        ),
         Level("given name and surname swapped", Swapped("given", "surname"), 0.04, 0.0001),
         Level("same sound", Same("person_sound"), 0.02, 0.0003),
         Level(

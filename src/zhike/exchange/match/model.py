@@ -27,8 +27,10 @@ SAMPLE = 600_000
 SEED = 7
 FEWEST_TO_LEARN = 30
 MOST_TO_LEARN = 400_000
-# Rarer values are not told apart: in a small table, twice may mean one party entered twice.
+# Rarer values are not told apart: in a small table, twice may mean one party entered twice. A name
+# that is no more frequent than names are says what the level says.
 LEAST_FREQUENCY = 0.001
+RAREST = 0.0001
 SMALLEST_SHARE = 1 / 20
 
 _log = logging.getLogger("splink")
@@ -76,9 +78,14 @@ class Model:
             fix_m_probability=level.is_fixed,
             fix_u_probability=level.is_fixed,
             tf_adjustment_column=level.frequency or None,
-            tf_minimum_u_value=LEAST_FREQUENCY if level.frequency else None,
+            tf_minimum_u_value=rarest(u) if level.frequency else None,
             disable_tf_exact_match_detection=True,
         )
+
+
+def rarest(u: float) -> float:
+    """The frequency below which values of a level with this u are not told apart."""
+    return min(LEAST_FREQUENCY, max(u, RAREST))
 
 
 def expected(comparisons: Sequence[Comparison], share: float) -> Model:

@@ -62,6 +62,8 @@ class Reader:
 
     def first(self, row: Sequence[str], meaning: str) -> str:
         """The first such text, "" where there is none."""
+        if meaning not in self.places:
+            return ""
         return next(iter(self.values(row, meaning)), "")
 
 

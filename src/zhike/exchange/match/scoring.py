@@ -14,7 +14,7 @@ from math import log2
 from typing import Any
 
 from zhike.exchange.match.comparisons import ALL, Comparison, Level
-from zhike.exchange.match.model import LEAST_FREQUENCY, Model
+from zhike.exchange.match.model import RAREST, Model, rarest
 from zhike.exchange.match.preparing import Record
 
 VERSION = 1
@@ -47,7 +47,10 @@ class Scorer:
     """Weighs pairs by a model's published weights."""
 
     def __init__(self, model: Model, frequencies: Frequencies | None = None) -> None:
-        """`frequencies`: of a field's values, the share of each among the known ones."""
+        """`frequencies`: of a field's values, the share of each among the known ones.
+
+        A value that is missing there is as rare as can be told.
+        """
         self.model, self.frequencies = model, frequencies or {}
         self.start = log2(model.share / (1 - model.share))
 
@@ -63,11 +66,11 @@ class Scorer:
 
     def _bits(self, comparison: Comparison, level: Level, left: Record, right: Record) -> float:
         m, u = self.model.weights[comparison.name, level.label]
-        if level.frequency:
-            shares = self.frequencies.get(level.frequency, {})
+        shares = self.frequencies.get(level.frequency)
+        if shares is not None:
             values = (left[level.frequency], right[level.frequency])
-            known = [shares[value] for value in values if value is not None and value in shares]
-            u = max(*known, LEAST_FREQUENCY) if known else u
+            known = [shares.get(value, 0.0) for value in values if value is not None]
+            u = max(*known, rarest(u)) if known else u
         return log2(m / u)
 
 
@@ -90,11 +93,20 @@ def frequencies_of(records: Iterable[Record], model: Model) -> Frequencies:
     }
 
 
-def publish(model: Model) -> dict[str, Any]:
+def frequent(frequencies: Frequencies) -> dict[str, dict[str, float]]:
+    """The values that a model tells from rare ones: at most ten thousand of a field."""
+    return {
+        name: {value: share for value, share in shares.items() if share > RAREST}
+        for name, shares in frequencies.items()
+    }
+
+
+def publish(model: Model, frequencies: Frequencies | None = None) -> dict[str, Any]:
     """The model as it is stored: it names no code and no database."""
     return {
         "version": VERSION,
         "share": model.share,
+        "frequencies": frequent(frequencies or {}),
         "comparisons": [
             {
                 "name": one.name,
@@ -131,3 +143,9 @@ def published(stored: Mapping[str, Any]) -> Model:
     if not comparisons:
         raise UnknownModel(str(stored.get("version")))
     return Model(tuple(comparisons), weights, stored["share"])
+
+
+def published_frequencies(stored: Mapping[str, Any]) -> Frequencies:
+    """The frequencies of a published model; none of one that was learnt before they were kept."""
+    found: Frequencies = stored.get("frequencies", {})
+    return found

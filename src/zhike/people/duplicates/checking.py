@@ -15,13 +15,20 @@ from uuid import UUID
 from zhike.access.rights import Access
 from zhike.exchange.match.preparing import phone_of
 from zhike.exchange.match.scoring import Reason
-from zhike.people.duplicates.keys import FIELDS, OTHER_NAMES, Described, asked_by, initials_of
+from zhike.people.duplicates.keys import (
+    FIELDS,
+    OTHER_NAMES,
+    Described,
+    asked_by,
+    initials_of,
+    is_initials,
+)
 from zhike.people.duplicates.scorers import scorer
 from zhike.people.models import ContactPoint, Party
 from zhike.records.search.declared import Searched, searched
 from zhike.records.search.keys import having_any
 
-MOST_WEIGHED = 60
+MOST_WEIGHED, MOST_WHILE_TYPING = 60, 40
 SAME, ASK, SHOWN = 0.9, 0.5, 0.1
 FEWEST_HAN, FEWEST_LATIN = 2, 3
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -33,11 +40,12 @@ BY_INITIALS = Reason("initials", "same initials", 1.0)
 
 @dataclass(frozen=True)
 class Suspect:
-    """A party that is perhaps the one being typed in, how probably, and why."""
+    """A party (or an open lead) that is perhaps what is being typed in, how probably, and why."""
 
     id: UUID
     probability: float
     reasons: tuple[Reason, ...]
+    record_type: str = Party.record_type
 
     @property
     def decision(self) -> str:
@@ -48,26 +56,30 @@ class Suspect:
 
 
 def check(
-    typed: Mapping[str, Any], access: Access, limit: int = 10, *, leave_out: UUID | None = None
-) -> list[Suspect]:
+    typed: Mapping[str, Any], access: Access, limit: int = 10, *, leave_out: UUID | None = None,
+    most: int = MOST_WHILE_TYPING,
+) -> list[Suspect]:  # fmt: skip
     """Who is perhaps the same as what was typed, the likeliest first, whosever they are.
 
     Only fields by which the user may search are compared, and only parties of the kind typed.
     """
     party = described(typed, access)
-    found = candidates(asked_by(party), leave_out)
+    found = candidates(asked_by(party), leave_out, most)
     if not found:
         return []
     record, weigh = party.record(), scorer(party.kind)
+    asks_by_initials = is_initials(party.name)
     suspects = []
-    for id_, candidate in described_all(found, party.phones, access):
+    for id_, candidate in described_all(found, (*party.phones, *party.own_phones), access):
         if typed.get("kind") and candidate.kind != party.kind:
             continue
         others = [named.record() for named in candidate.under_each_name()]
-        verdict = max((weigh.weigh(record, other) for other in others), key=lambda v: v.bits)
+        facing = party.facing(candidate)
+        mine = record if facing is party else facing.record()
+        verdict = max((weigh.weigh(mine, other) for other in others), key=lambda v: v.bits)
         if verdict.probability >= SHOWN:
             suspects.append(Suspect(id_, verdict.probability, verdict.reasons))
-        elif any(record["core"] in initials_of(other) for other in others):
+        elif asks_by_initials and any(record["core"] in initials_of(other) for other in others):
             suspects.append(Suspect(id_, SHOWN, (BY_INITIALS,)))
     return sorted(suspects, key=lambda suspect: -suspect.probability)[:limit]
 
@@ -93,8 +105,8 @@ def is_enough(name: str) -> bool:
 
 def candidates(
     wanted: Iterable[list[str]], leave_out: UUID | None, most: int = MOST_WEIGHED
-) -> list[UUID]:  # fmt: skip
-    """Those found by what tells most first, no more than can be weighed while somebody types."""
+) -> list[UUID]:
+    """Those found by what tells most first, no more than there is time to weigh."""
     found: dict[UUID, None] = {}
     for keys in wanted:
         if len(found) < most:

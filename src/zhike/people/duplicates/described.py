@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -51,5 +51,9 @@ def _known(rows: list[dict[str, Any]]) -> Iterator[Known]:
 
 def digest(one: Record, other: Record) -> str:
     """What of two parties was compared, in a few letters: it changes when one of them does."""
-    sides = sorted(repr(sorted(record.items(), key=str)) for record in (one, other))
-    return blake2b("|".join(sides).encode(), digest_size=16).hexdigest()
+    return digest_of(repr(sorted(record.items(), key=str)) for record in (one, other))
+
+
+def digest_of(sides: Iterable[str]) -> str:
+    """The same of whatever was compared, in any order."""
+    return blake2b("|".join(sorted(sides)).encode(), digest_size=16).hexdigest()

@@ -15,8 +15,9 @@ from zhike.ledger.jobs import Running, at_end, each_minute, enqueue, handles
 from zhike.ledger.models import Job
 from zhike.people.duplicates.pairs import SCAN, Report
 from zhike.people.duplicates.scanning import scan
+from zhike.people.duplicates.scanning_leads import scan_leads
 from zhike.people.duplicates.uniting import unite_same_codes
-from zhike.people.models import Party
+from zhike.people.models import Lead, Party
 from zhike.web.jobs import name_job
 
 NIGHT = range(1, 5)
@@ -26,13 +27,14 @@ name_job(SCAN, _("search for duplicates"))
 
 @handles(SCAN)
 def carry_out(running: Running) -> dict[str, Any]:
-    """Merge what has one credit code, then compare; what changed since the last scan, or all."""
+    """Merge what has one credit code, then compare customers and leads; changed ones, or all."""
     began = timezone.now()
     running.progress(0, Party.objects.count())
     report = Report()
     unite_same_codes(report)
     since = None if running.arguments.get("whole") else last_scan()
     scan(since, report=report, progress=running.progress)
+    scan_leads(since, report=report, progress=running.progress)
     return {"until": began.isoformat(), "whole": since is None, **asdict(report)}
 
 
@@ -67,6 +69,8 @@ def _is_due(now: dt.datetime) -> bool:
     """Whether something changed since the last scan, which was not this night's."""
     last = last_scan()
     if last is None:
-        return Party.objects.exists()
+        return Party.objects.exists() or Lead.objects.exists()
     is_old = now - last > dt.timedelta(hours=20)
-    return is_old and Party.objects.filter(updated_at__gte=last).exists()
+    return is_old and any(
+        model.objects.filter(updated_at__gte=last).exists() for model in (Party, Lead)
+    )

@@ -18,9 +18,11 @@ from zhike.people.models import ContactPoint, Party
 from zhike.records.search.keys import Keys, Parts, Values, register_keys
 
 VERSION = 2
+OWN = "is_own"
 LONGEST, MOST_POINTS = 300, 50
 SHORTEST_SOUND = 4
 SHORTEST_WORD = 3
+INITIALS = "initials:"
 LEAST_INITIALS, MOST_INITIALS = 3, 12
 LONGEST_TO_MISTYPE = 12
 USUAL_TYPE = str(ContactPoint.Type.PHONE)
@@ -43,6 +45,9 @@ class Described:
     emails: list[str] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
     other_names: list[str] = field(default_factory=list)
+    own_phones: list[str] = field(default_factory=list)
+    """Of whoever asks for a company: that it has one speaks for it, another one not against it."""
+    own_emails: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, values: Values, points: Iterable[Values]) -> Described:
@@ -58,6 +63,8 @@ class Described:
             found.kind = Party.Kind.ORGANIZATION
         for point in islice(points, MOST_POINTS):
             meaning = _MEANINGS.get(str(point.get("type") or USUAL_TYPE))
+            if point.get(OWN) and meaning:
+                meaning = f"own_{meaning}"
             if meaning and point.get("value"):
                 getattr(found, meaning).append(str(point["value"])[:LONGEST])
         return found
@@ -71,6 +78,18 @@ class Described:
         """The party under its name, and under each that it had or is called by."""
         yield self
         yield from (replace(self, name=name, other_names=[]) for name in self.other_names)
+
+    def facing(self, other: Described) -> Described:
+        """With those of its own numbers and addresses that the other has too."""
+        if not self.own_phones and not self.own_emails:
+            return self
+        theirs = {*map(phone_of, (*other.phones, *other.own_phones))}
+        phones = [phone for phone in self.own_phones if phone_of(phone) in theirs]
+        theirs = {*map(email_of, (*other.emails, *other.own_emails))}
+        emails = [email for email in self.own_emails if email_of(email) in theirs]
+        if not phones and not emails:
+            return self
+        return replace(self, phones=[*phones, *self.phones], emails=[*emails, *self.emails])
 
     def record(self) -> Record:
         """As the engine compares it."""
@@ -102,13 +121,20 @@ def keys_by_strength(party: Described) -> list[list[str]]:
 def asked_by(party: Described) -> list[list[str]]:
     """The keys by which others are looked for: by initials only where one typed some."""
     groups = keys_by_strength(party)
-    is_latin = party.name.isascii()
-    return [[key for key in keys if is_latin or not key.startswith("initials:")] for keys in groups]
+    by_initials = is_initials(party.name)
+    return [[key for key in keys if by_initials or not key.startswith(INITIALS)] for keys in groups]
+
+
+def is_initials(name: str) -> bool:
+    """Whether a name may be typed in short."""
+    return name.isascii()
 
 
 def _numbers(party: Described, record: Record) -> Iterator[str]:
-    yield from (f"phone:{phone}" for phone in map(phone_of, party.phones) if phone)
-    yield from (f"email:{email}" for email in map(email_of, party.emails) if email)
+    phones = map(phone_of, (*party.phones, *party.own_phones))
+    yield from (f"phone:{phone}" for phone in phones if phone)
+    emails = map(email_of, (*party.emails, *party.own_emails))
+    yield from (f"email:{email}" for email in emails if email)
     if uscc := record["uscc"]:
         yield f"uscc:{uscc}"
 
@@ -147,7 +173,7 @@ def _mistyped(record: Record) -> Iterator[str]:
 
 
 def _beside_name(record: Record) -> Iterator[str]:
-    yield from (f"initials:{initials}" for initials in initials_of(record))
+    yield from (f"{INITIALS}{initials}" for initials in initials_of(record))
     for word in (record["name_key"] or "").split():
         if len(word) >= SHORTEST_WORD and word not in LATIN_TRADES:
             yield f"word:{word}"

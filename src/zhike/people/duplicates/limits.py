@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from zhike.access import events
 from zhike.access.models import AccessEvent
 from zhike.access.models.role import Scope
 from zhike.access.rights import Access
-from zhike.people.models import Party
+from zhike.people.models import Lead, Party
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 MOST_CHECKS_AN_HOUR = 300
@@ -28,8 +28,8 @@ MOST_STRANGERS_A_DAY = 100
 
 
 def crosses_rights(access: Access) -> bool:
-    """Whether this user does not see every party anyway."""
-    return access.scope(Party, "read") != Scope.ALL
+    """Whether this user does not see every party and every lead anyway."""
+    return any(access.scope(model, "read") != Scope.ALL for model in (Party, Lead))
 
 
 def is_spent(access: Access) -> bool:
@@ -41,8 +41,8 @@ def is_spent(access: Access) -> bool:
     return checks >= MOST_CHECKS_AN_HOUR or seen >= MOST_STRANGERS_A_DAY
 
 
-def note(access: Access, typed: Mapping[str, Any], strangers: Collection[UUID]) -> None:
-    """Keep that this was asked and who was shown; of what was typed only a keyed digest."""
+def note(access: Access, typed: Sequence[Mapping[str, Any]], strangers: Mapping[UUID, str]) -> None:
+    """Keep that this was asked and who (of what kind) was shown; of what was typed a digest."""
     if not crosses_rights(access) or access.user is None:
         return
     content = json.dumps(typed, sort_keys=True, default=str)
@@ -52,15 +52,15 @@ def note(access: Access, typed: Mapping[str, Any], strangers: Collection[UUID]) 
         events.note(
             events.DUPLICATE_CHECK, user=access.user.pk, kind=Party.record_type, detail=digest
         )
-    known = _mine(access, events.DUPLICATE_SHOWN, DAY).filter(record__in=strangers)
-    fresh = set(strangers) - set(known.values_list("record", flat=True))
-    for id_ in fresh:
-        events.note(events.DUPLICATE_SHOWN, user=access.user.pk, kind=Party.record_type, record=id_)
+    known = _mine(access, events.DUPLICATE_SHOWN, DAY).filter(record__in=list(strangers))
+    for id_ in strangers.keys() - set(known.values_list("record", flat=True)):
+        kind = strangers[id_]
+        events.note(events.DUPLICATE_SHOWN, user=access.user.pk, kind=kind, record=id_)
 
 
-def was_shown(access: Access, party: UUID) -> bool:
-    """Whether the check showed this party to this user lately: then its owner may be asked."""
-    return _mine(access, events.DUPLICATE_SHOWN, DAY).filter(record=party).exists()
+def was_shown(access: Access, record: UUID) -> bool:
+    """Whether the check showed this record to this user lately: then its owner may be asked."""
+    return _mine(access, events.DUPLICATE_SHOWN, DAY).filter(record=record).exists()
 
 
 def _mine(access: Access, event: str, within: dt.timedelta) -> QuerySet[AccessEvent]:

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from zhike.exchange.match.scoring import Verdict
 from zhike.ledger.current import change_set
 from zhike.ledger.models.change_set import Door
-from zhike.people.duplicates.described import Known, digest
-from zhike.people.models import DuplicatePair
+from zhike.people.models.duplicates import Suspected
 
 SCAN = "duplicates.scan"
 AT_ONCE = 200
 DIGITS = 4
-OPEN = DuplicatePair.Decision.OPEN
+OPEN = Suspected.Decision.OPEN
 
 
 @dataclass(frozen=True)
 class Suspicion:
-    """Two parties that are probably one, in the order of their ids, and why."""
+    """Two records that are probably one, and why."""
 
-    left: Known
-    right: Known
+    ends: Mapping[str, UUID]
+    """By the relations of the pair, in the order in which a new one is written."""
+    compared: str
     probability: float
     verdict: Verdict
     model: int
+
+    @property
+    def couple(self) -> frozenset[UUID]:
+        """The two, whichever way round."""
+        return frozenset(self.ends.values())
 
 
 @dataclass
@@ -44,24 +49,22 @@ class Report:
 
 
 def keep(
-    suspicions: Iterable[Suspicion], report: Report, *, kind: str = "",
-    among: Collection[UUID] | None = None,
-) -> None:  # fmt: skip
-    """Write what is suspected of all of a kind, or of some parties; other open pairs of theirs go.
+    model: type[Suspected], suspicions: Iterable[Suspicion], report: Report, among: QuerySet[Any]
+) -> None:
+    """Write what is suspected; of the pairs that it is about (`among`) other open ones go.
 
-    What a person decided is asked again only where the parties' own data changed since.
+    What a person decided is asked again only where the records' own data changed since.
     """
     seen: set[UUID] = set()
     for chunk in _chunks(suspicions):
         with change_set(by=None, door=Door.SYSTEM, action=SCAN):
-            known = _known(chunk)
+            known = _known(model, chunk)
             for one in chunk:
-                seen.add(_write(one, known.get((one.left.id, one.right.id)), report))
-    gone = DuplicatePair.objects.filter(decision=OPEN).order_by("pk")
-    if among is not None:
-        gone = gone.filter(Q(left__in=list(among)) | Q(right__in=list(among)))
-    if kind:
-        gone = gone.filter(left__kind=kind)
+                pair = known.get(one.couple) or model(
+                    **{f"{end}_id": id_ for end, id_ in one.ends.items()}
+                )
+                seen.add(_write(one, pair, report))
+    gone = among.filter(decision=OPEN).order_by("pk")
     for chunk in _chunks(pair for pair in gone.iterator() if pair.pk not in seen):
         with change_set(by=None, door=Door.SYSTEM, action=SCAN):
             for pair in chunk:
@@ -80,24 +83,29 @@ def _chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
         yield chunk
 
 
-def _known(chunk: Collection[Suspicion]) -> dict[tuple[UUID, UUID], DuplicatePair]:
+def _known(
+    model: type[Suspected], chunk: Collection[Suspicion]
+) -> dict[frozenset[UUID], Suspected]:
     """The pairs that stand already, whichever way round a merge left them."""
-    ids = {known.id for one in chunk for known in (one.left, one.right)}
-    rows: QuerySet[Any] = DuplicatePair.objects.filter(left__in=ids, right__in=ids)
-    return {tuple(sorted((row.left_id, row.right_id))): row for row in rows}
+    ids = {id_ for one in chunk for id_ in one.couple}
+    rows = QuerySet[Any](model).filter(**{f"{model.ends[0]}__in": ids})
+    return {_couple(row): row for row in rows}
 
 
-def _write(one: Suspicion, pair: DuplicatePair | None, report: Report) -> UUID:
-    compared = digest(one.left.record, one.right.record)
+def _couple(pair: Suspected) -> frozenset[UUID]:
+    ids = (getattr(pair, f"{end}_id") for end in pair.ends)
+    return frozenset(id_ for id_ in ids if id_ is not None)
+
+
+def _write(one: Suspicion, pair: Any, report: Report) -> UUID:
     report.found += 1
-    if pair is None:
-        pair = DuplicatePair(left_id=one.left.id, right_id=one.right.id)
+    if pair._state.adding:
         report.new += 1
-    elif pair.decision != OPEN and pair.compared != compared:
+    elif pair.decision != OPEN and pair.compared != one.compared:
         pair.decision, pair.decided_by, pair.decided_at = OPEN, None, None
         report.asked_again += 1
     if pair.decision == OPEN:
-        pair.probability, pair.compared = round(one.probability, DIGITS), compared
+        pair.probability, pair.compared = round(one.probability, DIGITS), one.compared
         pair.start, pair.model = _start(one.verdict), one.model
         pair.reasons = [[r.comparison, r.level, round(r.bits, 2)] for r in one.verdict.reasons]
         pair.save()

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from uuid import UUID
 
 from zhike.exchange.match.comparisons import comparisons_for
 from zhike.exchange.match.matching import DUPLICATES_BEFORE, train
 from zhike.exchange.match.model import Model, expected
 from zhike.exchange.match.preparing import Record
-from zhike.exchange.match.scoring import UnknownModel, publish, published
+from zhike.exchange.match.scoring import (
+    Frequencies,
+    UnknownModel,
+    frequencies_of,
+    frequent,
+    publish,
+    published,
+    published_frequencies,
+)
 from zhike.exchange.match.tables import Tables
 from zhike.ledger.current import change_set
 from zhike.ledger.models.change_set import Door
@@ -33,6 +43,7 @@ class Learnt:
     model: Model
     number: int
     parties: int
+    frequencies: Frequencies = field(default_factory=dict)
 
     def fits(self, parties: int) -> bool:
         """Whether it was learnt from about as many parties as there are, or there are too few."""
@@ -44,12 +55,21 @@ def latest(kind: str) -> Learnt | None:
 
     An upgrade compares otherwise: then it is learnt anew at the next scan.
     """
-    for row in MatchingModel.objects.filter(kind=kind).order_by("-number")[:1]:
-        try:
-            return Learnt(published(row.weights), row.number, row.parties)
-        except UnknownModel:
-            return None
+    newest = MatchingModel.objects.filter(kind=kind).order_by("-number")
+    for id_ in newest.values_list("pk", flat=True)[:1]:
+        return _read(id_)
     return None
+
+
+@lru_cache(maxsize=16)
+def _read(id_: UUID) -> Learnt | None:
+    """A model is written once; somebody who types waits for no reading of it."""
+    row = MatchingModel.objects.get(pk=id_)
+    try:
+        model = published(row.weights)
+    except UnknownModel:
+        return None
+    return Learnt(model, row.number, row.parties, published_frequencies(row.weights))
 
 
 def beforehand(kind: str, share: float) -> Model:
@@ -73,7 +93,8 @@ def learn(
     """Learn from all parties of a kind and publish; only a worker or a command has the time."""
     began = time.monotonic()
     model = carry_out(lambda: train(tables))
-    weights = publish(model)
+    frequencies = frequencies_of(records, model)
+    weights = publish(model, frequencies)
     published(weights)  # Refuse here what could not be read again.
     number = _latest(kind) + 1
     with change_set(by=None, door=Door.SYSTEM, action=LEARN):
@@ -81,7 +102,7 @@ def learn(
             kind=kind, number=number, weights=weights, parties=len(records),
             seconds=round(time.monotonic() - began, 1),
         ).save()  # fmt: skip
-    return Learnt(model, number, len(records))
+    return Learnt(model, number, len(records), frequent(frequencies))
 
 
 def _latest(kind: str) -> int:

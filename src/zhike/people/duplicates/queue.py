@@ -19,14 +19,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zhike.access.rights import Access, Denied
 from zhike.exchange.match.deciding import SAME_FROM
 from zhike.people.duplicates.jobs import ask_for_scan, last_scan
+from zhike.people.duplicates.lead_pairs import called, waiting_leads
 from zhike.people.duplicates.sides import facts_of
-from zhike.people.duplicates.weighing import in_words, waterfall
+from zhike.people.duplicates.weighing import chance, in_words, waterfall
 from zhike.people.models import DuplicatePair, Party, Relationship
 from zhike.records import saving
 from zhike.records.errors import Duplicate, Invalid
 from zhike.records.resource import MERGE, resource_for
-from zhike.records.titles import titles
 from zhike.web.commands import Command, register_place
+from zhike.web.links import record_url
 from zhike.web.merge_sides import url_of_merge
 from zhike.web.question_pages import AT_A_GLANCE, counted
 from zhike.web.requests import PageRequest, resource_or_404, uuid_or_none
@@ -37,12 +38,15 @@ Decision = DuplicatePair.Decision
 SHOWS = {
     "": gettext_lazy("all"), "mine": gettext_lazy("mine"), "likely": gettext_lazy("likely"),
     "organization": gettext_lazy("organizations"), "person": gettext_lazy("persons"),
+    "leads": gettext_lazy("leads"),
 }  # fmt: skip
-SCANS = "scan"
+SCANS, LEADS = "scan", "leads"
 
 
 def waiting(access: Access, show: str = "") -> QuerySet[Any]:
-    """The open pairs of which one sees both parties, the likeliest first."""
+    """The open pairs of which one sees both sides, the likeliest first."""
+    if show == LEADS:
+        return waiting_leads(access)
     rows = access.rows(DuplicatePair).filter(decision=Decision.OPEN)
     if show == "mine":
         rows = rows.filter(Q(left__owner=access.user) | Q(right__owner=access.user))
@@ -53,24 +57,30 @@ def waiting(access: Access, show: str = "") -> QuerySet[Any]:
     return rows.select_related("left", "right").order_by("-probability", "pk")
 
 
+def shown_of(request: PageRequest) -> str:
+    """Which pairs are looked at."""
+    show = request.GET.get("show", "")
+    return show if show in SHOWS else ""
+
+
 @require_http_methods(["GET", "POST"])
 def queue_page(request: PageRequest) -> HttpResponse:
     """GET: the queue. POST: the chosen pairs are different parties."""
     resource_or_404(request, "parties")
-    show = request.GET.get("show", "")
-    show = show if show in SHOWS else ""
+    show = shown_of(request)
     if request.method == "POST":
-        return _all_different(request)
+        return _all_different(request, show)
     start = int(page) if (page := request.GET.get("from", "")).isdecimal() else 0
     found = waiting(request.access, show).order_by().values("pk")[: AT_A_GLANCE + 1].count()
     rows = list(waiting(request.access, show)[start : start + LENGTH + 1])
     context = {
-        "pairs": _lines(request.access, rows[:LENGTH], show),
+        "pairs": _lines(request.access, rows[:LENGTH], show), "url": url_of(show=show),
+        "show": show,
         "count": counted(found, "").text,
-        "shows": [{"label": capfirst(label), "url": _url(show=name), "current": name == show}
+        "shows": [{"label": capfirst(label), "url": url_of(show=name), "current": name == show}
                   for name, label in SHOWS.items()],
-        "next_url": _url(show=show, start=start + LENGTH) if len(rows) > LENGTH else "",
-        "previous_url": _url(show=show, start=max(0, start - LENGTH)) if start else "",
+        "next_url": url_of(show=show, start=start + LENGTH) if len(rows) > LENGTH else "",
+        "previous_url": url_of(show=show, start=max(0, start - LENGTH)) if start else "",
         "text": f"{start + 1}–{start + len(rows[:LENGTH])}" if rows else "",
         "scan": {"label": _("Search all customers"), "url": "/duplicates/scan/", "method": "post",
                  "icon": "refresh"} if request.access.everything else None,
@@ -79,48 +89,42 @@ def queue_page(request: PageRequest) -> HttpResponse:
     return render(request, "people/pairs.html", context)
 
 
-def _url(*, show: str = "", start: int = 0, id_: UUID | None = None) -> str:
+def url_of(*, show: str = "", start: int = 0, id_: UUID | None = None) -> str:
     asked = [f"show={show}"] if show else []
     asked += [f"from={start}"] if start else []
-    return PAGE + (f"{id_}/" if id_ else "") + ("?" + "&".join(asked) if asked else "")
+    page = f"{PAGE}{LEADS}/" if id_ and show == LEADS else PAGE
+    return page + (f"{id_}/" if id_ else "") + ("?" + "&".join(asked) if asked else "")
 
 
 def _lines(access: Access, pairs: Sequence[Any], show: str) -> list[dict[str, Any]]:
-    called = titles(access, [p for pair in pairs for p in (pair.left, pair.right)])
+    names = called(access, [side for pair in pairs for side in (pair.left, pair.right)])
     return [
         {
-            "id": pair.pk, "url": _url(show=show, id_=pair.pk), "chance": chance(pair),
-            "left": called[pair.left_id], "right": called[pair.right_id], "kind": pair.left.kind,
+            "id": pair.pk, "url": url_of(show=show, id_=pair.pk), "chance": chance(pair),
+            "left": names[pair.left.pk], "right": names[pair.right.pk],
             "why": _(", ").join(in_words(pair, access)[:4]),
         }
         for pair in pairs
     ]  # fmt: skip
 
 
-def chance(pair: DuplicatePair) -> dict[str, str]:
-    """How likely, as a badge."""
-    percent = min(99, int(pair.probability * 100))
-    likely = pair.probability >= SAME_FROM
-    label = _("likely") if likely else _("perhaps")
-    return {"text": f"{percent}% {label}", "tone": "seal" if likely else "ochre"}
-
-
 @require_http_methods(["GET"])
 def pair_page(request: PageRequest, id_: UUID) -> HttpResponse:
     """Two parties side by side, why they are suspected, and what one can say."""
-    show = request.GET.get("show", "")
-    show = show if show in SHOWS else ""
+    show = shown_of(request)
     pair = _pair(request, id_)
     access = request.access
-    before, after = _neighbours(access, pair, show)
-    called = titles(access, [pair.left, pair.right])
+    before, after = neighbours(access, pair, show)
+    names = called(access, [pair.left, pair.right])
     context = {
         "pair": pair, "chance": chance(pair), "is_open": pair.decision == Decision.OPEN,
-        "left": called[pair.left_id], "right": called[pair.right_id],
+        "left": names[pair.left_id], "right": names[pair.right_id],
+        "left_url": record_url(resource_for(Party), pair.left_id),
+        "right_url": record_url(resource_for(Party), pair.right_id),
         "facts": facts_of(access, pair), "waterfall": waterfall(pair, access),
-        "why": in_words(pair, access), "trail": _trail(show, called, pair),
-        "actions": _actions(access, pair, show), "ways": _ways(before, after, show),
-        "belongs": _belonging(access, pair, called, show),
+        "why": in_words(pair, access), "trail": trail_of(show, names, pair),
+        "actions": _actions(access, pair, show), "ways": ways_of(before, after, show),
+        "belongs": _belonging(access, pair, names, show),
     }  # fmt: skip
     return render(request, "people/pair.html", context)
 
@@ -133,7 +137,7 @@ def _pair(request: PageRequest, id_: UUID) -> Any:
     return pair
 
 
-def _neighbours(access: Access, pair: DuplicatePair, show: str) -> tuple[Any, Any]:
+def neighbours(access: Access, pair: Any, show: str) -> tuple[Any, Any]:
     """The pair before and the one after it in the queue."""
     rows = waiting(access, show).exclude(pk=pair.pk).select_related(None)
     above = Q(probability__gt=pair.probability) | Q(probability=pair.probability, pk__lt=pair.pk)
@@ -142,18 +146,18 @@ def _neighbours(access: Access, pair: DuplicatePair, show: str) -> tuple[Any, An
     return before, after
 
 
-def _trail(show: str, called: Any, pair: DuplicatePair) -> list[dict[str, Any]]:
-    names = f"{called[pair.left_id]} · {called[pair.right_id]}"
+def trail_of(show: str, names: Any, pair: Any) -> list[dict[str, Any]]:
+    both = f"{names[pair.left.pk]} · {names[pair.right.pk]}"
     return [
-        {"label": _("Suspected duplicates"), "url": _url(show=show)},
-        {"label": names, "url": ""},
+        {"label": _("Suspected duplicates"), "url": url_of(show=show)},
+        {"label": both, "url": ""},
     ]
 
 
-def _ways(before: UUID | None, after: UUID | None, show: str) -> list[dict[str, Any]]:
+def ways_of(before: UUID | None, after: UUID | None, show: str) -> list[dict[str, Any]]:
     return [
         {"label": label, "icon": icon, "key": key, "size": "small", "disabled": to is None,
-         "url": _url(show=show, id_=to) if to else ""}
+         "url": url_of(show=show, id_=to) if to else ""}
         for label, icon, key, to in ((_("Previous pair"), "chevron-left", "k", before),
                                      (_("Later"), "chevron-right", "j", after))
     ]  # fmt: skip
@@ -174,12 +178,12 @@ def _actions(access: Access, pair: Any, show: str) -> list[dict[str, Any]]:
     return actions
 
 
-def _belonging(access: Access, pair: Any, called: Any, show: str) -> list[dict[str, Any]]:
+def _belonging(access: Access, pair: Any, names: Any, show: str) -> list[dict[str, Any]]:
     """That one is a branch or subsidiary of the other, as a relationship; of organizations."""
     if pair.left.kind != Party.Kind.ORGANIZATION or not access.can(Relationship, "create"):
         return []
     return [
-        {"label": _("%(name)s is the parent") % {"name": called[parent]}, "method": "post",
+        {"label": _("%(name)s is the parent") % {"name": names[parent]}, "method": "post",
          "icon": "relationship", "size": "small", "name": "parent", "value": str(parent),
          "url": f"{PAGE}{pair.pk}/related/?show={show}"}
         for parent in (pair.left_id, pair.right_id)
@@ -190,9 +194,9 @@ def _belonging(access: Access, pair: Any, called: Any, show: str) -> list[dict[s
 def different(request: PageRequest, id_: UUID) -> HttpResponse:
     """These two are different parties; nobody is asked again unless their data changes."""
     pair = _pair(request, id_)
-    done = _decide(request.access, [pair], Decision.DIFFERENT)
+    done = decide(request.access, [pair], Decision.DIFFERENT)
     messages.success(request, _("Noted as different."), extra_tags=f"undo:{done}")
-    return _onwards(request, pair)
+    return onwards(request, pair)
 
 
 @require_POST
@@ -212,27 +216,28 @@ def related(request: PageRequest, id_: UUID) -> HttpResponse:
             pass  # Somebody tied them already.
         except Invalid as invalid:
             messages.error(request, " ".join(e.message for e in invalid.errors))
-            return redirect(_url(id_=pair.pk))
-        _decide(access, [pair], Decision.RELATED)
+            return redirect(url_of(id_=pair.pk))
+        decide(access, [pair], Decision.RELATED)
     messages.success(request, _("Tied as parent and subsidiary."), extra_tags=f"undo:{opened.id}")
-    return _onwards(request, pair)
+    return onwards(request, pair)
 
 
-def _all_different(request: PageRequest) -> HttpResponse:
+def _all_different(request: PageRequest, show: str) -> HttpResponse:
     ids = [id_ for text in request.POST.getlist("ids") if (id_ := uuid_or_none(text))]
-    pairs = list(waiting(request.access).filter(pk__in=ids[:LENGTH]))
+    pairs = list(waiting(request.access, show).filter(pk__in=ids[:LENGTH]))
     if pairs:
-        done = _decide(request.access, pairs, Decision.DIFFERENT)
+        done = decide(request.access, pairs, Decision.DIFFERENT)
         text = ngettext("%(count)s pair noted as different.", "%(count)s pairs noted as different.",
                         len(pairs)) % {"count": len(pairs)}  # fmt: skip
         messages.success(request, text, extra_tags=f"undo:{done}")
-    return redirect(PAGE)
+    return redirect(url_of(show=show))
 
 
-def _decide(access: Access, pairs: Sequence[Any], decision: str) -> UUID:
+def decide(access: Access, pairs: Sequence[Any], decision: str) -> UUID:
     """Write down what a person said; raises Denied where that is not theirs to say."""
-    if not access.can(DuplicatePair, "update"):
-        raise Denied(DuplicatePair.record_type, "update")
+    for model in {type(pair) for pair in pairs}:
+        if not access.can(model, "update"):
+            raise Denied(model.record_type, "update")
     with access.change_set("decide") as opened:
         for pair in pairs:
             pair.decision, pair.decided_at = decision, timezone.now()
@@ -241,12 +246,11 @@ def _decide(access: Access, pairs: Sequence[Any], decision: str) -> UUID:
     return opened.id
 
 
-def _onwards(request: PageRequest, pair: Any) -> HttpResponse:
+def onwards(request: PageRequest, pair: Any) -> HttpResponse:
     """To the next pair of the queue, or back to it."""
-    show = request.GET.get("show", "")
-    show = show if show in SHOWS else ""
-    _before, after = _neighbours(request.access, pair, show)
-    return redirect(_url(show=show, id_=after))
+    show = shown_of(request)
+    _before, after = neighbours(request.access, pair, show)
+    return redirect(url_of(show=show, id_=after))
 
 
 @require_POST

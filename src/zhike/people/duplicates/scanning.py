@@ -12,17 +12,19 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import Q
+
 from zhike.exchange.match.deciding import ASK_FROM, HELD_BACK, Pair, decide, need_a_person
 from zhike.exchange.match.matching import scored
 from zhike.exchange.match.scoring import Scorer, Verdict, frequencies_of
 from zhike.exchange.match.tables import InDuckDB
 from zhike.people.duplicates import pairs
 from zhike.people.duplicates.checking import candidates
-from zhike.people.duplicates.described import Known, parties
+from zhike.people.duplicates.described import Known, digest, parties
 from zhike.people.duplicates.keys import asked_by
 from zhike.people.duplicates.pairs import Suspicion
 from zhike.people.duplicates.published import COMPARED, Learnt, current, learn
-from zhike.people.models import Party
+from zhike.people.models import DuplicatePair, Party
 
 FEW = 500
 BREATH = 5.0
@@ -35,20 +37,23 @@ def scan(
     since: dt.datetime | None, *, report: pairs.Report, progress: Progress = lambda done: None
 ) -> None:
     """Look at the parties changed since then, or at all; pairs that are none any more go."""
+    known = DuplicatePair.objects.all()
     if since is not None:
         changed = Party.objects.filter(updated_at__gte=since).order_by("pk")
         ids = list(changed.values_list("pk", flat=True)[: FEW + 1])
         if len(ids) <= FEW:
-            pairs.keep(_around(ids, progress), report, among=ids)
+            theirs = known.filter(Q(left__in=ids) | Q(right__in=ids))
+            pairs.keep(DuplicatePair, _around(ids, progress), report, theirs)
             return
     for kind in COMPARED:
-        pairs.keep(_among_all(kind, progress), report, kind=kind)
+        of_kind = known.filter(left__kind=kind)
+        pairs.keep(DuplicatePair, _among_all(kind, progress), report, of_kind)
 
 
 def _around(ids: Sequence[UUID], progress: Progress) -> Iterator[Suspicion]:
     """Who is perhaps the same as one of these; each pair once."""
     known = {kind: current(kind) for kind in COMPARED}
-    scorers = {kind: Scorer(found.model) for kind, found in known.items()}
+    scorers = {kind: Scorer(found.model, found.frequencies) for kind, found in known.items()}
     seen: set[frozenset[UUID]] = set()
     for done, one in enumerate(parties(ids=ids), 1):
         kind = Party.Kind(one.described.kind)
@@ -114,4 +119,5 @@ def _suspicion(
     left, right = sorted((one, other), key=lambda known: known.id)
     if need_a_person(left.record, right.record):
         probability = min(probability, HELD_BACK)
-    return Suspicion(left, right, probability, verdict, model)
+    ends = {"left": left.id, "right": right.id}
+    return Suspicion(ends, digest(left.record, right.record), probability, verdict, model)

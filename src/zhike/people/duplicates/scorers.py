@@ -16,4 +16,5 @@ def scorer(kind: str) -> Scorer:
     known = latest(kind)
     if known is None:
         return Scorer(beforehand(kind, LIVE_SHARE))
-    return Scorer(replace(known.model, share=max(known.model.share, LIVE_SHARE)))
+    model = replace(known.model, share=max(known.model.share, LIVE_SHARE))
+    return Scorer(model, known.frequencies)

@@ -33,7 +33,7 @@ def facts_of(access: Access, pair: DuplicatePair) -> list[dict[str, Any]]:
         ]
         if any(texts):
             texts = [capfirst(text) if spec.choices else text for text in texts]
-            found.append(_fact(spec.label, texts, is_ours=name in OURS))
+            found.append(fact(spec.label, texts, is_ours=name in OURS))
         if name == "name":
             found += _points(access, pair)
     return found
@@ -51,12 +51,12 @@ def _points(access: Access, pair: DuplicatePair) -> list[dict[str, Any]]:
         if len(texts[row.type][row.party_id]) < MOST_POINTS:
             texts[row.type][row.party_id].append(specs["value"].text(row))
     return [
-        _fact(labels[type_], ["\n".join(of[id_]) for id_ in (pair.left_id, pair.right_id)])
+        fact(labels[type_], ["\n".join(of[id_]) for id_ in (pair.left_id, pair.right_id)])
         for type_, of in texts.items()
     ]
 
 
-def _fact(label: Any, texts: list[str], *, is_ours: bool = False) -> dict[str, Any]:
+def fact(label: Any, texts: list[str], *, is_ours: bool = False) -> dict[str, Any]:
     """What is ours (whose it is, since when) tells nothing of who is meant."""
     tells = all(texts) and not is_ours
     differs, same = tells and texts[0] != texts[1], tells and texts[0] == texts[1]

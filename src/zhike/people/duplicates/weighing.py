@@ -1,4 +1,4 @@
-"""Why two parties are suspected: each comparison in words and in bits, as a waterfall.
+"""Why two records are suspected: each comparison in words and in bits, as a waterfall.
 
 Bits add up: from what is known before anything is compared to the sum, of which the probability
 follows. Twice as likely is one bit more; 0 bits are 50 %.
@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhike.access.rights import Access
+from zhike.exchange.match.deciding import SAME_FROM
 from zhike.exchange.match.scoring import Reason
 from zhike.people.duplicates.reasons import LEAST_BITS, SAID
-from zhike.people.models import ContactPoint, DuplicatePair, Party
+from zhike.people.models import ContactPoint, Party
+from zhike.people.models.duplicates import Suspected
 from zhike.records.resource import resource_for
 
 THINNEST = 0.8
@@ -70,7 +72,7 @@ class Step:
         return f"{self.bits:+.1f}".replace("-", "−")
 
 
-def waterfall(pair: DuplicatePair, access: Access) -> dict[str, Any]:
+def waterfall(pair: Suspected, access: Access) -> dict[str, Any]:
     """The parameters of the component `waterfall`."""
     bits = [pair.start, *(float(bits) for *_names, bits in pair.reasons)]
     ends = [sum(bits[: n + 1]) for n in range(len(bits))]
@@ -105,7 +107,15 @@ def _may_see(access: Access, field: str) -> bool:
     return (field or "value") in specs
 
 
-def in_words(pair: DuplicatePair, access: Access) -> list[str]:
+def chance(pair: Suspected) -> dict[str, str]:
+    """How likely, as a badge."""
+    percent = min(99, int(pair.probability * 100))
+    likely = pair.probability >= SAME_FROM
+    label = _("likely") if likely else _("perhaps")
+    return {"text": f"{percent}% {label}", "tone": "seal" if likely else "ochre"}
+
+
+def in_words(pair: Suspected, access: Access) -> list[str]:
     """What speaks for it, the weightiest first."""
     telling = sorted(
         (Reason(*kept) for kept in pair.reasons if kept[2] >= LEAST_BITS), key=lambda r: -r.bits

@@ -1,7 +1,7 @@
 """Parties, what belongs to them, and the leads that may become parties."""
 
 from zhike.people.models.contact_point import ContactPoint
-from zhike.people.models.duplicates import DuplicatePair, MatchingModel
+from zhike.people.models.duplicates import DuplicatePair, LeadPair, MatchingModel
 from zhike.people.models.key_fields import KeyFields
 from zhike.people.models.lead import Lead
 from zhike.people.models.party import Party
@@ -14,6 +14,7 @@ __all__ = [
     "DuplicatePair",
     "KeyFields",
     "Lead",
+    "LeadPair",
     "MatchingModel",
     "Party",
     "Relationship",

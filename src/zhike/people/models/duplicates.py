@@ -1,4 +1,4 @@
-"""Suspected duplicates, and what the installation has learnt about telling parties apart."""
+"""Suspected duplicates of parties and of leads, and what was learnt about telling parties apart."""
 
 from __future__ import annotations
 
@@ -12,32 +12,28 @@ from zhike.access.models import User
 from zhike.access.models.role import Scope
 from zhike.base.errors import N_, BadValue
 from zhike.ledger.models import Record
+from zhike.people.models.lead import Lead
 from zhike.people.models.party import Party
 
 
-class DuplicatePair(Record):
-    """Two parties that are perhaps one, why, and what a person decided about them.
-
-    It hangs on both: with either it is deleted, and in a merge it goes with the loser. An undo
-    brings it back with them.
-    """
+class Suspected(Record):
+    """Two records that are perhaps one, why, and what a person decided about them."""
 
     named_by = ("decision",)
+    ends: ClassVar[tuple[str, ...]]
+    """The relations of which two are filled in."""
 
     class Decision(models.TextChoices):
-        """What was decided; `same` is what the same credit code merged by itself."""
+        """What was decided; of parties `same` is what the same credit code merged by itself."""
 
         OPEN = "open", _("open")
         SAME = "same", _("the same")
         DIFFERENT = "different", _("different")
         RELATED = "related", _("belongs to the other")
 
-    scoped_by = ("left", "right")
     everyone: ClassVar[dict[str, str]] = dict.fromkeys(("read", "update"), Scope.OWN)
-    """Whoever sees both parties sees the pair, and may say that they are different."""
+    """Whoever sees both sees the pair, and may say that they are different."""
 
-    left = models.ForeignKey(Party, models.CASCADE, verbose_name=_("one"), related_name="+")
-    right = models.ForeignKey(Party, models.CASCADE, verbose_name=_("other"), related_name="+")
     probability = models.FloatField(_("probability"), default=0.0)
     start = models.FloatField(_("bits before anything is compared"), default=0.0)
     reasons = models.JSONField(_("reasons"), default=list)
@@ -53,6 +49,27 @@ class DuplicatePair(Record):
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
 
     class Meta:
+        """What parties and leads have in common."""
+
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.get_decision_display())
+
+
+class DuplicatePair(Suspected):
+    """Two parties that are perhaps one, why, and what a person decided about them.
+
+    It hangs on both: with either it is deleted, and in a merge it goes with the loser. An undo
+    brings it back with them.
+    """
+
+    ends = scoped_by = ("left", "right")
+
+    left = models.ForeignKey(Party, models.CASCADE, verbose_name=_("one"), related_name="+")
+    right = models.ForeignKey(Party, models.CASCADE, verbose_name=_("other"), related_name="+")
+
+    class Meta:
         """Each pair once; those that are open by likelihood."""
 
         verbose_name = _("suspected duplicate")
@@ -64,13 +81,56 @@ class DuplicatePair(Record):
             models.UniqueConstraint(fields=["left", "right"], name="duplicate_pair_once")
         ]
 
-    def __str__(self) -> str:
-        return str(self.get_decision_display())
-
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """Nobody is a duplicate of themselves."""
         if self.left_id == self.right_id:
             yield "right", BadValue("self", N_("Choose another party than the first."))
+
+
+class LeadPair(Suspected):
+    """An open lead that is perhaps another one, or about a customer that is there already.
+
+    It goes and comes back with both, as a pair of parties does.
+    """
+
+    ends = ("lead", "other", "party")
+    scoped_by = ("lead", ("other", "party"))
+
+    lead = models.ForeignKey(Lead, models.CASCADE, verbose_name=_("lead"), related_name="+")
+    other = models.ForeignKey(
+        Lead, models.CASCADE, null=True, blank=True, verbose_name=_("other lead"), related_name="+"
+    )
+    party = models.ForeignKey(
+        Party, models.CASCADE, null=True, blank=True, verbose_name=_("customer"), related_name="+"
+    )
+
+    class Meta:
+        """Those that are open by likelihood."""
+
+        verbose_name = _("suspected duplicate of a lead")
+        verbose_name_plural = _("suspected duplicates of leads")
+        indexes = [models.Index(fields=["decision", "-probability", "id"], name="lead_pair_queue")]
+        # A database tells rows with an empty column apart; a merge asks whether all three agree.
+        constraints = [
+            models.UniqueConstraint(fields=["lead", "other", "party"], name="lead_pair_once")
+        ]
+
+    @property
+    def left(self) -> Lead:
+        """The lead itself."""
+        return self.lead
+
+    @property
+    def right(self) -> Lead | Party:
+        """With what the lead is compared."""
+        found = self.other or self.party
+        assert found is not None  # noqa: S101 — a pair has two ends
+        return found
+
+    def problems(self) -> Iterator[tuple[str, BadValue]]:
+        """Nobody is a duplicate of themselves."""
+        if self.lead_id == self.other_id:
+            yield "other", BadValue("self", N_("Choose another lead than the first."))
 
 
 class MatchingModel(Record):

@@ -75,14 +75,15 @@ def make(size: int) -> Company:
     owners = _people(max(LEAST_OWNERS, size // 1000), company)
     chance = Random(2)  # noqa: S311 (no secret)
     customers: list[tuple[UUID, UUID]] = []
-    _write("parties", _parties(size, owners, chance, customers))
+    write("parties", _parties(size, owners, chance, customers))
     company.busy = [party for party, _ in customers[:: min(BUSY, max(1, size // 10))]]
-    _write("interactions", _interactions(customers, set(company.busy), chance))
-    _write("opportunities", _opportunities(customers, chance))
+    write("interactions", _interactions(customers, set(company.busy), chance))
+    write("opportunities", _opportunities(customers, chance))
     return company
 
 
-def _write(name: str, writes: Iterable[Write]) -> None:
+def write(name: str, writes: Iterable[Write]) -> None:
+    """Write records in the bulk writer's chunks."""
     large = LargeSet.begin(by=None, door="demo", action="bench", reason=name)
     writes = iter(writes)
     while chunk := list(islice(writes, CHUNK)):
@@ -93,14 +94,14 @@ def _write(name: str, writes: Iterable[Write]) -> None:
 def _people(count: int, company: Company) -> list[UUID]:
     """Owners in teams of fifty; three of them are those who look: at all, a team's, their own."""
     teams = [new(Team, {"name": f"T{number:04}"}) for number in range(count // TEAM_SIZE)]
-    _write("teams", teams)
+    write("teams", teams)
     names = Names(3)
     users = [
         new(User, {"login": f"u{number}", "name": names.customer().name,
                    "team": teams[number // TEAM_SIZE % len(teams)].id})
         for number in range(count)
     ]  # fmt: skip
-    _write("users", users)
+    write("users", users)
     lookers = (("all", Scope.ALL, 0), ("team", Scope.TEAM, 1), ("own", Scope.OWN, TEAM_SIZE))
     with system_access().change_set("bench"):
         for who, scope, number in lookers:

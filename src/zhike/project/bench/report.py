@@ -9,6 +9,14 @@ _TITLE = (
     f"{'user':<5}{'page':<24}{'median':>8}{'p95':>8}{'SQL p95':>8}{'n':>5}{'KB':>8}"
     f"{'8: /s':>8}{'p95':>8}"
 )
+_LIVE = (
+    "{asked:<21}{questions:>5}{median:>8.1f}{p99:>8.1f}{cpu_median:>8.1f}{cpu_p99:>8.1f}"
+    "{request_median:>9.1f}{request_p99:>8.1f}{request_cpu:>6.1f}{queries:>5}{failed:>7}"
+)
+_LIVE_TITLE = (
+    f"{'n':>5}{'p50':>8}{'p99':>8}{'CPU p50':>8}{'p99':>8}{'request':>9}{'p99':>8}{'CPU':>6}"
+    f"{'n':>5}{'failed':>7}"
+)
 
 
 def heading(found: dict[str, Any]) -> None:
@@ -29,6 +37,13 @@ def page(row: dict[str, Any]) -> None:
         _PAGE.format(**row) + f"{row['per_second']:>8.1f}{row['p95_of_8']:>8.1f}{failed}",
         flush=True,
     )
+
+
+def live(row: dict[str, Any], title: bool) -> None:
+    """What one kind of question to the duplicate check took."""
+    if title:
+        print(f"\n{'duplicate check':<21}{_LIVE_TITLE}")
+    print(_LIVE.format(**row), flush=True)
 
 
 def ending(found: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from django.db import connection, connections
 
 from zhike.people.models import Party
 from zhike.project import static_files
-from zhike.project.bench import importing, pages, report
+from zhike.project.bench import importing, live, pages, report
 from zhike.project.bench.client import Browser, Request, Times, one, several
 from zhike.project.bench.company import PASSWORD, Company, make
 from zhike.project.bench.server import memory, running
@@ -25,7 +25,7 @@ from zhike.project.commands import CommandRefused, migrate
 PEOPLE = 8
 AGAIN = 40
 SECONDS = 3.0
-SMOKE = 1000
+SMOKE, SMOKED = 1000, 10
 WHO = ("all", "team", "own")
 WATCHED = "/parties/"
 
@@ -45,6 +45,9 @@ def measure(size: int, only: str, json_file: str | None, import_rows: int) -> in
         if only in ("", "pages"):
             found["pages"] = _pages(company, port)
         found["memory"] = memory(process)
+        if only in ("", "live"):
+            count = SMOKED if company.size < SMOKE else live.SAMPLE
+            found["live"] = live.measure(company, _browser(company, "all", port), process, count)
         if only in ("", "import"):
             found["import"] = _import(company, import_rows, port)
             found["memory_after_import"] = memory(process)
@@ -52,7 +55,7 @@ def measure(size: int, only: str, json_file: str | None, import_rows: int) -> in
     report.ending(found)
     if json_file:
         Path(json_file).write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
-    return int(any(row["failed"] for row in found.get("pages", [])))
+    return int(any(row["failed"] for row in [*found.get("pages", []), *found.get("live", [])]))
 
 
 def prepared(size: int) -> Company:

@@ -89,3 +89,15 @@ def memory(pid: int) -> list[dict[str, int]]:
         sizes = {line.split(":")[0]: int(line.split()[1]) for line in lines}
         found.append({"rss": sizes["Rss"], "pss": sizes["Pss"]})
     return found
+
+
+def worked(pid: int) -> float:
+    """Seconds of the processor that a server has used, in all its processes."""
+    ticks = 0
+    for process in family(pid):
+        try:
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")

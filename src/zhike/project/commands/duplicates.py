@@ -1,4 +1,4 @@
-"""Find customers that stand here twice: `duplicates [--changed]`."""
+"""Find customers and leads that stand here twice: `duplicates [--changed]`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dataclasses import asdict
 from zhike.people.duplicates.jobs import last_scan
 from zhike.people.duplicates.pairs import Report
 from zhike.people.duplicates.scanning import scan
+from zhike.people.duplicates.scanning_leads import scan_leads
 from zhike.people.duplicates.uniting import unite_same_codes
 
 
@@ -27,7 +28,9 @@ def run(options: argparse.Namespace) -> int:
     began = time.monotonic()
     report = Report()
     unite_same_codes(report)
-    scan(last_scan() if options.changed else None, report=report)
+    since = last_scan() if options.changed else None
+    scan(since, report=report)
+    scan_leads(since, report=report)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     figures = {"seconds": round(time.monotonic() - began, 1), "megabytes": peak // 1024}
     json.dump(asdict(report) | figures, sys.stdout)

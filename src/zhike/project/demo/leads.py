@@ -35,6 +35,7 @@ _ROWS = """
 Anna Schmidt|NordBus Verkehrs GmbH|Fleet manager||a.schmidt@nordbus.example|||Busworld 布鲁塞尔|new||9500000|Twelve electric city buses for 2027, CE papers and a service partner in Germany needed.
 孟凡|滇南旅游运输公司|副总经理|13708861452||532500|referral|大理风情旅游介绍|new|shanyu|2100000|景区接驳中巴 5 台，要能爬坡，想先试跑一周。
 钱小莉|云栖实验学校|后勤主任|13957112063|qian@yunqi.example|330100|call|总机来电|new||1300000|校车 4 台，明年 9 月前到，问有没有校车专用标识和监控。
+许家明|川北客运||13880127734||510700|website|官网留言|new|zhouzihan||K10 的续航数据请尽快发我，也想试驾。
 罗志强|赣江公共交通公司|机务科长|13607913358||360100|advertisement|行业周刊广告|working|zengling|7200000|旧车置换 12 台，关心电池衰减和回收价。
 石磊|凉山州交通运输集团|设备处|13981560027||513400|tender|省采购网预告|working|zhouzihan|12000000|高海拔线路 20 台，招标预计两个月后，想先了解制动方案。
 Daniel Okafor|Lagos Metro Shuttle Ltd|Operations director||d.okafor@lms.example|||Canton Fair|working|sunxiaotong|5400000|Nine right-hand-drive coaches; asks for a price FOB Shanghai and spare parts for two years.

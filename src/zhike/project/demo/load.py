@@ -17,6 +17,7 @@ from zhike.catalog.models import Product
 from zhike.engagement.models import Interaction, Task
 from zhike.people.duplicates.pairs import Report
 from zhike.people.duplicates.scanning import scan
+from zhike.people.duplicates.scanning_leads import scan_leads
 from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.project import first_start
 from zhike.project.demo import cast, leads, stories
@@ -48,7 +49,9 @@ def load() -> None:
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
                 deed()
-    scan(timezone.now() - dt.timedelta(minutes=5), report=Report())
+    since, report = timezone.now() - dt.timedelta(minutes=5), Report()
+    scan(since, report=report)
+    scan_leads(since, report=report)
 
 
 class _Maker:
