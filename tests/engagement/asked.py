@@ -86,3 +86,7 @@ class Asking:
         """A verb on a record by somebody."""
         resource = resource_for(type(record))
         return saving.perform(resource, self.access(by), record.pk, verb, raw)
+
+    def change(self, access, record, raw):
+        """An edit of a record."""
+        return saving.change(resource_for(type(record)), access, record.pk, raw)

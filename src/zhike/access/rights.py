@@ -164,7 +164,7 @@ class Access:
         ways = [] if scope == NAMED else self._owner_ways(model, scope, verb, prefix)
         naming = getattr(model, "naming", None)
         if naming is not None and self.user is not None:
-            named = naming(verb, self.user.pk, self.teams.get(Scope.BELOW, []))
+            named = naming(verb, self.user.pk, self.teams.get(Scope.TEAM, []))
             records = QuerySet[Any](model).filter(named).values("pk")
             ways.append(Q(**{prefix + "pk__in": records}))
         for path in getattr(model, "seen_with", ()) if verb == "read" else ():
