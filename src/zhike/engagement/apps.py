@@ -14,6 +14,9 @@ class EngagementConfig(AppConfig):
         """Make the record types known, and what they add to a party's timeline."""
         from zhike.engagement import (  # noqa: PLC0415 — after models
             answering,  # noqa: F401
+            asked_attention,  # noqa: F401
+            asked_panels,  # noqa: F401
+            asked_questions,  # noqa: F401
             asking,  # noqa: F401
             attention,  # noqa: F401
             composer,  # noqa: F401
