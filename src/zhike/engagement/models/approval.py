@@ -84,7 +84,9 @@ class Approval(Owned):
     customer_name = models.CharField(
         _("customer's name"), max_length=200, blank=True, editable=False
     )
-    mode = models.CharField(_("order"), max_length=8, choices=Mode.choices, default=Mode.ALL)
+    mode = models.CharField(
+        _("order of asking"), max_length=8, choices=Mode.choices, default=Mode.ALL
+    )
     hours = models.DecimalField(
         _("working hours allowed"), max_digits=6, decimal_places=2, default=Decimal(8)
     )
