@@ -20,6 +20,7 @@ class EngagementConfig(AppConfig):
             asking,  # noqa: F401
             attention,  # noqa: F401
             composer,  # noqa: F401
+            due,  # noqa: F401
             escalating,  # noqa: F401
             first_week,  # noqa: F401
             from_leads,  # noqa: F401
@@ -30,4 +31,5 @@ class EngagementConfig(AppConfig):
             resources,  # noqa: F401
             sources,  # noqa: F401
             terms,  # noqa: F401
+            waiting,  # noqa: F401
         )

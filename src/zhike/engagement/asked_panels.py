@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,16 +15,13 @@ from zhike.engagement.decided_upon import decided_upon
 from zhike.engagement.models import Approval, File, Interaction, InternalRequest, Task
 from zhike.engagement.models.about import customer_behind
 from zhike.engagement.models.request import is_waiting
-from zhike.engagement.waiting import consents_of, due_for, requests_to
 from zhike.ledger.fields import RecordRef
 from zhike.ledger.models import Record
 from zhike.people.models import Party, Relationship
 from zhike.records.titles import named, titles
 from zhike.web.dates import moment_text
-from zhike.web.home import Tile, register_tile
 from zhike.web.links import url_of
 from zhike.web.panels import Panel, register_panel
-from zhike.web.question_pages import AT_A_GLANCE
 
 SHOWN = 8
 NOT_ABOUT = (InternalRequest, Approval, Interaction, Task, File, Relationship)
@@ -114,35 +109,6 @@ def upon(access: Access, approval: Any) -> dict[str, Any] | None:
     return {"facts": found.facts, "has_changed": found.has_changed, "is_gone": found.is_gone}
 
 
-def waiting_for_me(access: Access) -> Tile | None:
-    """What others wait for from this user, with the action beside it."""
-    now = timezone.now()
-    found = due_for(access, now)
-    if not found:
-        return None
-    rows = [_row(access, waiting.record, waiting.why, waiting.due, now) for waiting in found]
-    count = requests_to(access).values("pk")[: AT_A_GLANCE + 1].count()
-    count += consents_of(access).values("pk")[: AT_A_GLANCE + 1].count()
-    data = {"title": _("What do others wait for from me?"), "rows": rows, "count": count}
-    return Tile("engagement/waiting.html", data)
-
-
-def _row(
-    access: Access, record: Any, why: str, due: dt.datetime, now: dt.datetime
-) -> dict[str, Any]:
-    url = url_of(type(record), record.pk)
-    is_late = due < now
-    if isinstance(record, Approval):
-        actions = [{"label": _("Decide"), "icon": "check", "url": url}]
-    else:
-        actions = [{"label": _("Answer"), "icon": "chat", "url": f"{url}reply/"}]
-    return {
-        "when": moment_text(due), "when_note": _("overdue") if is_late else "", "late": is_late,
-        "name": str(record.owner or ""), "title": titles(access, [record])[record.pk], "url": url,
-        "why": why, "actions": actions,
-    }  # fmt: skip
-
-
 register_panel(
     None, Panel("asked", gettext_lazy("requests and approvals"), 55, "engagement/asked.html", asked,
                 side=True),
@@ -150,4 +116,3 @@ register_panel(
 register_panel(
     Approval, Panel("upon", gettext_lazy("what is decided upon"), 15, "engagement/upon.html", upon),
 )  # fmt: skip
-register_tile(8, waiting_for_me)

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhike.access.models import Scope
 from zhike.access.rights import Access
 from zhike.engagement.models import Approval, ApprovalStep, InternalRequest
-
-MOST = 20
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A record that waits for somebody, why, and until when."""
-
-    record: Any
-    why: str
-    due: dt.datetime
+from zhike.ledger.fields import RecordRef
+from zhike.records.titles import titles
+from zhike.web.links import url_of
+from zhike.web.today import MOST, Due, Source, pressing, register_source
 
 
 def requests_to(access: Access) -> QuerySet[Any]:
@@ -46,27 +39,35 @@ def consents_of(access: Access) -> QuerySet[Any]:
     return open_.filter(mine)
 
 
-def due_for(access: Access, now: dt.datetime) -> list[Waiting]:
+def asked(access: Access, now: dt.datetime) -> list[Due]:
     """What waits for this user, the earliest due first; at most twenty."""
-    asked = requests_to(access).select_related("owner").order_by("due_at", "pk")[:MOST]
-    found = [Waiting(one, _why(one, one.due_at < now), one.due_at) for one in asked]
-    consents = consents_of(access).select_related("approval__owner").order_by("due_at", "pk")
-    seen = set()
-    for step in consents[:MOST]:
-        if step.approval_id not in seen:
-            seen.add(step.approval_id)
-            why = _why(step.approval, step.due_at < now)
-            found.append(Waiting(step.approval, why, step.due_at))
-    found.sort(key=lambda waiting: waiting.due)
-    return found[:MOST]
+    rows = requests_to(access).select_related("owner").order_by("due_at", "pk")[:MOST]
+    requests = {row: row.due_at for row in rows}
+    steps = consents_of(access).select_related("approval__owner").order_by("due_at", "pk")
+    consents: dict[Any, dt.datetime] = {}
+    for step in steps[:MOST]:
+        consents.setdefault(step.approval, step.due_at)
+    called = titles(access, list(requests)) | titles(access, list(consents))
+    found = [_due(record, called[record.pk], at, now) for record, at in requests.items()]
+    found += [_due(record, called[record.pk], at, now) for record, at in consents.items()]
+    return sorted(found, key=lambda due: due.at or now)[:MOST]
 
 
-def _why(record: Any, is_late: bool) -> str:
-    who = {"who": record.owner or _("somebody"), "customer": record.customer_name}
-    if is_late:
-        text = _("%(who)s is waiting, and it is late") % who
-    elif isinstance(record, Approval):
-        text = _("%(who)s asks for your consent") % who
+def _due(record: Any, title: str, at: dt.datetime, now: dt.datetime) -> Due:
+    press, is_day = pressing(at, now)
+    url = url_of(type(record), record.pk)
+    who = str(record.owner or "")
+    if isinstance(record, Approval):
+        why = _("%(who)s asks for your consent") % {"who": who}
+        action = {"label": _("Decide"), "icon": "check", "url": url}
     else:
-        text = _("%(who)s asks") % who
-    return f"{text} · {record.customer_name}" if record.customer_name else text
+        why = _("%(who)s asks") % {"who": who}
+        action = {"label": _("Answer"), "icon": "chat", "url": f"{url}reply/"}
+    if record.customer_name:
+        why = f"{why} · {record.customer_name}"
+    return Due(
+        RecordRef.to(record), title, url, why, press, at, is_day, name=who, actions=(action,)
+    )
+
+
+register_source(Source("asked", 15, gettext_lazy("Asked of me"), "chat", asked))

@@ -174,7 +174,7 @@ class Approval(Owned):
         now = timezone.now()
         for step in self._mine(access):
             step.decide(step.Decision.AGREED, _id(access), comment, now)
-        self._go_on(access, comment, now)
+        self.go_on(access, comment, now)
 
     @action(
         _("refuse"), when=is_open, icon="lost", with_access=True, fields=("comment",),
@@ -185,7 +185,7 @@ class Approval(Owned):
         now = timezone.now()
         for step in self._mine(access):
             step.decide(step.Decision.REFUSED, _id(access), comment, now)
-        self._go_on(access, comment, now)
+        self.go_on(access, comment, now)
 
     @action(
         _("hand over"), when=is_open, icon="swap", with_access=True, fields=("deputy",),
@@ -242,9 +242,9 @@ class Approval(Owned):
     def pass_over(self, step: ApprovalStep, access: Access, now: dt.datetime) -> None:
         """Nobody said anything in time, which counts as yes."""
         step.decide(step.Decision.PASSED, None, "", now)
-        self._go_on(access, "", now)
+        self.go_on(access, "", now)
 
-    def _go_on(self, access: Access, comment: str, now: dt.datetime) -> None:
+    def go_on(self, access: Access, comment: str, now: dt.datetime) -> None:
         """Ask the next, or end it: one no is enough but where any one yes is."""
         self.comment = comment
         decisions = list(self.steps.order_by("position", "pk"))
