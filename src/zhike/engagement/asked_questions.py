@@ -86,7 +86,7 @@ register_question(
         ask=_("What do other departments owe me?"),
         says=_("one's own internal requests without an answer, the earliest due first"),
         page=ListPage(
-            "internal-requests", REQUESTS, owed_to_me, todo=_("remind them"),
+            "internal-requests", REQUESTS, owed_to_me, "due_at", todo=_("remind them"),
             columns=("subject", "to_team", "assignee", "due_at"),
         ),
         asked_by=(Desk.SALES, Desk.SERVICE),
@@ -101,7 +101,7 @@ register_question(
         ask=_("Which answers between departments are late?"),
         says=_("internal requests past their time, the longest overdue first"),
         page=ListPage(
-            "internal-requests", REQUESTS, late, todo=_("ask why"), among=unanswered,
+            "internal-requests", REQUESTS, late, "due_at", todo=_("ask why"), among=unanswered,
             columns=("subject", "to_team", "customer_name", "due_at", "owner"),
         ),
         asked_by=(Desk.MANAGEMENT,),
