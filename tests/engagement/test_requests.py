@@ -83,6 +83,7 @@ def test_who_is_asked_is_reminded_when_half_of_the_time_is_over(company):
 
 
 @pytest.mark.requirement("B35")
+@pytest.mark.django_db(transaction=True)
 def test_the_answer_stops_the_clock_and_whoever_asked_hears_of_it(company):
     company.it_is("2026-05-07 16:00")
     made = company.ask()
