@@ -1,7 +1,18 @@
-"""Interactions, tasks and files."""
+"""Interactions, tasks, files; what is asked of colleagues and departments."""
 
+from zhike.engagement.models.approval import Approval
+from zhike.engagement.models.approval_step import ApprovalStep
 from zhike.engagement.models.file import File
 from zhike.engagement.models.interaction import Interaction, Participant
+from zhike.engagement.models.request import InternalRequest
 from zhike.engagement.models.task import Task
 
-__all__ = ["File", "Interaction", "Participant", "Task"]
+__all__ = [
+    "Approval",
+    "ApprovalStep",
+    "File",
+    "Interaction",
+    "InternalRequest",
+    "Participant",
+    "Task",
+]
