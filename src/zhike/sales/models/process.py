@@ -127,3 +127,14 @@ class OfVersion(Part):
         """The same in another version."""
         values = {f.attname: getattr(self, f.attname) for f in ledger_fields(type(self))}
         type(self)(**(values | {"process_id": process.pk})).save()
+
+
+@action(_("new version"), on=Pipeline, icon="plus")
+def revise(pipeline: Pipeline) -> None:
+    """Write a new version of what its deals have to do, beginning with the one in force."""
+    draft = Process(pipeline=pipeline)
+    draft.save()
+    known = Process.in_force(pipeline)
+    if known is not None:
+        for piece in (*known.steps.all(), *known.criteria.all()):
+            piece.copied_to(draft)

@@ -15,8 +15,11 @@ from zhike.access.models import User
 from zhike.access.rights import Access
 from zhike.base.errors import N_, BadValue
 from zhike.base.worktime import NeverOpen
-from zhike.engagement.models import File
+from zhike.engagement.models import File, InternalRequest
+from zhike.engagement.models.outcome import register_answer
+from zhike.engagement.models.request import is_waiting
 from zhike.ledger.actions import action
+from zhike.ledger.fields import RecordRef
 from zhike.ledger.models import Part
 from zhike.records.errors import Invalid
 from zhike.records.work_calendar import worktime_of
@@ -69,6 +72,10 @@ class OpportunityStep(Part):
     file = models.ForeignKey(
         File, models.SET_NULL, null=True, blank=True, verbose_name=_("file"), related_name="+"
     )
+    request = models.ForeignKey(
+        InternalRequest, models.SET_NULL, null=True, blank=True, editable=False,
+        verbose_name=_("internal request"), related_name="+",
+    )  # fmt: skip
     reason = models.CharField(_("why it was skipped"), max_length=300, blank=True)
 
     class Meta:
@@ -108,15 +115,28 @@ class OpportunityStep(Part):
         return _is_running(self) and self.due_at is not None and self.due_at < now
 
     def begin(self, now: dt.datetime) -> None:
-        """Its turn has come: the clock of whoever is responsible runs."""
-        self.state, self.since = self.State.RUNNING, now
+        """Its turn has come: the clock of whoever is responsible runs, a department is asked."""
+        self.state, self.since, self.due_at = self.State.RUNNING, now, None
+        team = self.step.department_id or _team_of(self.opportunity)
         if self.step.hours:
-            team = self.step.department_id or _team_of(self.opportunity)
             try:
                 self.due_at = worktime_of(team).due(now, self.step.hours)
             except NeverOpen:
-                self.due_at = None
+                pass
+        if self.step.department_id and self.due_at:
+            self.request = self._ask(now)
         self.save()
+
+    def _ask(self, now: dt.datetime) -> InternalRequest:
+        """The request by which its department hears of it; the answer is what it hands over."""
+        deal, step = self.opportunity, self.step
+        asked = InternalRequest(
+            subject=f"{step.name}：{deal.name}"[:200], text=_in_full(step), owner=deal.owner,
+            to_team_id=step.department_id, hours=step.hours, party=deal.party, asked_at=now,
+            about=RecordRef.to(deal), kind=InternalRequest.Kind.OTHER,
+        )  # fmt: skip
+        asked.save()
+        return asked
 
     @action(
         _("done"), permission="update", when=_is_running, icon="check",
@@ -129,7 +149,7 @@ class OpportunityStep(Part):
         if lacking:
             raise Invalid.field(*lacking)
         self.done_by = access.user
-        self._end(self.State.DONE)
+        self.finish(self.State.DONE)
 
     @action(
         _("skip"), permission="update", when=_is_open, icon="close",
@@ -138,7 +158,7 @@ class OpportunityStep(Part):
     def skip(self, reason: str) -> None:
         """This deal does not need it; what waited for it begins."""
         self.reason = reason
-        self._end(self.State.SKIPPED)
+        self.finish(self.State.SKIPPED)
 
     @action(
         _("take up again"), permission="update", when=lambda s: not _is_open(s), icon="undo"
@@ -149,11 +169,14 @@ class OpportunityStep(Part):
         self.reason = ""
         self.begin(self.since or timezone.now())
 
-    def _end(self, state: str) -> None:
+    def finish(self, state: str) -> None:
+        """End it, ask no longer, and begin what waited for it."""
         now = timezone.now()
         self.state, self.done_at = state, now
         self.since = self.since or now
         self.save()
+        if self.request is not None and is_waiting(self.request):
+            self.request.withdraw()
         begin_next(self.opportunity, now)
 
     def _lacking(self) -> tuple[str, BadValue] | None:
@@ -170,6 +193,21 @@ class OpportunityStep(Part):
         return None
 
 
+def _in_full(step: StageStep) -> str:
+    """What a department reads: what is to be handed over, and how that is done."""
+    return "\n".join(text for text in (step.deliverable, step.how_to) if text)
+
+
+def answered(access: Access, request: InternalRequest) -> None:
+    """What a department answered is what it hands over: the step that asked for it is done."""
+    found = OpportunityStep.objects.filter(request=request.pk, state=OpportunityStep.State.RUNNING)
+    for step in found.select_related("opportunity", "step"):
+        if request.status == InternalRequest.Status.ANSWERED:
+            step.evidence = request.answer[:4000]
+            step.done_by = access.user
+            step.finish(OpportunityStep.State.DONE)
+
+
 def _team_of(deal: Any) -> UUID | None:
     """The team of whoever works on the deal, else its own."""
     return deal.owner.team_id if deal.owner_id else deal.team_id
@@ -183,3 +221,6 @@ def begin_next(deal: Any, now: dt.datetime) -> None:
     for one in steps:
         if one.state == OpportunityStep.State.WAITING and one.step.number in ready:
             one.begin(now)
+
+
+register_answer(answered)
