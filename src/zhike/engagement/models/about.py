@@ -24,6 +24,6 @@ def record_of(reference: str) -> Any:
 
 def customer_behind(record: Any) -> UUID | None:
     """The customer that a record is, or belongs to."""
-    if isinstance(record, Party):
-        return record.pk
-    return getattr(record, "party_id", None)
+    name = "pk" if isinstance(record, Party) else "party_id"
+    found: UUID | None = getattr(record, name, None)
+    return found

@@ -52,7 +52,7 @@ class Approval(Owned):
 
         ESCALATE = "escalate", _("the head decides")
         REMIND = "remind", _("remind")
-        PASS = "pass", _("counts as agreed")  # noqa: S105 — no password
+        PASS = "pass", _("counts as agreed")
 
     class Status(models.TextChoices):
         """How far it has come."""
@@ -212,7 +212,7 @@ class Approval(Owned):
         return list(open_.order_by("position", "pk"))
 
     def _mine(self, access: Access) -> list[ApprovalStep]:
-        """The consents that this user is asked for. Raises Denied, or NotNow: another was faster."""
+        """The consents that this user is asked for. Raises Denied; NotNow: one was faster."""
         user, teams = _id(access), set(access.teams.get(Scope.BELOW, ()))
         own = user is not None and user == self.owner_id
         known = list(self.steps.select_related("user", "team"))

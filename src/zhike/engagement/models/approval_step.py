@@ -126,15 +126,14 @@ class ApprovalStep(Part):
     def open(self, now: dt.datetime) -> None:
         """Ask now: the clock runs, and somebody is there to decide."""
         self.decision, self.opened_at = self.Decision.OPEN, now
-        worktime = clock.worktime_of(self.clock_team)
-        self.due_at = worktime.due(now, self.approval.hours)
-        self.remind_at = worktime.due(now, self.approval.hours * clock.HALF)
+        self.remind_at, self.due_at = clock.set_for(self.clock_team, now, self.approval.hours)
         self.find_somebody(now)
 
     @property
     def clock_team(self) -> UUID | None:
         """By whose calendar its hours run."""
-        return self.team_id if self.user is None else self.user.team_id
+        found: UUID | None = self.team_id if self.user is None else self.user.team_id
+        return found
 
     def find_somebody(self, now: dt.datetime) -> None:
         """See to it that somebody who is there can decide."""

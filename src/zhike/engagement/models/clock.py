@@ -20,9 +20,15 @@ MOST_HOURS = Decimal(2000)
 HALF = Decimal("0.5")
 
 
-def due_after(team: UUID | None, start: dt.datetime, hours: Decimal) -> dt.datetime:
-    """When so many working hours of a team have gone by. Raises NeverOpen."""
-    return worktime_of(team).due(start, hours)
+def set_for(
+    team: UUID | None, start: dt.datetime, hours: Decimal
+) -> tuple[dt.datetime, dt.datetime]:
+    """When half of so many working hours of a team have gone by, to remind; and all, to be late.
+
+    Raises NeverOpen.
+    """
+    worktime = worktime_of(team)
+    return worktime.due(start, hours * HALF), worktime.due(start, hours)
 
 
 def hours_worked(team: UUID | None, start: dt.datetime, end: dt.datetime) -> Decimal:
@@ -45,8 +51,7 @@ def hours_problems(team: UUID | None, hours: Decimal | None) -> Iterator[tuple[s
 
 def administrator() -> User | None:
     """Who is asked where nobody else is found."""
-    found = User.objects.filter(is_admin=True, is_active=True).order_by("created_at", "pk").first()
-    return found  # type: ignore[no-any-return]
+    return User.objects.filter(is_admin=True, is_active=True).order_by("created_at", "pk").first()
 
 
 def answers_for(team: UUID | None, besides: UUID | None = None) -> User | None:

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zhike.access.models import Owned, Team, User
-from zhike.access.rights import NAMED, Access
 from zhike.access.models.role import Scope
+from zhike.access.rights import NAMED, Access
 from zhike.base.errors import N_, BadValue
 from zhike.engagement.models import clock, outcome
 from zhike.engagement.models.about import customer_behind, record_of
@@ -129,7 +129,7 @@ class InternalRequest(Owned):
     objects = InternalRequestQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
-        """Read by department, by who sees to it and by who asked; the clock looks for what is due."""
+        """Read by department, by who sees to it, by who asked; the clock looks for what is due."""
 
         verbose_name = _("internal request")
         verbose_name_plural = _("internal requests")
@@ -194,9 +194,7 @@ class InternalRequest(Owned):
         return not self._state.adding and all(getattr(self, n) == self._loaded[n] for n in names)
 
     def _wind(self) -> None:
-        worktime = clock.worktime_of(self.to_team_id)
-        self.due_at = worktime.due(self.since, self.hours)
-        self.remind_at = worktime.due(self.since, self.hours * clock.HALF)
+        self.remind_at, self.due_at = clock.set_for(self.to_team_id, self.since, self.hours)
         self.escalated_at = self.escalated_to = None
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
