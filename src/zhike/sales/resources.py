@@ -97,9 +97,9 @@ class ProcessResource(Resource):
     name = "processes"
     means = _("A version of what deals of a pipeline have to do; each finishes on its own.")
     icon = "board"
-    sections = {_("process version"): ("pipeline", "number", "state", "in_force_since", "note")}
-    columns = ("pipeline", "number", "state", "in_force_since", "note")
-    filters = ("pipeline", "state")
+    sections = {_("process version"): ("pipeline", "number", "status", "in_force_since", "note")}
+    columns = ("pipeline", "number", "status", "in_force_since", "note")
+    filters = ("pipeline", "status")
     parts = ("steps", "criteria")
 
 
@@ -112,11 +112,11 @@ class OpportunityStepResource(Resource):
     means = _("A step that a deal goes through: since when, until when, with what result.")
     icon = "task"
     sections = {
-        _("step of a deal"): ("opportunity", "step", "state", "since", "due_at", "done_at",
+        _("step of a deal"): ("opportunity", "step", "status", "since", "due_at", "done_at",
                               "done_by", "evidence", "file", "request", "reason"),
     }  # fmt: skip
-    columns = ("opportunity", "step", "state", "since", "due_at", "done_at", "done_by")
-    filters = ("state", "step", "since", "due_at", "done_at", "done_by")
+    columns = ("opportunity", "step", "status", "since", "due_at", "done_at", "done_by")
+    filters = ("status", "step", "since", "due_at", "done_at", "done_by")
 
 
 @register

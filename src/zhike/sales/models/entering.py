@@ -84,7 +84,7 @@ def _facts(deal: Any, rules: list[StageCriterion]) -> Facts:
     filled |= {name for name in ("lines", "competitors") if getattr(deal, name).exists()}
     filled |= {name for name, text in
                (("strength", deal.strengths), ("weakness", deal.weaknesses)) if text.strip()}  # fmt: skip
-    done = OpportunityStep.objects.filter(opportunity=deal.pk).exclude(state__in=OPEN)
+    done = OpportunityStep.objects.filter(opportunity=deal.pk).exclude(status__in=OPEN)
     return Facts(
         frozenset(filled),
         frozenset(str(one.pk) for one in rules if one.kind == FILTER and _holds(deal, one)),
@@ -151,10 +151,9 @@ def arrive(deal: Any) -> None:
 
 
 def _drop_steps(deal: Any) -> None:
-    for step in OpportunityStep.objects.filter(opportunity=deal.pk, state__in=OPEN):
-        step.state, step.done_at = OpportunityStep.State.SKIPPED, timezone.now()
+    for step in OpportunityStep.objects.filter(opportunity=deal.pk, status__in=OPEN):
         step.reason = _("The deal was lost.")
-        step.save()
+        step.end(OpportunityStep.Status.SKIPPED)
 
 
 def _ask_executive(deal: Any, now: dt.datetime) -> None:

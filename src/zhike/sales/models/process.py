@@ -22,7 +22,7 @@ FIXED = N_("This version is in force or was. Make a new version of the pipeline'
 
 
 def _is_draft(process: Process) -> bool:
-    return process.state == Process.State.DRAFT
+    return process.status == Process.Status.DRAFT
 
 
 class Process(Record):
@@ -32,7 +32,7 @@ class Process(Record):
     everyone: ClassVar[dict[str, str]] = {"read": Scope.ALL}
     named_by = ("pipeline", "number")
 
-    class State(models.TextChoices):
+    class Status(models.TextChoices):
         """A version is written, then in force, then followed by another."""
 
         DRAFT = "draft", _("draft")
@@ -43,8 +43,8 @@ class Process(Record):
         Pipeline, models.CASCADE, verbose_name=_("pipeline"), related_name="processes"
     )
     number = models.PositiveSmallIntegerField(_("number of the version"), default=0, editable=False)
-    state = models.CharField(
-        _("state"), max_length=8, choices=State.choices, default=State.DRAFT, editable=False
+    status = models.CharField(
+        _("status"), max_length=8, choices=Status.choices, default=Status.DRAFT, editable=False
     )
     in_force_since = models.DateTimeField(_("in force since"), null=True, editable=False)
     note = models.CharField(_("what is new"), max_length=300, blank=True)
@@ -58,7 +58,7 @@ class Process(Record):
             models.UniqueConstraint(fields=["pipeline", "number"], name="process_number"),
             models.UniqueConstraint(
                 fields=["pipeline"], name="process_in_force",
-                condition=models.Q(state="in_force"),
+                condition=models.Q(status="in_force"),
             ),
         ]  # fmt: skip
 
@@ -68,7 +68,7 @@ class Process(Record):
     @classmethod
     def in_force(cls, pipeline: Any) -> Process | None:
         """The version on which new deals of a pipeline begin; None before there is any."""
-        return cls.objects.filter(pipeline=pipeline, state=cls.State.IN_FORCE).first()
+        return cls.objects.filter(pipeline=pipeline, status=cls.Status.IN_FORCE).first()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A new version takes the next number."""
@@ -94,9 +94,9 @@ class Process(Record):
             raise Invalid.field("note", wrong[0])
         before = Process.in_force(self.pipeline_id)
         if before is not None:
-            before.state = self.State.FORMER
+            before.status = self.Status.FORMER
             before.save()
-        self.state, self.in_force_since = self.State.IN_FORCE, timezone.now()
+        self.status, self.in_force_since = self.Status.IN_FORCE, timezone.now()
         self.save()
 
 

@@ -30,11 +30,11 @@ OPEN = ("waiting", "running")
 
 
 def _is_running(step: OpportunityStep) -> bool:
-    return step.state == OpportunityStep.State.RUNNING
+    return step.status == OpportunityStep.Status.RUNNING
 
 
 def _is_open(step: OpportunityStep) -> bool:
-    return step.state in OPEN
+    return step.status in OPEN
 
 
 class OpportunityStep(Part):
@@ -44,7 +44,7 @@ class OpportunityStep(Part):
     part_of = "opportunity"
     same_by = ("step",)
 
-    class State(models.TextChoices):
+    class Status(models.TextChoices):
         """Whether its turn has come, and whether it is over."""
 
         WAITING = "waiting", _("not begun")
@@ -58,8 +58,8 @@ class OpportunityStep(Part):
     step = models.ForeignKey(
         StageStep, models.PROTECT, verbose_name=_("step"), related_name="taken"
     )
-    state = models.CharField(
-        _("state"), max_length=8, choices=State.choices, default=State.WAITING, editable=False
+    status = models.CharField(
+        _("status"), max_length=8, choices=Status.choices, default=Status.WAITING, editable=False
     )
     since = models.DateTimeField(_("since"), null=True, blank=True, editable=False)
     due_at = models.DateTimeField(_("due"), null=True, blank=True, editable=False)
@@ -87,7 +87,7 @@ class OpportunityStep(Part):
             models.UniqueConstraint(fields=["opportunity", "step"], name="deal_step_once")
         ]
         indexes = [
-            models.Index(fields=["state", "due_at", "id"], name="deal_step_due"),
+            models.Index(fields=["status", "due_at", "id"], name="deal_step_due"),
             models.Index(fields=["done_at", "id"], name="deal_step_done"),
         ]
 
@@ -116,7 +116,7 @@ class OpportunityStep(Part):
 
     def begin(self, now: dt.datetime) -> None:
         """Its turn has come: the clock of whoever is responsible runs, a department is asked."""
-        self.state, self.since, self.due_at = self.State.RUNNING, now, None
+        self.status, self.since, self.due_at = self.Status.RUNNING, now, None
         team = self.step.department_id or _team_of(self.opportunity)
         if self.step.hours:
             try:
@@ -149,7 +149,7 @@ class OpportunityStep(Part):
         if lacking:
             raise Invalid.field(*lacking)
         self.done_by = access.user
-        self.finish(self.State.DONE)
+        self.finish(self.Status.DONE)
 
     @action(
         _("skip"), permission="update", when=_is_open, icon="close",
@@ -158,7 +158,7 @@ class OpportunityStep(Part):
     def skip(self, reason: str) -> None:
         """This deal does not need it; what waited for it begins."""
         self.reason = reason
-        self.finish(self.State.SKIPPED)
+        self.finish(self.Status.SKIPPED)
 
     @action(
         _("take up again"), permission="update", when=lambda s: not _is_open(s), icon="undo"
@@ -169,15 +169,18 @@ class OpportunityStep(Part):
         self.reason = ""
         self.begin(self.since or timezone.now())
 
-    def finish(self, state: str) -> None:
-        """End it, ask no longer, and begin what waited for it."""
-        now = timezone.now()
-        self.state, self.done_at = state, now
-        self.since = self.since or now
+    def finish(self, status: str) -> None:
+        """End it, and begin what waited for it."""
+        self.end(status)
+        begin_next(self.opportunity, timezone.now())
+
+    def end(self, status: str) -> None:
+        """End it, and ask its department no longer."""
+        self.status, self.done_at = status, timezone.now()
+        self.since = self.since or self.done_at
         self.save()
         if self.request is not None and is_waiting(self.request):
             self.request.withdraw()
-        begin_next(self.opportunity, now)
 
     def _lacking(self) -> tuple[str, BadValue] | None:
         """What is missing that shows it to be done."""
@@ -200,12 +203,12 @@ def _in_full(step: StageStep) -> str:
 
 def answered(access: Access, request: InternalRequest) -> None:
     """What a department answered is what it hands over: the step that asked for it is done."""
-    found = OpportunityStep.objects.filter(request=request.pk, state=OpportunityStep.State.RUNNING)
+    found = OpportunityStep.objects.filter(request=request.pk, status=OpportunityStep.Status.RUNNING)
     for step in found.select_related("opportunity", "step"):
         if request.status == InternalRequest.Status.ANSWERED:
             step.evidence = request.answer[:4000]
             step.done_by = access.user
-            step.finish(OpportunityStep.State.DONE)
+            step.finish(OpportunityStep.Status.DONE)
 
 
 def _team_of(deal: Any) -> UUID | None:
@@ -219,7 +222,7 @@ def begin_next(deal: Any, now: dt.datetime) -> None:
     over = frozenset(s.step.number for s in steps if not _is_open(s))
     ready = may_begin([s.step.as_work() for s in steps], over)
     for one in steps:
-        if one.state == OpportunityStep.State.WAITING and one.step.number in ready:
+        if one.status == OpportunityStep.Status.WAITING and one.step.number in ready:
             one.begin(now)
 
 
