@@ -90,7 +90,7 @@ class Access:
         known = [self.scopes.get((model.record_type, verb))]
         if self.user is not None and self.user.is_active:
             known.append(getattr(model, "everyone", {}).get(verb))
-        return max((scope for scope in known if scope), key=_WIDTH.__getitem__, default=None)  # type: ignore[arg-type]
+        return max((scope for scope in known if scope), key=_WIDTH.__getitem__, default=None)
 
     def can(self, model: type[Record], verb: str) -> bool:
         """Whether the user may use a verb on this record type at all."""
@@ -164,7 +164,7 @@ class Access:
         ways = [] if scope == NAMED else self._owner_ways(model, scope, verb, prefix)
         naming = getattr(model, "naming", None)
         if naming is not None and self.user is not None:
-            named = naming(verb, self.user.pk, self.teams.get(Scope.BELOW, []))
+            named = naming(verb, self.user.pk, self.teams.get(Scope.TEAM, []))
             records = QuerySet[Any](model).filter(named).values("pk")
             ways.append(Q(**{prefix + "pk__in": records}))
         for path in getattr(model, "seen_with", ()) if verb == "read" else ():
@@ -288,7 +288,7 @@ def _grant(access: Access, roles: list[UUID]) -> None:
         key = (grant.resource, grant.verb)
         if grant.is_denied:
             denied.append(key)
-        elif _WIDTH[grant.scope] > _WIDTH.get(scopes.get(key, ""), 0):  # type: ignore[call-overload]
+        elif _WIDTH[grant.scope] > _WIDTH.get(scopes.get(key, ""), 0):
             scopes[key] = grant.scope
     access.scopes = Scopes(scopes, denied)
 
@@ -312,7 +312,7 @@ class Scopes(dict[tuple[str, str], str]):
         if any(fit in self._denied for fit in fits):
             return default
         found = [self[fit] for fit in fits if fit in self]
-        return max(found, key=lambda scope: _WIDTH[scope]) if found else default  # type: ignore[index]
+        return max(found, key=lambda scope: _WIDTH[scope]) if found else default
 
 
 def _height(level: str) -> int:

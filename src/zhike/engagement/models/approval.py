@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from zhike.engagement.models.approval_step import ApprovalStep
 
 
+def may_decide(approval: Approval, access: Access) -> bool:
+    """Whether this user's decision is waited for."""
+    return any(step.decision == "open" for step in approval.asked_of(access))
+
+
 def is_open(approval: Approval) -> bool:
     """Whether somebody is still to decide."""
     return approval.status == Approval.Status.OPEN
@@ -126,11 +131,10 @@ class Approval(Owned):
         if verb in ("withdraw", "remind"):
             return Q(owner=user)
         asked = Q(steps__user=user) | Q(steps__acting=user)
+        department = Q(steps__team__in=teams) | Q(steps__team__head=user)
         if verb == "read":
-            in_it = asked | Q(steps__team__in=teams) | Q(steps__decided_by=user)
-            return Q(owner=user) | in_it
-        of_others = Q(steps__team__in=teams) & ~Q(owner=user)
-        return Q(steps__decision="open") & (asked | of_others)
+            return Q(owner=user) | asked | department | Q(steps__decided_by=user)
+        return asked | (department & ~Q(owner=user))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write it with what follows."""
@@ -160,7 +164,8 @@ class Approval(Owned):
     # Verbs
 
     @action(
-        _("agree"), when=is_open, icon="check", with_access=True, fields=("comment",)
+        _("agree"), when=is_open, icon="check", with_access=True, fields=("comment",),
+        offered=may_decide,
     )  # fmt: skip
     def agree(self, access: Access, comment: str = "") -> None:
         """Say yes for oneself, or for one's department."""
@@ -171,7 +176,7 @@ class Approval(Owned):
 
     @action(
         _("refuse"), when=is_open, icon="lost", with_access=True, fields=("comment",),
-        required=("comment",),
+        required=("comment",), offered=may_decide,
     )  # fmt: skip
     def refuse(self, access: Access, comment: str) -> None:
         """Say no, and why."""
@@ -182,7 +187,7 @@ class Approval(Owned):
 
     @action(
         _("hand over"), when=is_open, icon="swap", with_access=True, fields=("deputy",),
-        required=("deputy",),
+        required=("deputy",), offered=may_decide,
     )  # fmt: skip
     def hand_over(self, access: Access, deputy: UUID) -> None:
         """Let somebody else decide in one's place."""
@@ -211,15 +216,21 @@ class Approval(Owned):
         open_ = self.steps.filter(decision="open").select_related("user", "team", "acting")
         return list(open_.order_by("position", "pk"))
 
+    def asked_of(self, access: Access) -> list[ApprovalStep]:
+        """The consents that this user is asked for, decided or not, but on one's own."""
+        user, teams = _id(access), access.teams.get(Scope.TEAM, [])
+        if user is None:
+            return []
+        is_own = user == self.owner_id
+        return [
+            step for step in self.steps.select_related("user", "team")
+            if user in (step.user_id, step.acting_id)
+            or (step.team and not is_own and (step.team_id in teams or step.team.head_id == user))
+        ]  # fmt: skip
+
     def _mine(self, access: Access) -> list[ApprovalStep]:
         """The consents that this user is asked for. Raises Denied; NotNow: one was faster."""
-        user, teams = _id(access), set(access.teams.get(Scope.BELOW, ()))
-        own = user is not None and user == self.owner_id
-        known = list(self.steps.select_related("user", "team"))
-        mine = [
-            step for step in known
-            if user in (step.user_id, step.acting_id) or (step.team_id in teams and not own)
-        ] if user is not None else []  # fmt: skip
+        mine = self.asked_of(access)
         if not mine:
             raise Denied(self.record_type, "agree")
         if open_ := [step for step in mine if step.decision == step.Decision.OPEN]:

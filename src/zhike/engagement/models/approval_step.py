@@ -145,6 +145,20 @@ class ApprovalStep(Part):
             self.acting = clock.answers_for(self.team_id)
             self.acting_because = self.StandIn.NOBODY
 
+    def replace_acting(self, now: dt.datetime) -> None:
+        """Whoever was to decide has left."""
+        if self.acting is not None and not self.acting.is_active:
+            self.acting = clock.in_place_of(self.acting, now)
+            self.acting_because = self.StandIn.LEFT
+        elif self.user is not None:
+            self.find_somebody(now)
+
+    def escalate(self) -> None:
+        """It is late: whoever answers for the department or the person may decide, too."""
+        held = self.acting_id or self.user_id
+        self.acting = clock.answers_for(self.clock_team, besides=held)
+        self.acting_because = self.StandIn.LATE
+
     def asked(self) -> list[UUID]:
         """Who is to hear that a consent is asked for."""
         if self.acting_id is not None:
