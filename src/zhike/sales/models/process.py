@@ -82,6 +82,12 @@ class Process(Record):
         if not self._state.adding and not _is_draft(self):
             yield "note", BadValue("fixed", FIXED)
 
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Take it away with its pieces; raises RecordInUse where deals run on it."""
+        for piece in (*self.criteria.all(), *self.steps.all()):
+            super(OfVersion, piece).delete()
+        return super().delete(*args, **kwargs)
+
     @action(_("put in force"), when=_is_draft, icon="check")
     def publish(self) -> None:
         """Let new deals begin on it; those under way finish on theirs."""
