@@ -19,6 +19,7 @@ class SalesConfig(AppConfig):
             panels,  # noqa: F401
             places,  # noqa: F401
             questions,  # noqa: F401
+            reminders,  # noqa: F401
             resources,  # noqa: F401
             terms,  # noqa: F401
             watching,  # noqa: F401
