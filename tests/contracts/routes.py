@@ -228,6 +228,9 @@ ROUTES: dict[str, dict[str, Row]] = {
         "POST": Row("record:read+interaction:create", (302,), name="leads"),
     },
     # Of which lane and which card test_rights_leaks asks.
+    "opportunities/waiting/": {"GET": Row("kind:read", name="opportunities")},
+    "opportunities/losses/": {"GET": Row("kind:read", name="opportunities")},
+    "opportunities/<uuid:id_>/process/": {"GET": Row(READ, name="opportunities")},
     "opportunities/board/": {"GET": Row("kind:read", name="opportunities")},
     "opportunities/board/cards/": {"GET": Row("kind:read", (404,), name="opportunities")},
     "opportunities/board/move/": {"POST": Row("kind:update", (404,), name="opportunities")},

@@ -17,6 +17,7 @@ class SalesConfig(AppConfig):
             first_week,  # noqa: F401
             from_leads,  # noqa: F401
             panels,  # noqa: F401
+            pipeline_panels,  # noqa: F401
             places,  # noqa: F401
             questions,  # noqa: F401
             reminders,  # noqa: F401

@@ -7,7 +7,7 @@ import random
 from collections.abc import Mapping
 from decimal import Decimal
 
-from zhike.access.models import Team
+from zhike.access.models import Collaborator, Team, User
 from zhike.people.models import Party
 from zhike.sales.models import (
     Opportunity,
@@ -45,9 +45,17 @@ POSITIONS = (
     ("可按期交首批车", "电池质保年限短一年"),
 )
 
+BATTLE_CARD = (
+    "打法：不跟价，讲五年总成本。\n"
+    "他们强：单价低、交车快、账期长。\n"
+    "他们弱：低温续航只有标称的六成；省内没有服务站；出口项目多，淡季才排产。\n"
+    "先问客户：去年冬天趴窝几次？配件等了几天？"
+)
+
 
 def make(competitor: Party) -> None:
     """The process of the default pipeline, and how far each deal has come in it."""
+    _make_known(competitor)
     pipeline = Pipeline.objects.get(is_default=True)
     stages = {stage.name: stage for stage in Stage.objects.filter(pipeline=pipeline)}
     involved = stages["商务谈判"]
@@ -65,6 +73,14 @@ def make(competitor: Party) -> None:
         deal.save()
         _compete(deal, competitor, number)
         _take(deal, steps, chance)
+
+
+def _make_known(competitor: Party) -> None:
+    """What colleagues know of the competitor, for all who meet them in a deal."""
+    competitor.note = BATTLE_CARD
+    competitor.save()
+    for user in User.objects.filter(is_admin=False):
+        Collaborator(about_kind=competitor.record_type, about_id=competitor.pk, user=user).save()
 
 
 def _process(pipeline: Pipeline, stages: Mapping[str, Stage]) -> Process:

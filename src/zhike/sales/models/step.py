@@ -132,7 +132,8 @@ class OpportunityStep(Part):
         deal, step = self.opportunity, self.step
         asked = InternalRequest(
             subject=f"{step.name}：{deal.name}"[:200], text=_in_full(step), owner=deal.owner,
-            to_team_id=step.department_id, hours=step.hours or Decimal(0), party=deal.party, asked_at=now,
+            to_team_id=step.department_id,
+            hours=step.hours or Decimal(0), party=deal.party, asked_at=now,
             about=RecordRef.to(deal), kind=InternalRequest.Kind.OTHER,
         )  # fmt: skip
         asked.save()
