@@ -80,6 +80,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     API + "<slug:name>/<id:id_>/<slug:verb>": {"POST": Row("verb", (400,), {"nonsense": 1})},
     API: {"GET": Row("user", (404,))},
     "": {"GET": PAGE},
+    "today/": {"GET": PAGE},
     "asked/": {"GET": PAGE},
     "login/": {"GET": Row("open", (200, 302)), "POST": Row("open", (200, 302))},
     "logout/": {},  # Ends the session; test_rights_matrix tries it by itself.
@@ -234,6 +235,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     "opportunities/board/": {"GET": Row("kind:read", name="opportunities")},
     "opportunities/board/cards/": {"GET": Row("kind:read", (404,), name="opportunities")},
     "opportunities/board/move/": {"POST": Row("kind:update", (404,), name="opportunities")},
+    "internal-requests/departments/": {"GET": PAGE},
     "duplicates/": {
         "GET": Row(NEW, name="parties"), "POST": Row(NEW, name="parties", send={"words": "zz"}),
     },

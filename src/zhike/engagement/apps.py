@@ -14,9 +14,13 @@ class EngagementConfig(AppConfig):
         """Make the record types known, and what they add to a party's timeline."""
         from zhike.engagement import (  # noqa: PLC0415 — after models
             answering,  # noqa: F401
+            asked_attention,  # noqa: F401
+            asked_panels,  # noqa: F401
+            asked_questions,  # noqa: F401
             asking,  # noqa: F401
             attention,  # noqa: F401
             composer,  # noqa: F401
+            due,  # noqa: F401
             escalating,  # noqa: F401
             first_week,  # noqa: F401
             from_leads,  # noqa: F401
@@ -27,4 +31,5 @@ class EngagementConfig(AppConfig):
             resources,  # noqa: F401
             sources,  # noqa: F401
             terms,  # noqa: F401
+            waiting,  # noqa: F401
         )

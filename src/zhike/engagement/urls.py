@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhike.engagement import asking, capture, composer, previews, views
+from zhike.engagement import asking, capture, composer, departments, previews, views
 
 urlpatterns = [
     path("capture/", capture.capture_page, name="capture"),
+    path("internal-requests/departments/", departments.departments_page, name="departments"),
     path("parties/<uuid:id_>/files/", views.upload, {"name": "parties"}),
     path("parties/<uuid:id_>/interactions/", composer.write, {"name": "parties"}),
     path("leads/<uuid:id_>/files/", views.upload, {"name": "leads"}),

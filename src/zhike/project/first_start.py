@@ -13,6 +13,8 @@ from zhike.sales.defaults import ensure_default_pipeline
 
 OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
 CUSTOMER_WORK = ("party", "lead", "opportunity", "task", "interaction", "file", "relationship")
+ASKED = ("internal-request", "approval")
+"""Everybody asks and answers; a role adds reading what colleagues ask."""
 REFERENCE = ("product", "pipeline", "stage", "tag", "exchange-rate")
 DEAL_VERBS = ("win", "lose", "reopen", "move", "assign")
 LEAD_VERBS = ("qualify", "convert", "reject", "reopen", "assign")
@@ -32,6 +34,7 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
     for kind in CUSTOMER_WORK:
         rights |= {(kind, "read"): read, (kind, "create"): OWN, (kind, "update"): write}
         rights |= {(kind, "delete"): OWN}
+    rights |= {(kind, "read"): read for kind in ASKED}
     rights |= {("opportunity", verb): write for verb in DEAL_VERBS}
     rights |= {("lead", verb): write for verb in LEAD_VERBS}
     # Whoever sees a lead of nobody may take it up.
@@ -39,7 +42,7 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
 
 
 def _reads(scope: Scope) -> RoleRights:
-    return _everyone() | {(kind, "read"): scope for kind in CUSTOMER_WORK}
+    return _everyone() | {(kind, "read"): scope for kind in (*CUSTOMER_WORK, *ASKED)}
 
 
 def roles() -> dict[str, RoleRights]:
