@@ -116,9 +116,12 @@ def _dwelling(deal: Opportunity) -> Iterator[Figure | Alert]:
 
 
 def _late_steps(deal: Opportunity) -> Iterator[Alert]:
-    """Steps that run longer than they may, and who has them."""
+    """Steps that run longer than they may; of a department that is asked, the request says it."""
     late = OpportunityStep.objects.filter(
-        opportunity=deal.pk, status=OpportunityStep.Status.RUNNING, due_at__lt=timezone.now()
+        opportunity=deal.pk,
+        request=None,
+        status=OpportunityStep.Status.RUNNING,
+        due_at__lt=timezone.now(),
     )
     for step in late.select_related("step__department").order_by("due_at"):
         who = str(step.step.department or deal.owner or "")

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from zhike.access.rights import Access, Denied
@@ -95,7 +96,7 @@ def _waited(access: Access, pipeline: Pipeline, which: str, period: int) -> Draw
         else "",
         "figures": [
             Figure(_("deals"), f"{count:,}"),
-            Figure(_("whole time"), f"{days(found.cycle):,}", unit=_("days")),
+            Figure(_("whole time"), f"{days(found.cycle):,}", unit=pgettext("unit", "days")),
             _share(
                 _("waited for other departments"),
                 found,
@@ -113,7 +114,13 @@ def _waited(access: Access, pipeline: Pipeline, which: str, period: int) -> Draw
 
 
 def _share(label: str, found: Waiting, time: Any, tone: str = "") -> Figure:
-    return Figure(label, f"{days(time):,}", unit=_("days"), note=f"{found.share(time)}%", tone=tone)
+    return Figure(
+        label,
+        f"{days(time):,}",
+        unit=pgettext("unit", "days"),
+        note=f"{found.share(time)}%",
+        tone=tone,
+    )
 
 
 def _step_name(held: Held) -> str:
@@ -135,7 +142,7 @@ def _columns(first: str) -> list[Drawn]:
 
 def _held(found: Waiting, held: Held, name: str) -> Drawn:
     share = found.share(held.time)
-    whose = _("own") if held.is_own else _("other department")
+    whose = _("own department") if held.is_own else _("other department")
     return {
         "id": name,
         "label": name,

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from zhike.access.models import Collaborator, Team, User
 from zhike.people.models import Party
+from zhike.records.work_calendar import WorkTimes
 from zhike.sales.models import (
     Opportunity,
     OpportunityCompetitor,
@@ -63,6 +64,7 @@ def make(competitor: Party) -> None:
     involved.save()
     process = _process(pipeline, stages)
     chance = random.Random(SEED)  # noqa: S311 — a story, not a secret
+    times = WorkTimes.read()
     steps = list(process.steps.select_related("stage"))
     for number, deal in enumerate(Opportunity.objects.select_related("stage").order_by("pk")):
         deal.process = process
@@ -72,7 +74,7 @@ def make(competitor: Party) -> None:
             deal.lost_to, deal.lost_reason = competitor, ("price", "delivery")[number % 2]
         deal.save()
         _compete(deal, competitor, number)
-        _take(deal, steps, chance)
+        _take(deal, steps, chance, times)
 
 
 def _make_known(competitor: Party) -> None:
@@ -110,7 +112,9 @@ def _compete(deal: Opportunity, competitor: Party, number: int) -> None:
         ).save()  # fmt: skip
 
 
-def _take(deal: Opportunity, steps: list[StageStep], chance: random.Random) -> None:
+def _take(
+    deal: Opportunity, steps: list[StageStep], chance: random.Random, times: WorkTimes
+) -> None:
     """The steps up to the deal's stage: those of earlier stages are done, one is running."""
     zone = deal.stage_since.tzinfo
     begun = dt.datetime.combine(deal.opened_on, dt.time(10), zone)
@@ -129,6 +133,8 @@ def _take(deal: Opportunity, steps: list[StageStep], chance: random.Random) -> N
             is_first = False
             continue
         taken.status, taken.since = OpportunityStep.Status.DONE, at
+        team = step.department_id or (deal.owner.team_id if deal.owner else None)
+        taken.due_at = times.of(team).due(at, step.hours or Decimal(8))
         at += span * (share * chance.uniform(0.7, 1.3))
         taken.done_at, taken.evidence = at, chance.choice(RESULTS)
         taken.done_by = deal.owner
