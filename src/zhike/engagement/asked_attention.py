@@ -17,7 +17,7 @@ from zhike.ledger.fields import RecordRef
 from zhike.ledger.models import Record
 from zhike.people.models import Party
 from zhike.records.titles import titles
-from zhike.web.attention import Alert, Step, register_attention
+from zhike.web.attention import Alert, Step, register_attention, sees
 from zhike.web.dates import moment_text
 from zhike.web.links import url_of
 
@@ -39,8 +39,11 @@ def owed(access: Access, record: Record) -> Iterator[Alert]:
         )  # fmt: skip
 
 
-def clock_of(_access: Access, request: InternalRequest) -> Iterator[Step]:
-    """Until when a request is to be answered."""
+def clock_of(access: Access, request: InternalRequest) -> Iterator[Step | Alert]:
+    """Until when a request is to be answered; what was answered."""
+    if request.answer and sees(access, InternalRequest, "answer"):
+        by = request.answered_by or request.to_team
+        yield Alert(f"{by} · {request.get_status_display()}", request.answer, "")
     if is_waiting(request):
         who = str(request.assignee or request.to_team)
         is_late = request.is_late

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.utils.translation import gettext_lazy as _
 
 from zhike.engagement.models import (
@@ -109,7 +111,8 @@ class InternalRequestResource(Resource):
     filters = ("status", "kind", "to_team", "assignee", "owner", "party", "due_at", "asked_at",
                "answered_at", "escalated_at")  # fmt: skip
     sorts = {"due_at": "due_at", "created_at": "created_at"}
-    default_sort = "due_at"
+    default_sort = "-due_at"
+    facts: ClassVar[dict[str, Any]] = {"owner": {"label": _("asked by")}}
 
 
 @register
@@ -150,3 +153,4 @@ class ApprovalResource(Resource):
     filters = ("status", "mode", "owner", "party", "asked_at", "closed_at")
     sorts = {"created_at": "created_at"}
     parts = ("steps",)
+    facts: ClassVar[dict[str, Any]] = {"owner": {"label": _("asked by")}}
