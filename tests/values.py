@@ -56,6 +56,7 @@ SPECIAL: dict[tuple[str, str], Callable[[int], Any]] = {
     ("page-layout", "resource"): lambda n: "party",
     ("custom-field", "kind"): lambda n: "text",
     ("collaborator", "about_kind"): lambda n: "party",
+    ("target", "year"): lambda n: 2000 + n % 100,
     ("stage", "kind"): lambda n: "open",
     ("stage-step", "responsible"): lambda n: "owner",
     ("stage-step", "number"): lambda n: n,

@@ -96,7 +96,7 @@ def _waited(access: Access, pipeline: Pipeline, which: str, period: int) -> Draw
         else "",
         "figures": [
             Figure(_("deals"), f"{count:,}"),
-            Figure(_("whole time"), f"{days(found.cycle):,}", unit=pgettext("unit", "days")),
+            Figure(_("whole time"), f"{days(found.cycle):,}", unit=pgettext("time", "days")),
             _share(
                 _("waited for other departments"),
                 found,
@@ -117,7 +117,7 @@ def _share(label: str, found: Waiting, time: Any, tone: str = "") -> Figure:
     return Figure(
         label,
         f"{days(time):,}",
-        unit=pgettext("unit", "days"),
+        unit=pgettext("time", "days"),
         note=f"{found.share(time)}%",
         tone=tone,
     )

@@ -1,6 +1,7 @@
-"""Pipelines with their stages and processes, and opportunities with what belongs to them."""
+"""Pipelines with stages and processes, opportunities with what belongs to them, targets."""
 
 from zhike.sales.models.competitor import OpportunityCompetitor
+from zhike.sales.models.forecast import Forecast
 from zhike.sales.models.line import OpportunityLine
 from zhike.sales.models.opportunity import Opportunity
 from zhike.sales.models.pipeline import Pipeline, Stage
@@ -8,8 +9,9 @@ from zhike.sales.models.process import Process
 from zhike.sales.models.stage_criterion import StageCriterion
 from zhike.sales.models.stage_step import StageStep
 from zhike.sales.models.step import OpportunityStep
+from zhike.sales.models.target import Target
 
 __all__ = [
-    "Opportunity", "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "Pipeline",
-    "Process", "Stage", "StageCriterion", "StageStep",
+    "Forecast", "Opportunity", "OpportunityCompetitor", "OpportunityLine", "OpportunityStep",
+    "Pipeline", "Process", "Stage", "StageCriterion", "StageStep", "Target",
 ]  # fmt: skip

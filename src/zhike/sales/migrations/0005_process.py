@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0005_head_of_a_team'),
-        ('engagement', '0003_requests_and_approvals'),
+        ('engagement', '0004_requests_and_approvals'),
         ('people', '0005_completeness_and_conflicts'),
-        ('sales', '0003_opportunity_lead'),
+        ('sales', '0004_target_and_forecast'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
