@@ -172,6 +172,7 @@ def losses_page(request: PageRequest) -> HttpResponse:
     context = {
         "periods": _periods(request, period),
         "count": count,
+        "share": str(worst.share) if worst else None,
         "finding": _("%(competitor)s won %(share)s%% of the %(count)s deals that we lost")
         % {"competitor": worst.name, "share": worst.share, "count": count}
         if worst
