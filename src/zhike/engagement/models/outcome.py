@@ -1,4 +1,4 @@
-"""What follows when an approval is decided: registered by the package that asks for it."""
+"""What follows when an approval is decided or a request answered: registered by who asked."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from zhike.access.rights import Access
 
 if TYPE_CHECKING:
     from zhike.engagement.models.approval import Approval
+    from zhike.engagement.models.request import InternalRequest
 
 Conclude = Callable[[Access, "Approval"], None]
+Answer = Callable[[Access, "InternalRequest"], None]
 _known: dict[str, Conclude] = {}
+_answers: list[Answer] = []
 
 
 def register_outcome(purpose: str, conclude: Conclude) -> None:
@@ -24,3 +27,14 @@ def conclude(access: Access, approval: Approval) -> None:
     follow = _known.get(approval.purpose)
     if follow is not None:
         follow(access, approval)
+
+
+def register_answer(follow: Answer) -> None:
+    """Let this follow, in the same change set, when any request is answered or declined."""
+    _answers.append(follow)
+
+
+def answered(access: Access, request: InternalRequest) -> None:
+    """Do what waited for the answer."""
+    for follow in _answers:
+        follow(access, request)

@@ -18,7 +18,7 @@ from zhike.access.models import Owned, Team, User
 from zhike.access.models.role import Scope
 from zhike.access.rights import NAMED, Access
 from zhike.base.errors import N_, BadValue
-from zhike.engagement.models import clock
+from zhike.engagement.models import clock, outcome
 from zhike.engagement.models.about import customer_behind, record_of
 from zhike.ledger.actions import action
 from zhike.ledger.fields import RecordRef
@@ -273,3 +273,4 @@ class InternalRequest(Owned):
         self.answered_by_id = access.user.pk if access.user is not None else None
         self.worked_hours = clock.hours_worked(self.to_team_id, self.since, now)
         self.save()
+        outcome.answered(access, self)

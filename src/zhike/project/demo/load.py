@@ -20,7 +20,7 @@ from zhike.people.duplicates.scanning import scan
 from zhike.people.duplicates.scanning_leads import scan_leads
 from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.project import first_start
-from zhike.project.demo import cast, leads, stories
+from zhike.project.demo import cast, leads, process, stories
 from zhike.project.demo.customers import COMPETITOR, CUSTOMERS, PRODUCTS, SUPPLIER, Customer
 from zhike.project.demo.requests import make as make_requests
 from zhike.records.models import Company, ExchangeRate, Tag
@@ -46,7 +46,7 @@ def load() -> None:
         first_start.ensure()
         maker = _Maker(random.Random(SEED))  # noqa: S311 — a story, not a secret
         deeds = (maker.people, maker.reference, maker.customers, maker.deals, maker.days,
-                 maker.leads, maker.twice, maker.targets)  # fmt: skip
+                 maker.process, maker.leads, maker.twice, maker.targets)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
                 deed()
@@ -165,6 +165,11 @@ class _Maker:
         kind = "decides_for" if number == 0 else "works_for"
         Relationship(from_party=person, type=kind, to_party=party, role=title).save()
         return person
+
+    def process(self) -> None:
+        """Who works on deals besides their owners, and who else wants them."""
+        known = {party.name: party for _, party, _ in self.parties}
+        process.make(known[COMPETITOR.name])
 
     def targets(self) -> None:
         """What the company, its regions and its sellers are to win this year."""

@@ -1,9 +1,17 @@
-"""Pipelines, their stages, opportunities with their lines, targets and forecasts."""
+"""Pipelines with stages and processes, opportunities with what belongs to them, targets."""
 
+from zhike.sales.models.competitor import OpportunityCompetitor
 from zhike.sales.models.forecast import Forecast
 from zhike.sales.models.line import OpportunityLine
 from zhike.sales.models.opportunity import Opportunity
 from zhike.sales.models.pipeline import Pipeline, Stage
+from zhike.sales.models.process import Process
+from zhike.sales.models.stage_criterion import StageCriterion
+from zhike.sales.models.stage_step import StageStep
+from zhike.sales.models.step import OpportunityStep
 from zhike.sales.models.target import Target
 
-__all__ = ["Forecast", "Opportunity", "OpportunityLine", "Pipeline", "Stage", "Target"]
+__all__ = [
+    "Forecast", "Opportunity", "OpportunityCompetitor", "OpportunityLine", "OpportunityStep",
+    "Pipeline", "Process", "Stage", "StageCriterion", "StageStep", "Target",
+]  # fmt: skip
