@@ -258,6 +258,8 @@ ROUTES: dict[str, dict[str, Row]] = {
     "capture/": {
         "GET": Row(NEW, name="interactions"), "POST": Row(NEW, (422,), name="interactions"),
     },
+    # Of record types that have a brief.
+    "<slug:name>/<uuid:id_>/brief/": {"GET": Row(READ, (200, 404))},
     "files/<uuid:id_>/preview/": {"GET": Row(READ, name="files")},
     "files/<uuid:id_>/shown/": {"GET": Row(READ, (404,), name="files")},
     "files/<uuid:id_>/content/": {"GET": Row(READ, name="files")},

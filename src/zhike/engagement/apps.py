@@ -26,3 +26,4 @@ class EngagementConfig(AppConfig):
             sources,  # noqa: F401
             terms,  # noqa: F401
         )
+        from zhike.engagement.briefs import own, page  # noqa: F401, PLC0415

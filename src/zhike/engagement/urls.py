@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from zhike.engagement import asking, capture, composer, previews, views
+from zhike.engagement.briefs import page
 
 urlpatterns = [
     path("capture/", capture.capture_page, name="capture"),
@@ -15,5 +16,6 @@ urlpatterns = [
     path("parties/<uuid:id_>/known/", asking.know, name="know"),
     path("files/<uuid:id_>/preview/", previews.preview, name="file_preview"),
     path("files/<uuid:id_>/shown/", previews.shown, name="file_shown"),
+    path("<slug:name>/<uuid:id_>/brief/", page.brief_page, name="brief"),
     path("files/<uuid:id_>/content/", views.content, name="file_content"),
 ]
