@@ -1,7 +1,9 @@
-"""Interactions, tasks and files."""
+"""Interactions, tasks, files and promises."""
 
+from zhike.engagement.models.capacity import Capacity
+from zhike.engagement.models.commitment import Commitment
 from zhike.engagement.models.file import File
 from zhike.engagement.models.interaction import Interaction, Participant
 from zhike.engagement.models.task import Task
 
-__all__ = ["File", "Interaction", "Participant", "Task"]
+__all__ = ["Capacity", "Commitment", "File", "Interaction", "Participant", "Task"]
