@@ -124,7 +124,7 @@ def test_contradicting_promises_of_all_who_sell_are_found_and_one_is_let_stand(c
     director = browser(company, "周")
     page = director.get(f"/parties/{customer.pk}/promises/").content.decode()
     assert page.count('class="conflict"') == 1
-    assert all(text in page for text in ("20 天", "30 天", "免费培训"))
+    assert all(text in page for text in ("<b>20天</b>", "<b>30天</b>", "免费培训"))
     head = director.get(f"/parties/{customer.pk}/").content.decode()
     assert "承诺互相矛盾：交期" in head
 

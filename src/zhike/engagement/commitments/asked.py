@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhike.access.models import Desk
 from zhike.access.rights import Access
-from zhike.engagement.commitments.kept import URL, counted, share
+from zhike.engagement.commitments.kept import URL, counted, share, whole
 from zhike.engagement.models import Commitment
 from zhike.records.question import Figure, Question, register_question
 from zhike.web.attention import sees
@@ -37,12 +37,12 @@ def kept_rate(access: Access) -> Figure | None:
     """How many of those that ended within a year were kept."""
     if not sees(access, Commitment, "status", "owner"):
         return None
-    rows = counted(access, "owner")
-    whole = {key: sum(row[key] for row in rows) for key in ("kept", "broken", "late")}
-    rate = share(whole)
-    state = gettext("%(n)s late") % {"n": f"{whole['late']:,}"} if whole["late"] else ""
-    text = "–" if rate is None else str(rate)
-    return Figure(text, "%" if rate is not None else "", state=state, needs=bool(state))
+    together = whole(counted(access, "owner"))
+    rate, late = share(together), together["late"]
+    if rate is None:
+        return None
+    state = gettext("%(n)s late") % {"n": f"{late:,}"} if late else ""
+    return Figure(str(rate), "%", state=state, needs=bool(late))
 
 
 register_question(

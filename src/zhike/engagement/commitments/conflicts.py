@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F
+from django.utils.translation import gettext
 
 from zhike.access.rights import Access
 from zhike.engagement.models import Commitment
@@ -56,4 +57,5 @@ def amount_of(promise: Commitment) -> str:
     """How much was promised: 30 days."""
     if promise.quantity is None:
         return ""
-    return f"{promise.quantity.normalize():f} {promise.get_unit_display()}"
+    number = f"{promise.quantity.normalize():f}"
+    return gettext("%(n)s %(unit)s") % {"n": number, "unit": promise.get_unit_display()}

@@ -51,12 +51,16 @@ def kept_page(request: PageRequest) -> HttpResponse:
     resource = resource_or_404(request, "commitments")
     by = request.GET.get("by", "person")
     by = by if by in WAYS else "person"
-    rows = _rows(request.access, by) if sees(request.access, Commitment, "status", "owner") else []
+    rows, totals = [], []
+    if sees(request.access, Commitment, "status", "owner"):
+        found = counted(request.access, WAYS[by][0])
+        rows = _rows(request.access, by, found[:SHOWN])
+        totals = [{"kind": "text", "text": _("together")}, *_cells(whole(found))] if found else []
     context = {
         "trail": trail(request.access, resource, None, _("Kept promises")),
         "ways": [{"label": label, "url": f"{URL}?by={way}", "current": way == by}
                  for way, (_column, _model, label) in WAYS.items()],
-        "columns": COLUMNS, "rows": rows,
+        "columns": COLUMNS, "rows": rows, "totals": totals,
     }  # fmt: skip
     return render(request, "engagement/kept.html", context)
 
@@ -81,9 +85,13 @@ def share(row: dict[str, Any]) -> int | None:
     return round(100 * row["kept"] / ended) if ended else None
 
 
-def _rows(access: Access, by: str) -> list[dict[str, Any]]:
+def whole(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """All of them together."""
+    return {key: sum(row[key] for row in found) for key in ("kept", "broken", "late", "open")}
+
+
+def _rows(access: Access, by: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     column, model, _label = WAYS[by]
-    found = counted(access, column)[:SHOWN]
     names = named(access, model, {row[column] for row in found} - {None})
     return [_row(row, row[column], names, column) for row in found]
 
@@ -92,14 +100,17 @@ def _row(
     row: dict[str, Any], id_: UUID | None, names: dict[UUID, str], column: str
 ) -> dict[str, Any]:
     name = names.get(id_, "••••") if id_ else _("nobody")
-    kept = share(row)
-    shown = {"kind": "progress", "value": kept, "note": f"{kept}%"}
     first: dict[str, Any] = {"kind": "text", "text": name}
     if id_ and column in ("owner", "party"):
         url = list_url(resource_for(Commitment), filter={"all": [where(column, "eq", str(id_))]})
         first = {"kind": "link", "text": name, "url": url}
-    return {"id": f"kept-{id_}", "label": name, "cells": [
-        first, shown if kept is not None else {"kind": "text", "text": ""},
-        *({"kind": "number", "text": f"{row[key]:,}"}
-          for key in ("kept", "broken", "late", "open")),
-    ]}  # fmt: skip
+    return {"id": f"kept-{id_}", "label": name, "cells": [first, *_cells(row)]}
+
+
+def _cells(row: dict[str, Any]) -> list[dict[str, Any]]:
+    kept = share(row)
+    rate: dict[str, Any] = {"kind": "text", "text": ""}
+    if kept is not None:
+        rate = {"kind": "progress", "value": kept, "note": f"{kept}%"}
+    counts = (f"{row[key]:,}" for key in ("kept", "broken", "late", "open"))
+    return [rate, *({"kind": "number", "text": text} for text in counts)]
