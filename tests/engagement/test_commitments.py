@@ -10,7 +10,6 @@ from django.utils import timezone
 from tests.people import company as people
 from zhike.access.models import User
 from zhike.access.rights import system_access
-from zhike.engagement.commitments.due import due_for
 from zhike.engagement.commitments.kept import counted
 from zhike.engagement.models import Commitment, Interaction
 from zhike.engagement.rules import promises
@@ -22,6 +21,7 @@ from zhike.records.errors import Invalid
 from zhike.records.models import Notification
 from zhike.records.notifying import CONSUMER
 from zhike.records.resource import resource_named
+from zhike.web.today import Agenda, Press
 
 COMMITMENTS = resource_named("commitments")
 
@@ -179,9 +179,10 @@ def test_promises_fall_due_and_their_kept_rate_is_counted(company, customer):
     made = [promise(company, "林", customer, f"第{n}件", due_at=(now - dt.timedelta(days=n)))
             for n in (1, 2, 3)]  # fmt: skip
     promise(company, "林", customer, "还早", due_at=now + dt.timedelta(days=30))
-    assert [row.record.text for row in due_for(company.access("林"), now)] == [
-        "第3件", "第2件", "第1件",
-    ]  # fmt: skip
+    waits = Agenda(company.access("林")).rows("promises")
+    assert [(due.title, due.press) for due in waits] == [
+        (f"第{n}件", Press.LATE) for n in (3, 2, 1)
+    ]
     access = company.access("林")
     saving.perform(COMMITMENTS, access, made[0].pk, "keep", {})
     saving.perform(COMMITMENTS, access, made[1].pk, "keep", {})

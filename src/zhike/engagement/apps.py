@@ -16,6 +16,7 @@ class EngagementConfig(AppConfig):
             asking,  # noqa: F401
             attention,  # noqa: F401
             composer,  # noqa: F401
+            due,  # noqa: F401
             first_week,  # noqa: F401
             from_leads,  # noqa: F401
             last_contacts,  # noqa: F401
@@ -35,3 +36,4 @@ class EngagementConfig(AppConfig):
             settings,  # noqa: F401
             watching,  # noqa: F401
         )
+        from zhike.engagement.commitments import due as promises_due  # noqa: F401, PLC0415
