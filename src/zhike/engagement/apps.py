@@ -37,3 +37,4 @@ class EngagementConfig(AppConfig):
             watching,  # noqa: F401
         )
         from zhike.engagement.commitments import due as promises_due  # noqa: F401, PLC0415
+        from zhike.engagement.handover import doing, left, taking  # noqa: F401, PLC0415
