@@ -13,13 +13,12 @@ from zhike.access.rights import system_access
 from zhike.engagement.commitments.kept import counted
 from zhike.engagement.models import Commitment, Interaction
 from zhike.engagement.rules import promises
-from zhike.ledger.consumers import advance
 from zhike.ledger.models import Change
 from zhike.ledger.undo import undo
 from zhike.records import saving
 from zhike.records.errors import Invalid
 from zhike.records.models import Notification
-from zhike.records.notifying import CONSUMER
+from zhike.records.notifying import notify
 from zhike.records.resource import resource_named
 from zhike.web.today import Agenda, Press
 
@@ -50,8 +49,7 @@ def promise(company, by, customer, text="交期", **raw):
 
 
 def told():
-    while advance(CONSUMER):
-        pass
+    notify(list(Change.objects.select_related("change_set").order_by("seq")))
     return set(Notification.objects.values_list("user__login", "kind"))
 
 

@@ -13,14 +13,13 @@ from zhike.engagement.handover.assigning import Order
 from zhike.engagement.handover.work import PERSONAL, resources
 from zhike.engagement.models import Interaction, Task
 from zhike.ledger import jobs
-from zhike.ledger.consumers import advance
 from zhike.ledger.current import change_set
-from zhike.ledger.models import ChangeSet, Job
+from zhike.ledger.models import Change, ChangeSet, Job
 from zhike.ledger.undo import undo
 from zhike.people.models import Lead, Party
 from zhike.records import saving
 from zhike.records.models import Notification, SavedView
-from zhike.records.notifying import CONSUMER
+from zhike.records.notifying import notify
 from zhike.records.resource import all_resources, resource_named
 
 
@@ -88,8 +87,7 @@ def test_a_leavers_work_goes_to_the_superior_in_one_deed_with_a_brief_for_each(c
 def test_who_takes_over_is_told_once_and_the_deed_is_undone_as_one(company):
     customers(company, 4)
     done = doing.run(company.access("周"), order(company))
-    while advance(CONSUMER):
-        pass
+    notify(list(Change.objects.select_related("change_set").order_by("seq")))
     line = Notification.objects.get(user=company.people["陈"], kind="taken_over")
     assert line.count == 8
     assert browser(company, "陈").get(f"/notifications/{line.pk}/").url == f"/handover/{done.pk}/"
