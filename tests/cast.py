@@ -314,7 +314,10 @@ def _needs(cast: Cast, resource: Resource, raw: dict[str, Any]) -> tuple[Planted
     by_id = {str(p.id): p for p in cast.planted}
     paths = [
         (path,) if isinstance(path, str) else path
-        for path in getattr(resource.model, "scoped_by", ())
+        for path in (
+            *getattr(resource.model, "scoped_by", ()),
+            *getattr(resource.model, "seen_with", ()),
+        )
     ]
     return tuple(by_id[next(raw[n] for n in names if raw.get(n))] for names in paths)
 

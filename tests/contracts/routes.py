@@ -232,6 +232,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     "opportunities/board/": {"GET": Row("kind:read", name="opportunities")},
     "opportunities/board/cards/": {"GET": Row("kind:read", (404,), name="opportunities")},
     "opportunities/board/move/": {"POST": Row("kind:update", (404,), name="opportunities")},
+    "internal-requests/departments/": {"GET": PAGE},
     "duplicates/": {
         "GET": Row(NEW, name="parties"), "POST": Row(NEW, name="parties", send={"words": "zz"}),
     },

@@ -1,6 +1,7 @@
 """Promises: noted in a line, gathered by customer, contradictions found and settled."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.people import company as people
-from zhike.access.models import User
+from zhike.access.models import Team, User
 from zhike.access.rights import system_access
 from zhike.engagement.commitments.kept import counted
 from zhike.engagement.models import Commitment, Interaction
@@ -197,3 +198,23 @@ def test_a_wrong_figure_is_refused_by_its_field(company, customer, field, value)
     with pytest.raises(Invalid) as refused:
         promise(company, "林", customer, unit="day", **{field: value})
     assert [error.field for error in refused.value.errors] == [field]
+
+
+@pytest.mark.requirement("A37")
+def test_who_must_deliver_is_asked_and_the_answer_stands_at_the_promise(company, customer):
+    made = promise(company, "林", customer, "20天交货", kind="delivery", quantity="20", unit="day")
+    lin, url = browser(company, "林"), f"/commitments/{made.pk}/"
+    way = re.search(r'href="(/internal-requests/new/[^"]+)"', lin.get(url).content.decode())
+    form = lin.get(way[1].replace("&amp;", "&")).content.decode()
+    assert "能否兑现？20天交货" in form
+    raw = {"subject": "能否兑现", "about": f"commitment:{made.pk}", "to_team": str(west().pk)}
+    asked = saving.create(resource_named("internal-requests"), company.access("林"), raw)
+    saving.perform(resource_named("internal-requests"), company.access("陈"), asked.pk,
+                   "decline", {"answer": "最快28天"})  # fmt: skip
+    page = lin.get(url).content.decode()
+    assert "西区表示无法兑现" in page
+    assert "最快28天" in page
+
+
+def west():
+    return Team.objects.get(name="西区")

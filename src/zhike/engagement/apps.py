@@ -13,10 +13,15 @@ class EngagementConfig(AppConfig):
     def ready(self) -> None:
         """Make the record types known, and what they add to a party's timeline."""
         from zhike.engagement import (  # noqa: PLC0415 — after models
+            answering,  # noqa: F401
+            asked_attention,  # noqa: F401
+            asked_panels,  # noqa: F401
+            asked_questions,  # noqa: F401
             asking,  # noqa: F401
             attention,  # noqa: F401
             composer,  # noqa: F401
             due,  # noqa: F401
+            escalating,  # noqa: F401
             first_week,  # noqa: F401
             from_leads,  # noqa: F401
             last_contacts,  # noqa: F401
@@ -26,11 +31,13 @@ class EngagementConfig(AppConfig):
             resources,  # noqa: F401
             sources,  # noqa: F401
             terms,  # noqa: F401
+            waiting,  # noqa: F401
         )
         from zhike.engagement.briefs import own, page  # noqa: F401, PLC0415
         from zhike.engagement.commitments import (  # noqa: PLC0415
             asked,  # noqa: F401
             brief,  # noqa: F401
+            feasible,  # noqa: F401
             heeded,  # noqa: F401
             hinting,  # noqa: F401
             settings,  # noqa: F401

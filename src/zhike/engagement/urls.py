@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhike.engagement import asking, capture, composer, previews, views
+from zhike.engagement import asking, capture, composer, departments, previews, views
 from zhike.engagement.briefs import page
 from zhike.engagement.commitments import kept
 from zhike.engagement.commitments import page as promises
@@ -13,6 +13,7 @@ from zhike.engagement.handover import taking
 
 urlpatterns = [
     path("capture/", capture.capture_page, name="capture"),
+    path("internal-requests/departments/", departments.departments_page, name="departments"),
     path("parties/<uuid:id_>/files/", views.upload, {"name": "parties"}),
     path("parties/<uuid:id_>/interactions/", composer.write, {"name": "parties"}),
     path("leads/<uuid:id_>/files/", views.upload, {"name": "leads"}),

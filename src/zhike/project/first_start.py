@@ -22,6 +22,8 @@ CUSTOMER_WORK = (
     "relationship",
     "commitment",
 )
+ASKED = ("internal-request", "approval")
+"""Everybody asks and answers; a role adds reading what colleagues ask."""
 REFERENCE = ("product", "pipeline", "stage", "tag", "exchange-rate")
 DEAL_VERBS = ("win", "lose", "reopen", "move", "assign")
 LEAD_VERBS = ("qualify", "convert", "reject", "reopen", "assign")
@@ -41,6 +43,7 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
     for kind in CUSTOMER_WORK:
         rights |= {(kind, "read"): read, (kind, "create"): OWN, (kind, "update"): write}
         rights |= {(kind, "delete"): OWN}
+    rights |= {(kind, "read"): read for kind in ASKED}
     rights |= {("opportunity", verb): write for verb in DEAL_VERBS}
     rights |= {("lead", verb): write for verb in LEAD_VERBS}
     rights |= {("commitment", "remind"): read}
@@ -49,7 +52,7 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
 
 
 def _reads(scope: Scope) -> RoleRights:
-    return _everyone() | {(kind, "read"): scope for kind in CUSTOMER_WORK}
+    return _everyone() | {(kind, "read"): scope for kind in (*CUSTOMER_WORK, *ASKED)}
 
 
 def roles() -> dict[str, RoleRights]:
@@ -58,6 +61,8 @@ def roles() -> dict[str, RoleRights]:
     director |= {(kind, verb): BELOW for kind in ("party", "lead", "opportunity")
                  for verb in ("export", "import", "assign")}  # fmt: skip
     director |= {("party", "merge"): BELOW, ("commitment", "uphold"): BELOW}
+    # What a leaver asked for is handed over with the rest.
+    director |= {(kind, "update"): BELOW for kind in ASKED}
     manager = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     marketing |= {("lead", verb): ALL for verb in (

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from zhike.access.models import User
+from zhike.access.models import Scope, User
 from zhike.access.rights import Access
 from zhike.engagement.handover.work import holds_any, resources
 from zhike.web.attention import Alert, register_attention
@@ -26,8 +26,10 @@ def of_user(access: Access, user: User) -> Iterator[Alert]:
 
 
 def entry(access: Access, user: Any) -> dict[str, Any] | None:
-    """The way to hand over, for whoever may change anything that has owners."""
-    if not any(access.can(resource.model, "update") for resource in resources()):
+    """The way to hand over one's own work, or that of others for whoever may change it."""
+    is_oneself = access.user is not None and access.user.pk == user.pk
+    scopes = {access.scope(resource.model, "update") for resource in resources()}
+    if not is_oneself and scopes <= {None, Scope.OWN}:
         return None
     return {"label": _("Hand over the work"), "icon": "swap", "url": f"/users/{user.pk}/handover/"}
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from zhike.engagement.handover import doing, taking
 from zhike.engagement.handover.assigning import Order
 from zhike.engagement.handover.form import RULES, Form
-from zhike.engagement.handover.work import Holding, holdings
+from zhike.engagement.handover.work import Holding, holdings, out_of_reach
 from zhike.ledger.jobs import enqueue
 from zhike.web.requests import PageRequest, record_or_404, resource_or_404
 from zhike.web.trails import trail
@@ -38,6 +38,7 @@ def handover_page(request: PageRequest, id_: UUID) -> HttpResponse:
     context = {
         "leaver": leaver, "trail": trail(request.access, resource, leaver, _("Handover")),
         "columns": COLUMNS, "rows": [_row(one) for one in held],
+        "left": out_of_reach(request.access, leaver.pk),
         "cancel": {"label": _("Cancel"), "url": f"/users/{leaver.pk}/"},
     }  # fmt: skip
     if request.method == "GET" or form.rule not in RULES:

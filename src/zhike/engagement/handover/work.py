@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from zhike.access.models import Level, Owned
 from zhike.access.rights import Access
-from zhike.engagement.models import Commitment, Interaction, Task
+from zhike.engagement.models import Approval, Commitment, Interaction, InternalRequest, Task
 from zhike.people.models import Lead, Party
 from zhike.records.listing import bounded_count
 from zhike.records.models import SavedView
@@ -21,6 +21,7 @@ from zhike.records.resource import Resource, all_resources
 PERSONAL = frozenset({SavedView})
 """What is of use to nobody else, and stays with whoever made it."""
 
+MOST = 1000
 Continuing = Callable[[], Q]
 _continuing: dict[type[Owned], Continuing] = {}
 
@@ -50,6 +51,16 @@ def reachable(
     if access.level(model.record_type, "owner") != Level.WRITE:
         return model.objects.none()  # type: ignore[no-any-return]
     return access.rows(model, "update").filter(held(model, user, everything=everything))
+
+
+def out_of_reach(access: Access, user: UUID) -> int:
+    """How much that goes on is left with somebody since this reader may not change it."""
+    found = 0
+    for resource in resources():
+        goes = resource.model.objects.filter(held(resource.model, user, everything=False))
+        mine = reachable(access, resource.model, user, everything=False)
+        found += goes.exclude(pk__in=mine.values("pk")).order_by().values("pk")[:MOST].count()
+    return found
 
 
 @dataclass(frozen=True)
@@ -91,4 +102,6 @@ def _to_come() -> Q:
 register_continuing(Interaction, _to_come)
 register_continuing(Task, lambda: Q(status=Task.Status.OPEN))
 register_continuing(Commitment, lambda: Q(status=Commitment.Status.OPEN))
+register_continuing(InternalRequest, lambda: Q(status__in=InternalRequest.WAITING))
+register_continuing(Approval, lambda: Q(status=Approval.Status.OPEN))
 register_continuing(Lead, lambda: Q(status__in=Lead.OPEN))
