@@ -41,7 +41,7 @@ COLUMNS: list[dict[str, Any]] = [
     {"label": gettext_lazy("Kept"), "numeric": True, "at": "2"},
     {"label": gettext_lazy("Broken"), "numeric": True, "at": "3"},
     {"label": gettext_lazy("Late"), "numeric": True},
-    {"label": gettext_lazy("Open"), "numeric": True},
+    {"label": gettext_lazy("Still open"), "numeric": True},
 ]
 
 
