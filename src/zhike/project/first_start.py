@@ -63,7 +63,9 @@ def roles() -> dict[str, RoleRights]:
     director |= {("party", "merge"): BELOW, ("commitment", "uphold"): BELOW}
     # What a leaver asked for is handed over with the rest.
     director |= {(kind, "update"): BELOW for kind in ASKED}
+    director |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
     manager = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
+    manager |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     marketing |= {("lead", verb): ALL for verb in (
         "create", "update", "export", "import", "take_up", "qualify", "reject", "reopen", "assign",
@@ -73,7 +75,11 @@ def roles() -> dict[str, RoleRights]:
     service |= {("commitment", verb): OWN for verb in ("create", "update", "remind")}
     service |= {("lead", verb): OWN for verb in ("create", "update", "delete")}
     return {
-        _("sales representative"): _works_with_customers(TEAM, OWN) | {("party", "merge"): OWN},
+        _("sales representative"): _works_with_customers(TEAM, OWN)
+        | {
+            ("party", "merge"): OWN,
+            ("target", "read"): TEAM,
+        },
         _("sales director"): director,
         _("general manager"): manager,
         _("marketing"): marketing,
