@@ -30,6 +30,10 @@ DEEP = (
 )
 OTHERS = {
     "suspected-duplicates": (SALES, "/duplicates/pairs/"),
+    "requests": (SALES, "/internal-requests/"),
+    "late-departments": (SALES, "/internal-requests/departments/"),
+    "approvals": (SALES, "/approvals/"),
+    "new-approval": (SALES, "/approvals/new/"),
     "leads": (SALES, "/leads/"),
     "leads-board": (SALES, "/leads/board/"),
     "lead": (SALES, "<leads>"),
