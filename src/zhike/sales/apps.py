@@ -26,5 +26,6 @@ class SalesConfig(AppConfig):
             questions,  # noqa: F401
             resources,  # noqa: F401
             terms,  # noqa: F401
+            unlogged,  # noqa: F401
             watching,  # noqa: F401
         )
