@@ -272,6 +272,14 @@ ROUTES: dict[str, dict[str, Row]] = {
     "capture/": {
         "GET": Row(NEW, name="interactions"), "POST": Row(NEW, (422,), name="interactions"),
     },
+    "parties/<uuid:id_>/promises/": {"GET": Row(READ, name="parties")},
+    "commitments/kept/": {"GET": Row("kind:read", name="commitments")},
+    "users/<uuid:id_>/handover/": {
+        "GET": Row(READ, name="users"), "POST": Row(READ, send={"rule": "one"}, name="users"),
+    },
+    "handover/<uuid:id_>/": {},  # Of which handover test_handover asks.
+    # Of record types that have a brief.
+    "<slug:name>/<uuid:id_>/brief/": {"GET": Row(READ, (200, 404))},
     "files/<uuid:id_>/preview/": {"GET": Row(READ, name="files")},
     "files/<uuid:id_>/shown/": {"GET": Row(READ, (404,), name="files")},
     "files/<uuid:id_>/content/": {"GET": Row(READ, name="files")},

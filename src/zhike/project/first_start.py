@@ -13,7 +13,16 @@ from zhike.records.models import WorkCalendar
 from zhike.sales.defaults import ensure_default_pipeline
 
 OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
-CUSTOMER_WORK = ("party", "lead", "opportunity", "task", "interaction", "file", "relationship")
+CUSTOMER_WORK = (
+    "party",
+    "lead",
+    "opportunity",
+    "task",
+    "interaction",
+    "file",
+    "relationship",
+    "commitment",
+)
 ASKED = ("internal-request", "approval")
 """Everybody asks and answers; a role adds reading what colleagues ask."""
 REFERENCE = ("product", "pipeline", "stage", "tag", "exchange-rate")
@@ -41,6 +50,7 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
     rights |= {(kind, "read"): read for kind in ASKED}
     rights |= {("opportunity", verb): write for verb in DEAL_VERBS}
     rights |= {("lead", verb): write for verb in LEAD_VERBS}
+    rights |= {("commitment", "remind"): read}
     # Whoever sees a lead of nobody may take it up.
     return rights | {("lead", "take_up"): read}
 
@@ -55,7 +65,12 @@ def roles() -> dict[str, RoleRights]:
     director |= {(kind, verb): BELOW for kind in ("party", "lead", "opportunity")
                  for verb in ("export", "import", "assign")}  # fmt: skip
     director |= {(kind, "merge"): BELOW for kind in ("party", "lead")}
+    director |= {("commitment", "uphold"): BELOW}
+    # What a leaver asked for is handed over with the rest.
+    director |= {(kind, "update"): BELOW for kind in ASKED}
     director |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
+    manager = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
+    manager |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     marketing |= {("lead", verb): ALL for verb in (
         "create", "update", "export", "import", "take_up", "qualify", "reject", "reopen", "assign",
@@ -63,6 +78,7 @@ def roles() -> dict[str, RoleRights]:
     )}  # fmt: skip
     marketing |= {("lead", "delete"): OWN}
     service = _reads(ALL) | {("interaction", "create"): OWN, ("interaction", "update"): OWN}
+    service |= {("commitment", verb): OWN for verb in ("create", "update", "remind")}
     service |= {("lead", verb): OWN for verb in ("create", "update", "delete")}
     return {
         _("sales representative"): _works_with_customers(TEAM, OWN)
@@ -72,9 +88,7 @@ def roles() -> dict[str, RoleRights]:
             ("target", "read"): TEAM,
         },
         _("sales director"): director,
-        _("general manager"): _reads(ALL)
-        | {("party", "export"): ALL}
-        | {("target", verb): ALL for verb in ("read", "create", "update", "delete")},
+        _("general manager"): manager,
         _("marketing"): marketing,
         _("service"): service,
         _("auditor"): _reads(ALL),

@@ -14,6 +14,7 @@ class SalesConfig(AppConfig):
         """Make the record types known, and what they add to pages."""
         from zhike.sales import (  # noqa: PLC0415 — after models
             attention,  # noqa: F401
+            brief,  # noqa: F401
             cockpit,  # noqa: F401
             cockpit_questions,  # noqa: F401
             due,  # noqa: F401
@@ -27,5 +28,6 @@ class SalesConfig(AppConfig):
             reminders,  # noqa: F401
             resources,  # noqa: F401
             terms,  # noqa: F401
+            unlogged,  # noqa: F401
             watching,  # noqa: F401
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.text import capfirst
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from zhike.access.rights import ADMINISTER, Access
 from zhike.ledger.actions import Action
+from zhike.ledger.models import Record
 from zhike.records.models import PageLayout
 from zhike.records.resource import MERGE, Resource
 from zhike.records.titles import title
@@ -21,7 +23,14 @@ from zhike.web.merge_sides import url_of_merge
 from zhike.web.names import names_of
 
 KEY_FACTS = 5
+Further = Callable[[Access, Any], dict[str, Any] | None]
+_further: list[tuple[type[Record], Further]] = []
 UNSAID = frozenset({"name", "tier", "kind", "updated_at", "created_at"})
+
+
+def register_entry(model: type[Record], further: Further) -> None:
+    """Put one more page into the menu of this record type's records; None leaves it out."""
+    _further.append((model, further))
 
 
 def pieces(access: Access, resource: Resource, record: Any) -> dict[str, Any]:
@@ -37,15 +46,13 @@ def head(access: Access, resource: Resource, record: Any) -> dict[str, Any]:
     called = title(access, record)
     return {
         "title": called, "shape": shape_of(record), **tier_of(access, record),
-        "meta": _key_facts(access, resource, record, called),
+        "meta": key_facts(access, resource, record, called),
         "star": kept.star(access, resource, record),
         "actions": [*_verbs(access, resource, record), *_edit(access, resource, record)],
     }  # fmt: skip
 
 
-def _key_facts(
-    access: Access, resource: Resource, record: Any, called: str
-) -> list[dict[str, Any]]:
+def key_facts(access: Access, resource: Resource, record: Any, called: str) -> list[dict[str, Any]]:
     """The first columns that say something, as words under the name."""
     specs = resource.specs(access)
     names = names_of(resource, access, [record])
@@ -97,7 +104,9 @@ def _menu(access: Access, resource: Resource, record: Any) -> list[dict[str, Any
     def url(page: str) -> str:
         return record_url(resource, record.pk, page)
 
+    found = [find(access, record) for model, find in _further if isinstance(record, model)]
     entries = [
+        *(entry for entry in found if entry is not None),
         {"label": _("History of changes"), "icon": "history", "url": url("history")},
         {"label": _("Where values come from"), "icon": "info", "url": url("sources")},
         {"label": _("As it was on a day"), "icon": "clock", "url": url("as-of")},

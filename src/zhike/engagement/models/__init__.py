@@ -1,7 +1,9 @@
-"""Interactions, tasks, files; what is asked of colleagues and departments."""
+"""Interactions, tasks, files, promises; what is asked of colleagues and departments."""
 
 from zhike.engagement.models.approval import Approval
 from zhike.engagement.models.approval_step import ApprovalStep
+from zhike.engagement.models.capacity import Capacity
+from zhike.engagement.models.commitment import Commitment
 from zhike.engagement.models.file import File
 from zhike.engagement.models.interaction import Interaction, Participant
 from zhike.engagement.models.request import InternalRequest
@@ -10,6 +12,8 @@ from zhike.engagement.models.task import Task
 __all__ = [
     "Approval",
     "ApprovalStep",
+    "Capacity",
+    "Commitment",
     "File",
     "Interaction",
     "InternalRequest",

@@ -1,4 +1,4 @@
-// Menus (<details data-menu>) close on Escape, on a click elsewhere and after a choice; dialogs open and close by attributes.
+// Menus (<details data-menu>) close on Escape, on a click elsewhere and after a choice; dialogs open and close by attributes, and pages are printed.
 const menus = () => document.querySelectorAll("details.menu[open]");
 
 function close(menu) {
@@ -18,6 +18,7 @@ document.addEventListener("click", (event) => {
   if (opener) document.getElementById(opener.dataset.opens)?.showModal();
   if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
   if (event.target.matches("dialog.drawer")) event.target.close();
+  if (event.target.closest("[data-print]")) window.print();
 });
 
 document.addEventListener("keydown", (event) => {
