@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from zhike.engagement.models import File, Interaction, Participant, Task
+from zhike.engagement.models import Appointment, File, Interaction, Participant, Task
 from zhike.records.resource import Resource, register
 
 
@@ -41,6 +41,23 @@ class InteractionResource(Resource):
     default_sort = "-at"
     parts = ("participants",)
     takes_custom = True
+
+
+@register
+class AppointmentResource(Resource):
+    """What stands in one's calendar beside customers."""
+
+    model = Appointment
+    name = "appointments"
+    means = _("A time in somebody's calendar that is with no customer: a board meeting, a journey.")
+    icon = "calendar"
+    sections = {
+        _("appointment"): ("subject", "starts_at", "ends_at", "priority", "place", "owner", "note")
+    }
+    columns = ("starts_at", "ends_at", "subject", "priority", "owner")
+    filters = ("starts_at", "priority", "owner")
+    sorts = {"starts_at": "starts_at", "created_at": "created_at"}
+    default_sort = "-starts_at"
 
 
 @register

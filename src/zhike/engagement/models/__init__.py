@@ -1,7 +1,8 @@
-"""Interactions, tasks and files."""
+"""Interactions, appointments, tasks and files."""
 
+from zhike.engagement.models.appointment import Appointment
 from zhike.engagement.models.file import File
 from zhike.engagement.models.interaction import Interaction, Participant
 from zhike.engagement.models.task import Task
 
-__all__ = ["File", "Interaction", "Participant", "Task"]
+__all__ = ["Appointment", "File", "Interaction", "Participant", "Task"]
