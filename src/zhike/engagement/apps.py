@@ -15,6 +15,7 @@ class EngagementConfig(AppConfig):
         from zhike.engagement import (  # noqa: PLC0415 — after models
             asking,  # noqa: F401
             attention,  # noqa: F401
+            calendar_page,  # noqa: F401
             composer,  # noqa: F401
             first_week,  # noqa: F401
             from_leads,  # noqa: F401

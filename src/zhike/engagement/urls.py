@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhike.engagement import asking, capture, composer, previews, views
+from zhike.engagement import asking, calendar_page, capture, composer, previews, views
 from zhike.engagement.briefs import page
 
 urlpatterns = [
+    path("calendar/", calendar_page.calendar_page, name="calendar"),
     path("capture/", capture.capture_page, name="capture"),
     path("parties/<uuid:id_>/files/", views.upload, {"name": "parties"}),
     path("parties/<uuid:id_>/interactions/", composer.write, {"name": "parties"}),

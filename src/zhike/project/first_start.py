@@ -12,7 +12,8 @@ from zhike.records.models import WorkCalendar
 from zhike.sales.defaults import ensure_default_pipeline
 
 OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
-CUSTOMER_WORK = ("party", "lead", "opportunity", "task", "interaction", "file", "relationship")
+CUSTOMER_WORK = ("party", "lead", "opportunity", "task", "interaction", "file", "relationship",
+                 "executive-visit", "customer-opinion")  # fmt: skip
 REFERENCE = ("product", "pipeline", "stage", "tag", "exchange-rate")
 DEAL_VERBS = ("win", "lose", "reopen", "move", "assign")
 LEAD_VERBS = ("qualify", "convert", "reject", "reopen", "assign")
@@ -23,7 +24,8 @@ RoleRights = dict[tuple[str, str], Scope]
 def _everyone() -> RoleRights:
     rights = {(kind, "read"): ALL for kind in REFERENCE}
     rights |= {("tag", "create"): ALL}
-    rights |= {("task", verb): OWN for verb in ("read", "create", "update", "delete")}
+    for kind in ("task", "appointment"):
+        rights |= {(kind, verb): OWN for verb in ("read", "create", "update", "delete")}
     return rights
 
 
@@ -42,12 +44,20 @@ def _reads(scope: Scope) -> RoleRights:
     return _everyone() | {(kind, "read"): scope for kind in CUSTOMER_WORK}
 
 
+def _goes_to_customers() -> RoleRights:
+    """What somebody needs who is asked to visit customers: deciding, and writing what was said."""
+    rights = {("executive-visit", "accept"): ALL}
+    for kind in ("executive-visit", "customer-opinion"):
+        rights |= {(kind, "create"): OWN, (kind, "update"): ALL}
+    return rights
+
+
 def roles() -> dict[str, RoleRights]:
     """The roles of a new installation, by name: who sees and does what."""
     director = _works_with_customers(BELOW, BELOW)
     director |= {(kind, verb): BELOW for kind in ("party", "lead", "opportunity")
                  for verb in ("export", "import", "assign")}  # fmt: skip
-    director |= {("party", "merge"): BELOW}
+    director |= {("party", "merge"): BELOW, ("executive-visit", "accept"): BELOW}
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     marketing |= {("lead", verb): ALL for verb in (
         "create", "update", "export", "import", "take_up", "qualify", "reject", "reopen", "assign",
@@ -58,7 +68,7 @@ def roles() -> dict[str, RoleRights]:
     return {
         _("sales representative"): _works_with_customers(TEAM, OWN) | {("party", "merge"): OWN},
         _("sales director"): director,
-        _("general manager"): _reads(ALL) | {("party", "export"): ALL},
+        _("general manager"): _reads(ALL) | {("party", "export"): ALL} | _goes_to_customers(),
         _("marketing"): marketing,
         _("service"): service,
         _("auditor"): _reads(ALL),

@@ -24,3 +24,7 @@ class SalesConfig(AppConfig):
             terms,  # noqa: F401
             watching,  # noqa: F401
         )
+        from zhike.sales.actions import visit  # noqa: F401, PLC0415
+        from zhike.sales.visits import (  # noqa: PLC0415
+            pieces,  # noqa: F401
+        )
