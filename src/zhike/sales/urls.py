@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.urls import path
 
 from zhike.sales import views
+from zhike.sales.visits import programme
 
 urlpatterns = [
     path("opportunities/board/", views.board_page, name="board"),
     path("opportunities/board/cards/", views.board_cards_part, name="board_cards"),
     path("opportunities/board/move/", views.board_move, name="board_move"),
+    path("executive-visits/programme/", programme.programme_page, name="visit_programme"),
 ]

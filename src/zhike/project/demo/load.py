@@ -19,7 +19,7 @@ from zhike.people.duplicates.pairs import Report
 from zhike.people.duplicates.scanning import scan
 from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.project import first_start
-from zhike.project.demo import cast, leads, stories
+from zhike.project.demo import cast, leads, stories, visits
 from zhike.project.demo.customers import COMPETITOR, CUSTOMERS, PRODUCTS, SUPPLIER, Customer
 from zhike.records.models import Company, ExchangeRate, Tag
 from zhike.sales.models import Opportunity, OpportunityLine, Pipeline, Stage
@@ -44,7 +44,7 @@ def load() -> None:
         first_start.ensure()
         maker = _Maker(random.Random(SEED))  # noqa: S311 — a story, not a secret
         deeds = (maker.people, maker.reference, maker.customers, maker.deals, maker.days,
-                 maker.leads, maker.twice)  # fmt: skip
+                 maker.leads, maker.twice, maker.visits)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
                 deed()
@@ -165,6 +165,10 @@ class _Maker:
     def leads(self) -> None:
         """Those who asked: at fairs, on the website, by telephone."""
         leads.make(self.users)
+
+    def visits(self) -> None:
+        """What the general manager has to do, and to which customers he goes."""
+        visits.make(self.users, self.today)
 
     def deals(self) -> None:
         """Ten running deals, and won and lost ones of the half year."""
