@@ -119,9 +119,9 @@ def _drawn(
     record, badges = entry.record, list[Cell]()
     if is_crossed:
         badges.append({"text": _("overlaps"), "tone": "seal", "icon": "alert"})
-    if isinstance(record, Appointment) and record.priority in ("high", "fixed"):
-        badges.append({"text": record.get_priority_display()})
-    name = names.get(record.pk)
+    name, notes = names.get(record.pk), []
+    if isinstance(record, Appointment) and name:
+        notes = [record.place, record.get_priority_display() if record.is_weighty else ""]
     if isinstance(record, Absence):
         name, url = _("away"), ""
     else:
@@ -130,7 +130,7 @@ def _drawn(
     return {
         "when": _("all day") if whole else time_text(entry.span),
         "name": name or _("taken"), "url": url, "badges": badges,
-        "place": getattr(record, "place", "") if name else "",
+        "note": " · ".join(filter(None, notes)),
         "kind": "customer" if isinstance(record, Interaction) else "own",
     }  # fmt: skip
 

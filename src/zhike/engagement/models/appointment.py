@@ -47,6 +47,11 @@ class Appointment(Owned):
     def __str__(self) -> str:
         return self.subject
 
+    @property
+    def is_weighty(self) -> bool:
+        """Whether it is hard to move."""
+        return self.priority in (self.Priority.HIGH, self.Priority.FIXED)
+
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """It ends after it begins."""
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:

@@ -88,7 +88,7 @@ def override(visit: Visit, access: Access, decision_note: str) -> None:
 
 
 @action(
-    _("decline"), on=Visit, permission=DECIDE, icon="close", when=_is_waiting,
+    _("do not go"), on=Visit, permission=DECIDE, icon="close", when=_is_waiting,
     fields=("decision_note",), required=("decision_note",), with_access=True,
 )  # fmt: skip
 def decline(visit: Visit, access: Access, decision_note: str) -> None:

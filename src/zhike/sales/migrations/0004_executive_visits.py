@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
                 ('leader_attends', models.BooleanField(default=False, help_text='Known by itself where that person decides for the customer.', verbose_name='decision maker attends')),
                 ('talking_points', models.TextField(blank=True, help_text='One on each line.', max_length=5000, verbose_name='talking points')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('submitted', 'waits for a decision'), ('postponed', 'put off'), ('accepted', 'will be made'), ('declined', 'declined'), ('held', 'made'), ('cancelled', 'called off')], default='draft', editable=False, max_length=9, verbose_name='status')),
+                ('status', models.CharField(choices=[('draft', 'draft'), ('submitted', 'waits for a decision'), ('postponed', 'put off'), ('accepted', 'will be made'), ('declined', 'will not be made'), ('held', 'made'), ('cancelled', 'called off')], default='draft', editable=False, max_length=9, verbose_name='status')),
                 ('recommendation', models.CharField(choices=[('go', 'go'), ('later', 'later'), ('no', 'do not go')], editable=False, max_length=5, verbose_name='recommendation')),
                 ('score', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='score')),
                 ('decided_by', models.CharField(choices=[('all', 'everything required is met'), ('stage', 'stage of the deal'), ('amount', 'amount of the deal'), ('leader', 'decision maker attends'), ('contact', 'in contact lately'), ('relation', 'relationship'), ('competitor', 'competitor at the customer')], editable=False, max_length=10, verbose_name='deciding rule')),

@@ -38,7 +38,7 @@ class ExecutiveVisit(Owned):
         SUBMITTED = "submitted", _("waits for a decision")
         POSTPONED = "postponed", _("put off")
         ACCEPTED = "accepted", _("will be made")
-        DECLINED = "declined", _("declined")
+        DECLINED = "declined", _("will not be made")
         HELD = "held", _("made")
         CANCELLED = "cancelled", _("called off")
 

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhike.access.rights import Access
+from zhike.engagement.attention import of_party
 from zhike.people.models import Party
 from zhike.records.resource import resource_for
+from zhike.sales.attention import figures_of_party
 from zhike.sales.models import ExecutiveVisit, Opportunity, VisitPolicy
 from zhike.sales.rules.go_or_no_go import is_fresh
 from zhike.sales.visits.times import clashes_of, offers_of, span_of, when_text
 from zhike.sales.visits.wording import verdict
-from zhike.web.attention import Alert, register_attention
+from zhike.web.attention import Alert, Figure, Step, register_attention
 from zhike.web.cells import Cell
 from zhike.web.links import record_url
 from zhike.web.panels import Panel, register_panel
@@ -74,6 +76,13 @@ def hindrances(access: Access, visit: ExecutiveVisit) -> Iterator[Alert]:
                     "seal", [record])  # fmt: skip
 
 
+def of_customer(access: Access, visit: ExecutiveVisit) -> Iterator[Alert | Figure]:
+    """What one should know of the customer before deciding, or going."""
+    for found in (*figures_of_party(access, visit.party), *of_party(access, visit.party)):
+        if not isinstance(found, Step):
+            yield found
+
+
 def ask(access: Access, record: Any) -> Cell | None:
     """The way to a request, in the menu of a customer's or a deal's page."""
     if not access.can(ExecutiveVisit, "create"):
@@ -92,6 +101,7 @@ register_panel(
     Panel("judgement", gettext_lazy("go or not"), 4, "sales/visit_judgement.html", judgement),
 )
 register_attention(10, ExecutiveVisit, hindrances)
+register_attention(20, ExecutiveVisit, of_customer)
 for _verb in ("reschedule", "postpone"):
     register_proposals(ExecutiveVisit, _verb, free_begins)
 for _model in (Party, Opportunity):
