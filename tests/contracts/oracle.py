@@ -12,7 +12,7 @@ from tests.cast import HELPS, LEFT, PEOPLE, Place, Planted
 from zhike.project.demo import cast as demo
 
 OWN, TEAM, BELOW, ALL = "own", "team", "team_below", "all"
-WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relationship"}
+WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relationship", "commitment"}
 DEAL = {"win", "lose", "reopen", "assign"}
 LEAD = {"qualify", "convert", "reject", "reopen", "assign"}
 MARKETED = {"create", "update", "export", "import", "take_up"} | LEAD - {"convert"}
@@ -27,12 +27,13 @@ PART_OF = {
 OF_USERS = {"user-role", "team-help"}
 """What colleagues have as roles and helps is for administrators: nobody else's pages show it."""
 FOR_ALL = {"team", "user", "role", "tag", "pipeline", "stage", "exchange-rate", "company",
-           "dictionary-entry", "work-calendar", "calendar-day", "absence"}  # fmt: skip
+           "dictionary-entry", "capacity", "work-calendar", "calendar-day",
+           "absence"}  # fmt: skip
 FOR_ADMINISTRATORS = FOR_ALL | {
     "api-token", "collaborator", "custom-field", "page-layout", "coding-sample", "coding",
 }  # fmt: skip
 """What is written by administrators alone (and read by them alone, where not FOR_ALL)."""
-SCOPED = {"interaction", "file", "relationship"}
+SCOPED = {"interaction", "file", "relationship", "commitment"}
 """Read by whoever sees the parties that they belong to."""
 HIDDEN = {"service": {("opportunity", "amount")}}
 MASKED = {"auditor": {("contact-point", "value"), *(
@@ -96,6 +97,10 @@ def _by_role(role: str, kind: str, verb: str) -> str | None:
         return _sells(role, kind, verb)
     if verb == "read" or (role, kind, verb) == ("general manager", "party", "export"):
         return ALL
+    if kind == "commitment" and (role, verb) == ("general manager", "remind"):
+        return ALL
+    if kind == "commitment" and role == "service":
+        return OWN if verb in ("create", "update", "remind") else None
     if kind == "task" and verb in ("create", "update", "delete"):
         return OWN
     if kind == "lead":
@@ -113,6 +118,8 @@ def _sells(role: str, kind: str, verb: str) -> str | None:
         known["merge"] = far
     if kind == "opportunity":
         known |= dict.fromkeys(DEAL, far)
+    if kind == "commitment":
+        known |= {"remind": near} | ({"uphold": far} if role == "sales director" else {})
     if kind == "lead":
         known |= {"take_up": near} | dict.fromkeys(LEAD, far)
     return known.get(verb) if kind in WORK else None

@@ -258,6 +258,8 @@ ROUTES: dict[str, dict[str, Row]] = {
     "capture/": {
         "GET": Row(NEW, name="interactions"), "POST": Row(NEW, (422,), name="interactions"),
     },
+    "parties/<uuid:id_>/promises/": {"GET": Row(READ, name="parties")},
+    "commitments/kept/": {"GET": Row("kind:read", name="commitments")},
     # Of record types that have a brief.
     "<slug:name>/<uuid:id_>/brief/": {"GET": Row(READ, (200, 404))},
     "files/<uuid:id_>/preview/": {"GET": Row(READ, name="files")},

@@ -48,8 +48,13 @@ def test_a_record_type_stands_in_model_resource_glossary_and_rights() -> None:
     named = {p for p in places("Relationship") if "__init__" not in p}
     # The net of parties is drawn from it.
     drawing = {"people/ties.py", "people/panels.py"}
-    # Timelines and the graph are features that are about relationships.
-    about = {"engagement/sources.py", "people/panels.py", "people/ties.py"}
+    # Timelines, briefs and the graph are features that are about relationships.
+    about = {
+        "engagement/sources.py",
+        "engagement/briefs/own.py",
+        "people/panels.py",
+        "people/ties.py",
+    }
     allowed = {"people/models/relationship.py", "people/resources.py", *about}
     # Whether it is known who decides counts for completeness.
     counting = {"people/quality/completeness.py", "people/quality/gaps.py"}

@@ -28,3 +28,11 @@ class EngagementConfig(AppConfig):
             terms,  # noqa: F401
         )
         from zhike.engagement.briefs import own, page  # noqa: F401, PLC0415
+        from zhike.engagement.commitments import (  # noqa: PLC0415
+            asked,  # noqa: F401
+            brief,  # noqa: F401
+            heeded,  # noqa: F401
+            hinting,  # noqa: F401
+            settings,  # noqa: F401
+            watching,  # noqa: F401
+        )

@@ -11,11 +11,12 @@ from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from zhike.access.rights import Access, Denied
 from zhike.engagement.models import Interaction
+from zhike.engagement.promising import note_promises
 from zhike.ledger.models import Record
 from zhike.people.models import Lead, Party
 from zhike.people.quality import prompting
@@ -53,9 +54,7 @@ def write(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
             return redirect(page)
         data = _drawn(request.access, holder, request.POST, errors)
         return render(request, "engagement/composer.html", {"data": data}, status=422)
-    messages.success(
-        request, _("The contact is recorded."), extra_tags=f"undo:{saved.change_set_id}"
-    )
+    messages.success(request, recorded(saved), extra_tags=f"undo:{saved.change_set_id}")
     if not request.htmx:
         return redirect(page)
     # What was learnt of the holder a moment ago is not asked again.
@@ -78,9 +77,20 @@ def kept(
         access = replace(access, source=FOLLOW_UP)
     with transaction.atomic(), access.change_set("create"):
         saved = saving.create(resource, access, raw, id_=id_)
+        saved.promises = note_promises(access, saved)
         if told:
             prompting.keep(access, holder, told)
     return saved
+
+
+def recorded(interaction: Interaction) -> str:
+    """What was kept: the contact, and the promises that it speaks of."""
+    count = len(interaction.promises)  # type: ignore[attr-defined]
+    if not count:
+        return _("The contact is recorded.")
+    text = ngettext("The contact is recorded, with %(count)s promise.",
+                    "The contact is recorded, with %(count)s promises.", count)  # fmt: skip
+    return text % {"count": count}
 
 
 def composer(access: Access, holder: Record) -> dict[str, Any] | None:
@@ -101,7 +111,7 @@ def _drawn(
         value = inputs.shown(specs[name], blank) if posted is None else posted.get(name, "")
         drawn = inputs.drawn(specs[name], value, {}, error=errors.get(name, ""))
         fields[name] = drawn | {"id": f"composer-{name}"}
-    fields["subject"]["placeholder"] = _("What happened? One line is enough.")
+    fields["subject"]["placeholder"] = _("What happened? “Promised …” notes a promise.")
     # There is room for no more than an example.
     fields["next_contact_at"]["placeholder"] = _("tomorrow 3pm")
     prompts = prompting.drawn(access, holder, posted, errors) if isinstance(holder, Party) else []

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.utils.translation import gettext_lazy as _
 
-from zhike.engagement.models import Appointment, File, Interaction, Participant, Task
+from zhike.engagement.models import (
+    Appointment,
+    Capacity,
+    Commitment,
+    File,
+    Interaction,
+    Participant,
+    Task,
+)
+from zhike.records.kinds import KINDS
 from zhike.records.resource import Resource, register
 
 
@@ -79,6 +90,46 @@ class TaskResource(Resource):
     sorts = {"due_at": "due_at", "created_at": "created_at"}
     default_sort = "due_at"
     takes_custom = True
+
+
+@register
+class CommitmentResource(Resource):
+    """What we promised."""
+
+    model = Commitment
+    name = "commitments"
+    means = _("Something promised to a customer: what, by whom, by when, and whether it was kept.")
+    icon = "promise"
+    page_rank = 35
+    lanes = "due_at"
+    sections = {
+        _("promise"): ("party", "text", "kind", "quantity", "unit", "due_at", "promised_by",
+                       "owner", "source"),
+        _("expectation"): ("expected", "delivered", "met"),
+        _("outcome"): ("status", "ended_at", "fulfilled_by", "reason", "reminded_at", "upheld_at",
+                       "note"),
+    }  # fmt: skip
+    columns = ("text", "party", "kind", "quantity", "unit", "due_at", "promised_by", "owner",
+               "status")  # fmt: skip
+    filters = ("status", "kind", "due_at", "party", "promised_by", "owner", "unit", "met",
+               "ended_at")  # fmt: skip
+    sorts = {"due_at": "due_at", "created_at": "created_at"}
+    default_sort = "due_at"
+    takes_custom = True
+
+
+@register
+class CapacityResource(Resource):
+    """What can be promised where."""
+
+    model = Capacity
+    name = "capacities"
+    means = _("How many people are free for a kind of promise in a region.")
+    icon = "service"
+    sections = {_("capacity"): ("kind", "region", "unit", "people", "least", "note")}
+    facts: ClassVar[dict[str, Any]] = {"region": {"kind": KINDS["region"]}}
+    columns = ("kind", "region", "unit", "people", "least", "note")
+    filters = ("kind", "region", "people")
 
 
 @register

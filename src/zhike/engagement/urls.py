@@ -6,6 +6,8 @@ from django.urls import path
 
 from zhike.engagement import asking, calendar_page, capture, composer, previews, views
 from zhike.engagement.briefs import page
+from zhike.engagement.commitments import kept
+from zhike.engagement.commitments import page as promises
 
 urlpatterns = [
     path("calendar/", calendar_page.calendar_page, name="calendar"),
@@ -17,6 +19,8 @@ urlpatterns = [
     path("parties/<uuid:id_>/known/", asking.know, name="know"),
     path("files/<uuid:id_>/preview/", previews.preview, name="file_preview"),
     path("files/<uuid:id_>/shown/", previews.shown, name="file_shown"),
+    path("parties/<uuid:id_>/promises/", promises.ledger_page, name="promises"),
+    path("commitments/kept/", kept.kept_page, name="kept"),
     path("<slug:name>/<uuid:id_>/brief/", page.brief_page, name="brief"),
     path("files/<uuid:id_>/content/", views.content, name="file_content"),
 ]

@@ -12,8 +12,18 @@ from zhike.records.models import WorkCalendar
 from zhike.sales.defaults import ensure_default_pipeline
 
 OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
-CUSTOMER_WORK = ("party", "lead", "opportunity", "task", "interaction", "file", "relationship",
-                 "executive-visit", "customer-opinion")  # fmt: skip
+CUSTOMER_WORK = (
+    "party",
+    "lead",
+    "opportunity",
+    "task",
+    "interaction",
+    "file",
+    "relationship",
+    "commitment",
+    "executive-visit",
+    "customer-opinion",
+)
 REFERENCE = ("product", "pipeline", "stage", "tag", "exchange-rate")
 DEAL_VERBS = ("win", "lose", "reopen", "move", "assign")
 LEAD_VERBS = ("qualify", "convert", "reject", "reopen", "assign")
@@ -36,6 +46,7 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
         rights |= {(kind, "delete"): OWN}
     rights |= {("opportunity", verb): write for verb in DEAL_VERBS}
     rights |= {("lead", verb): write for verb in LEAD_VERBS}
+    rights |= {("commitment", "remind"): read}
     # Whoever sees a lead of nobody may take it up.
     return rights | {("lead", "take_up"): read}
 
@@ -57,18 +68,22 @@ def roles() -> dict[str, RoleRights]:
     director = _works_with_customers(BELOW, BELOW)
     director |= {(kind, verb): BELOW for kind in ("party", "lead", "opportunity")
                  for verb in ("export", "import", "assign")}  # fmt: skip
-    director |= {("party", "merge"): BELOW, ("executive-visit", "accept"): BELOW}
+    director |= {("party", "merge"): BELOW, ("commitment", "uphold"): BELOW}
+    director |= {("executive-visit", "accept"): BELOW}
+    manager = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
+    manager |= _goes_to_customers()
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     marketing |= {("lead", verb): ALL for verb in (
         "create", "update", "export", "import", "take_up", "qualify", "reject", "reopen", "assign",
     )}  # fmt: skip
     marketing |= {("lead", "delete"): OWN}
     service = _reads(ALL) | {("interaction", "create"): OWN, ("interaction", "update"): OWN}
+    service |= {("commitment", verb): OWN for verb in ("create", "update", "remind")}
     service |= {("lead", verb): OWN for verb in ("create", "update", "delete")}
     return {
         _("sales representative"): _works_with_customers(TEAM, OWN) | {("party", "merge"): OWN},
         _("sales director"): director,
-        _("general manager"): _reads(ALL) | {("party", "export"): ALL} | _goes_to_customers(),
+        _("general manager"): manager,
         _("marketing"): marketing,
         _("service"): service,
         _("auditor"): _reads(ALL),

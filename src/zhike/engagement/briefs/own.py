@@ -75,16 +75,12 @@ def _other(tie: Any, party: UUID) -> UUID:
 
 
 def _reached(access: Access, parties: list[UUID]) -> dict[UUID, str]:
-    """The first way to reach each: its primary number, else what was entered first."""
+    """The first way to reach each, as the reader may see it."""
     spec = resource_for(ContactPoint).specs(access).get("value")
     if spec is None:
         return {}
-    rows = access.rows(ContactPoint).filter(party__in=parties)
-    rows = rows.exclude(status=ContactPoint.Status.INVALID)
-    found: dict[UUID, str] = {}
-    for row in rows.order_by("-is_primary", "pk")[: 20 * PEOPLE]:
-        found.setdefault(row.party_id, cell(spec, row, {}).get("text", ""))
-    return found
+    points = ContactPoint.first_of(access.rows(ContactPoint).filter(party__in=parties))
+    return {pk: cell(spec, point, {}).get("text", "") for pk, point in points.items()}
 
 
 def follow_ups(access: Access, subject: Subject) -> Iterator[Line]:

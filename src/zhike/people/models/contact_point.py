@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +69,15 @@ class ContactPoint(Part):
     def derive(cls, values: Mapping[str, Any]) -> dict[str, Any]:
         """The one form under which equal numbers and addresses are equal."""
         return {"normalised": normal_form(values.get("type") or "phone", values.get("value") or "")}
+
+    @classmethod
+    def first_of(cls, rows: models.QuerySet[Any]) -> dict[UUID, ContactPoint]:
+        """How each party is reached first, of what may work: its primary ways before others."""
+        found: dict[UUID, ContactPoint] = {}
+        working = rows.exclude(status=cls.Status.INVALID)
+        for point in working.order_by("-is_primary", "pk")[:200]:
+            found.setdefault(point.party_id, point)
+        return found
 
     def settle_among(self, others: Iterable[Self]) -> None:
         """A party has one primary number: the one that it had."""

@@ -1,0 +1,1 @@
+"""What we promised: the ledger of a customer's promises, contradictions, how promises end."""
