@@ -17,6 +17,7 @@ class EngagementConfig(AppConfig):
             attention,  # noqa: F401
             calendar_page,  # noqa: F401
             composer,  # noqa: F401
+            due,  # noqa: F401
             first_week,  # noqa: F401
             from_leads,  # noqa: F401
             last_contacts,  # noqa: F401
