@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zhike.access.models import Collaborator, Scope, User
-from zhike.access.rights import Access, access_of
+from zhike.access.rights import NAMED, Access, access_of
 from zhike.ledger.models import Record
 
 LISTED = 200
@@ -69,6 +69,8 @@ def _why(access: Access, record: Record, user: User) -> str | Promise:
     scope = access.scope(type(record), "read")
     if scope == Scope.ALL:
         return _("has a role that sees all of these")
+    if scope == NAMED:
+        return _("is named in it, or sees the record that it belongs to")
     if getattr(type(record), "scoped_by", ()):
         return _("sees the record that it belongs to")
     if scope == Scope.BELOW:

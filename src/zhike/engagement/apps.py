@@ -13,11 +13,13 @@ class EngagementConfig(AppConfig):
     def ready(self) -> None:
         """Make the record types known, and what they add to a party's timeline."""
         from zhike.engagement import (  # noqa: PLC0415 — after models
+            answering,  # noqa: F401
             asking,  # noqa: F401
             attention,  # noqa: F401
             calendar_page,  # noqa: F401
             composer,  # noqa: F401
             due,  # noqa: F401
+            escalating,  # noqa: F401
             first_week,  # noqa: F401
             from_leads,  # noqa: F401
             last_contacts,  # noqa: F401

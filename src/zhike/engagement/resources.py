@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from zhike.engagement.models import (
     Appointment,
+    Approval,
+    ApprovalStep,
     Capacity,
     Commitment,
     File,
     Interaction,
+    InternalRequest,
     Participant,
     Task,
 )
@@ -146,3 +149,67 @@ class FileResource(Resource):
     columns = ("name", "party", "size", "owner", "created_at")
     filters = ("party", "lead", "owner")
     sorts = {"created_at": "created_at"}
+
+
+@register
+class InternalRequestResource(Resource):
+    """What departments ask each other."""
+
+    model = InternalRequest
+    name = "internal-requests"
+    means = _("What somebody asks another department for on a customer's behalf, with a clock.")
+    icon = "chat"
+    page_rank = 42
+    lanes = "status"
+    sections = {
+        _("request"): ("subject", "kind", "party", "customer_name", "about", "to_team", "assignee",
+                       "hours", "owner", "text"),
+        _("clock"): ("status", "asked_at", "since", "due_at", "reminded_at", "escalated_at",
+                     "escalated_to"),
+        _("answer"): ("answer", "answered_at", "answered_by", "worked_hours"),
+    }  # fmt: skip
+    columns = ("subject", "customer_name", "to_team", "assignee", "status", "due_at", "owner")
+    filters = ("status", "kind", "to_team", "assignee", "owner", "party", "due_at", "asked_at",
+               "answered_at", "escalated_at")  # fmt: skip
+    sorts = {"due_at": "due_at", "created_at": "created_at"}
+    default_sort = "due_at"
+
+
+@register
+class ApprovalStepResource(Resource):
+    """Whose consent an approval needs."""
+
+    model = ApprovalStep
+    name = "approval-steps"
+    means = _("One person or department whose consent an approval needs, and what they said.")
+    icon = "check"
+    sections = {
+        _("consent"): ("approval", "team", "user", "decision", "acting", "acting_because",
+                       "opened_at", "due_at", "decided_by", "decided_at", "comment",
+                       "worked_hours"),
+    }  # fmt: skip
+    columns = ("team", "user", "decision", "acting", "due_at", "decided_by", "decided_at",
+               "comment")  # fmt: skip
+    filters = ("decision", "team", "user", "acting", "due_at")
+
+
+@register
+class ApprovalResource(Resource):
+    """Who must agree to what."""
+
+    model = Approval
+    name = "approvals"
+    means = _("Who must agree to what before it goes on, in order or at the same time, in time.")
+    icon = "check"
+    page_rank = 44
+    lanes = "status"
+    sections = {
+        _("approval"): ("subject", "party", "customer_name", "about", "mode", "hours", "when_late",
+                        "owner", "text"),
+        _("outcome"): ("status", "asked_at", "closed_at", "worked_hours", "reminded_at", "comment",
+                       "deputy"),
+    }  # fmt: skip
+    columns = ("subject", "customer_name", "status", "asked_at", "closed_at", "owner")
+    filters = ("status", "mode", "owner", "party", "asked_at", "closed_at")
+    sorts = {"created_at": "created_at"}
+    parts = ("steps",)

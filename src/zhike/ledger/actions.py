@@ -29,7 +29,8 @@ class Action:
     `permission` is the verb that a role grants (the action's own name unless it shares one).
     `means` says, from record and values, which verb this comes to (moving to the end is winning):
     that one is done, with its own permission and fields. A verb `with_access` is handed the rights
-    of whoever does it: it writes other records, too, or asks who it is.
+    of whoever does it: it writes other records, too, or asks who it is. `offered` says, of a record
+    and somebody's rights, whether it is this person's turn: only then there is a button.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Action:
     icon: str = "check"
     means: Callable[[Any, Mapping[str, Any]], str] | None = None
     with_access: bool = False
+    offered: Callable[[Any, Any], bool] = field(default=lambda record, access: True)
 
 
 class NotNow(Exception):
@@ -59,6 +61,7 @@ def action(
     icon: str = "check",
     means: Callable[[Any, Mapping[str, Any]], str] | None = None,
     with_access: bool = False,
+    offered: Callable[[Any, Any], bool] = lambda record, access: True,
     on: type[Record] | None = None,
 ) -> Callable[[Method], Method]:
     """Make a method of a record a verb; or, `on` a record type, a function of a module above it."""
@@ -66,7 +69,8 @@ def action(
     def declare(method: Method) -> Method:
         name = method.__name__
         verb = Action(
-            name, label, undo, fields, required, permission or name, when, icon, means, with_access
+            name, label, undo, fields, required, permission or name, when, icon, means, with_access,
+            offered,
         )  # fmt: skip
 
         @functools.wraps(method)

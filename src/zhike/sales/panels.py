@@ -14,6 +14,7 @@ from zhike.ledger.models import Record
 from zhike.records.resource import resource_for
 from zhike.sales.cards import dwell_text
 from zhike.sales.models import Opportunity, OpportunityLine, Stage
+from zhike.sales.swimlane import swimlane
 from zhike.sales.rules.amounts import difference, lines_total
 from zhike.sales.rules.dwelling import days_in_stage, dwell_state
 from zhike.web.cells import money
@@ -76,7 +77,15 @@ def _sees(access: Access, model: type[Record], *names: str) -> bool:
     return all(name in specs and specs[name].searchable for name in names)
 
 
+def process(access: Access, deal: Record) -> dict[str, Any] | None:
+    """Which department does what, which has the deal now and since when."""
+    return swimlane(access, deal) if isinstance(deal, Opportunity) else None
+
+
 register_about(Opportunity)
+register_panel(
+    Opportunity, Panel("process", gettext_lazy("swimlane"), 7, "sales/swimlane.html", process)
+)
 register_panel(
     Opportunity, Panel("stages", gettext_lazy("stages"), 5, "sales/standing.html", standing)
 )

@@ -12,9 +12,14 @@ from zhike.sales.models import (
     Executive,
     ExecutiveVisit,
     Opportunity,
+    OpportunityCompetitor,
     OpportunityLine,
+    OpportunityStep,
     Pipeline,
+    Process,
     Stage,
+    StageCriterion,
+    StageStep,
     VisitPolicy,
 )
 
@@ -44,13 +49,93 @@ class StageResource(Resource):
     icon = "board"
     sections = {
         _("stage"): ("pipeline", "name", "position", "kind", "win_probability", "max_days",
-                     "max_deals", "is_closed"),
+                     "max_deals", "executive_involvement", "is_closed"),
     }  # fmt: skip
     columns = ("pipeline", "position", "name", "kind", "win_probability", "max_days",
-               "max_deals")  # fmt: skip
+               "max_deals", "executive_involvement")  # fmt: skip
     filters = ("pipeline", "kind", "is_closed")
     sorts = {"position": "position", "created_at": "created_at"}
     default_sort = "position"
+
+
+@register
+class StageStepResource(Resource):
+    """What is done inside a stage."""
+
+    model = StageStep
+    name = "stage-steps"
+    means = _("What has to be done while a deal is in a stage, by whom, in how many working hours.")
+    icon = "task"
+    sections = {
+        _("step of a stage"): ("process", "number", "stage", "name", "responsible", "department",
+                               "hours", "after", "deliverable", "evidence", "how_to"),
+    }  # fmt: skip
+    columns = ("number", "stage", "name", "responsible", "department", "hours", "after",
+               "deliverable", "evidence")  # fmt: skip
+    filters = ("stage", "department")
+    sorts = {"number": "number"}
+    default_sort = "number"
+
+
+@register
+class StageCriterionResource(Resource):
+    """What is asked before a stage."""
+
+    model = StageCriterion
+    name = "stage-criteria"
+    means = _("What must be so before a deal may come into a stage.")
+    icon = "check"
+    sections = {
+        _("entry criterion"): ("process", "stage", "kind", "field", "filter", "days", "step",
+                               "sentence"),
+    }  # fmt: skip
+    columns = ("stage", "kind", "field", "days", "step", "sentence")
+    filters = ("stage", "kind")
+
+
+@register
+class ProcessResource(Resource):
+    """Versions of what deals have to do."""
+
+    model = Process
+    name = "processes"
+    means = _("A version of what deals of a pipeline have to do; each finishes on its own.")
+    icon = "board"
+    sections = {_("process version"): ("pipeline", "number", "status", "in_force_since", "note")}
+    columns = ("pipeline", "number", "status", "in_force_since", "note")
+    filters = ("pipeline", "status")
+    parts = ("steps", "criteria")
+
+
+@register
+class OpportunityStepResource(Resource):
+    """The steps that deals go through."""
+
+    model = OpportunityStep
+    name = "opportunity-steps"
+    means = _("A step that a deal goes through: since when, until when, with what result.")
+    icon = "task"
+    sections = {
+        _("step of a deal"): ("opportunity", "step", "status", "since", "due_at", "done_at",
+                              "done_by", "evidence", "file", "request", "reason"),
+    }  # fmt: skip
+    columns = ("opportunity", "step", "status", "since", "due_at", "done_at", "done_by")
+    filters = ("status", "step", "since", "due_at", "done_at", "done_by")
+
+
+@register
+class OpportunityCompetitorResource(Resource):
+    """Who else wants a deal."""
+
+    model = OpportunityCompetitor
+    name = "opportunity-competitors"
+    means = _("A competitor for a deal: their price, their strengths and weaknesses.")
+    icon = "party"
+    sections = {
+        _("competitor for a deal"): ("opportunity", "party", "price", "strengths", "weaknesses"),
+    }
+    columns = ("party", "price", "strengths", "weaknesses")
+    filters = ("party",)
 
 
 @register
@@ -82,19 +167,21 @@ class OpportunityResource(Resource):
     sections = {
         _("opportunity"): ("name", "party", "pipeline", "stage", "owner", "team", "source", "lead"),
         _("forecast"): ("amount", "currency", "probability", "opened_on", "close_date"),
-        _("outcome"): ("stage_since", "won_at", "lost_at", "lost_reason", "lost_note"),
+        _("position"): ("strengths", "weaknesses"),
+        _("outcome"): ("stage_since", "process", "won_at", "lost_at", "lost_reason", "lost_to",
+                       "lost_note"),
         _("notes"): ("tags", "note", "external_ids"),
     }
     columns = ("name", "party", "stage", "amount", "currency", "close_date", "owner", "updated_at")
     filters = ("stage", "pipeline", "owner", "amount", "close_date", "party", "source", "lead",
-               "lost_reason", "won_at", "lost_at", "opened_on", "tags")  # fmt: skip
+               "lost_reason", "lost_to", "won_at", "lost_at", "opened_on", "tags")  # fmt: skip
     sorts = {
         "name": "name_sort", "amount": "amount", "close_date": "close_date",
         "created_at": "created_at", "updated_at": "updated_at",
     }  # fmt: skip
     default_sort = "-updated_at"
     seen_from: ClassVar[dict[str, Any]] = {"lead": _("opportunities that came of it")}
-    parts = ("lines",)
+    parts = ("lines", "competitors")
     unique = ("external_ids",)
     search = {"names": ("name",), "codes": ("external_ids",)}
     board = "stage"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhike.sales import views
+from zhike.sales import process_pages, views
 from zhike.sales.visits import programme
 
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     path("opportunities/board/cards/", views.board_cards_part, name="board_cards"),
     path("opportunities/board/move/", views.board_move, name="board_move"),
     path("executive-visits/programme/", programme.programme_page, name="visit_programme"),
+    path("opportunities/<uuid:id_>/process/", process_pages.process_page, name="process"),
 ]

@@ -79,7 +79,9 @@ def _verbs(access: Access, resource: Resource, record: Any) -> list[dict[str, An
     return [
         _button(resource, record, action)
         for action in resource.actions(access).values()
-        if action.when(record) and access.reaches(record, action.permission)
+        if action.when(record)
+        and action.offered(record, access)
+        and access.reaches(record, action.permission)
     ]
 
 

@@ -30,7 +30,8 @@ VERBS = {
     "update": gettext_lazy("change"), "delete": gettext_lazy("delete"),
 }  # fmt: skip
 SCOPES = {
-    "own": gettext_lazy("one's own"), "team": gettext_lazy("the team's"),
+    "named": gettext_lazy("where one is named"), "own": gettext_lazy("one's own"),
+    "team": gettext_lazy("the team's"),
     "team_below": gettext_lazy("the team's and those below"), "all": gettext_lazy("all"),
 }  # fmt: skip
 

@@ -20,6 +20,8 @@ class Owned(Record):
     scoped_by: ClassVar[tuple[str | tuple[str, ...], ...]] = ()
     """The relations to records with which it is read: each must be in sight; of several in one
     place, of which a record has one, that one."""
+    seen_with: ClassVar[tuple[str, ...]] = ()
+    """The relations to records with each of which it is read, whoever owns it."""
 
     owner = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, verbose_name=_("owner"), related_name="+"

@@ -1,10 +1,24 @@
-"""Interactions, appointments, tasks, files and promises."""
+"""Interactions, appointments, tasks, files, promises; what is asked of colleagues and departments."""
 
 from zhike.engagement.models.appointment import Appointment
+from zhike.engagement.models.approval import Approval
+from zhike.engagement.models.approval_step import ApprovalStep
 from zhike.engagement.models.capacity import Capacity
 from zhike.engagement.models.commitment import Commitment
 from zhike.engagement.models.file import File
 from zhike.engagement.models.interaction import Interaction, Participant
+from zhike.engagement.models.request import InternalRequest
 from zhike.engagement.models.task import Task
 
-__all__ = ["Appointment", "Capacity", "Commitment", "File", "Interaction", "Participant", "Task"]
+__all__ = [
+    "Appointment",
+    "Approval",
+    "ApprovalStep",
+    "Capacity",
+    "Commitment",
+    "File",
+    "Interaction",
+    "InternalRequest",
+    "Participant",
+    "Task",
+]

@@ -27,6 +27,9 @@ TEAMS: dict[str, str | None] = {
     "华东大区": "销售中心",
     "市场部": "华骏客车",
     "服务中心": "华骏客车",
+    "技术部": "华骏客车",
+    "财务部": "华骏客车",
+    "生产部": "华骏客车",
 }
 HEADS = {
     "华骏客车": "linguodong",
@@ -34,6 +37,7 @@ HEADS = {
     "西南大区": "ouyang",
     "市场部": "wangmin",
     "服务中心": "hefang",
+    "技术部": "luojianping",
 }
 """Who answers for a team; the others' heads are those of the team above."""
 COLLEAGUES = (
@@ -46,6 +50,7 @@ COLLEAGUES = (
     Colleague("zengling", "曾玲", "华东大区", "sales representative", "客户经理"),
     Colleague("wangmin", "王敏", "市场部", "marketing", "市场经理"),
     Colleague("hefang", "何芳", "服务中心", "service", "服务主管"),
+    Colleague("luojianping", "罗建平", "技术部", "", "技术部经理"),
     Colleague("qiujian", "仇健", "华骏客车", "auditor", "内审"),
 )
 ADMIN = Colleague("admin", "管理员", "华骏客车", "", "系统管理员")

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from zhike.access.models.role import Scope
-from zhike.access.rights import Access
+from zhike.access.rights import Access, is_indirect
 from zhike.base import tokens
 from zhike.ledger.models import Record
 from zhike.records.models.document import Document
@@ -102,9 +102,10 @@ def _holders(access: Access, known: Searched) -> list[UUID]:
     scope = access.scope(model, "read")
     if scope is None or scope == Scope.ALL or not hasattr(model, "owner"):
         return []
+    if is_indirect(model):
+        return []
     holders = [*access.owners[scope], *access.teams[scope]]
-    is_indirect = bool(getattr(model, "scoped_by", ()))
-    return [] if is_indirect or len(holders) > MOST_HOLDERS else holders
+    return [] if len(holders) > MOST_HOLDERS else holders
 
 
 def _shared(access: Access, known: Searched) -> list[Candidate]:

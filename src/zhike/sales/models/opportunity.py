@@ -21,7 +21,9 @@ from zhike.people.models import Lead, Party
 from zhike.records.errors import Invalid
 from zhike.records.fields import CurrencyField
 from zhike.records.models import Company
+from zhike.sales.models import entering
 from zhike.sales.models.pipeline import Pipeline, Stage
+from zhike.sales.models.process import Process
 from zhike.sales.rules.amounts import weighted_amount
 
 # Sums of thousands of such deals, times a percentage, stay whole numbers of 64 bits.
@@ -84,6 +86,11 @@ class Opportunity(Owned):
         Stage, models.PROTECT, blank=True, verbose_name=_("stage"), db_index=False,
         related_name="opportunities",
     )  # fmt: skip
+    process = models.ForeignKey(
+        Process, models.PROTECT, null=True, blank=True, editable=False,
+        verbose_name=_("process version"), related_name="opportunities",
+        help_text=_("The version on which it began, and on which it finishes."),
+    )  # fmt: skip
     amount = MoneyField(_("amount"), null=True, blank=True)
     currency = CurrencyField(_("currency"), blank=True)
     probability = models.PositiveSmallIntegerField(
@@ -96,6 +103,18 @@ class Opportunity(Owned):
         _("reason for losing"), max_length=12, choices=LostReason.choices, blank=True
     )
     lost_note = models.CharField(_("what happened"), max_length=500, blank=True)
+    lost_to = models.ForeignKey(
+        Party, models.SET_NULL, null=True, blank=True, verbose_name=_("lost to"),
+        related_name="deals_won_from_us", help_text=_("The competitor who got it."),
+    )  # fmt: skip
+    strengths = models.TextField(
+        _("strengths"), blank=True, max_length=2000,
+        help_text=_("What speaks for us in this deal, one a line."),
+    )  # fmt: skip
+    weaknesses = models.TextField(
+        _("weaknesses"), blank=True, max_length=2000,
+        help_text=_("What speaks against us, and what we do about it."),
+    )  # fmt: skip
     stage_since = models.DateTimeField(_("in this stage since"), editable=False)
     won_at = models.DateTimeField(_("won at"), null=True, blank=True, editable=False)
     lost_at = models.DateTimeField(_("lost at"), null=True, blank=True, editable=False)
@@ -141,9 +160,13 @@ class Opportunity(Owned):
         return None if self.amount is None else weighted_amount(self.amount, self.chance)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write it with what follows from its stage."""
+        """Write it with what follows from its stage; raises Invalid where that is not open yet."""
         self.settle()
+        way = entering.way_of(self)
         super().save(*args, **kwargs)
+        if way is not None:
+            entering.require(self, way)
+            entering.arrive(self)
 
     def settle(self) -> None:
         """Fill in what follows from other fields: where it begins, its currency, when it closed.
@@ -212,27 +235,30 @@ class Opportunity(Owned):
         self._go_to(self._end(Stage.Kind.WON))
 
     @action(
-        _("lose"), when=_is_open, icon="lost", fields=("lost_reason", "lost_note"),
+        _("lose"), when=_is_open, icon="lost", fields=("lost_reason", "lost_to", "lost_note"),
         required=("lost_reason",),
     )  # fmt: skip
-    def lose(self, lost_reason: str, lost_note: str = "") -> None:
-        """It has come to nothing, for a reason."""
-        self.lost_reason, self.lost_note = lost_reason, lost_note
+    def lose(self, lost_reason: str, lost_to: UUID | None = None, lost_note: str = "") -> None:
+        """It has come to nothing, for a reason, perhaps to a competitor."""
+        self.lost_reason, self.lost_note, self.lost_to_id = lost_reason, lost_note, lost_to
         self._go_to(self._end(Stage.Kind.LOST))
 
     @action(_("reopen"), when=_is_closed, icon="redo")
     def reopen(self) -> None:
         """Begin anew in the first stage."""
         self.lost_reason = self.lost_note = ""
+        self.lost_to, self.process = None, Process.in_force(self.pipeline_id)
         self._go_to(self._end(Stage.Kind.OPEN))
 
     @action(
-        _("move"), when=_is_open, icon="swap", fields=("stage", "lost_reason", "lost_note"),
-        required=("stage",), permission="update", means=_verb_of_move,
+        _("move"), when=_is_open, icon="swap", fields=("stage", "lost_reason", "lost_to", "lost_note"), required=("stage",),
+        permission="update", means=_verb_of_move,
     )  # fmt: skip
-    def move(self, stage: UUID, lost_reason: str = "", lost_note: str = "") -> None:
+    def move(
+        self, stage: UUID, lost_reason: str = "", lost_to: UUID | None = None, lost_note: str = ""
+    ) -> None:
         """Go on to another stage of the pipeline (or back)."""
-        self.lost_reason, self.lost_note = lost_reason, lost_note
+        self.lost_reason, self.lost_note, self.lost_to_id = lost_reason, lost_note, lost_to
         self._go_to(Stage.objects.get(pk=stage))
 
     @action(_("assign"), icon="user", fields=("owner",), required=("owner",))

@@ -12,6 +12,7 @@ from zhike.access.models import Scope
 from zhike.base.errors import N_, BadValue
 from zhike.ledger.models import Record
 from zhike.records.fields import CurrencyField
+from zhike.sales.rules.process import Place
 
 
 class Pipeline(Record):
@@ -70,6 +71,13 @@ class Stage(Record):
         WON = "won", _("won")
         LOST = "lost", _("lost")
 
+    class Involvement(models.TextChoices):
+        """Whether one of the company's leaders is to take part in its deals."""
+
+        NONE = "none", _("none")
+        DEPUTY = "deputy", _("deputy general manager")
+        GENERAL = "general", _("general manager")
+
     pipeline = models.ForeignKey(
         Pipeline, models.CASCADE, verbose_name=_("pipeline"), related_name="stages", db_index=False
     )
@@ -81,6 +89,11 @@ class Stage(Record):
     max_deals = models.PositiveSmallIntegerField(
         _("deals at most"), null=True, blank=True,
         help_text=_("The board warns when there are more; nothing is refused."),
+    )  # fmt: skip
+    executive_involvement = models.CharField(
+        _("executive involvement"), max_length=8, choices=Involvement.choices,
+        default=Involvement.NONE,
+        help_text=_("Who of the leaders is asked to take part in deals of this stage."),
     )  # fmt: skip
     is_closed = models.BooleanField(_("closed"), default=False, editable=False)
 
@@ -120,6 +133,10 @@ class Stage(Record):
                 if getattr(self, name) != self._loaded[name] and self.is_used():
                     message = N_("Opportunities are in this stage; move them first.")
                     yield name.removesuffix("_id"), BadValue("used", message)
+
+    def as_place(self) -> Place:
+        """What the rules need to know of it."""
+        return Place(self.name, self.position)
 
     def is_used(self) -> bool:
         """Whether opportunities are in it."""

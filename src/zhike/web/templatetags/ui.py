@@ -41,7 +41,7 @@ PLAIN = [
     "bulkbar", "button", "conflict", "control", "count", "empty_state", "entry",
     "field", "filedrop", "form_end", "graph", "job", "kbd", "lane", "menu_item", "menu_title",
     "next_step", "notification", "pager", "parts", "question", "record_head", "skeleton",
-    "stamp", "star", "stat", "tag", "toast", "waterfall",
+    "stamp", "star", "stat", "swimlane", "tag", "toast", "waterfall",
 ]  # fmt: skip
 # Components that take one thing first, with its name in their template.
 FIRST = {
