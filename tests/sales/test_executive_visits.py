@@ -199,3 +199,22 @@ def test_the_deal_is_the_customers_and_a_visit_ends_after_it_begins(house):
         asked(house, customer(house), deal, ends_at="2026-03-05T14:00:00+08:00")
     assert {error.field for error in caught.value.errors} == {"opportunity", "ends_at"}
     assert system_access().rows(ExecutiveVisit).count() == 0
+
+
+@pytest.mark.requirement("A08")
+@pytest.mark.parametrize(("level", "stage", "is_allowed"), [
+    ("general", "初步接触", False), ("general", "需求确认", False), ("deputy", "需求确认", True),
+    ("general", "方案报价", True), ("deputy", "方案报价", True),
+])  # fmt: skip
+def test_a_stage_says_whom_of_the_management_one_may_ask_for(house, level, stage, is_allowed):
+    house.guo.level = level
+    house.stages["需求确认"].executive_involvement = "deputy"
+    house.stages["方案报价"].executive_involvement = "general"
+    written(house.guo, house.stages["需求确认"], house.stages["方案报价"])
+    party = customer(house)
+    visit = asked(house, party, selling.deal(house, party=party, stage=stage))
+    if is_allowed:
+        assert perform(house, visit, "submit").status == "submitted"
+    else:
+        with pytest.raises(Invalid, match=stage):
+            perform(house, visit, "submit")

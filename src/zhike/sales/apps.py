@@ -28,8 +28,8 @@ class SalesConfig(AppConfig):
         from zhike.sales.actions import visit  # noqa: F401, PLC0415
         from zhike.sales.visits import (  # noqa: PLC0415
             brief as visit_brief,  # noqa: F401
+            due as visits_due,  # noqa: F401
             pieces,  # noqa: F401
             questions as visit_questions,  # noqa: F401
-            waiting,  # noqa: F401
             watching as visit_watching,  # noqa: F401
         )

@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from zhike.access.models import User
 from zhike.access.rights import system_access
 from zhike.engagement.models import Appointment
@@ -53,15 +55,20 @@ def make(users: Mapping[str, User], today: dt.date) -> None:
             starts_at=_at(day, begin), ends_at=_at(day, end),
         ).save()  # fmt: skip
     deals = Opportunity.objects.filter(won_at=None, lost_at=None, party__isnull=False)
-    great = deals.filter(stage__win_probability__gte=50, owner=users["zhouzihan"])
-    chosen = great.order_by("-amount", "pk").first()
+    pipeline = Pipeline.objects.get(is_default=True)
+    late = Stage.objects.get(pipeline=pipeline, executive_involvement=Stage.Involvement.GENERAL)
+    chosen = deals.filter(stage=late).order_by("-amount", "pk").first()
     if chosen is not None:
-        _asked(chosen, boss, "把交期定下来，请对方看样车", _at(thursday, 10), leader=True, talk=TALK)
-    _asked(_small_deal(users), boss, "介绍公司，认识一下", _at(thursday, 15), leader=False)
+        _submitted(chosen, boss, "把交期定下来，请对方看样车", _at(thursday, 10), leader=True, talk=TALK)
+    small = _small_deal(users, "蓉城定制通勤服务公司", "试用充电桩1套", late)
+    _submitted(small, boss, "谈充电桩试用，认识一下", _at(thursday, 15), leader=False)
+    first = pipeline.first(Stage.Kind.OPEN)
+    begun = _small_deal(users, "湘中客运有限公司", "驾驶员培训课程", first)
+    _asked(begun, boss, "介绍公司，请领导出面打个招呼", _at(thursday, 14), leader=False)
     first_day = dt.date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
     for number, (ago, purpose, outcome, said) in enumerate(MADE):
         day = max(today - dt.timedelta(days=ago), first_day)
-        deal = deals.filter(party__tier="gold").order_by("pk")[number : number + 1].first()
+        deal = deals.filter(stage=late).order_by("-amount", "-pk")[number + 1 : number + 2].first()
         if deal is not None:
             _made(deal, boss, purpose, _at(day, 9 + number), outcome, said)
 
@@ -70,12 +77,11 @@ def _at(day: dt.date, hour: int) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(hour), ZoneInfo(Company.here().time_zone))
 
 
-def _small_deal(users: Mapping[str, User]) -> Opportunity:
-    """One that has just begun, with little to win and nobody who decides."""
-    pipeline = Pipeline.objects.get(is_default=True)
+def _small_deal(users: Mapping[str, User], customer: str, name: str, stage: Any) -> Opportunity:
+    """One with little to win and nobody who decides."""
     deal = Opportunity(
-        name="试用充电桩1套", party=Party.objects.get(name="蓉城定制通勤服务公司"),
-        owner=users["zhouzihan"], stage=pipeline.first(Stage.Kind.OPEN), amount=Decimal(50_000),
+        name=name, party=Party.objects.get(name=customer), owner=users["zhouzihan"], stage=stage,
+        amount=Decimal(50_000), stage_since=_at(timezone.localdate(), 9),
     )  # fmt: skip
     deal.save()
     return deal
@@ -90,6 +96,12 @@ def _asked(
     if leader and tie is not None:
         visit.attendee, visit.leader_attends = tie.from_party, True
     visit.save()
+    return visit
+
+
+def _submitted(deal: Opportunity, boss: Executive, purpose: str, at: dt.datetime, **given: Any
+               ) -> ExecutiveVisit:  # fmt: skip
+    visit = _asked(deal, boss, purpose, at, **given)
     verbs.submit(visit)
     return visit
 
@@ -98,7 +110,7 @@ def _made(
     deal: Opportunity, boss: Executive, purpose: str, at: dt.datetime, outcome: str,
     said: tuple[str, ...],
 ) -> None:  # fmt: skip
-    visit = _asked(deal, boss, purpose, at, leader=True)
+    visit = _submitted(deal, boss, purpose, at, leader=True)
     access = system_access("demo")
     if visit.recommendation == visit.Recommendation.GO:
         verbs.accept(visit, access=access)

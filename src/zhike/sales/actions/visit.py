@@ -18,8 +18,8 @@ from zhike.engagement.models import Interaction, Participant
 from zhike.ledger.actions import action
 from zhike.ledger.fields import RecordRef
 from zhike.records.errors import Invalid
-from zhike.sales.models import CustomerOpinion, ExecutiveVisit, VisitPolicy
-from zhike.sales.rules.go_or_no_go import is_fresh
+from zhike.sales.models import CustomerOpinion, ExecutiveVisit, Stage, VisitPolicy
+from zhike.sales.rules.go_or_no_go import is_fresh, may_be_asked
 
 Visit, Status = ExecutiveVisit, ExecutiveVisit.Status
 DECIDE = "accept"
@@ -54,6 +54,7 @@ def submit(visit: Visit) -> None:
         message = N_("Nobody was in contact with this customer for %(days)s days: nobody is sent "
                      "who knows nothing. Write down a contact first.")  # fmt: skip
         raise Invalid.field("party", BadValue("silent", message, days=policy.silent_days))
+    _require_stage(visit)
     visit.status, visit.submitted_at = Status.SUBMITTED, timezone.now()
     visit.decision_note = ""
     visit.save()
@@ -144,6 +145,21 @@ def cancel(visit: Visit, decision_note: str = "") -> None:
     visit.save()
     if appointment is not None:
         appointment.delete()
+
+
+def _require_stage(visit: Visit) -> None:
+    """Its process says from which stage on whom of the management one may ask."""
+    if visit.opportunity is None:
+        return
+    stage = visit.opportunity.stage
+    levels = Stage.objects.filter(pipeline=stage.pipeline_id).values_list("executive_involvement")
+    known = frozenset(level for (level,) in levels)
+    if not may_be_asked(visit.executive.level, stage.executive_involvement, known):
+        message = N_("In the stage “%(stage)s” the process asks for: %(who)s. Move the deal on, or "
+                     "ask for somebody else.")  # fmt: skip
+        who = str(stage.get_executive_involvement_display())
+        error = BadValue("stage", message, stage=stage.name, who=who)
+        raise Invalid.field("opportunity", error)
 
 
 def _require_asked(visit: Visit, access: Access) -> None:

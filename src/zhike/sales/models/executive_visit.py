@@ -148,9 +148,9 @@ class ExecutiveVisit(Owned):
         """What is known now."""
         return facts_of(self.party, self.opportunity, leader_attends=self.is_led_by_decider)
 
-    def judgement(self) -> tuple[rules.Facts, rules.Judgement]:
+    def judgement(self, *, anew: bool = True) -> tuple[rules.Facts, rules.Judgement]:
         """What is known and what follows: now while it is open, else as it was decided upon."""
-        if self.is_undecided or not self.judged:
+        if (anew and self.is_undecided) or not self.judged:
             facts = self.facts()
             return facts, rules.judge(facts, VisitPolicy.here())
         known = dict(self.judged["facts"])

@@ -32,7 +32,7 @@ def facts_of(party: Party, deal: Opportunity | None, *, leader_attends: bool) ->
         leader_attends=leader_attends,
         silent_days=None if last is None else (now - last).days,
         contacts=touched["lately"],
-        competitors=_competitors(party),
+        competitors=_competitors(party, deal),
     )
 
 
@@ -51,8 +51,10 @@ def _touches(party: Party, now: dt.datetime) -> dict[str, Any]:
     return behind.aggregate(last=Max("at"), lately=Count("pk", filter=Q(at__gte=now - HALF_A_YEAR)))
 
 
-def _competitors(party: Party) -> int:
-    """How many competitors are known to stand near the customer."""
+def _competitors(party: Party, deal: Opportunity | None) -> int:
+    """How many competitors are known for the deal, or to stand near the customer."""
+    if deal is not None and (known := deal.competitors.count()):
+        return known
     ours = Q(from_party=party.pk, to_party__roles__has="competitor")
     theirs = Q(to_party=party.pk, from_party__roles__has="competitor")
     return Relationship.objects.filter(ours | theirs).count()

@@ -20,7 +20,7 @@ from zhike.engagement.briefs.sections import (
 from zhike.people.models import Party
 from zhike.records.resource import resource_for
 from zhike.records.titles import named
-from zhike.sales.models import ExecutiveVisit
+from zhike.sales.models import ExecutiveVisit, Opportunity
 from zhike.sales.visits.times import clashes_of, span_of, when_text
 from zhike.sales.visits.wording import verdict
 from zhike.web.cells import Cell
@@ -61,12 +61,28 @@ def talking_points(_access: Access, subject: Subject) -> Iterator[Line]:
             yield Line(str(number), (point,))
 
 
+def strengths(access: Access, subject: Subject) -> Iterator[Line]:
+    """What speaks for us in the deal, and what against."""
+    deal = getattr(subject.record, "opportunity", None)
+    if not isinstance(deal, Opportunity) or not access.reaches(deal, "read"):
+        return
+    specs = resource_for(Opportunity).specs(access)
+    for name, head in (("strengths", _("For us")), ("weaknesses", _("Against us"))):
+        text = specs[name].text(deal) if name in specs else ""
+        for line in filter(None, map(str.strip, text.splitlines())):
+            yield Line(head, (line,))
+
+
 def entry(_access: Access, visit: Any) -> Cell:
     """The way to the brief, in the menu of the visit's page."""
     url = record_url(resource_for(ExecutiveVisit), visit.pk, "brief") + f"?for={VISIT}"
     return {"label": _("Brief on one page"), "icon": "print", "url": url}
 
 
+register_section(
+    Section("strengths", gettext_lazy("our strengths and weaknesses"), 12, strengths,
+            purposes=(VISIT,))
+)  # fmt: skip
 register_subject(ExecutiveVisit, lambda visit: visit.party)
 register_entry(ExecutiveVisit, entry)
 register_section(

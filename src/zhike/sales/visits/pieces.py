@@ -16,6 +16,7 @@ from zhike.people.models import Party
 from zhike.records.resource import resource_for
 from zhike.sales.attention import figures_of_party
 from zhike.sales.models import ExecutiveVisit, Opportunity, VisitPolicy
+from zhike.sales.models.entering import register_executive_request
 from zhike.sales.rules.go_or_no_go import is_fresh
 from zhike.sales.visits.times import clashes_of, offers_of, span_of, when_text
 from zhike.sales.visits.wording import verdict
@@ -83,6 +84,13 @@ def of_customer(access: Access, visit: ExecutiveVisit) -> Iterator[Alert | Figur
             yield found
 
 
+def is_asked_for(deal: Opportunity) -> bool:
+    """Whether somebody has asked the management to go to this deal's customer."""
+    status = ExecutiveVisit.Status
+    asked = ExecutiveVisit.objects.filter(opportunity=deal.pk)
+    return asked.exclude(status__in=[status.DECLINED, status.CANCELLED]).exists()
+
+
 def ask(access: Access, record: Any) -> Cell | None:
     """The way to a request, in the menu of a customer's or a deal's page."""
     if not access.can(ExecutiveVisit, "create"):
@@ -100,6 +108,7 @@ register_panel(
     ExecutiveVisit,
     Panel("judgement", gettext_lazy("go or not"), 4, "sales/visit_judgement.html", judgement),
 )
+register_executive_request(is_asked_for)
 register_attention(10, ExecutiveVisit, hindrances)
 register_attention(20, ExecutiveVisit, of_customer)
 for _verb in ("reschedule", "postpone"):

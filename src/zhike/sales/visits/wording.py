@@ -49,9 +49,12 @@ class Verdict:
         return [said for said in self.rules if said.is_required and not said.is_met]
 
 
-def verdict(access: Access, visit: ExecutiveVisit) -> Verdict:
-    """The recommendation with every rule, as far as the reader may see what it is about."""
-    facts, found = visit.judgement()
+def verdict(access: Access, visit: ExecutiveVisit, *, anew: bool = True) -> Verdict:
+    """The recommendation with every rule, as far as the reader may see what it is about.
+
+    A visit that nobody has decided upon is judged `anew`, or as when it was written last.
+    """
+    facts, found = visit.judgement(anew=anew)
     texts = dict(_texts(access, visit, facts, found))
     said = [
         Said(one.rule, texts[one.rule], one.is_met, one.is_required, one.weight)

@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0005_head_of_a_team'),
-        ('engagement', '0003_appointments'),
+        ('engagement', '0005_appointments'),
         ('people', '0005_completeness_and_conflicts'),
-        ('sales', '0003_opportunity_lead'),
+        ('sales', '0004_process'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
