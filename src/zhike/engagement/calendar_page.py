@@ -17,7 +17,6 @@ from django.views.decorators.http import require_GET
 
 from zhike.access.models import User
 from zhike.access.rights import Access
-from zhike.base.errors import BadValue
 from zhike.base.worktime import WorkTime
 from zhike.engagement.agenda import Entry, called, entries, may_see
 from zhike.engagement.models import Appointment, Interaction
@@ -27,7 +26,8 @@ from zhike.records.work_calendar import worktime_of
 from zhike.web.cells import Cell
 from zhike.web.dates import day_text
 from zhike.web.links import url_of
-from zhike.web.navigation import MAIN, Entry as Place, register_entry
+from zhike.web.navigation import MAIN, register_entry
+from zhike.web.navigation import Entry as Place
 from zhike.web.requests import PageRequest, uuid_or_none
 
 DAY = dt.timedelta(days=1)
@@ -62,7 +62,8 @@ def _whose(request: PageRequest) -> User:
     """The person asked for; one whose calendar is out of reach does not exist here."""
     if not request.GET.get("user"):
         return request.user
-    user = User.objects.filter(pk=uuid_or_none(request.GET["user"])).first()
+    wanted = uuid_or_none(request.GET["user"])
+    user: User | None = User.objects.filter(pk=wanted).first() if wanted else None
     if user is None or not may_see(request.access, user):
         raise Http404
     return user
@@ -71,7 +72,7 @@ def _whose(request: PageRequest) -> User:
 def _first_day(request: PageRequest, view: str) -> dt.date:
     try:
         day = dt.date.fromisoformat(request.GET.get("day", ""))
-    except (ValueError, BadValue):
+    except ValueError:
         day = timezone.localdate()
     if not 1971 < day.year < 2999:
         raise Http404

@@ -25,11 +25,4 @@ class SalesConfig(AppConfig):
             terms,  # noqa: F401
             watching,  # noqa: F401
         )
-        from zhike.sales.actions import visit  # noqa: F401, PLC0415
-        from zhike.sales.visits import (  # noqa: PLC0415
-            brief as visit_brief,  # noqa: F401
-            due as visits_due,  # noqa: F401
-            pieces,  # noqa: F401
-            questions as visit_questions,  # noqa: F401
-            watching as visit_watching,  # noqa: F401
-        )
+        from zhike.sales.visits import registered  # noqa: F401, PLC0415

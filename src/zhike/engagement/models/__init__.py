@@ -1,4 +1,4 @@
-"""Interactions, appointments, tasks, files, promises; what is asked of colleagues and departments."""
+"""Interactions, appointments, tasks, files, promises; what is asked of colleagues."""
 
 from zhike.engagement.models.appointment import Appointment
 from zhike.engagement.models.approval import Approval

@@ -54,5 +54,5 @@ class Appointment(Owned):
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """It ends after it begins."""
-        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+        if None not in (self.starts_at, self.ends_at) and self.ends_at <= self.starts_at:
             yield "ends_at", BadValue("order", N_("The end lies before the beginning."))

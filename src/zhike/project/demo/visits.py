@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -59,7 +58,9 @@ def make(users: Mapping[str, User], today: dt.date) -> None:
     late = Stage.objects.get(pipeline=pipeline, executive_involvement=Stage.Involvement.GENERAL)
     chosen = deals.filter(stage=late).order_by("-amount", "pk").first()
     if chosen is not None:
-        _submitted(chosen, boss, "把交期定下来，请对方看样车", _at(thursday, 10), leader=True, talk=TALK)
+        _submitted(
+            chosen, boss, "把交期定下来，请对方看样车", _at(thursday, 10), leader=True, talk=TALK
+        )
     small = _small_deal(users, "蓉城定制通勤服务公司", "试用充电桩1套", late)
     _submitted(small, boss, "谈充电桩试用，认识一下", _at(thursday, 15), leader=False)
     first = pipeline.first(Stage.Kind.OPEN)
@@ -81,7 +82,7 @@ def _small_deal(users: Mapping[str, User], customer: str, name: str, stage: Any)
     """One with little to win and nobody who decides."""
     deal = Opportunity(
         name=name, party=Party.objects.get(name=customer), owner=users["zhouzihan"], stage=stage,
-        amount=Decimal(50_000), stage_since=_at(timezone.localdate(), 9),
+        amount=50_000, stage_since=_at(timezone.localdate(), 9),
     )  # fmt: skip
     deal.save()
     return deal

@@ -18,10 +18,11 @@ from zhike.engagement.models import Interaction, Participant
 from zhike.ledger.actions import action
 from zhike.ledger.fields import RecordRef
 from zhike.records.errors import Invalid
-from zhike.sales.models import CustomerOpinion, ExecutiveVisit, Stage, VisitPolicy
+from zhike.sales.models import CustomerOpinion, Stage, VisitPolicy
+from zhike.sales.models import ExecutiveVisit as Visit
 from zhike.sales.rules.go_or_no_go import is_fresh, may_be_asked
 
-Visit, Status = ExecutiveVisit, ExecutiveVisit.Status
+Status = Visit.Status
 DECIDE = "accept"
 """The one right by which a visit is accepted, declined, put off, or made against the rules."""
 
@@ -105,9 +106,7 @@ def decline(visit: Visit, access: Access, decision_note: str) -> None:
     _("put off"), on=Visit, permission=DECIDE, icon="clock", when=_is_waiting,
     fields=("starts_at", "decision_note"), required=("starts_at",), with_access=True,
 )  # fmt: skip
-def postpone(
-    visit: Visit, access: Access, starts_at: dt.datetime, decision_note: str = ""
-) -> None:
+def postpone(visit: Visit, access: Access, starts_at: dt.datetime, decision_note: str = "") -> None:
     """Offer another time: whoever asked agrees it with the customer and submits it again."""
     _require_asked(visit, access)
     _move(visit, starts_at)

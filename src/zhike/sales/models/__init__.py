@@ -1,4 +1,4 @@
-"""Pipelines with stages and processes, opportunities with what is theirs, visits of the management."""
+"""Pipelines with processes, opportunities with what is theirs, visits of the management."""
 
 from zhike.sales.models.competitor import OpportunityCompetitor
 from zhike.sales.models.executive import Executive, VisitPolicy

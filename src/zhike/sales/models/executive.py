@@ -31,9 +31,7 @@ class Executive(Record):
 
     user = models.ForeignKey(User, models.PROTECT, verbose_name=_("user"), related_name="+")
     title = models.CharField(_("title"), max_length=60, blank=True)
-    level = models.CharField(
-        _("level"), max_length=7, choices=Level.choices, default=Level.GENERAL
-    )
+    level = models.CharField(_("level"), max_length=7, choices=Level.choices, default=Level.GENERAL)
     visits_per_quarter = models.PositiveSmallIntegerField(
         _("visits planned per quarter"), default=4
     )

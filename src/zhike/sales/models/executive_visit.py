@@ -188,7 +188,7 @@ class ExecutiveVisit(Owned):
             yield "opportunity", BadValue("other_party", message)
         if self.attendee is not None and self.attendee.kind != Party.Kind.PERSON:
             yield "attendee", BadValue("kind", N_("Choose a person."))
-        if self.starts_at and self.ends_at:
+        if None not in (self.starts_at, self.ends_at):
             if self.ends_at <= self.starts_at:
                 yield "ends_at", BadValue("order", N_("The end lies before the beginning."))
             elif self.ends_at - self.starts_at > LONGEST:
@@ -254,9 +254,7 @@ class CustomerOpinion(Owned):
         self.answered_at = timezone.now()
         self.save()
 
-    @action(
-        _("reopen"), permission="update", when=lambda opinion: not opinion.is_open, icon="redo"
-    )
+    @action(_("reopen"), permission="update", when=lambda opinion: not opinion.is_open, icon="redo")
     def reopen(self) -> None:
         """It needs somebody after all."""
         self.status, self.answered_at = self.Status.OPEN, None

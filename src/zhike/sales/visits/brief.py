@@ -85,9 +85,7 @@ register_section(
 )  # fmt: skip
 register_subject(ExecutiveVisit, lambda visit: visit.party)
 register_entry(ExecutiveVisit, entry)
-register_section(
-    Section("visit", gettext_lazy("executive visit"), 2, the_visit, purposes=(VISIT,))
-)
+register_section(Section("visit", gettext_lazy("executive visit"), 2, the_visit, purposes=(VISIT,)))
 register_section(
     Section("talk", gettext_lazy("talking points"), 4, talking_points, purposes=(VISIT,),
             none=gettext_lazy("Nobody has written any down."))

@@ -1,4 +1,4 @@
-"""What waits for somebody about visits, for Today: a decision, a new time, an outcome, an answer."""
+"""What waits for somebody about visits: a decision, a new time, an outcome, an answer."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def due_for(access: Access, now: dt.datetime) -> Iterator[Due]:
     """Everything about visits that waits for the reader."""
     yield from _decisions(access)
     yield from _own(access, now)
-    yield from _opinions(access)
+    yield from _opinions(access, now)
 
 
 def _decisions(access: Access) -> Iterator[Due]:
@@ -60,7 +60,7 @@ def _decisions(access: Access) -> Iterator[Due]:
         yield Due(
             RecordRef.to(visit), title, record_url(resource_for(ExecutiveVisit), visit.pk),
             " ".join([*reasons, *(clash.text for clash in clashes)]), Press.WAITING,
-            visit.starts_at, note=_("go or not?"), name=customer,
+            visit.starts_at, name=customer,
             marks={**marks_of(access, visit.party), "badges": badges},
             actions=_decide(visit, said),
         )  # fmt: skip
@@ -102,7 +102,7 @@ def _own(access: Access, now: dt.datetime) -> Iterator[Due]:
                   marks=marks_of(access, visit.party), actions=(action,))  # fmt: skip
 
 
-def _opinions(access: Access) -> Iterator[Due]:
+def _opinions(access: Access, now: dt.datetime) -> Iterator[Due]:
     """What customers told the management, and the reader is to answer."""
     if not access.can(CustomerOpinion, "read"):
         return

@@ -63,7 +63,7 @@ def free_begins(_access: Access, visit: ExecutiveVisit) -> dict[str, Options]:
     }
 
 
-def hindrances(access: Access, visit: ExecutiveVisit) -> Iterator[Alert]:
+def hindrances(_access: Access, visit: ExecutiveVisit) -> Iterator[Alert]:
     """Why it cannot be asked for yet."""
     if not visit.is_undecided:
         return

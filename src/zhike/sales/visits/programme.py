@@ -68,15 +68,18 @@ class Quarter:
         return _("Q%(number)s %(year)s") % {"number": self.number, "year": self.year}
 
     def step(self, quarters: int) -> Quarter:
-        """So many later."""
-        months = self.year * 4 + self.number - 1 + quarters
-        return Quarter(months // 4, months % 4 + 1)
+        """So many quarters later."""
+        since = self.year * 4 + self.number - 1 + quarters
+        return Quarter(since // 4, since % 4 + 1)
 
     def bounds(self) -> tuple[dt.datetime, dt.datetime]:
         """Its first moment, and that of the next one."""
         after = self.step(1)
         first, end = (
-            timezone.make_aware(dt.datetime(q.year, 3 * q.number - 2, 1)) for q in (self, after)
+            timezone.make_aware(
+                dt.datetime.combine(dt.date(q.year, 3 * q.number - 2, 1), dt.time())
+            )
+            for q in (self, after)
         )
         return first, end
 

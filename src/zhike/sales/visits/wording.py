@@ -55,7 +55,7 @@ def verdict(access: Access, visit: ExecutiveVisit, *, anew: bool = True) -> Verd
     A visit that nobody has decided upon is judged `anew`, or as when it was written last.
     """
     facts, found = visit.judgement(anew=anew)
-    texts = dict(_texts(access, visit, facts, found))
+    texts = dict(_texts(access, visit, facts))
     said = [
         Said(one.rule, texts[one.rule], one.is_met, one.is_required, one.weight)
         for one in found.findings
@@ -68,9 +68,7 @@ def verdict(access: Access, visit: ExecutiveVisit, *, anew: bool = True) -> Verd
     )  # fmt: skip
 
 
-def _texts(
-    access: Access, visit: ExecutiveVisit, facts: rules.Facts, found: rules.Judgement
-) -> Iterator[tuple[str, str]]:
+def _texts(access: Access, visit: ExecutiveVisit, facts: rules.Facts) -> Iterator[tuple[str, str]]:
     policy = VisitPolicy.here()
     yield rules.STAGE, _stage(access, visit, facts, policy)
     yield rules.AMOUNT, _amount(access, facts, policy)
@@ -80,7 +78,8 @@ def _texts(
     )  # fmt: skip
     yield rules.CONTACT, _contact(facts, policy)
     text = ngettext("%(count)s contact in half a year; %(least)s asked for.",
-                    "%(count)s contacts in half a year; %(least)s asked for.", facts.contacts)  # fmt: skip
+                    "%(count)s contacts in half a year; %(least)s asked for.",
+                    facts.contacts)  # fmt: skip
     yield rules.RELATION, text % {"count": facts.contacts, "least": policy.contacts}
     yield rules.COMPETITOR, (
         _("A competitor is at the customer: a visit can turn it.") if facts.competitors
