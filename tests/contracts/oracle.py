@@ -12,11 +12,17 @@ from tests.cast import HELPS, LEFT, PEOPLE, Place, Planted
 from zhike.project.demo import cast as demo
 
 OWN, TEAM, BELOW, ALL = "own", "team", "team_below", "all"
-WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relationship", "commitment"}
+WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relationship", "commitment",
+        "executive-visit", "customer-opinion"}  # fmt: skip
 DEAL = {"win", "lose", "reopen", "assign"}
 LEAD = {"qualify", "convert", "reject", "reopen", "assign"}
 MARKETED = {"create", "update", "export", "import", "take_up"} | LEAD - {"convert"}
 """What marketing does with any lead, whosever it is."""
+VISITED = {
+    "executive-visit": {"create": OWN, "update": ALL, "accept": ALL},
+    "customer-opinion": {"create": OWN, "update": ALL},
+}
+"""What the general manager does with visits, and with what customers said."""
 TEAMS = demo.TEAMS
 
 PART_OF = {
@@ -27,13 +33,14 @@ PART_OF = {
 OF_USERS = {"user-role", "team-help"}
 """What colleagues have as roles and helps is for administrators: nobody else's pages show it."""
 FOR_ALL = {"team", "user", "role", "tag", "pipeline", "stage", "exchange-rate", "company",
-           "dictionary-entry", "capacity", "work-calendar", "calendar-day",
+           "dictionary-entry", "capacity", "executive", "visit-policy", "work-calendar", "calendar-day",
            "absence"}  # fmt: skip
 FOR_ADMINISTRATORS = FOR_ALL | {
     "api-token", "collaborator", "custom-field", "page-layout", "coding-sample", "coding",
 }  # fmt: skip
 """What is written by administrators alone (and read by them alone, where not FOR_ALL)."""
-SCOPED = {"interaction", "file", "relationship", "commitment"}
+SCOPED = {"interaction", "file", "relationship", "commitment", "executive-visit",
+          "customer-opinion"}  # fmt: skip
 """Read by whoever sees the parties that they belong to."""
 HIDDEN = {"service": {("opportunity", "amount")}}
 MASKED = {"auditor": {("contact-point", "value"), *(
@@ -91,6 +98,8 @@ def scope(person: Person, kind: str, verb: str) -> str | None:
 def _by_role(role: str, kind: str, verb: str) -> str | None:
     if not role:
         return None
+    if kind == "appointment":
+        return OWN if verb in ("read", "create", "update", "delete") else None
     if kind == "product":
         return ALL if verb == "read" else None
     if role in ("sales representative", "sales director"):
@@ -101,6 +110,8 @@ def _by_role(role: str, kind: str, verb: str) -> str | None:
         return ALL
     if kind == "commitment" and role == "service":
         return OWN if verb in ("create", "update", "remind") else None
+    if kind in VISITED and role == "general manager" and verb in VISITED[kind]:
+        return VISITED[kind][verb]
     if kind == "task" and verb in ("create", "update", "delete"):
         return OWN
     if kind == "lead":
@@ -120,6 +131,8 @@ def _sells(role: str, kind: str, verb: str) -> str | None:
         known |= dict.fromkeys(DEAL, far)
     if kind == "commitment":
         known |= {"remind": near} | ({"uphold": far} if role == "sales director" else {})
+    if kind == "executive-visit" and role == "sales director":
+        known["accept"] = far
     if kind == "lead":
         known |= {"take_up": near} | dict.fromkeys(LEAD, far)
     return known.get(verb) if kind in WORK else None

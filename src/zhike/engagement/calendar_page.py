@@ -198,7 +198,7 @@ def _add(access: Access, user: User, day: dt.date) -> Cell | None:
         return None
     begins = max(day, timezone.localdate())
     asked = urlencode({"owner": str(user.pk), "starts_at": f"{begins.isoformat()}T09:00"})
-    return {"label": _("New appointment"), "icon": "plus", "tone": "primary",
+    return {"label": _("New calendar entry"), "icon": "plus", "tone": "primary",
             "url": f"/appointments/new/?{asked}"}  # fmt: skip
 
 

@@ -66,7 +66,7 @@ class AppointmentResource(Resource):
     means = _("A time in somebody's calendar that is with no customer: a board meeting, a journey.")
     icon = "calendar"
     sections = {
-        _("appointment"): ("subject", "starts_at", "ends_at", "priority", "place", "owner", "note")
+        _("calendar entry"): ("subject", "starts_at", "ends_at", "priority", "place", "owner", "note")
     }
     columns = ("starts_at", "ends_at", "subject", "priority", "owner")
     filters = ("starts_at", "priority", "owner")

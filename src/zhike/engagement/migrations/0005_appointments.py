@@ -33,8 +33,8 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, max_length=5000, verbose_name='note')),
             ],
             options={
-                'verbose_name': 'appointment',
-                'verbose_name_plural': 'appointments',
+                'verbose_name': 'calendar entry',
+                'verbose_name_plural': 'calendar entries',
             },
         ),
         migrations.AddIndex(

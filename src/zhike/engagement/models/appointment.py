@@ -36,8 +36,8 @@ class Appointment(Owned):
     class Meta:
         """Read by whose calendar it stands in."""
 
-        verbose_name = _("appointment")
-        verbose_name_plural = _("appointments")
+        verbose_name = _("calendar entry")
+        verbose_name_plural = _("calendar entries")
         indexes = [
             models.Index(fields=["owner", "starts_at", "id"], name="appointment_owner"),
             models.Index(fields=["starts_at", "id", "owner"], name="appointment_starts"),

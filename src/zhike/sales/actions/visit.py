@@ -128,9 +128,7 @@ def hold(visit: Visit, outcome: str, customer_said: str = "") -> None:
         visit.appointment.body = outcome
         visit.appointment.save()
     for line in filter(None, map(str.strip, customer_said.splitlines())):
-        CustomerOpinion(
-            visit=visit, party_id=visit.party_id, text=line[:500], owner_id=visit.owner_id
-        ).save()
+        CustomerOpinion(visit=visit, text=line[:500], owner_id=visit.owner_id).save()
 
 
 @action(

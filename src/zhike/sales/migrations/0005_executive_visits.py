@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 ('answer', models.CharField(blank=True, max_length=500, verbose_name='answer')),
                 ('answered_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='answered at')),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opinions', to='people.party', verbose_name='customer')),
+                ('party', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='opinions', to='people.party', verbose_name='customer')),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.team', verbose_name='team')),
                 ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opinions', to='sales.executivevisit', verbose_name='visit')),
             ],

@@ -199,7 +199,7 @@ class CustomerOpinion(Owned):
     """Something that a customer told the management, with who sees to it until it has an answer."""
 
     named_by = ("text",)
-    scoped_by = ("party",)
+    scoped_by = ("visit",)
 
     class Status(models.TextChoices):
         """Whether it has an answer."""
@@ -211,7 +211,7 @@ class CustomerOpinion(Owned):
         ExecutiveVisit, models.CASCADE, verbose_name=_("visit"), related_name="opinions"
     )
     party = models.ForeignKey(
-        Party, models.CASCADE, verbose_name=_("customer"), related_name="opinions"
+        Party, models.CASCADE, verbose_name=_("customer"), related_name="opinions", editable=False
     )
     text = models.CharField(_("opinion"), max_length=500)
     due_on = models.DateField(_("due"), null=True, blank=True)
@@ -239,10 +239,10 @@ class CustomerOpinion(Owned):
         """Whether somebody still has to see to it."""
         return self.status == self.Status.OPEN
 
-    def problems(self) -> Iterator[tuple[str, BadValue]]:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """It is of the customer who was visited."""
-        if self.visit_id is not None and self.party_id not in (None, self.visit.party_id):
-            yield "party", BadValue("other", N_("Choose the customer of the visit."))
+        self.party_id = self.visit.party_id
+        super().save(*args, **kwargs)
 
     @action(
         _("answer"), permission="update", when=lambda opinion: opinion.is_open, icon="check",
