@@ -50,7 +50,7 @@ def total(question: Question, context: Any) -> str | None:
         return str(tiles[0].data["count"]) if tiles else "0"
     if question.key.endswith("changes-today"):
         return str(context["tabs"][-1]["count"])
-    if question.key in ("imports", "source-conflicts", "duplicates"):
+    if question.key in ("imports", "source-conflicts", "duplicates", "customers-told-us"):
         return str(context["count"])
     return None
 

@@ -98,6 +98,7 @@ def programme_page(request: PageRequest) -> HttpResponse:
     said = opinions(access, quarter)
     context = {
         "quarter": quarter.label,
+        "count": f"{made.total()}/{sum(one.visits_per_quarter for one in executives)}",
         "steps": [
             {"label": step.label, "url": f"{URL}?quarter={step.name}", "current": step == quarter}
             for step in (quarter.step(-1), quarter, quarter.step(1))
