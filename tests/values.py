@@ -56,6 +56,7 @@ SPECIAL: dict[tuple[str, str], Callable[[int], Any]] = {
     ("page-layout", "resource"): lambda n: "party",
     ("custom-field", "kind"): lambda n: "text",
     ("collaborator", "about_kind"): lambda n: "party",
+    ("target", "year"): lambda n: 2000 + n % 100,
     ("stage", "kind"): lambda n: "open",
     ("executive", "is_active"): lambda n: False,
     ("executive-visit", "starts_at"): lambda n: f"{soon(n % 300)}T10:{n % 60:02}:00+08:00",

@@ -102,6 +102,8 @@ def _by_role(role: str, kind: str, verb: str) -> str | None:
         return OWN if verb in ("read", "create", "update", "delete") else None
     if kind == "product":
         return ALL if verb == "read" else None
+    if kind in ("target", "forecast"):
+        return _plans(role, kind, verb)
     if role in ("sales representative", "sales director"):
         return _sells(role, kind, verb)
     if verb == "read" or (role, kind, verb) == ("general manager", "party", "export"):
@@ -136,6 +138,15 @@ def _sells(role: str, kind: str, verb: str) -> str | None:
     if kind == "lead":
         known |= {"take_up": near} | dict.fromkeys(LEAD, far)
     return known.get(verb) if kind in WORK else None
+
+
+def _plans(role: str, kind: str, verb: str) -> str | None:
+    if verb not in ("read", "create", "update", "delete"):
+        return None
+    if kind == "forecast" and verb != "read":
+        return None
+    reads = {"sales representative": TEAM} if verb == "read" else {}
+    return (reads | {"sales director": BELOW, "general manager": ALL}).get(role)
 
 
 def _with_leads(role: str, verb: str) -> str | None:

@@ -39,7 +39,12 @@ def written(*records):
 
 @pytest.fixture
 def house(company):
-    """The small company; Guo is its general manager, with a board meeting on 5 March."""
+    """The small company with its general manager."""
+    return furnished(company)
+
+
+def furnished(company):
+    """Guo is its general manager, with a board meeting on 5 March."""
     with change_set(by=None, door="system"):
         for scope in (Scope.OWN, Scope.TEAM, Scope.ALL):
             role = Role.objects.get(name=f"销售 {scope}")

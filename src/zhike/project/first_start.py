@@ -70,8 +70,11 @@ def roles() -> dict[str, RoleRights]:
                  for verb in ("export", "import", "assign")}  # fmt: skip
     director |= {("party", "merge"): BELOW, ("commitment", "uphold"): BELOW}
     director |= {("executive-visit", "accept"): BELOW}
+    director |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
+    director |= {("forecast", "read"): BELOW}
     manager = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
-    manager |= _goes_to_customers()
+    manager |= {("forecast", "read"): ALL} | _goes_to_customers()
+    manager |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     marketing |= {("lead", verb): ALL for verb in (
         "create", "update", "export", "import", "take_up", "qualify", "reject", "reopen", "assign",
@@ -81,7 +84,12 @@ def roles() -> dict[str, RoleRights]:
     service |= {("commitment", verb): OWN for verb in ("create", "update", "remind")}
     service |= {("lead", verb): OWN for verb in ("create", "update", "delete")}
     return {
-        _("sales representative"): _works_with_customers(TEAM, OWN) | {("party", "merge"): OWN},
+        _("sales representative"): _works_with_customers(TEAM, OWN)
+        | {
+            ("party", "merge"): OWN,
+            ("target", "read"): TEAM,
+            ("forecast", "read"): TEAM,
+        },
         _("sales director"): director,
         _("general manager"): manager,
         _("marketing"): marketing,

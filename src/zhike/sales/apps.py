@@ -15,8 +15,10 @@ class SalesConfig(AppConfig):
         from zhike.sales import (  # noqa: PLC0415 — after models
             attention,  # noqa: F401
             brief,  # noqa: F401
+            cockpit,  # noqa: F401
             due,  # noqa: F401
             first_week,  # noqa: F401
+            forecasts,  # noqa: F401
             from_leads,  # noqa: F401
             panels,  # noqa: F401
             places,  # noqa: F401

@@ -8,9 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhike.records.resource import Resource, register
 from zhike.sales.models import (
-    CustomerOpinion,
-    Executive,
-    ExecutiveVisit,
+    Forecast,
     Opportunity,
     OpportunityCompetitor,
     OpportunityLine,
@@ -20,8 +18,9 @@ from zhike.sales.models import (
     Stage,
     StageCriterion,
     StageStep,
-    VisitPolicy,
+    Target,
 )
+from zhike.sales.models.target import MONTHS
 
 
 @register
@@ -191,76 +190,38 @@ class OpportunityResource(Resource):
 
 
 @register
-class ExecutiveResource(Resource):
-    """Who of the management goes to customers."""
+class TargetResource(Resource):
+    """What is to be sold."""
 
-    model = Executive
-    name = "executives"
-    means = _("Somebody of the management who may be asked to visit a customer.")
-    icon = "user"
-    sections = {_("executive"): ("user", "title", "level", "visits_per_quarter", "is_active")}
-    columns = ("user", "title", "level", "visits_per_quarter", "is_active")
-    filters = ("level", "is_active", "user")
-
-
-@register
-class VisitPolicyResource(Resource):
-    """What the company asks of a visit."""
-
-    model = VisitPolicy
-    name = "visit-policies"
-    means = _("What the company asks before somebody of the management goes to a customer.")
-    icon = "settings"
+    model = Target
+    name = "targets"
+    means = _("What a person, a team or the company is to win in a year and in its months.")
+    icon = "opportunity"
     sections = {
-        _("policy for visits"): ("name",),
-        _("what is asked"): ("least_chance", "least_amount", "most_silent_days", "least_contacts",
-                             "later_from"),
-        _("what is required"): ("needs_stage", "needs_amount", "needs_leader"),
-        _("what counts"): ("weight_stage", "weight_amount", "weight_leader", "weight_contact",
-                           "weight_relation", "weight_competitor"),
-    }  # fmt: skip
-    columns = ("name", "least_chance", "least_amount", "most_silent_days")
-
-
-@register
-class ExecutiveVisitResource(Resource):
-    """Visits of the management to customers."""
-
-    model = ExecutiveVisit
-    name = "executive-visits"
-    means = _("A request that somebody of the management visits a customer, and what became of it.")
-    icon = "door"
-    page_rank = 28
-    sections = {
-        _("executive visit"): ("purpose", "party", "opportunity", "executive", "starts_at",
-                               "ends_at", "place", "attendee", "leader_attends", "owner"),
-        _("recommendation"): ("recommendation", "score", "decided_by"),
-        _("decision"): ("status", "submitted_at", "decided_at", "decision_note", "is_override",
-                        "appointment"),
-        _("preparation"): ("talking_points",),
-        _("outcome"): ("held_at", "outcome", "customer_said"),
-    }  # fmt: skip
-    columns = ("starts_at", "purpose", "party", "executive", "recommendation", "score", "status",
-               "owner")  # fmt: skip
-    filters = ("status", "recommendation", "executive", "starts_at", "party", "opportunity",
-               "owner", "is_override")  # fmt: skip
-    sorts = {"starts_at": "starts_at", "created_at": "created_at"}
-    default_sort = "-starts_at"
-    seen_from: ClassVar[dict[str, Any]] = {"attendee": _("visits that they received")}
-
-
-@register
-class CustomerOpinionResource(Resource):
-    """What customers told the management."""
-
-    model = CustomerOpinion
-    name = "customer-opinions"
-    means = _("What a customer told the management on a visit; somebody sees to it.")
-    icon = "chat"
-    sections = {
-        _("customer's opinion"): ("text", "visit", "party", "owner", "due_on"),
-        _("answer"): ("status", "answer", "answered_at"),
+        _("target"): ("year", "kind", "owner", "team", "amount", "currency"),
+        _("plan of the months"): MONTHS,
     }
-    columns = ("text", "party", "owner", "status", "answer", "created_at")
-    filters = ("status", "owner", "party", "visit", "due_on")
-    sorts = {"created_at": "created_at"}
+    columns = ("year", "owner", "team", "amount", "currency", "updated_at")
+    filters = ("year", "owner", "team", "kind", "amount")
+    sorts = {"year": "year", "created_at": "created_at"}
+    default_sort = "-year"
+
+
+@register
+class ForecastResource(Resource):
+    """What is expected; reckoned by the installation itself."""
+
+    model = Forecast
+    name = "forecasts"
+    means = _("What a team or the company will win in a quarter, reckoned from its own past deals.")
+    icon = "opportunity"
+    sections = {
+        _("forecast"): ("first_day", "last_day", "reckoned_on", "team", "won", "low", "middle",
+                        "high", "currency"),
+        _("how it did before"): ("quarters_tested", "quarters_inside", "past_error"),
+    }  # fmt: skip
+    columns = ("first_day", "reckoned_on", "team", "won", "low", "middle", "high", "currency",
+               "quarters_inside", "quarters_tested")  # fmt: skip
+    filters = ("first_day", "reckoned_on", "team")
+    sorts = {"reckoned_on": "reckoned_on", "created_at": "created_at"}
+    default_sort = "-reckoned_on"

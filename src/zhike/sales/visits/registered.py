@@ -6,5 +6,6 @@ from zhike.sales.visits import (
     due,  # noqa: F401
     pieces,  # noqa: F401
     questions,  # noqa: F401
+    resources,  # noqa: F401
     watching,  # noqa: F401
 )
