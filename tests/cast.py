@@ -25,7 +25,7 @@ from zhike.access.models import ApiToken, Collaborator, Owned, Role, Team, TeamH
 from zhike.access.rights import Access, system_access
 from zhike.catalog.models import Product
 from zhike.engagement import storage
-from zhike.engagement.models import File
+from zhike.engagement.models import Capacity, File
 from zhike.exchange import exports
 from zhike.exchange.models import ImportRun
 from zhike.ledger.current import change_set
@@ -228,6 +228,7 @@ def _people(cast: Cast) -> None:
 
 def _reference(cast: Cast) -> None:
     """What everybody reads, and a field of the company's own on every record type that takes it."""
+    Capacity(kind="service", unit="hour", least="4").save()
     Product(name="K10", code="K10", list_price="1350000", currency="CNY").save()
     Tag(name="重点", tone="seal").save()
     ExchangeRate(currency="USD", rate="7.15", valid_from=values.soon(-90)).save()
@@ -316,7 +317,10 @@ def _needs(cast: Cast, resource: Resource, raw: dict[str, Any]) -> tuple[Planted
     by_id = {str(p.id): p for p in cast.planted}
     paths = [
         (path,) if isinstance(path, str) else path
-        for path in getattr(resource.model, "scoped_by", ())
+        for path in (
+            *getattr(resource.model, "scoped_by", ()),
+            *getattr(resource.model, "seen_with", ()),
+        )
     ]
     return tuple(by_id[next(raw[n] for n in names if raw.get(n))] for names in paths)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from tests.cast import HELPS, LEFT, PEOPLE, Place, Planted
 from zhike.project.demo import cast as demo
 
-OWN, TEAM, BELOW, ALL = "own", "team", "team_below", "all"
+NAMED, OWN, TEAM, BELOW, ALL = "named", "own", "team", "team_below", "all"
 WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relationship", "commitment",
         "executive-visit", "customer-opinion"}  # fmt: skip
 DEAL = {"win", "lose", "reopen", "assign"}
@@ -26,7 +26,7 @@ VISITED = {
 TEAMS = demo.TEAMS
 
 PART_OF = {
-    "coding": "coding-sample",
+    "coding": "coding-sample", "approval-step": "approval",
     "contact-point": "party", "opportunity-line": "opportunity", "participant": "interaction",
     "grant": "role", "field-right": "role", "user-role": "user", "team-help": "user",
 }  # fmt: skip
@@ -42,6 +42,12 @@ FOR_ADMINISTRATORS = FOR_ALL | {
 SCOPED = {"interaction", "file", "relationship", "commitment", "executive-visit",
           "customer-opinion"}  # fmt: skip
 """Read by whoever sees the parties that they belong to."""
+ASKED = {
+    "internal-request": {"take_up", "reply", "decline", "hand_on"},
+    "approval": {"agree", "refuse", "hand_over"},
+}
+"""What anybody asks of anybody, with the verbs of who is asked."""
+ASKERS = {"withdraw", "remind"}
 HIDDEN = {"service": {("opportunity", "amount")}}
 MASKED = {"auditor": {("contact-point", "value"), *(
     ("lead", name) for name in ("mobile", "phone", "email", "wechat", "address"))}}  # fmt: skip
@@ -92,7 +98,19 @@ def scope(person: Person, kind: str, verb: str) -> str | None:
         return ALL if kind in FOR_ALL and verb == "read" else None
     if kind == "saved-view":
         return OWN if verb in ("read", "create", "update", "delete") else None
+    if kind in ASKED:
+        return _asks(person.role, kind, verb)
     return _by_role(person.role, kind, verb)
+
+
+def _asks(role: str, kind: str, verb: str) -> str | None:
+    """Everybody asks and answers without a role; roles read what others ask."""
+    if verb in ("create", "update"):
+        return BELOW if (role, verb) == ("sales director", "update") else OWN
+    if verb in ASKED[kind] | ASKERS:
+        return NAMED
+    reads = {"": NAMED, "sales representative": TEAM, "sales director": BELOW}
+    return reads.get(role, ALL) if verb == "read" else None
 
 
 def _by_role(role: str, kind: str, verb: str) -> str | None:
@@ -167,17 +185,33 @@ def may(person: Person, planted: Planted, verb: str) -> bool:
     reach = scope(person, planted.kind, verb)
     if reach in (None, ALL):
         return reach is not None
+    if planted.kind in ASKED and _is_named(person, planted, verb):
+        return True
     if planted.kind in SCOPED:
         seen = all(may(person, other, "read") for other in planted.needs)
         return seen and (verb == "read" or _reaches(person, planted.place, verb, reach))
     return _reaches(person, planted.place, verb, reach)
 
 
+def _is_named(person: Person, planted: Planted, verb: str) -> bool:
+    """Who asked; who is asked (all of 华骏客车, or the owner); who sees the customer."""
+    is_owner = planted.place.owner == person.login
+    if verb == "read" and any(may(person, other, "read") for other in planted.needs):
+        return True
+    if planted.kind == "approval":
+        return is_owner and verb in {"read"} | ASKED["approval"] | ASKERS
+    if verb in ASKED["internal-request"] | {"read"} and person.team == "华骏客车":
+        return True
+    return is_owner and verb in {"read"} | ASKERS
+
+
 def _reaches(person: Person, place: Place, verb: str, reach: str) -> bool:
     share = place.share
     is_shared = share and share.login == person.login and share.days >= 0
-    if is_shared and (share.may_edit or verb == "read"):
+    if is_shared and ((share.may_edit and reach != NAMED) or verb == "read"):
         return True
+    if reach == NAMED:
+        return False
     if place.owner == person.login:
         return True
     owners = EVERYBODY[place.owner].team if place.owner else place.team

@@ -90,7 +90,10 @@ def places(cast: Cast, rep: Visitor) -> Iterator[str]:
             yield f"{path}board/?columns={specs}&by=owner"
         yield from (path + f"{mine.id}/" + page for page in PAGES)
         yield from (path + f"{mine.id}/?tab={name}" for name in resource.relations())
-        verbs = actions_of(resource.model).values()
+        may = cast.access(REP).can
+        verbs = [
+            v for v in actions_of(resource.model).values() if may(resource.model, v.permission)
+        ]
         yield from (f"{path}{mine.id}/{v.name}/" for v in verbs if not resource.is_part)
         if resource.in_api:
             yield API + resource.name

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from django.test import Client
+
 from zhike.access.models import Role, Team, User, UserRole
 from zhike.access.rights import access_of, system_access
 from zhike.ledger.current import change_set
@@ -90,3 +92,9 @@ class Asking:
     def change(self, access, record, raw):
         """An edit of a record."""
         return saving.change(resource_for(type(record)), access, record.pk, raw)
+
+    def browser(self, name: str) -> Client:
+        """A browser in which one of them is logged in."""
+        client = Client()
+        client.force_login(self.people[name])
+        return client

@@ -190,3 +190,34 @@ def test_what_is_asked_is_not_exchanged_under_those_who_decide(company):
             company.change(from_, asked, raw)
     with pytest.raises(Invalid):
         company.approve("技术部", steps=[{"team": None, "user": None}])
+
+
+def test_who_decides_reads_what_was_asked_about_and_what_has_changed_since(company):
+    asked = company.approve("周", about=f"party:{company.party.pk}")
+    company.change(company.access("林"), company.party, {"name": "川途客运集团"})
+    page = company.browser("周").get(f"/approvals/{asked.pk}/").content.decode()
+    upon = page.split('id="upon"')[1]
+    assert "川途客运集团" in upon.split("</section>")[0]
+    assert "川途客运<" in upon
+
+
+@pytest.mark.requirement("C09")
+def test_consent_is_asked_for_and_given_on_pages(company):
+    asker, quality = company.browser("林"), company.browser("康")
+    form = asker.get(f"/approvals/new/?about=party:{company.party.pk}").content.decode()
+    assert "steps-TOTAL_FORMS" in form
+    asker.post("/approvals/new/", {
+        "subject": "是否同意标价", "mode": "all", "hours": "24", "when_late": "escalate",
+        "about": f"party:{company.party.pk}", "steps-TOTAL_FORMS": "2",
+        "steps-0-team": str(company.teams["质量部"].pk),
+        "steps-1-user": str(company.people["周"].pk),
+    })  # fmt: skip
+    asked = Approval.objects.get()
+    assert said(asked) == ["open", "open"]
+    page = quality.get(f"/approvals/{asked.pk}/").content.decode()
+    assert f"/approvals/{asked.pk}/agree/" in page
+    quality.post(f"/approvals/{asked.pk}/agree/", {"comment": "同意"})
+    assert said(asked) == ["agreed", "open"]
+    page = quality.get(f"/approvals/{asked.pk}/").content.decode()
+    assert f"/approvals/{asked.pk}/agree/" not in page
+    assert "同意" in asker.get(f"/approvals/{asked.pk}/").content.decode()

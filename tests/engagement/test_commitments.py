@@ -1,6 +1,7 @@
 """Promises: noted in a line, gathered by customer, contradictions found and settled."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -8,20 +9,19 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.people import company as people
-from zhike.access.models import User
+from zhike.access.models import Team, User
 from zhike.access.rights import system_access
-from zhike.engagement.commitments.due import due_for
 from zhike.engagement.commitments.kept import counted
 from zhike.engagement.models import Commitment, Interaction
 from zhike.engagement.rules import promises
-from zhike.ledger.consumers import advance
 from zhike.ledger.models import Change
 from zhike.ledger.undo import undo
 from zhike.records import saving
 from zhike.records.errors import Invalid
 from zhike.records.models import Notification
-from zhike.records.notifying import CONSUMER
+from zhike.records.notifying import notify
 from zhike.records.resource import resource_named
+from zhike.web.today import Agenda, Press
 
 COMMITMENTS = resource_named("commitments")
 
@@ -50,8 +50,7 @@ def promise(company, by, customer, text="交期", **raw):
 
 
 def told():
-    while advance(CONSUMER):
-        pass
+    notify(list(Change.objects.select_related("change_set").order_by("seq")))
     return set(Notification.objects.values_list("user__login", "kind"))
 
 
@@ -179,9 +178,10 @@ def test_promises_fall_due_and_their_kept_rate_is_counted(company, customer):
     made = [promise(company, "林", customer, f"第{n}件", due_at=(now - dt.timedelta(days=n)))
             for n in (1, 2, 3)]  # fmt: skip
     promise(company, "林", customer, "还早", due_at=now + dt.timedelta(days=30))
-    assert [row.record.text for row in due_for(company.access("林"), now)] == [
-        "第3件", "第2件", "第1件",
-    ]  # fmt: skip
+    waits = Agenda(company.access("林")).rows("promises")
+    assert [(due.title, due.press) for due in waits] == [
+        (f"第{n}件", Press.LATE) for n in (3, 2, 1)
+    ]
     access = company.access("林")
     saving.perform(COMMITMENTS, access, made[0].pk, "keep", {})
     saving.perform(COMMITMENTS, access, made[1].pk, "keep", {})
@@ -198,3 +198,23 @@ def test_a_wrong_figure_is_refused_by_its_field(company, customer, field, value)
     with pytest.raises(Invalid) as refused:
         promise(company, "林", customer, unit="day", **{field: value})
     assert [error.field for error in refused.value.errors] == [field]
+
+
+@pytest.mark.requirement("A37")
+def test_who_must_deliver_is_asked_and_the_answer_stands_at_the_promise(company, customer):
+    made = promise(company, "林", customer, "20天交货", kind="delivery", quantity="20", unit="day")
+    lin, url = browser(company, "林"), f"/commitments/{made.pk}/"
+    way = re.search(r'href="(/internal-requests/new/[^"]+)"', lin.get(url).content.decode())
+    form = lin.get(way[1].replace("&amp;", "&")).content.decode()
+    assert "能否兑现？20天交货" in form
+    raw = {"subject": "能否兑现", "about": f"commitment:{made.pk}", "to_team": str(west().pk)}
+    asked = saving.create(resource_named("internal-requests"), company.access("林"), raw)
+    saving.perform(resource_named("internal-requests"), company.access("陈"), asked.pk,
+                   "decline", {"answer": "最快28天"})  # fmt: skip
+    page = lin.get(url).content.decode()
+    assert "西区表示无法兑现" in page
+    assert "最快28天" in page
+
+
+def west():
+    return Team.objects.get(name="西区")

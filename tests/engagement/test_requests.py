@@ -3,12 +3,13 @@
 from decimal import Decimal
 
 import pytest
-from django.test import Client
 
 from tests.engagement.asked import Asking, at
 from zhike.access.rights import Denied
 from zhike.engagement import escalating
+from zhike.engagement.lateness import by_department
 from zhike.engagement.models import InternalRequest
+from zhike.engagement.waiting import requests_to
 from zhike.ledger import consumers
 from zhike.ledger.actions import NotNow
 from zhike.ledger.models import ChangeSet
@@ -142,11 +143,57 @@ def test_the_department_is_changed_by_handing_on_alone(company):
 
 def test_a_colleague_of_the_department_answers_on_the_page(company):
     made = company.ask()
-    browser = Client()
-    browser.force_login(company.people["方"])
+    browser = company.browser("方")
     page = browser.get(f"/internal-requests/{made.pk}/").content.decode()
     assert "川途客运" in page
     assert f"/internal-requests/{made.pk}/reply/" in page
     assert f"/internal-requests/{made.pk}/withdraw/" not in page
     browser.post(f"/internal-requests/{made.pk}/reply/", {"answer": "45 天"})
     assert InternalRequest.objects.get().answer == "45 天"
+
+
+@pytest.mark.requirement("B35")
+def test_the_answer_stands_on_the_customers_page_and_late_ones_are_said(company):
+    company.it_is("2026-05-07 16:00")
+    made = company.ask()
+    browser = company.browser("林")
+    where = f"/parties/{company.party.pk}/"
+    assert "技术部" in browser.get(where).content.decode()
+    company.it_is("2026-05-11 10:00")
+    assert "notice" in browser.get(where).content.decode().split('id="attention"')[1][:900]
+    company.do("方", made, "reply", answer="45 天，分两批")
+    page = browser.get(where).content.decode()
+    assert "45 天，分两批" in page
+    assert f"/internal-requests/{made.pk}/" in page
+
+
+@pytest.mark.requirement("B35")
+def test_what_waits_for_a_department_stands_on_the_first_page_of_its_people(company):
+    company.it_is("2026-05-07 16:00")
+    made = company.ask()
+    for name, sees in (("方", True), ("高", True), ("卫", False)):
+        browser = company.browser(name)
+        page = browser.get("/").content.decode()
+        assert (f"/internal-requests/{made.pk}/reply/" in page) is sees
+    company.do("方", made, "take_up")
+    assert not requests_to(company.access("高")).exists()
+
+
+@pytest.mark.requirement("C08")
+def test_departments_are_ranked_by_how_often_they_were_late(company):
+    company.it_is("2026-05-11 09:00")
+    asked = [company.ask(to=to, hours="4") for to in ("技术部", "技术部", "质量部", "生产部")]
+    for moment, who, which in (("11:00", "方", 0), ("15:00", "卫", 2)):
+        company.it_is(f"2026-05-11 {moment}")
+        company.do(who, asked[which], "reply", answer="好")
+    company.do("林", asked[3], "withdraw")
+    found = by_department(company.access("林"))
+    said = [(one.team, one.count, one.late, one.rate, one.median_wait, one.waiting)
+            for one in found]  # fmt: skip
+    quality, engineering = company.teams["质量部"].pk, company.teams["技术部"].pk
+    assert said == [
+        (quality, 1, 1, 100, Decimal("5.00"), 0), (engineering, 2, 1, 50, Decimal("2.00"), 1),
+    ]  # fmt: skip
+    browser = company.browser("林")
+    page = browser.get("/internal-requests/departments/").content.decode()
+    assert page.index("质量部") < page.index("技术部")

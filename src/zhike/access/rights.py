@@ -161,10 +161,16 @@ class Access:
 
     def _ways(self, model: type[Record], scope: str, verb: str, prefix: str) -> list[Q]:
         """Each way in which a record is within reach: by its owner, its team, as a share, named."""
-        ways = [] if scope == NAMED else self._owner_ways(model, scope, verb, prefix)
-        naming = getattr(model, "naming", None)
-        if naming is not None and self.user is not None:
-            named = naming(verb, self.user.pk, self.teams.get(Scope.TEAM, []))
+        ways = [] if scope == NAMED else self._owner_ways(scope, prefix)
+        shared = self.shared.get(model.record_type, {})
+        may_edit = scope != NAMED
+        ids = [i for i, edit in shared.items() if verb == "read" or (edit and may_edit)]
+        if ids:
+            ways.append(Q(**{prefix + "pk__in": ids}))
+        by_name = getattr(model, "everyone", {}).get(verb) == NAMED
+        if by_name and self.user is not None:
+            teams = self.teams.get(Scope.TEAM, [])
+            named = model.naming(verb, self.user.pk, teams)  # type: ignore[attr-defined]
             records = QuerySet[Any](model).filter(named).values("pk")
             ways.append(Q(**{prefix + "pk__in": records}))
         for path in getattr(model, "seen_with", ()) if verb == "read" else ():
@@ -172,7 +178,7 @@ class Access:
             ways.append(Q(**{f"{prefix}{path}__isnull": False}) & seen)
         return ways or [Q(**{prefix + "pk__in": []})]
 
-    def _owner_ways(self, model: type[Record], scope: str, verb: str, prefix: str) -> list[Q]:
+    def _owner_ways(self, scope: str, prefix: str) -> list[Q]:
         owners = self.owners[scope]
         if len(owners) > MANY:
             ways = [Q(**{prefix + "owner__team__in": self.teams[scope]})]
@@ -181,10 +187,6 @@ class Access:
         if self.teams.get(scope):
             teams = self.teams[scope]
             ways.append(Q(**{prefix + "owner__isnull": True, prefix + "team__in": teams}))
-        shared = self.shared.get(model.record_type, {})
-        ids = [i for i, edit in shared.items() if edit or verb == "read"]
-        if ids:
-            ways.append(Q(**{prefix + "pk__in": ids}))
         return ways
 
     def permit(self, kind: str, ids: list[UUID], operation: int, model: type[Record]) -> set[UUID]:

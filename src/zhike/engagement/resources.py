@@ -172,7 +172,8 @@ class InternalRequestResource(Resource):
     filters = ("status", "kind", "to_team", "assignee", "owner", "party", "due_at", "asked_at",
                "answered_at", "escalated_at")  # fmt: skip
     sorts = {"due_at": "due_at", "created_at": "created_at"}
-    default_sort = "due_at"
+    default_sort = "-due_at"
+    facts: ClassVar[dict[str, Any]] = {"owner": {"label": _("asked by")}}
 
 
 @register
@@ -213,3 +214,4 @@ class ApprovalResource(Resource):
     filters = ("status", "mode", "owner", "party", "asked_at", "closed_at")
     sorts = {"created_at": "created_at"}
     parts = ("steps",)
+    facts: ClassVar[dict[str, Any]] = {"owner": {"label": _("asked by")}}

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhike.engagement import asking, calendar_page, capture, composer, previews, views
+from zhike.engagement import (
+    asking,
+    calendar_page,
+    capture,
+    composer,
+    departments,
+    previews,
+    views,
+)
 from zhike.engagement.briefs import page
 from zhike.engagement.commitments import kept
 from zhike.engagement.commitments import page as promises
+from zhike.engagement.handover import page as handover
+from zhike.engagement.handover import taking
 
 urlpatterns = [
     path("calendar/", calendar_page.calendar_page, name="calendar"),
     path("capture/", capture.capture_page, name="capture"),
+    path("internal-requests/departments/", departments.departments_page, name="departments"),
     path("parties/<uuid:id_>/files/", views.upload, {"name": "parties"}),
     path("parties/<uuid:id_>/interactions/", composer.write, {"name": "parties"}),
     path("leads/<uuid:id_>/files/", views.upload, {"name": "leads"}),
@@ -20,6 +31,8 @@ urlpatterns = [
     path("files/<uuid:id_>/preview/", previews.preview, name="file_preview"),
     path("files/<uuid:id_>/shown/", previews.shown, name="file_shown"),
     path("parties/<uuid:id_>/promises/", promises.ledger_page, name="promises"),
+    path("users/<uuid:id_>/handover/", handover.handover_page, name="handover"),
+    path("handover/<uuid:id_>/", taking.taken_page, name="taken_over"),
     path("commitments/kept/", kept.kept_page, name="kept"),
     path("<slug:name>/<uuid:id_>/brief/", page.brief_page, name="brief"),
     path("files/<uuid:id_>/content/", views.content, name="file_content"),

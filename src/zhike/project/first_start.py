@@ -24,6 +24,8 @@ CUSTOMER_WORK = (
     "executive-visit",
     "customer-opinion",
 )
+ASKED = ("internal-request", "approval")
+"""Everybody asks and answers; a role adds reading what colleagues ask."""
 REFERENCE = ("product", "pipeline", "stage", "tag", "exchange-rate")
 DEAL_VERBS = ("win", "lose", "reopen", "move", "assign")
 LEAD_VERBS = ("qualify", "convert", "reject", "reopen", "assign")
@@ -44,6 +46,7 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
     for kind in CUSTOMER_WORK:
         rights |= {(kind, "read"): read, (kind, "create"): OWN, (kind, "update"): write}
         rights |= {(kind, "delete"): OWN}
+    rights |= {(kind, "read"): read for kind in ASKED}
     rights |= {("opportunity", verb): write for verb in DEAL_VERBS}
     rights |= {("lead", verb): write for verb in LEAD_VERBS}
     rights |= {("commitment", "remind"): read}
@@ -52,7 +55,7 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
 
 
 def _reads(scope: Scope) -> RoleRights:
-    return _everyone() | {(kind, "read"): scope for kind in CUSTOMER_WORK}
+    return _everyone() | {(kind, "read"): scope for kind in (*CUSTOMER_WORK, *ASKED)}
 
 
 def _goes_to_customers() -> RoleRights:
@@ -72,6 +75,8 @@ def roles() -> dict[str, RoleRights]:
     director |= {("executive-visit", "accept"): BELOW}
     director |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
     director |= {("forecast", "read"): BELOW}
+    # What a leaver asked for is handed over with the rest.
+    director |= {(kind, "update"): BELOW for kind in ASKED}
     manager = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
     manager |= {("forecast", "read"): ALL} | _goes_to_customers()
     manager |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}

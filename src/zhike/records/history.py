@@ -31,7 +31,7 @@ PLAIN = {
 VERBS: dict[str, str | Promise] = {
     "create": _("created"), "update": _("changed"), "delete": _("deleted"), "erase": _("erased"),
     "undo": _("undone"), "import": _("imported"), "merge": _("merged"),
-    "unmerge": _("un-merged"),
+    "unmerge": _("un-merged"), "hand_over": _("handed over"),
 }  # fmt: skip
 MORE = "…"
 

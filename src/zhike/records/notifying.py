@@ -45,6 +45,8 @@ class Kind:
     label: str | Promise
     line: str | Promise
     icon: str = "bell"
+    page: str = ""
+    """Where the line leads, if not to the record: an address with `{}` for its cause."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What sales says in a brief: deals, each with its stage, amount and next step."""
+"""What sales says in a brief: deals, with stage, amount and next step; which go on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from zhike.access.rights import Access
 from zhike.engagement.briefs.page import open_to
 from zhike.engagement.briefs.sections import Line, Section, Subject, register_section
+from zhike.engagement.handover.work import register_continuing
 from zhike.engagement.models import Task
 from zhike.ledger.fields import RecordRef
 from zhike.records.resource import resource_for
@@ -70,5 +71,6 @@ def _next_steps(access: Access, found: list[Opportunity]) -> dict[UUID, str]:
     return {about[task.about]: called[task.pk] for task in tasks}
 
 
+register_continuing(Opportunity, lambda: Q(won_at__isnull=True, lost_at__isnull=True))
 open_to(Opportunity, lambda deal: deal.party)
 register_section(Section("deals", gettext_lazy("deals"), 10, deals))

@@ -135,6 +135,9 @@ def open_line(request: PageRequest, id_: UUID) -> HttpResponse:
         Notification.objects.filter(pk=known.pk).update(read_at=timezone.now())
     if known.record_kind == "job":
         return redirect(f"/jobs/{known.record}/")
+    page = next((kind.page for kind in notifying.all_kinds() if kind.name == known.kind), "")
+    if page and uuid_or_none(known.cause):
+        return redirect(page.format(known.cause))
     is_one = known.count == 1 and known.record is not None
     url = url_of_kind(known.record_kind, known.record) if known.record else ""
     if is_one or not uuid_or_none(known.cause):

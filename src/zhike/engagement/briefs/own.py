@@ -21,7 +21,7 @@ from zhike.engagement.briefs.sections import (
     Subject,
     register_section,
 )
-from zhike.engagement.models import File, Interaction, Task
+from zhike.engagement.models import File, Interaction, InternalRequest, Task
 from zhike.engagement.sources import people_of
 from zhike.ledger.fields import RecordRef
 from zhike.ledger.models import Change
@@ -127,6 +127,22 @@ def open_tasks(access: Access, subject: Subject) -> Iterator[Line]:
         yield Line(called[task.pk], (str(task.owner or ""), due), url_of(Task, task.pk), late)
 
 
+def asked(access: Access, subject: Subject) -> Iterator[Line]:
+    """What departments are asked for and have not answered, the earliest due first."""
+    if not access.can(InternalRequest, "read"):
+        return
+    ours = Q(about=RecordRef.to(subject.record))
+    if subject.party is not None:
+        ours |= Q(party=subject.party.pk)
+    rows = access.rows(InternalRequest).filter(ours, status__in=InternalRequest.WAITING)
+    found = list(rows.select_related("to_team").order_by("due_at", "pk")[:OPEN])
+    called = titles(access, found)
+    for request in found:
+        due = moment_text(request.due_at)
+        yield Line(called[request.pk], (str(request.to_team), due),
+                   url_of(InternalRequest, request.pk), request.is_late)  # fmt: skip
+
+
 def files(access: Access, subject: Subject) -> Iterator[Line]:
     """The documents that were kept last."""
     if not access.can(File, "read"):
@@ -167,6 +183,7 @@ for _section in (
     Section("said", gettext_lazy("what was said last"), 30, follow_ups,
             none=gettext_lazy("Nothing is on record.")),
     Section("open", gettext_lazy("what is still to do"), 50, open_tasks),
+    Section("asked", gettext_lazy("what departments were asked"), 60, asked),
     Section("files", gettext_lazy("documents"), 80, files),
     Section("owners", gettext_lazy("whose it was"), 90, owners, purposes=(HANDOVER,)),
 ):  # fmt: skip

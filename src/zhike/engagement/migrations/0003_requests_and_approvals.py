@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True, max_length=5000, verbose_name='details')),
                 ('about', zhike.ledger.fields.RecordRef(blank=True, max_length=80, verbose_name='about')),
                 ('customer_name', models.CharField(blank=True, editable=False, max_length=200, verbose_name="customer's name")),
-                ('mode', models.CharField(choices=[('all', 'all, at the same time'), ('in_order', 'one after another'), ('any', 'any one is enough')], default='all', max_length=8, verbose_name='order')),
+                ('mode', models.CharField(choices=[('all', 'all, at the same time'), ('in_order', 'one after another'), ('any', 'any one is enough')], default='all', max_length=8, verbose_name='order of asking')),
                 ('hours', models.DecimalField(decimal_places=2, default=Decimal('8'), max_digits=6, verbose_name='working hours allowed')),
                 ('when_late', models.CharField(choices=[('escalate', 'the head decides'), ('remind', 'remind'), ('pass', 'counts as agreed')], default='escalate', max_length=8, verbose_name='who says nothing in time')),
                 ('status', models.CharField(choices=[('open', 'waiting'), ('agreed', 'agreed'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default='open', editable=False, max_length=10, verbose_name='status')),

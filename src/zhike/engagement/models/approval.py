@@ -84,7 +84,9 @@ class Approval(Owned):
     customer_name = models.CharField(
         _("customer's name"), max_length=200, blank=True, editable=False
     )
-    mode = models.CharField(_("order"), max_length=8, choices=Mode.choices, default=Mode.ALL)
+    mode = models.CharField(
+        _("order of asking"), max_length=8, choices=Mode.choices, default=Mode.ALL
+    )
     hours = models.DecimalField(
         _("working hours allowed"), max_digits=6, decimal_places=2, default=Decimal(8)
     )
@@ -172,7 +174,7 @@ class Approval(Owned):
         now = timezone.now()
         for step in self._mine(access):
             step.decide(step.Decision.AGREED, _id(access), comment, now)
-        self._go_on(access, comment, now)
+        self.go_on(access, comment, now)
 
     @action(
         _("refuse"), when=is_open, icon="lost", with_access=True, fields=("comment",),
@@ -183,7 +185,7 @@ class Approval(Owned):
         now = timezone.now()
         for step in self._mine(access):
             step.decide(step.Decision.REFUSED, _id(access), comment, now)
-        self._go_on(access, comment, now)
+        self.go_on(access, comment, now)
 
     @action(
         _("hand over"), when=is_open, icon="swap", with_access=True, fields=("deputy",),
@@ -240,9 +242,9 @@ class Approval(Owned):
     def pass_over(self, step: ApprovalStep, access: Access, now: dt.datetime) -> None:
         """Nobody said anything in time, which counts as yes."""
         step.decide(step.Decision.PASSED, None, "", now)
-        self._go_on(access, "", now)
+        self.go_on(access, "", now)
 
-    def _go_on(self, access: Access, comment: str, now: dt.datetime) -> None:
+    def go_on(self, access: Access, comment: str, now: dt.datetime) -> None:
         """Ask the next, or end it: one no is enough but where any one yes is."""
         self.comment = comment
         decisions = list(self.steps.order_by("position", "pk"))

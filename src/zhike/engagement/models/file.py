@@ -39,7 +39,10 @@ class File(Owned):
 
         verbose_name = _("file")
         verbose_name_plural = _("files")
-        indexes = [models.Index(fields=["created_at", "id"], name="file_created")]
+        indexes = [
+            models.Index(fields=["created_at", "id"], name="file_created"),
+            models.Index(fields=["about"], name="file_about", condition=~models.Q(about="")),
+        ]
 
     def __str__(self) -> str:
         return self.name

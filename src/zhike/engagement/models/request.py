@@ -186,7 +186,8 @@ class InternalRequest(Owned):
             self.asked_at = timezone.now()
         if self.since is None:
             self.since = self.asked_at
-        if is_waiting(self) and self.to_team_id and not self._is_running:
+        counts = is_waiting(self) or self._state.adding
+        if counts and self.to_team_id and not self._is_running:
             self._wind()
 
     @property

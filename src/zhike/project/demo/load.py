@@ -21,6 +21,7 @@ from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.project import first_start
 from zhike.project.demo import cast, leads, process, stories, visits
 from zhike.project.demo.customers import COMPETITOR, CUSTOMERS, PRODUCTS, SUPPLIER, Customer
+from zhike.project.demo.requests import make as make_requests
 from zhike.records.models import Company, ExchangeRate, Tag
 from zhike.sales.models import Opportunity, OpportunityLine, Pipeline, Stage, Target
 
@@ -244,6 +245,7 @@ class _Maker:
                 subject=subject, party=party, owner=self.users["linguodong"],
                 due_at=self._moment(1, (10, 17)),
             ).save()  # fmt: skip
+        make_requests(self.users)
 
     def _gold(self) -> list[Party]:
         return [party for _, party, _ in self.parties if party.tier in ("gold", "platinum")]

@@ -1,0 +1,73 @@
+"""What others wait for from somebody: requests to them or their department, and their consents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhike.access.models import Scope
+from zhike.access.rights import Access
+from zhike.engagement.models import Approval, ApprovalStep, InternalRequest
+from zhike.ledger.fields import RecordRef
+from zhike.records.titles import titles
+from zhike.web.links import url_of
+from zhike.web.today import MOST, Due, Source, pressing, register_source
+
+
+def requests_to(access: Access) -> QuerySet[Any]:
+    """Requests that this user is to answer: given to them, or to their department and nobody."""
+    if access.user is None:
+        return InternalRequest.objects.none()
+    user, teams = access.user.pk, access.teams.get(Scope.TEAM, [])
+    nobodys = Q(assignee__isnull=True) & (Q(to_team__in=teams) | Q(to_team__head=user))
+    mine = Q(assignee=user) | Q(escalated_to=user) | nobodys
+    return InternalRequest.objects.waiting().filter(mine)
+
+
+def consents_of(access: Access) -> QuerySet[Any]:
+    """Consents that this user is to give or refuse."""
+    if access.user is None:
+        return ApprovalStep.objects.none()
+    user, teams = access.user.pk, access.teams.get(Scope.TEAM, [])
+    department = Q(team__in=teams) | Q(team__head=user)
+    mine = Q(user=user) | Q(acting=user) | (department & ~Q(approval__owner=user))
+    open_ = ApprovalStep.objects.filter(decision="open", approval__status=Approval.Status.OPEN)
+    return open_.filter(mine)
+
+
+def asked(access: Access, now: dt.datetime) -> list[Due]:
+    """What waits for this user, the earliest due first; at most twenty."""
+    rows = requests_to(access).select_related("owner").order_by("due_at", "pk")[:MOST]
+    requests = {row: row.due_at for row in rows}
+    steps = consents_of(access).select_related("approval__owner").order_by("due_at", "pk")
+    consents: dict[Any, dt.datetime] = {}
+    for step in steps[:MOST]:
+        consents.setdefault(step.approval, step.due_at)
+    called = titles(access, list(requests)) | titles(access, list(consents))
+    found = [_due(record, called[record.pk], at, now) for record, at in requests.items()]
+    found += [_due(record, called[record.pk], at, now) for record, at in consents.items()]
+    return sorted(found, key=lambda due: due.at or now)[:MOST]
+
+
+def _due(record: Any, title: str, at: dt.datetime, now: dt.datetime) -> Due:
+    press, is_day = pressing(at, now)
+    url = url_of(type(record), record.pk)
+    who = str(record.owner or "")
+    if isinstance(record, Approval):
+        why = _("%(who)s asks for your consent") % {"who": who}
+        action = {"label": _("Decide"), "icon": "check", "url": url}
+    else:
+        why = _("%(who)s asks") % {"who": who}
+        action = {"label": _("Answer"), "icon": "chat", "url": f"{url}reply/"}
+    if record.customer_name:
+        why = f"{why} · {record.customer_name}"
+    return Due(
+        RecordRef.to(record), title, url, why, press, at, is_day, name=who, actions=(action,)
+    )
+
+
+register_source(Source("asked", 15, gettext_lazy("Asked of me"), "chat", asked))
