@@ -47,7 +47,15 @@ from zhike.records.models import (
     Tag,
 )
 from zhike.records.resource import Resource, all_resources, resource_for
-from zhike.sales.models import Executive, VisitPolicy
+from zhike.sales.models import (
+    Executive,
+    Pipeline,
+    Process,
+    Stage,
+    StageCriterion,
+    StageStep,
+    VisitPolicy,
+)
 
 MARK = re.compile(r"kn(\d{4})q([a-z]+)z")
 PHONE = re.compile(r"139[ -]?0777[ -]?(\d{4})")
@@ -231,6 +239,12 @@ def _reference(cast: Cast) -> None:
     Capacity(kind="service", unit="hour", least="4").save()
     Product(name="K10", code="K10", list_price="1350000", currency="CNY").save()
     Tag(name="重点", tone="seal").save()
+    pipeline = Pipeline.objects.get()
+    process = Process(pipeline=pipeline)
+    process.save()
+    last = Stage.objects.filter(pipeline=pipeline, kind="open").last()
+    StageStep(process=process, stage=last, name="报价", responsible="owner").save()
+    StageCriterion(process=process, stage=last, kind="strengths").save()
     ExchangeRate(currency="USD", rate="7.15", valid_from=values.soon(-90)).save()
     PageLayout(resource="party").save()
     DictionaryEntry(resource="party", field="tier", value="iron", definition="不见利润").save()

@@ -28,13 +28,15 @@ TEAMS = demo.TEAMS
 PART_OF = {
     "coding": "coding-sample", "approval-step": "approval",
     "contact-point": "party", "opportunity-line": "opportunity", "participant": "interaction",
+    "opportunity-competitor": "opportunity", "opportunity-step": "opportunity",
+    "stage-step": "process", "stage-criterion": "process",
     "grant": "role", "field-right": "role", "user-role": "user", "team-help": "user",
 }  # fmt: skip
 OF_USERS = {"user-role", "team-help"}
 """What colleagues have as roles and helps is for administrators: nobody else's pages show it."""
-FOR_ALL = {"team", "user", "role", "tag", "pipeline", "stage", "exchange-rate", "company",
-           "dictionary-entry", "capacity", "executive", "visit-policy", "work-calendar", "calendar-day",
-           "absence"}  # fmt: skip
+FOR_ALL = {"team", "user", "role", "tag", "pipeline", "process", "stage", "exchange-rate",
+           "company", "dictionary-entry", "capacity", "executive", "visit-policy",
+           "work-calendar", "calendar-day", "absence"}  # fmt: skip
 FOR_ADMINISTRATORS = FOR_ALL | {
     "api-token", "collaborator", "custom-field", "page-layout", "coding-sample", "coding",
 }  # fmt: skip

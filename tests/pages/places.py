@@ -30,6 +30,10 @@ DEEP = (
 )
 OTHERS = {
     "suspected-duplicates": (SALES, "/duplicates/pairs/"),
+    "requests": (SALES, "/internal-requests/"),
+    "late-departments": (SALES, "/internal-requests/departments/"),
+    "approvals": (SALES, "/approvals/"),
+    "new-approval": (SALES, "/approvals/new/"),
     "leads": (SALES, "/leads/"),
     "leads-board": (SALES, "/leads/board/"),
     "lead": (SALES, "<leads>"),
@@ -37,6 +41,11 @@ OTHERS = {
     "customers-board": (SALES, "/parties/board/?by=tier"),
     "tasks-board": (SALES, "/tasks/board/"),
     "deals": (SALES, "/opportunities/"),
+    "deal-steps": (SALES, "<opportunities>process/"),
+    "waiting": (SALES, "/opportunities/waiting/"),
+    "losses": (SALES, "/opportunities/losses/"),
+    "pipeline": (ADMIN, "<pipelines>"),
+    "process": (ADMIN, "<processes>"),
     "deal-form": (SALES, "<opportunities>edit/"),
     "new-customer": (SALES, "/parties/new/"),
     "filtered": (SALES, "/parties/?q=客运"),

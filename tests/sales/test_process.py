@@ -61,7 +61,8 @@ def test_no_door_lets_a_deal_into_a_stage_whose_criteria_are_not_met(guo, compan
         answer = guo.post(url + "edit/", {"version": "1", "name": made.name, "stage": stage})
     elif door == "bulk":
         answer = guo.post("/opportunities/bulk/", {
-            "ids": str(made.pk), "do": "set", "field": "stage", "value": stage, "sure": "1"})  # fmt: skip
+            "ids": str(made.pk), "do": "set", "field": "stage", "value": stage, "sure": "1",
+        })  # fmt: skip
     else:
         with change_set(by=None, door="system"):
             token = ApiToken.issue(company.people["郭"], "t")
@@ -71,7 +72,7 @@ def test_no_door_lets_a_deal_into_a_stage_whose_criteria_are_not_met(guo, compan
         assert answer.status_code == 400
     if door != "bulk":
         text = answer.content.decode()
-        assert "优势" in text and "劣势" in text or "strength" in text and "weakness" in text
+        assert ("优势" in text and "劣势" in text) or ("strength" in text and "weakness" in text)
     assert Opportunity.objects.get(pk=made.pk).stage == company.stages["方案报价"]
 
 
@@ -98,7 +99,8 @@ def test_every_unmet_criterion_is_named_and_a_stage_jumped_over_is_asked_too(com
         move(company, made, "方案报价")
     (error,) = refused.value.errors
     assert error.field == "stage"
-    assert error.message.count("；") == 2 and "五千元以上" in error.message
+    assert error.message.count("；") == 2
+    assert "五千元以上" in error.message
     rich = deal(company, stage="需求确认", party=party(company, "川途"), amount=Decimal(9000))
     with pytest.raises(Invalid) as refused:
         move(company, rich, "方案报价")
@@ -125,7 +127,8 @@ def test_a_stage_that_needs_the_general_manager_raises_a_task_once(company):
     move(company, made, "方案报价")
     move(company, made, "商务谈判")
     (task,) = Task.objects.all()
-    assert task.owner == company.people["林"] and made.name in task.subject
+    assert task.owner == company.people["林"]
+    assert made.name in task.subject
 
 
 # Steps
@@ -165,9 +168,11 @@ def test_a_step_is_ticked_only_with_what_it_hands_over(company, evidence):
 
 def test_a_step_that_waits_begins_when_the_one_before_is_done_or_skipped(company):
     process(
-        company, {"stage": "需求确认", "name": "甲"}, {"stage": "需求确认", "name": "乙", "after": 1},
+        company,
+        {"stage": "需求确认", "name": "甲"},
+        {"stage": "需求确认", "name": "乙", "after": 1},
         {"stage": "需求确认", "name": "丙", "after": 2},
-    )  # fmt: skip
+    )
     made = deal(company)
     move(company, made, "需求确认")
     assert steps_of(made) == [("甲", "running"), ("乙", "waiting"), ("丙", "waiting")]

@@ -13,6 +13,7 @@ from zhike.records import saving
 from zhike.records.errors import Invalid
 from zhike.records.models import Company as Firm
 from zhike.records.resource import resource_for, resource_named
+from zhike.sales.models import Process, StageStep
 
 PASSWORD = "moon-gate-2026"
 HOSTILE = "<script>alert('x')</script>\"'&\u202egnp.exe"
@@ -74,6 +75,7 @@ def make(type_, by=None, **raw):
     for spec in resource.coded.values():
         if spec.required and spec.editable and spec.name not in raw:
             raw[spec.name] = plausible(spec)
+    raw |= of_one_pipeline(type_, raw)
     for _attempt in range(6):
         try:
             return saving.create(resource, access, raw)
@@ -81,6 +83,20 @@ def make(type_, by=None, **raw):
             for error in invalid.errors:
                 raw[error.field] = plausible(resource.coded[error.field], again=True)
     raise AssertionError(f"{type_}: {raw}")
+
+
+def of_one_pipeline(type_, raw):
+    """The stage that belongs to a step's version; the deal that runs on it."""
+    if type_ in ("stage-steps", "stage-criteria"):
+        pipeline = Process.objects.get(pk=raw["process"]).pipeline_id
+        return {"stage": str(make("stages", pipeline=str(pipeline)).pk)}
+    if type_ == "opportunity-steps":
+        process = StageStep.objects.get(pk=raw["step"]).process
+        with change_set(by=None, door="system"):
+            process.publish()
+        stage = make("stages", pipeline=str(process.pipeline_id))
+        return {"opportunity": str(make("opportunities", stage=str(stage.pk)).pk)}
+    return {}
 
 
 def plausible(spec, *, again=False):

@@ -42,11 +42,8 @@ def owed(access: Access, record: Record) -> Iterator[Alert]:
 def clock_of(access: Access, request: InternalRequest) -> Iterator[Step | Alert]:
     """Until when a request is to be answered; what was answered."""
     if request.answer and sees(access, InternalRequest, "answer"):
-        said = {
-            "who": request.answered_by or request.to_team,
-            "status": request.get_status_display(),
-        }
-        yield Alert(_("%(who)s: %(status)s") % said, request.answer, "")
+        by = request.answered_by or request.to_team
+        yield Alert(f"{by} · {request.get_status_display()}", request.answer, "")
     if is_waiting(request):
         who = str(request.assignee or request.to_team)
         is_late = request.is_late

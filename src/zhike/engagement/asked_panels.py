@@ -12,28 +12,35 @@ from django.utils.translation import gettext_lazy
 from zhike.access.models import Owned, Team
 from zhike.access.rights import Access
 from zhike.engagement.decided_upon import decided_upon
-from zhike.engagement.models import Approval, File, Interaction, InternalRequest, Task
+from zhike.engagement.models import Approval, InternalRequest
 from zhike.engagement.models.about import customer_behind
 from zhike.engagement.models.request import is_waiting
 from zhike.ledger.fields import RecordRef
 from zhike.ledger.models import Record
-from zhike.people.models import Party, Relationship
+from zhike.people.models import Party
+from zhike.records.resource import resource_for
 from zhike.records.titles import named, titles
 from zhike.web.dates import moment_text
 from zhike.web.links import url_of
 from zhike.web.panels import Panel, register_panel
 
 SHOWN = 8
-NOT_ABOUT = (InternalRequest, Approval, Interaction, Task, File, Relationship)
 TONES = {
     "open": "ochre", "taken": "indigo", "answered": "pine", "agreed": "pine", "declined": "mauve",
     "refused": "seal", "withdrawn": "",
 }  # fmt: skip
 
 
+def may_be_about(record: Record) -> bool:
+    """Whether one asks about such a record: a customer or a deal, not what is noted of them."""
+    is_main = resource_for(type(record)).page_rank > 0
+    is_ours = record._meta.app_label == Approval._meta.app_label
+    return isinstance(record, Owned) and is_main and not is_ours
+
+
 def asked(access: Access, record: Record) -> dict[str, Any] | None:
     """Requests and approvals about a record, and the way to ask."""
-    if isinstance(record, NOT_ABOUT) or not isinstance(record, Owned):
+    if not may_be_about(record):
         return None
     about = Q(about=RecordRef.to(record))
     if isinstance(record, Party):

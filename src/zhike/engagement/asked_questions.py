@@ -6,14 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext, npgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from zhike.access.models import Desk, Team
+from zhike.access.models import Desk, Scope, Team
 from zhike.access.rights import Access
 from zhike.engagement.lateness import by_department
 from zhike.engagement.models import Approval, InternalRequest
-from zhike.engagement.waiting import consents_of, requests_to
 from zhike.records.question import Figure, Question, register_question
 from zhike.records.titles import named
-from zhike.web.question_pages import AT_A_GLANCE, ListPage, Node, PlainPage, mine, where
+from zhike.web.question_pages import ListPage, Node, PlainPage, mine, where
 
 REQUESTS = npgettext_lazy("unit", "request", "requests", "n")
 APPROVALS = npgettext_lazy("unit", "approval", "approvals", "n")
@@ -41,7 +40,7 @@ def _unanswered() -> Node:
 
 def my_undecided(access: Access) -> Node:
     """Approvals that one has asked for and that are not decided."""
-    return {"all": [mine(access), where("status", "in", [Approval.Status.OPEN])]}
+    return {"all": [mine(access), _undecided()]}
 
 
 def worst(access: Access) -> Figure | None:
@@ -53,32 +52,60 @@ def worst(access: Access) -> Figure | None:
     return Figure(f"{found[0].rate}%", name, state=gettext("late"), needs=True)
 
 
-def waiting_for_me(access: Access) -> Figure | None:
-    """How much others wait for from this user, and how much of it is late."""
-    now = timezone.now()
-    asked, consents = requests_to(access), consents_of(access)
-    found = sum(rows.values("pk")[: AT_A_GLANCE + 1].count() for rows in (asked, consents))
-    overdue = sum(
-        rows.filter(due_at__lt=now).values("pk")[: AT_A_GLANCE + 1].count()
-        for rows in (asked, consents)
-    )
-    state = gettext("%(n)s overdue") % {"n": f"{overdue:,}"} if overdue else ""
-    unit = gettext("waiting")
-    return Figure(f"{found:,}", unit, exact=str(found), state=state, needs=bool(overdue))
+def _to_me(access: Access, *people: str, team: str) -> Node:
+    """That one of these fields names this user, or the department one of theirs."""
+    own = [str(access.user.pk)] if access.user else []
+    teams = [str(one) for one in access.teams.get(Scope.TEAM, ())]
+    nodes = [where(name, "in", own) for name in people]
+    return {"any": [*nodes, where(team, "in", teams)] if teams else nodes}
+
+
+def asked_of_me(access: Access) -> Node:
+    """Requests without an answer to this user or to their department."""
+    return {"all": [_unanswered(), _to_me(access, "assignee", "escalated_to", team="to_team")]}
+
+
+def my_consent(access: Access) -> Node:
+    """Approvals that wait for this user's consent, or for their department's."""
+    open_ = where("decision", "in", ["open"])
+    step = {"all": [open_, _to_me(access, "user", "acting", team="team")]}
+    return {"all": [_undecided(), {"some": "steps", "where": step}]}
+
+
+def _undecided() -> Node:
+    return where("status", "in", [Approval.Status.OPEN])
 
 
 register_question(
     Question(
-        key="waits-for-me",
+        key="asked-of-me",
         rank=13,
-        ask=_("What do others wait for from me?"),
-        says=_("requests to me or my department, and consents that I am asked for"),
-        page=PlainPage("/today/?only=asked", waiting_for_me),
+        ask=_("Which requests wait for me or my department?"),
+        says=_("internal requests without an answer to this user or their department"),
+        page=ListPage(
+            "internal-requests", REQUESTS, asked_of_me, "due_at", _("answer them"),
+            columns=("subject", "customer_name", "owner", "assignee", "due_at"),
+        ),
         asked_by=tuple(Desk),
-        words=_("inbox asked of me approval consent request to answer"),
-        answers=("B35", "C09"),
+        words=_("inbox asked of me request to answer"),
+        answers=("B35", "C08"),
     )
-)
+)  # fmt: skip
+register_question(
+    Question(
+        key="my-consent",
+        rank=14,
+        ask=_("What am I to agree to?"),
+        says=_("approvals that wait for the consent of this user or their department"),
+        page=ListPage(
+            "approvals", APPROVALS, my_consent, todo=_("decide"),
+            columns=("subject", "customer_name", "owner", "asked_at"),
+        ),
+        asked_by=tuple(Desk),
+        words=_("approval consent inbox agree refuse"),
+        answers=("C09",),
+    )
+)  # fmt: skip
 register_question(
     Question(
         key="owed-to-me",

@@ -21,8 +21,10 @@ class SalesConfig(AppConfig):
             forecasts,  # noqa: F401
             from_leads,  # noqa: F401
             panels,  # noqa: F401
+            pipeline_panels,  # noqa: F401
             places,  # noqa: F401
             questions,  # noqa: F401
+            reminders,  # noqa: F401
             resources,  # noqa: F401
             terms,  # noqa: F401
             watching,  # noqa: F401

@@ -19,11 +19,11 @@ from zhike.people.models import Party
 from zhike.records.currencies import Rates
 from zhike.records.resource import resource_for
 from zhike.sales.cards import dwell_text
-from zhike.sales.models import Opportunity
+from zhike.sales.models import Opportunity, OpportunityStep
 from zhike.sales.rules.dwelling import days_in_stage, dwell_state
 from zhike.web.attention import Alert, Figure, edit_field, register_attention, sees
 from zhike.web.cells import money
-from zhike.web.dates import day_text
+from zhike.web.dates import day_text, moment_text
 from zhike.web.links import list_url
 
 YEAR = dt.timedelta(days=365)
@@ -84,6 +84,8 @@ def of_deal(access: Access, deal: Opportunity) -> Iterator[Figure | Alert]:
         yield from _closing(deal, is_open=is_open, may_edit=may_edit)
     if sees(access, Opportunity, "stage_since", "stage") and is_open:
         yield from _dwelling(deal)
+    if is_open and sees(access, OpportunityStep, "due_at", "status", "step"):
+        yield from _late_steps(deal)
 
 
 def _closing(deal: Opportunity, *, is_open: bool, may_edit: bool) -> Iterator[Figure | Alert]:
@@ -111,6 +113,23 @@ def _dwelling(deal: Opportunity) -> Iterator[Figure | Alert]:
         text = _("%(days)s days in “%(stage)s”, where %(most)s are usual. Move it on, or lose it.")
         words = {"days": days, "stage": stage, "most": most}
         yield Alert(_("Too long in its stage"), text % words)
+
+
+def _late_steps(deal: Opportunity) -> Iterator[Alert]:
+    """Steps that run longer than they may; of a department that is asked, the request says it."""
+    late = OpportunityStep.objects.filter(
+        opportunity=deal.pk,
+        request=None,
+        status=OpportunityStep.Status.RUNNING,
+        due_at__lt=timezone.now(),
+    )
+    for step in late.select_related("step__department").order_by("due_at"):
+        who = str(step.step.department or deal.owner or "")
+        title = _("“%(step)s” is late") % {"step": step.step.name}
+        text = _("With %(who)s since %(since)s, due %(due)s.") % {
+            "who": who, "since": moment_text(step.since), "due": moment_text(step.due_at)
+        }  # fmt: skip
+        yield Alert(title, text, "seal")
 
 
 register_attention(10, Party, figures_of_party)

@@ -14,9 +14,9 @@ from zhike.ledger.models import Record
 from zhike.records.resource import resource_for
 from zhike.sales.cards import dwell_text
 from zhike.sales.models import Opportunity, OpportunityLine, Stage
-from zhike.sales.swimlane import swimlane
 from zhike.sales.rules.amounts import difference, lines_total
 from zhike.sales.rules.dwelling import days_in_stage, dwell_state
+from zhike.sales.swimlane import swimlane
 from zhike.web.cells import money
 from zhike.web.links import record_url
 from zhike.web.panels import Panel, register_panel

@@ -11,7 +11,7 @@ from zhike.sales.models import Executive, Pipeline, VisitPolicy
 register_settings(
     Place(_("Pipelines and stages"), _("how deals go on, with chances and limits of days"),
           "/pipelines/", "board", Pipeline),
-    "/stages/",
+    "/stages/", "/processes/", "/stage-steps/", "/stage-criteria/",
 )  # fmt: skip
 register_settings(
     Place(_("Executives"), _("who may be asked to visit customers, and how often they mean to"),

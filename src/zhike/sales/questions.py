@@ -10,8 +10,11 @@ from zhike.access.rights import Access
 from zhike.records.question import Figure, Question, register_question
 from zhike.records.resource import resource_for
 from zhike.sales import board as boards
+from zhike.sales import losing
 from zhike.sales.board import ALL, MINE
-from zhike.sales.models import Opportunity, Stage
+from zhike.sales.models import Opportunity, OpportunityStep, Stage
+from zhike.sales.waiting import RUNNING, waiting
+from zhike.web.attention import sees
 from zhike.web.cells import money
 from zhike.web.question_pages import (
     Filter,
@@ -312,5 +315,64 @@ register_question(
         asked_by=(Desk.MANAGEMENT,),
         needs=READ,
         words=_("won deals success revenue"),
+    )
+)
+
+
+def waits_on_others(access: Access) -> Figure | None:
+    """The share of their time that running deals have waited for other departments."""
+    pipeline = boards.usual_pipeline(boards.pipelines_of(access))
+    if pipeline is None:
+        return None
+    found, _count = waiting(access, pipeline, which=RUNNING)
+    others = [held for held in found.departments if not held.is_own]
+    if not others:
+        return Figure("0", "%")
+    return Figure(str(found.share(found.others)), "%", state=str(others[0].name), needs=True)
+
+
+def lost_to_whom(access: Access) -> Figure | None:
+    """The share that the strongest competitor has of what was lost."""
+    found = losing.by_competitor(access, QUARTER)
+    worst = next((loss for loss in found if loss.key and loss.name), None)
+    return Figure(str(worst.share), "%", state=worst.name) if worst else None
+
+
+def sees_steps(access: Access) -> bool:
+    """Whether the user sees how long steps of deals take."""
+    return sees(access, OpportunityStep, "since", "done_at", "step")
+
+
+def sees_losses(access: Access) -> bool:
+    """Whether the user sees to whom and why deals are lost."""
+    return sees(access, Opportunity, "lost_at", "lost_reason", "lost_to")
+
+
+register_question(
+    Question(
+        key="departments-keep-waiting",
+        rank=15,
+        ask=_("Which department keeps deals waiting?"),
+        says=_("how long deals stood with each department, as a share of their whole time"),
+        page=PlainPage("/opportunities/waiting/?which=running", waits_on_others),
+        asked_by=(Desk.SALES, Desk.MANAGEMENT),
+        needs=READ,
+        when=sees_steps,
+        words=_("slow departments inefficiency waiting time bottleneck"),
+        answers=("C07", "E05"),
+    )
+)
+register_question(
+    Question(
+        key="lost-to-whom",
+        rank=43,
+        ask=_("To whom do we lose, and why?"),
+        says=_("lost deals by competitor and reason, and how we do against each competitor"),
+        page=PlainPage("/opportunities/losses/", lost_to_whom),
+        asked_by=(Desk.SALES, Desk.MARKETING, Desk.MANAGEMENT),
+        needs=READ,
+        when=sees_losses,
+        words=_("win loss analysis competitor rival price reasons"),
+        answers=("D49",),
     )
 )

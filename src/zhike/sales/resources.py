@@ -166,9 +166,16 @@ class OpportunityResource(Resource):
     sections = {
         _("opportunity"): ("name", "party", "pipeline", "stage", "owner", "team", "source", "lead"),
         _("forecast"): ("amount", "currency", "probability", "opened_on", "close_date"),
-        _("position"): ("strengths", "weaknesses"),
-        _("outcome"): ("stage_since", "process", "won_at", "lost_at", "lost_reason", "lost_to",
-                       "lost_note"),
+        _("strengths and weaknesses"): ("strengths", "weaknesses"),
+        _("outcome"): (
+            "stage_since",
+            "process",
+            "won_at",
+            "lost_at",
+            "lost_reason",
+            "lost_to",
+            "lost_note",
+        ),
         _("notes"): ("tags", "note", "external_ids"),
     }
     columns = ("name", "party", "stage", "amount", "currency", "close_date", "owner", "updated_at")

@@ -69,7 +69,8 @@ def steps_of(deal: Opportunity) -> list[Taken]:
 
 
 def _own_team(deal: Opportunity) -> UUID | None:
-    return deal.owner.team_id if deal.owner is not None else deal.team_id
+    team: UUID | None = deal.owner.team_id if deal.owner is not None else deal.team_id
+    return team
 
 
 def _own_department(deal: Opportunity) -> str:
@@ -201,7 +202,8 @@ class Drawer:
                 action = actions_of(OpportunityStep)[verb]
                 url = record_url(resource_for(OpportunityStep), one.now.pk, verb) + back
                 found.append({"label": action.label, "icon": action.icon, "url": url,
-                              "size": "small", "tone": "" if verb == "complete" else "quiet"})  # fmt: skip
+                              "size": "small",
+                              "tone": "" if verb == "complete" else "quiet"})  # fmt: skip
         if one.now.request_id in self.requests and one.now.request_id is not None:
             url = record_url(resource_for(InternalRequest), one.now.request_id)
             found.append({"label": _("the request"), "icon": "chat", "url": url, "size": "small",

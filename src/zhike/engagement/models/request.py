@@ -211,7 +211,7 @@ class InternalRequest(Owned):
 
     # Verbs
 
-    @action(_("take up"), when=_is_open, icon="check", with_access=True)
+    @action(pgettext_lazy("request", "take up"), when=_is_open, icon="check", with_access=True)
     def take_up(self, access: Access) -> None:
         """Somebody of the department sees to it."""
         self.status = self.Status.TAKEN
@@ -228,7 +228,7 @@ class InternalRequest(Owned):
         self._end(self.Status.ANSWERED, access, answer)
 
     @action(
-        _("decline"), when=is_waiting, icon="lost", with_access=True, fields=("answer",),
+        pgettext_lazy("request", "decline"), when=is_waiting, icon="lost", with_access=True, fields=("answer",),
         required=("answer",),
     )  # fmt: skip
     def decline(self, access: Access, answer: str) -> None:

@@ -7,8 +7,9 @@ import random
 from collections.abc import Mapping
 from decimal import Decimal
 
-from zhike.access.models import Team
+from zhike.access.models import Collaborator, Team, User
 from zhike.people.models import Party
+from zhike.records.work_calendar import WorkTimes
 from zhike.sales.models import (
     Opportunity,
     OpportunityCompetitor,
@@ -45,9 +46,17 @@ POSITIONS = (
     ("可按期交首批车", "电池质保年限短一年"),
 )
 
+BATTLE_CARD = (
+    "打法：不跟价，讲五年总成本。\n"
+    "他们强：单价低、交车快、账期长。\n"
+    "他们弱：低温续航只有标称的六成；省内没有服务站；出口项目多，淡季才排产。\n"
+    "先问客户：去年冬天趴窝几次？配件等了几天？"
+)
+
 
 def make(competitor: Party) -> None:
     """The process of the default pipeline, and how far each deal has come in it."""
+    _make_known(competitor)
     pipeline = Pipeline.objects.get(is_default=True)
     stages = {stage.name: stage for stage in Stage.objects.filter(pipeline=pipeline)}
     involved = stages["商务谈判"]
@@ -55,6 +64,7 @@ def make(competitor: Party) -> None:
     involved.save()
     process = _process(pipeline, stages)
     chance = random.Random(SEED)  # noqa: S311 — a story, not a secret
+    times = WorkTimes.read()
     steps = list(process.steps.select_related("stage"))
     for number, deal in enumerate(Opportunity.objects.select_related("stage").order_by("pk")):
         deal.process = process
@@ -64,7 +74,15 @@ def make(competitor: Party) -> None:
             deal.lost_to, deal.lost_reason = competitor, ("price", "delivery")[number % 2]
         deal.save()
         _compete(deal, competitor, number)
-        _take(deal, steps, chance)
+        _take(deal, steps, chance, times)
+
+
+def _make_known(competitor: Party) -> None:
+    """What colleagues know of the competitor, for all who meet them in a deal."""
+    competitor.note = BATTLE_CARD
+    competitor.save()
+    for user in User.objects.filter(is_admin=False):
+        Collaborator(about_kind=competitor.record_type, about_id=competitor.pk, user=user).save()
 
 
 def _process(pipeline: Pipeline, stages: Mapping[str, Stage]) -> Process:
@@ -94,7 +112,9 @@ def _compete(deal: Opportunity, competitor: Party, number: int) -> None:
         ).save()  # fmt: skip
 
 
-def _take(deal: Opportunity, steps: list[StageStep], chance: random.Random) -> None:
+def _take(
+    deal: Opportunity, steps: list[StageStep], chance: random.Random, times: WorkTimes
+) -> None:
     """The steps up to the deal's stage: those of earlier stages are done, one is running."""
     zone = deal.stage_since.tzinfo
     begun = dt.datetime.combine(deal.opened_on, dt.time(10), zone)
@@ -113,6 +133,8 @@ def _take(deal: Opportunity, steps: list[StageStep], chance: random.Random) -> N
             is_first = False
             continue
         taken.status, taken.since = OpportunityStep.Status.DONE, at
+        team = step.department_id or (deal.owner.team_id if deal.owner else None)
+        taken.due_at = times.of(team).due(at, step.hours or Decimal(8))
         at += span * (share * chance.uniform(0.7, 1.3))
         taken.done_at, taken.evidence = at, chance.choice(RESULTS)
         taken.done_by = deal.owner

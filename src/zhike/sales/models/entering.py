@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
@@ -38,12 +39,11 @@ def register_executive_request(asked: Asked) -> None:
     _asked.append(asked)
 
 
-def way_of(deal: Any) -> list[Stage] | None:
+def way_of(deal: Any, before: UUID | None) -> list[Stage] | None:
     """The stages whose criteria a deal about to be saved has to meet; None where it stays.
 
     Those that it passes over are among them; going back asks for nothing, nor does losing.
     """
-    before = None if deal._state.adding else deal._loaded["stage_id"]
     if deal.stage_id is None or deal.stage_id == before:
         return None
     if deal.process_id is None or deal.process.pipeline_id != deal.pipeline_id:
@@ -82,8 +82,8 @@ def _facts(deal: Any, rules: list[StageCriterion]) -> Facts:
     filled = {name for name in StageCriterion.Fact.values
               if name not in ("lines", "competitors") and _is_filled(deal, name)}  # fmt: skip
     filled |= {name for name in ("lines", "competitors") if getattr(deal, name).exists()}
-    filled |= {name for name, text in
-               (("strength", deal.strengths), ("weakness", deal.weaknesses)) if text.strip()}  # fmt: skip
+    said = {"strength": deal.strengths, "weakness": deal.weaknesses}
+    filled |= {name for name, text in said.items() if text.strip()}
     done = OpportunityStep.objects.filter(opportunity=deal.pk).exclude(status__in=OPEN)
     return Facts(
         frozenset(filled),

@@ -162,7 +162,8 @@ class Opportunity(Owned):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write it with what follows from its stage; raises Invalid where that is not open yet."""
         self.settle()
-        way = entering.way_of(self)
+        before = None if self._state.adding else self._loaded["stage_id"]
+        way = entering.way_of(self, before)
         super().save(*args, **kwargs)
         if way is not None:
             entering.require(self, way)
@@ -251,8 +252,8 @@ class Opportunity(Owned):
         self._go_to(self._end(Stage.Kind.OPEN))
 
     @action(
-        _("move"), when=_is_open, icon="swap", fields=("stage", "lost_reason", "lost_to", "lost_note"), required=("stage",),
-        permission="update", means=_verb_of_move,
+        _("move"), when=_is_open, icon="swap", permission="update", means=_verb_of_move,
+        fields=("stage", "lost_reason", "lost_to", "lost_note"), required=("stage",),
     )  # fmt: skip
     def move(
         self, stage: UUID, lost_reason: str = "", lost_to: UUID | None = None, lost_note: str = ""

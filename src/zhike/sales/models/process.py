@@ -85,7 +85,7 @@ class Process(Record):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Take it away with its pieces; raises RecordInUse where deals run on it."""
         for piece in (*self.criteria.all(), *self.steps.all()):
-            super(OfVersion, piece).delete()
+            piece.go_with_it()
         return super().delete(*args, **kwargs)
 
     @action(_("put in force"), when=_is_draft, icon="check")
@@ -110,6 +110,9 @@ class OfVersion(Part):
     """A piece of a version, which stays as it is once the version is in force."""
 
     part_of = "process"
+    process: Any
+    stage: Any
+    stage_id: Any
 
     class Meta:
         """Not a table."""
@@ -128,6 +131,10 @@ class OfVersion(Part):
         if not _is_draft(self.process):
             raise Invalid.field("stage", BadValue("fixed", FIXED))
         return super().delete(*args, **kwargs)
+
+    def go_with_it(self) -> None:
+        """Be taken away with the whole version."""
+        super().delete()
 
     def copied_to(self, process: Process) -> None:
         """The same in another version."""

@@ -17,6 +17,9 @@ from zhike.sales.models.pipeline import Stage
 from zhike.sales.models.process import OfVersion, Process
 from zhike.sales.rules.process import Rule, filter_in
 
+NEEDED = {"field": "field", "filter": "filter", "contact": "days", "step": "step"}
+"""What each kind of criterion has to say besides."""
+
 
 class StageCriterion(OfVersion):
     """What must be so before a deal may come into a stage."""
@@ -76,8 +79,7 @@ class StageCriterion(OfVersion):
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """Each kind says what it asks for; a filter is one that can be asked."""
         yield from super().problems()
-        needed = {self.Kind.FIELD: "field", self.Kind.FILTER: "filter",
-                  self.Kind.CONTACT: "days", self.Kind.STEP: "step"}.get(self.kind)  # fmt: skip
+        needed = NEEDED.get(self.kind, "")
         if needed and not getattr(self, needed):
             yield needed, BadValue("required", N_("Fill this in."))
         if self.kind == self.Kind.FILTER and not self.sentence:

@@ -37,7 +37,7 @@ class StageStep(OfVersion):
         Process, models.CASCADE, verbose_name=_("process version"), related_name="steps"
     )
     stage = models.ForeignKey(Stage, models.PROTECT, verbose_name=_("stage"), related_name="+")
-    number = models.PositiveSmallIntegerField(_("number"), default=0, blank=True)
+    number = models.PositiveSmallIntegerField(_("no."), default=0, blank=True)
     name = models.CharField(_("name"), max_length=60)
     responsible = models.CharField(_("responsible"), max_length=10, choices=Responsible.choices)
     department = models.ForeignKey(

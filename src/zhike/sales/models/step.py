@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -119,10 +121,8 @@ class OpportunityStep(Part):
         self.status, self.since, self.due_at = self.Status.RUNNING, now, None
         team = self.step.department_id or _team_of(self.opportunity)
         if self.step.hours:
-            try:
+            with suppress(NeverOpen):
                 self.due_at = worktime_of(team).due(now, self.step.hours)
-            except NeverOpen:
-                pass
         if self.step.department_id and self.due_at:
             self.request = self._ask(now)
         self.save()
@@ -132,7 +132,8 @@ class OpportunityStep(Part):
         deal, step = self.opportunity, self.step
         asked = InternalRequest(
             subject=f"{step.name}：{deal.name}"[:200], text=_in_full(step), owner=deal.owner,
-            to_team_id=step.department_id, hours=step.hours, party=deal.party, asked_at=now,
+            to_team_id=step.department_id,
+            hours=step.hours or Decimal(0), party=deal.party, asked_at=now,
             about=RecordRef.to(deal), kind=InternalRequest.Kind.OTHER,
         )  # fmt: skip
         asked.save()
@@ -156,13 +157,11 @@ class OpportunityStep(Part):
         fields=("reason",), required=("reason",),
     )  # fmt: skip
     def skip(self, reason: str) -> None:
-        """This deal does not need it; what waited for it begins."""
+        """The deal does not need it; what waited for it begins."""
         self.reason = reason
         self.finish(self.Status.SKIPPED)
 
-    @action(
-        _("take up again"), permission="update", when=lambda s: not _is_open(s), icon="undo"
-    )
+    @action(_("take up again"), permission="update", when=lambda s: not _is_open(s), icon="undo")
     def resume(self) -> None:
         """It was not done after all: its clock runs on."""
         self.done_at = self.done_by = None
@@ -203,7 +202,9 @@ def _in_full(step: StageStep) -> str:
 
 def answered(access: Access, request: InternalRequest) -> None:
     """What a department answered is what it hands over: the step that asked for it is done."""
-    found = OpportunityStep.objects.filter(request=request.pk, status=OpportunityStep.Status.RUNNING)
+    found = OpportunityStep.objects.filter(
+        request=request.pk, status=OpportunityStep.Status.RUNNING
+    )
     for step in found.select_related("opportunity", "step"):
         if request.status == InternalRequest.Status.ANSWERED:
             step.evidence = request.answer[:4000]
@@ -211,7 +212,7 @@ def answered(access: Access, request: InternalRequest) -> None:
             step.finish(OpportunityStep.Status.DONE)
 
 
-def _team_of(deal: Any) -> UUID | None:
+def _team_of(deal: Any) -> Any:
     """The team of whoever works on the deal, else its own."""
     return deal.owner.team_id if deal.owner_id else deal.team_id
 

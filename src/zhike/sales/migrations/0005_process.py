@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0005_head_of_a_team'),
-        ('engagement', '0003_requests_and_approvals'),
+        ('engagement', '0004_requests_and_approvals'),
         ('people', '0005_completeness_and_conflicts'),
-        ('sales', '0003_opportunity_lead'),
+        ('sales', '0004_target_and_forecast'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
                 ('created_at', models.DateTimeField(editable=False, verbose_name='created at')),
                 ('updated_at', models.DateTimeField(editable=False, verbose_name='updated at')),
-                ('number', models.PositiveSmallIntegerField(blank=True, default=0, verbose_name='number')),
+                ('number', models.PositiveSmallIntegerField(blank=True, default=0, verbose_name='no.')),
                 ('name', models.CharField(max_length=60, verbose_name='name')),
                 ('responsible', models.CharField(choices=[('owner', 'owner of the deal'), ('department', 'a department')], max_length=10, verbose_name='responsible')),
                 ('hours', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name='working hours allowed')),

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0005_head_of_a_team'),
-        ('engagement', '0002_of_leads'),
+        ('engagement', '0003_task_about'),
         ('people', '0005_completeness_and_conflicts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
