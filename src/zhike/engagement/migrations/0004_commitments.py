@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0004_currency_of_a_user'),
-        ('engagement', '0003_requests_and_approvals'),
+        ('engagement', '0004_requests_and_approvals'),
         ('people', '0005_completeness_and_conflicts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

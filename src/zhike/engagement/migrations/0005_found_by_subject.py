@@ -18,8 +18,4 @@ class Migration(migrations.Migration):
             model_name='file',
             index=models.Index(condition=models.Q(('about', ''), _negated=True), fields=['about'], name='file_about'),
         ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('about', ''), _negated=True), fields=['about'], name='task_about'),
-        ),
     ]

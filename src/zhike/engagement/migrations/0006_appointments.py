@@ -11,8 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0005_head_of_a_team'),
-        ('engagement', '0003_commitments'),
-        ('engagement', '0003_requests_and_approvals'),
+        ('engagement', '0005_found_by_subject'),
         ('people', '0005_completeness_and_conflicts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
