@@ -18,11 +18,14 @@ DEAL = {"win", "lose", "reopen", "assign"}
 LEAD = {"qualify", "convert", "reject", "reopen", "assign"}
 MARKETED = {"create", "update", "export", "import", "take_up"} | LEAD - {"convert"}
 """What marketing does with any lead, whosever it is."""
-VISITED = {
-    "executive-visit": {"create": OWN, "update": ALL, "accept": ALL},
-    "customer-opinion": {"create": OWN, "update": ALL},
+BESIDES = {
+    ("general manager", "executive-visit"): {"create": OWN, "update": ALL, "accept": ALL},
+    ("general manager", "customer-opinion"): {"create": OWN, "update": ALL},
+    ("general manager", "commitment"): {"remind": ALL},
+    ("general manager", "party"): {"export": ALL},
+    ("service", "commitment"): dict.fromkeys(("create", "update", "remind"), OWN),
 }
-"""What the general manager does with visits, and with what customers said."""
+"""What those who read everything do besides."""
 TEAMS = demo.TEAMS
 
 PART_OF = {
@@ -126,14 +129,10 @@ def _by_role(role: str, kind: str, verb: str) -> str | None:
         return _plans(role, kind, verb)
     if role in ("sales representative", "sales director"):
         return _sells(role, kind, verb)
-    if verb == "read" or (role, kind, verb) == ("general manager", "party", "export"):
+    if verb == "read":
         return ALL
-    if kind == "commitment" and (role, verb) == ("general manager", "remind"):
-        return ALL
-    if kind == "commitment" and role == "service":
-        return OWN if verb in ("create", "update", "remind") else None
-    if kind in VISITED and role == "general manager" and verb in VISITED[kind]:
-        return VISITED[kind][verb]
+    if (role, kind) in BESIDES:
+        return BESIDES[role, kind].get(verb)
     if kind == "task" and verb in ("create", "update", "delete"):
         return OWN
     if kind == "lead":

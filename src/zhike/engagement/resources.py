@@ -66,8 +66,9 @@ class AppointmentResource(Resource):
     means = _("A time in somebody's calendar that is with no customer: a board meeting, a journey.")
     icon = "calendar"
     sections = {
-        _("calendar entry"): ("subject", "starts_at", "ends_at", "priority", "place", "owner", "note")
-    }
+        _("calendar entry"): ("subject", "starts_at", "ends_at", "priority", "place", "owner",
+                              "note"),
+    }  # fmt: skip
     columns = ("starts_at", "ends_at", "subject", "priority", "owner")
     filters = ("starts_at", "priority", "owner")
     sorts = {"starts_at": "starts_at", "created_at": "created_at"}
