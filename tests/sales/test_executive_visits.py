@@ -185,6 +185,15 @@ def test_what_is_accepted_stands_in_both_calendars_and_the_customer_keeps_its_ow
     assert (done.status, done.answer) == ("answered", "排产 28 天")
 
 
+def test_what_is_decided_upon_stays_as_it_was_and_the_reason_is_written_by_the_verb_alone(house):
+    visit = perform(house, asked(house, customer(house)), "submit")
+    perform(house, visit, "decline", by="郭", decision_note="明年再说")
+    for raw in ({"starts_at": "2026-03-06T15:00:00+08:00"}, {"decision_note": "去"}):
+        with pytest.raises(Invalid):
+            saving.change(VISITS, house.access("林"), visit.pk, raw)
+    saving.change(VISITS, house.access("林"), visit.pk, {"place": "总部"})
+
+
 @pytest.mark.requirement("A07")
 def test_another_time_is_as_long_and_calling_off_frees_the_calendar(house):
     party = customer(house)

@@ -102,7 +102,7 @@ class ExecutiveVisit(Owned):
     judged = models.JSONField(default=dict, blank=True, editable=False)
     submitted_at = models.DateTimeField(_("asked at"), null=True, blank=True, editable=False)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
-    decision_note = models.CharField(_("reason"), max_length=500, blank=True)
+    decision_note = models.CharField(_("reason"), max_length=500, blank=True, editable=False)
     is_override = models.BooleanField(
         _("against the recommendation"), default=False, editable=False
     )
@@ -111,9 +111,9 @@ class ExecutiveVisit(Owned):
         related_name="+", editable=False,
     )  # fmt: skip
     held_at = models.DateTimeField(_("made at"), null=True, blank=True, editable=False)
-    outcome = models.TextField(_("outcome"), blank=True, max_length=5000)
+    outcome = models.TextField(_("outcome"), blank=True, max_length=5000, editable=False)
     customer_said = models.TextField(
-        _("what the customer told us"), blank=True, max_length=5000,
+        _("what the customer told us"), blank=True, max_length=5000, editable=False,
         help_text=_("One opinion on each line: each is followed up until it has an answer."),
     )  # fmt: skip
 
@@ -182,6 +182,7 @@ class ExecutiveVisit(Owned):
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """Its deal is the customer's; it ends the day it begins; a person receives us."""
         self.settle()
+        yield from self._decided_upon()
         deal = self.opportunity
         if deal is not None and self.party_id is not None and deal.party_id != self.party_id:
             message = N_("Choose an opportunity of this customer.")
@@ -193,6 +194,15 @@ class ExecutiveVisit(Owned):
                 yield "ends_at", BadValue("order", N_("The end lies before the beginning."))
             elif self.ends_at - self.starts_at > LONGEST:
                 yield "ends_at", BadValue("long", N_("A visit lasts a day at most."))
+
+    def _decided_upon(self) -> Iterator[tuple[str, BadValue]]:
+        """What somebody decided about stays as it was."""
+        if self._state.adding or self.is_undecided:
+            return
+        for name in ("party_id", "opportunity_id", "executive_id", "starts_at", "ends_at"):
+            if getattr(self, name) != self._loaded[name]:
+                message = N_("This is decided upon: call the visit off and ask for a new one.")
+                yield name.removesuffix("_id"), BadValue("decided", message)
 
 
 class CustomerOpinion(Owned):
