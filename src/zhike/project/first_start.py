@@ -74,11 +74,10 @@ def roles() -> dict[str, RoleRights]:
     director |= {("party", "merge"): BELOW, ("commitment", "uphold"): BELOW}
     director |= {("executive-visit", "accept"): BELOW}
     director |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
-    director |= {("forecast", "read"): BELOW}
     # What a leaver asked for is handed over with the rest.
     director |= {(kind, "update"): BELOW for kind in ASKED}
     manager = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
-    manager |= {("forecast", "read"): ALL} | _goes_to_customers()
+    manager |= _goes_to_customers()
     manager |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     marketing |= {("lead", verb): ALL for verb in (
@@ -93,7 +92,6 @@ def roles() -> dict[str, RoleRights]:
         | {
             ("party", "merge"): OWN,
             ("target", "read"): TEAM,
-            ("forecast", "read"): TEAM,
         },
         _("sales director"): director,
         _("general manager"): manager,

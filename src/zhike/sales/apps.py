@@ -16,6 +16,7 @@ class SalesConfig(AppConfig):
             attention,  # noqa: F401
             brief,  # noqa: F401
             cockpit,  # noqa: F401
+            cockpit_questions,  # noqa: F401
             due,  # noqa: F401
             first_week,  # noqa: F401
             forecasts,  # noqa: F401
