@@ -105,6 +105,8 @@ def scope(person: Person, kind: str, verb: str) -> str | None:
         return OWN if verb in ("read", "create", "update", "delete") else None
     if kind in ASKED:
         return _asks(person.role, kind, verb)
+    if kind == "file" and verb == "read" and not person.role:
+        return NAMED
     return _by_role(person.role, kind, verb)
 
 
@@ -186,6 +188,8 @@ def may(person: Person, planted: Planted, verb: str) -> bool:
         return reach is not None
     if planted.kind in ASKED and _is_named(person, planted, verb):
         return True
+    if reach == NAMED and planted.kind == "file":
+        return False  # None of these is of a request.
     if planted.kind in SCOPED:
         seen = all(may(person, other, "read") for other in planted.needs)
         return seen and (verb == "read" or _reaches(person, planted.place, verb, reach))

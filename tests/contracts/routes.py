@@ -224,6 +224,8 @@ ROUTES: dict[str, dict[str, Row]] = {
     "parties/<uuid:id_>/interactions/": {
         "POST": Row("record:read+interaction:create", (302,), name="parties"),
     },
+    # Of whoever asks or answers: tests/engagement/test_requests asks.
+    "internal-requests/<uuid:id_>/files/": {},
     "leads/<uuid:id_>/files/": {"POST": Row("record:read+file:create", (302,), name="leads")},
     "leads/<uuid:id_>/interactions/": {
         "POST": Row("record:read+interaction:create", (302,), name="leads"),

@@ -58,6 +58,7 @@ def test_three_departments_agree_and_the_silent_ones_head_is_asked_in_time(compa
     assert list(hours) == [Decimal("4.00"), Decimal("4.00"), Decimal("25.50")]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_in_order_the_next_is_asked_when_the_one_before_has_agreed(company):
     asked = company.approve("技术部", "周", mode="in_order")
     assert said(asked) == ["open", "later"]

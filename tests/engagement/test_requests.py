@@ -3,12 +3,13 @@
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.engagement.asked import Asking, at
 from zhike.access.rights import Denied
 from zhike.engagement import escalating
 from zhike.engagement.lateness import by_department
-from zhike.engagement.models import InternalRequest
+from zhike.engagement.models import File, InternalRequest
 from zhike.engagement.waiting import requests_to
 from zhike.ledger import consumers
 from zhike.ledger.actions import NotNow
@@ -82,6 +83,7 @@ def test_who_is_asked_is_reminded_when_half_of_the_time_is_over(company):
 
 
 @pytest.mark.requirement("B35")
+@pytest.mark.django_db(transaction=True)
 def test_the_answer_stops_the_clock_and_whoever_asked_hears_of_it(company):
     company.it_is("2026-05-07 16:00")
     made = company.ask()
@@ -197,3 +199,20 @@ def test_departments_are_ranked_by_how_often_they_were_late(company):
     browser = company.browser("林")
     page = browser.get("/internal-requests/departments/").content.decode()
     assert page.index("质量部") < page.index("技术部")
+
+
+@pytest.mark.requirement("B35")
+def test_an_answer_brings_a_file_that_both_sides_read_and_nobody_else(company):
+    made = company.ask()
+    drawing = SimpleUploadedFile("K10.pdf", b"%PDF-1.4 a drawing")
+    company.browser("方").post(f"/internal-requests/{made.pk}/files/", {"files": drawing})
+    kept = File.objects.get()
+    assert (kept.request, kept.name) == (made, "K10.pdf")
+    for name, status in (("林", 200), ("高", 200), ("方", 200), ("卫", 404)):
+        answer = company.browser(name).get(f"/files/{kept.pk}/content/")
+        assert answer.status_code == status, name
+    assert "K10.pdf" in company.browser("林").get(f"/internal-requests/{made.pk}/").content.decode()
+    again = SimpleUploadedFile("x.pdf", b"%PDF-1.4 another")
+    refused = company.browser("卫").post(f"/internal-requests/{made.pk}/files/", {"files": again})
+    assert refused.status_code == 404
+    assert File.objects.count() == 1

@@ -112,6 +112,8 @@ class Access:
             return self.condition(root_of(model), asked, prefix + model.part_of + "__")
         if scope == Scope.ALL:
             return Q()
+        if scope == NAMED:
+            return self._owned(model, scope, verb, prefix)
         found = Q()
         paths: tuple[str | tuple[str, ...], ...] = getattr(model, "scoped_by", ())
         for path in paths:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from zhike.access.rights import Access
 from zhike.engagement.due import tonight
-from zhike.engagement.models import File, Interaction, Task
+from zhike.engagement.keeping_files import field_of, may_add
+from zhike.engagement.models import File, Interaction, InternalRequest, Task
 from zhike.ledger.models import Record
 from zhike.people.models import Lead, Party
 from zhike.records.resource import resource_for
@@ -30,7 +31,7 @@ def files(access: Access, holder: Record) -> dict[str, Any] | None:
     """The files of a customer or a lead, and a place to drop more."""
     if not access.can(File, "read"):
         return None
-    own = access.rows(File).filter(**{holder.record_type: holder.pk})
+    own = access.rows(File).filter(**{field_of(holder): holder.pk})
     found = list(own.order_by("-created_at", "-pk")[:SHOWN])
     called = titles(access, found)
     rows = [
@@ -43,7 +44,7 @@ def files(access: Access, holder: Record) -> dict[str, Any] | None:
     ]  # fmt: skip
     return {
         "rows": rows, "upload": record_url(resource_for(type(holder)), holder.pk, "files"),
-        "may_add": access.can(File, "create"),
+        "may_add": may_add(access, holder),
     }  # fmt: skip
 
 
@@ -72,7 +73,7 @@ def my_tasks(access: Access) -> Tile | None:
     )
 
 
-for holder_type in (Party, Lead):
+for holder_type in (Party, Lead, InternalRequest):
     register_panel(
         holder_type,
         Panel("files", gettext_lazy("files"), 60, "engagement/files.html", files, side=True),

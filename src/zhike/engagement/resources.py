@@ -145,10 +145,20 @@ class FileResource(Resource):
     means = _("A document of a customer or a lead.")
     icon = "file"
     sections = {
-        _("file"): ("name", "party", "lead", "about", "note", "owner", "size", "content_type")
+        _("file"): (
+            "name",
+            "party",
+            "lead",
+            "request",
+            "about",
+            "note",
+            "owner",
+            "size",
+            "content_type",
+        )
     }
     columns = ("name", "party", "size", "owner", "created_at")
-    filters = ("party", "lead", "owner")
+    filters = ("party", "lead", "request", "owner")
     sorts = {"created_at": "created_at"}
 
 

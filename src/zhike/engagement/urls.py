@@ -25,6 +25,7 @@ urlpatterns = [
     path("internal-requests/departments/", departments.departments_page, name="departments"),
     path("parties/<uuid:id_>/files/", views.upload, {"name": "parties"}),
     path("parties/<uuid:id_>/interactions/", composer.write, {"name": "parties"}),
+    path("internal-requests/<uuid:id_>/files/", views.upload, {"name": "internal-requests"}),
     path("leads/<uuid:id_>/files/", views.upload, {"name": "leads"}),
     path("leads/<uuid:id_>/interactions/", composer.write, {"name": "leads"}),
     path("parties/<uuid:id_>/known/", asking.know, name="know"),

@@ -14,6 +14,7 @@ from zhike.access.rights import Denied
 from zhike.base.errors import BadValue
 from zhike.base.text import clean_text
 from zhike.engagement import storage
+from zhike.engagement.keeping_files import field_of, may_add
 from zhike.engagement.models import File
 from zhike.records.errors import say
 from zhike.web.requests import PageRequest, record_or_404, resource_or_404
@@ -23,10 +24,10 @@ SEVERAL = 10
 
 @require_POST
 def upload(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
-    """Keep the files that somebody adds to a customer or a lead; no type is believed."""
+    """Keep files that somebody adds to customer, lead or request; no type is believed."""
     holder = record_or_404(request, resource_or_404(request, name), id_)
     page = f"/{name}/{id_}/#files"
-    if not request.access.can(File, "create"):
+    if not may_add(request.access, holder):
         raise Denied(File.record_type, "create")
     files = request.FILES.getlist("files")[:SEVERAL]
     try:
@@ -38,7 +39,7 @@ def upload(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
         with request.access.change_set("attach") as opened:
             for called, stored in kept:
                 File(
-                    **{holder.record_type: holder}, name=called, owner=request.user,
+                    **{field_of(holder): holder}, name=called, owner=request.user,
                     size=stored.size, sha256=stored.sha256, storage_key=stored.key,
                 ).save()  # fmt: skip
         done = _("%(count)s files kept.") % {"count": len(kept)}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from zhike.access.rights import Access
 from zhike.people.models import Party
 from zhike.records.titles import named
-from zhike.sales.models import Opportunity, OpportunityCompetitor
+from zhike.sales.models import Opportunity, OpportunityCompetitor, Stage
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,16 @@ class Rival:
 
 
 def lost_deals(access: Access, days: int) -> Any:
-    """The deals lost within so many days."""
+    """The deals lost within so many days; found by the stages in which they ended."""
     since = timezone.now() - dt.timedelta(days=days)
-    return access.rows(Opportunity).filter(lost_at__gte=since)
+    ended = list(Stage.objects.filter(kind=Stage.Kind.LOST))
+    return access.rows(Opportunity).filter(stage__in=ended, lost_at__gte=since)
+
+
+def is_too_much(most: int) -> bool:
+    """Whether more deals are lost, whenever that was, than can be counted at a glance."""
+    lost = Opportunity.objects.filter(stage__in=list(Stage.objects.filter(kind=Stage.Kind.LOST)))
+    return lost.values("pk")[: most + 1].count() > most
 
 
 def by_competitor(access: Access, days: int) -> list[Loss]:

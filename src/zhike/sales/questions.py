@@ -17,6 +17,8 @@ from zhike.sales.waiting import RUNNING, waiting
 from zhike.web.attention import sees
 from zhike.web.cells import money
 from zhike.web.question_pages import (
+    AT_A_GLANCE,
+    READ_THROUGH,
     Filter,
     ListPage,
     Node,
@@ -324,7 +326,7 @@ def waits_on_others(access: Access) -> Figure | None:
     pipeline = boards.usual_pipeline(boards.pipelines_of(access))
     if pipeline is None:
         return None
-    found, _count = waiting(access, pipeline, which=RUNNING)
+    found, _count = waiting(access, pipeline, which=RUNNING, most=AT_A_GLANCE // 5)
     others = [held for held in found.departments if not held.is_own]
     if not others:
         return Figure("0", "%")
@@ -333,6 +335,8 @@ def waits_on_others(access: Access) -> Figure | None:
 
 def lost_to_whom(access: Access) -> Figure | None:
     """The share that the strongest competitor has of what was lost."""
+    if losing.is_too_much(READ_THROUGH):
+        return None
     found = losing.by_competitor(access, QUARTER)
     worst = next((loss for loss in found if loss.key and loss.name), None)
     return Figure(str(worst.share), "%", state=worst.name) if worst else None

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhike.records.term import concepts
-from zhike.web.styleguide_drawings import CONTACT, DEAL, GRAPH, LATE, SLOW, SUM
+from zhike.web.styleguide_drawings import CONTACT, DEAL, GRAPH, LANES, LATE, SLOW, SUM
 from zhike.web.styleguide_filter import CONDITIONS, FILTERS, SIZES
 from zhike.web.styleguide_states import STATES
 
@@ -315,6 +315,7 @@ SAMPLES: Sample = {
     "tasks": TASKS,
     "facts": FACTS,
     "graph": GRAPH,
+    "swimlanes": LANES,
     "adds_up": SUM,
     "steps": STEPS,
     "sides": SIDES,

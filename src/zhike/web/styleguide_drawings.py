@@ -28,6 +28,33 @@ SUM: dict[str, Any] = {
         {"about": "合计", "signed": "+5.2", "x": 40, "width": 26, "tone": "total"},
     ],
 }  # fmt: skip
+LANES: dict[str, Any] = {
+    "caption": "谁做哪一步",
+    "stages": [{"label": "需求确认"}, {"label": "方案报价", "current": True}],
+    "lanes": [
+        {"name": "大客户部", "cells": [
+            {"stage": "需求确认", "boxes": [
+                {"number": 1, "name": "需求调研", "status": "done", "word": "已完成",
+                 "icon": "check", "time": "16.0 工时"}]},
+            {"stage": "方案报价", "boxes": [
+                {"number": 3, "name": "递交报价", "status": "waiting", "word": "未开始"},
+                {"number": 4, "name": "样车试驾", "status": "skipped", "word": "跳过",
+                 "icon": "close"}]},
+        ]},
+        {"name": "技术部", "is_holding": True, "cells": [
+            {"stage": "需求确认", "boxes": []},
+            {"stage": "方案报价", "boxes": [
+                {"number": 2, "name": "技术方案", "status": "late", "word": "超时",
+                 "icon": "alert", "time": "自 5月7日 16:00"}]},
+        ]},
+        {"name": "财务部", "is_holding": True, "cells": [
+            {"stage": "需求确认", "boxes": []},
+            {"stage": "方案报价", "boxes": [
+                {"number": 5, "name": "Cost", "status": "running", "word": "in work",
+                 "icon": "clock", "time": "since Fri 8 May, 09:00"}]},
+        ]},
+    ],
+}  # fmt: skip
 DEAL = {
     "title": "K10纯电60台", "url": "#board", "party": "川途客运集团", "tier": "gold",
     "amount": {"text": "¥5,520", "unit": "万", "exact": "55200000.00"},

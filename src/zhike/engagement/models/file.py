@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhike.access.models import Owned
-from zhike.base.errors import BadValue
+from zhike.access.rights import NAMED
+from zhike.base.errors import N_, BadValue
 from zhike.engagement.models.interaction import whose_problems
+from zhike.engagement.models.request import InternalRequest
 from zhike.ledger.fields import RecordRef
 from zhike.people.models import Lead, Party
 
 
 class File(Owned):
-    """A document of a customer or a lead: kept under a random name, far from any web root."""
+    """A document of a customer, a lead or a request: under a random name, far from any web root."""
 
-    scoped_by = (("party", "lead"),)
+    scoped_by = (("party", "lead", "request"),)
+    everyone: ClassVar[dict[str, str]] = {"read": NAMED}
+    """What is asked of a department has files that its people read without a role."""
 
     party = models.ForeignKey(
         Party, models.CASCADE, null=True, blank=True, verbose_name=_("customer"), related_name="+"
@@ -25,6 +32,10 @@ class File(Owned):
     lead = models.ForeignKey(
         Lead, models.CASCADE, null=True, blank=True, verbose_name=_("lead"), related_name="+",
         help_text=_("Of somebody who is no customer yet."),
+    )  # fmt: skip
+    request = models.ForeignKey(
+        InternalRequest, models.CASCADE, null=True, blank=True, verbose_name=_("request"),
+        related_name="+", help_text=_("With what somebody asks another department, or answers."),
     )  # fmt: skip
     name = models.CharField(_("file name"), max_length=200)
     about = RecordRef(_("about"))
@@ -48,5 +59,14 @@ class File(Owned):
         return self.name
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
-        """It is a customer's or a lead's."""
-        yield from whose_problems(self.party_id, self.lead_id)
+        """It is a customer's, a lead's or a request's."""
+        if self.request_id is None:
+            yield from whose_problems(self.party_id, self.lead_id)
+        elif self.party_id is not None or self.lead_id is not None:
+            yield "request", BadValue("both", N_("Choose a customer, a lead or a request."))
+
+    @classmethod
+    def naming(cls, _verb: str, user: UUID, teams: list[UUID]) -> Q:
+        """Those of requests that name somebody."""
+        named = InternalRequest.objects.filter(InternalRequest.naming("read", user, teams))
+        return Q(request__in=named.values("pk"))

@@ -228,8 +228,8 @@ class InternalRequest(Owned):
         self._end(self.Status.ANSWERED, access, answer)
 
     @action(
-        pgettext_lazy("request", "decline"), when=is_waiting, icon="lost", with_access=True, fields=("answer",),
-        required=("answer",),
+        pgettext_lazy("request", "decline"), when=is_waiting, icon="lost", with_access=True,
+        fields=("answer",), required=("answer",),
     )  # fmt: skip
     def decline(self, access: Access, answer: str) -> None:
         """Say why it cannot be done."""

@@ -64,7 +64,7 @@ def require(deal: Any, way: list[Stage]) -> None:
     lacks = lacking(deal, way)
     if lacks:
         message = N_("Not yet into “%(stage)s”: %(lacks)s")
-        said = "；".join(words(lack) for lack in lacks)
+        said = _("; ").join(words(lack) for lack in lacks)
         raise Invalid.field("stage", BadValue("criteria", message, stage=deal.stage, lacks=said))
 
 
