@@ -113,8 +113,8 @@ class CommitmentResource(Resource):
         _("outcome"): ("status", "ended_at", "fulfilled_by", "reason", "reminded_at", "upheld_at",
                        "note"),
     }  # fmt: skip
-    columns = ("text", "party", "kind", "quantity", "unit", "due_at", "promised_by", "owner",
-               "status")  # fmt: skip
+    columns = ("text", "status", "party", "due_at", "kind", "quantity", "unit", "promised_by",
+               "owner")  # fmt: skip
     filters = ("status", "kind", "due_at", "party", "promised_by", "owner", "unit", "met",
                "ended_at")  # fmt: skip
     sorts = {"due_at": "due_at", "created_at": "created_at"}

@@ -32,6 +32,11 @@ def people_of(party: Record) -> list[UUID]:
     return [party.pk, *ties.values_list("from_party", flat=True)[:200]]
 
 
+def about(record: Record) -> Q:
+    """What is about this record; said so that SQLite knows the partial index to hold it."""
+    return Q(about=RecordRef.to(record)) & ~Q(about="")
+
+
 def interactions(access: Access, party: Record, behind: Behind, limit: int) -> list[Moment]:
     """Touches with the party and its people."""
     rows = access.rows(Interaction).filter(party__in=people_of(party))
@@ -40,7 +45,7 @@ def interactions(access: Access, party: Record, behind: Behind, limit: int) -> l
 
 def interactions_about(access: Access, record: Record, behind: Behind, limit: int) -> list[Moment]:
     """Touches that were about this record (a deal), with whomever."""
-    rows = access.rows(Interaction).filter(about=RecordRef.to(record))
+    rows = access.rows(Interaction).filter(about(record))
     return _interactions(access, rows, behind, limit)
 
 

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 from zhike.access.rights import Access
 from zhike.engagement.briefs.page import open_to
 from zhike.engagement.briefs.sections import Line, Section, Subject, register_section
-from zhike.engagement.handover.work import register_continuing
+from zhike.engagement.handover.work import register_continuing, register_personal
 from zhike.engagement.models import Task
 from zhike.ledger.fields import RecordRef
 from zhike.records.resource import resource_for
 from zhike.records.titles import titles
-from zhike.sales.models import Opportunity
+from zhike.sales.models import Opportunity, Target
 from zhike.web.cells import cell
 from zhike.web.dates import day_text
 from zhike.web.links import url_of
@@ -71,6 +71,7 @@ def _next_steps(access: Access, found: list[Opportunity]) -> dict[UUID, str]:
     return {about[task.about]: called[task.pk] for task in tasks}
 
 
+register_personal(Target)
 register_continuing(Opportunity, lambda: Q(won_at__isnull=True, lost_at__isnull=True))
 open_to(Opportunity, lambda deal: deal.party)
 register_section(Section("deals", gettext_lazy("deals"), 10, deals))

@@ -22,8 +22,7 @@ from zhike.engagement.briefs.sections import (
     register_section,
 )
 from zhike.engagement.models import File, Interaction, InternalRequest, Task
-from zhike.engagement.sources import people_of
-from zhike.ledger.fields import RecordRef
+from zhike.engagement.sources import about, people_of
 from zhike.ledger.models import Change
 from zhike.ledger.writes import Write
 from zhike.people.models import ContactPoint, Lead, Party, Relationship
@@ -106,7 +105,7 @@ def _touches(rows: QuerySet[Any], subject: Subject) -> Iterator[QuerySet[Any]]:
     if subject.is_about(Lead):
         yield rows.filter(lead=subject.record.pk)
     if not subject.is_about(Party):
-        yield rows.filter(about=RecordRef.to(subject.record))
+        yield rows.filter(about(subject.record))
     if subject.party is not None:
         yield rows.filter(party__in=people_of(subject.party))
 
@@ -115,7 +114,7 @@ def open_tasks(access: Access, subject: Subject) -> Iterator[Line]:
     """What is still to do, the earliest due first."""
     if not access.can(Task, "read"):
         return
-    ours = Q(about=RecordRef.to(subject.record))
+    ours = about(subject.record)
     if subject.party is not None:
         ours |= Q(party=subject.party.pk)
     rows = access.rows(Task).filter(ours, status=Task.Status.OPEN).select_related("owner")
@@ -131,7 +130,7 @@ def asked(access: Access, subject: Subject) -> Iterator[Line]:
     """What departments are asked for and have not answered, the earliest due first."""
     if not access.can(InternalRequest, "read"):
         return
-    ours = Q(about=RecordRef.to(subject.record))
+    ours = about(subject.record)
     if subject.party is not None:
         ours |= Q(party=subject.party.pk)
     rows = access.rows(InternalRequest).filter(ours, status__in=InternalRequest.WAITING)
@@ -147,7 +146,7 @@ def files(access: Access, subject: Subject) -> Iterator[Line]:
     """The documents that were kept last."""
     if not access.can(File, "read"):
         return
-    ours = Q(about=RecordRef.to(subject.record))
+    ours = about(subject.record)
     if subject.party is not None:
         ours |= Q(party=subject.party.pk)
     if subject.is_about(Lead):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import east_asian_width
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -14,6 +15,7 @@ from zhike.ledger.models import Record
 from zhike.people.models import Party
 
 HANDOVER, VISIT = "handover", "visit"
+SHORT = 14
 FOLLOW_UPS = {HANDOVER: 12, VISIT: 5}
 
 
@@ -28,6 +30,16 @@ class Line:
     said: tuple[str, ...] = ()
     url: str = ""
     needs: bool = False
+
+    @property
+    def pieces(self) -> list[tuple[str, bool]]:
+        """What there is to say, each with whether it is short enough to stay on one line."""
+        return [(text, _width(text) <= SHORT) for text in self.said]
+
+
+def _width(text: str) -> int:
+    """How wide a text is: a Chinese character is as wide as two letters."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,9 @@ register_question(
         rank=24,
         ask=_("What did we promise this customer, and who did?"),
         says=_("open promises by customer, across all who sell to it; contradictions stand there"),
-        page=ListPage("commitments", PROMISES, still_open, group="party"),
+        page=ListPage(
+            "commitments", PROMISES, still_open, among=still_open, few=True, group="party"
+        ),
         asked_by=PEOPLE,
         words=_("promise commitment delivery time said agreed customer"),
         answers=("D43",),
@@ -76,7 +78,7 @@ register_question(
         ask=_("Which promises are late, and whose are they?"),
         says=_("open promises whose day is over, of everybody in sight"),
         page=ListPage(
-            "commitments", PROMISES, late, todo=_("ask why"), among=still_open,
+            "commitments", PROMISES, late, todo=_("ask why"), among=still_open, few=True,
             columns=("text", "party", "due_at", "owner"),
         ),
         asked_by=(Desk.MANAGEMENT, Desk.SERVICE),

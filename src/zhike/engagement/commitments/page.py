@@ -30,7 +30,7 @@ from zhike.web.tables import table
 from zhike.web.trails import trail
 
 SHOWN = 100
-COLUMNS = ("text", "kind", "quantity", "unit", "due_at", "promised_by", "owner", "status", "met")
+COLUMNS = ("text", "status", "promised_by", "due_at", "kind", "quantity", "unit", "owner", "met")
 
 
 @require_GET

@@ -24,7 +24,7 @@ from zhike.web.trails import trail
 COLUMNS: list[dict[str, Any]] = [
     {"label": gettext_lazy("Kind of record"), "pinned": True, "at": "2"},
     {"label": gettext_lazy("goes over"), "numeric": True, "at": "3"},
-    {"label": gettext_lazy("has ended"), "numeric": True, "at": "3"},
+    {"label": gettext_lazy("stays"), "at": "3"},
 ]
 
 
@@ -56,10 +56,11 @@ def handover_page(request: PageRequest, id_: UUID) -> HttpResponse:
 
 def _row(one: Holding) -> dict[str, Any]:
     label = capfirst(str(one.resource.label_plural))
+    ended = _("%(n)s ended") % {"n": f"{one.ended:,}"}
     goes = f"{one.goes:,}" + ("+" if one.is_more else "")
     return {"id": one.resource.name, "label": label, "cells": [
         {"kind": "text", "text": label}, {"kind": "number", "text": goes},
-        {"kind": "number", "text": f"{one.ended:,}"},
+        {"kind": "text", "text": ended if one.ended else ""},
     ]}  # fmt: skip
 
 

@@ -18,8 +18,8 @@ from zhike.records.listing import bounded_count
 from zhike.records.models import SavedView
 from zhike.records.resource import Resource, all_resources
 
-PERSONAL = frozenset({SavedView})
-"""What is of use to nobody else, and stays with whoever made it."""
+PERSONAL: set[type[Owned]] = {SavedView}
+"""What is of use to nobody else, and stays with whoever has it."""
 
 MOST = 1000
 Continuing = Callable[[], Q]
@@ -29,6 +29,11 @@ _continuing: dict[type[Owned], Continuing] = {}
 def register_continuing(model: type[Owned], which: Continuing) -> None:
     """Say which records of a type go on; what has ended keeps the name of whoever did it."""
     _continuing[model] = which
+
+
+def register_personal(model: type[Owned]) -> None:
+    """Say that records of a type belong to a person and are never handed over: targets."""
+    PERSONAL.add(model)
 
 
 def resources() -> list[Resource]:

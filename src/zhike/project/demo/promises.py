@@ -39,12 +39,12 @@ PROMISES = (
     Told(BUS, "zhaolei", "hefang", "免费培训驾驶员20人", "training", 20, "person", 30),
     Told(BUS, "zhouzihan", "hefang", "空调故障48小时上门", "service", 48, "hour", -12, "broken", 63,
          "成都没有空闲的工程师"),
-    Told("锦江城际快线有限公司", "zhouzihan", "hefang", "质保延长到5年", "warranty", 5, "year", -40,
+    Told("锦江城际快线有限公司", "shanyu", "hefang", "质保延长到5年", "warranty", 5, "year", -40,
          "kept", 5),
-    Told("蓉城定制通勤服务公司", "sunxiaotong", "sunxiaotong", "15天交首批6台", "delivery", 15, "day",
+    Told("蓉城定制通勤服务公司", "zhouzihan", "zhouzihan", "15天交首批6台", "delivery", 15, "day",
          -20, "kept", 12),
-    Told("黔山旅运集团", "shanyu", "shanyu", "报价让2个点", "price", 2, "percent", -1),
-    Told("黔山旅运集团", "shanyu", "hefang", "赠送充电桩2套", "gift", 2, "piece", 6),
+    Told("黔山旅运集团", "sunxiaotong", "sunxiaotong", "报价让2个点", "price", 2, "percent", -1),
+    Told("黔山旅运集团", "sunxiaotong", "hefang", "赠送充电桩2套", "gift", 2, "piece", 6),
 )  # fmt: skip
 CAPACITIES = (
     ("service", "510100", "hour", 0, 72, "两名工程师都在高原线"),
