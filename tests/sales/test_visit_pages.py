@@ -88,6 +88,18 @@ def test_whoever_is_asked_finds_it_in_today_with_reasons_and_goes_with_a_click(h
     assert f"/executive-visits/{visit.pk}/accept" not in text_of(browser(house, "郭").get("/"))
 
 
+@pytest.mark.requirement("A04")
+def test_the_reason_for_going_all_the_same_is_filled_in_where_no_form_takes_it(house):
+    visit = perform(house, asked(house, customer(house)), "submit")
+    url = f"/executive-visits/{visit.pk}/"
+    boss = browser(house, "郭")
+    assert 'name="decision_note"' not in text_of(boss.get(url + "edit/"))
+    assert 'name="decision_note"' in text_of(boss.get(url + "override/"))
+    assert boss.post(url + "override/", {"decision_note": ""}).status_code == 422
+    boss.post(url + "override/", {"decision_note": "老同学"})
+    assert ExecutiveVisit.objects.get().decision_note == "老同学"
+
+
 @pytest.mark.requirement("A05")
 def test_the_brief_tells_the_slot_the_verdict_the_people_and_the_last_five_contacts(house):
     party = customer(house, said=6)
