@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,7 +48,7 @@ def the_visit(access: Access, subject: Subject) -> Iterator[Line]:
     yield Line(found.label, (_("%(score)s of 100") % {"score": found.score}, found.because))
     for said in found.unmet:
         if said.text != found.because:
-            yield Line("", (said.text,), needs=True)
+            yield Line(capfirst(_("not met")), (said.text,), needs=True)
     if visit.is_undecided:
         for clash in clashes_of(access, visit):
             yield Line(_("Clash"), (clash.text,), clash.url, needs=True)
