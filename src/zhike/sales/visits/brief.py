@@ -40,12 +40,14 @@ def the_visit(access: Access, subject: Subject) -> Iterator[Line]:
     yield Line(_("When"), (when_text(span_of(visit)),))
     if visit.place:
         yield Line(_("Where"), (visit.place,))
-    yield Line(_("Who goes"), (str(visit.executive), str(visit.owner or "")))
+    who = " · ".join(filter(None, (str(visit.executive), str(visit.owner or ""))))
+    yield Line(_("Who goes"), (who,))
     if visit.attendee_id in names:
         yield Line(_("Who receives us"), (names[visit.attendee_id],),
                    url_of(Party, visit.attendee_id))  # fmt: skip
     found = verdict(access, visit)
-    yield Line(found.label, (_("%(score)s of 100") % {"score": found.score}, found.because))
+    score = _("%(score)s of 100") % {"score": found.score}
+    yield Line(capfirst(found.label), (f"{score} · {found.because}",))
     for said in found.unmet:
         if said.text != found.because:
             yield Line(capfirst(_("not met")), (said.text,), needs=True)
