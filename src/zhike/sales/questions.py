@@ -13,11 +13,10 @@ from zhike.sales import board as boards
 from zhike.sales import losing
 from zhike.sales.board import ALL, MINE
 from zhike.sales.models import Opportunity, OpportunityStep, Stage
-from zhike.sales.waiting import RUNNING, waiting
+from zhike.sales.waiting import RUNNING, are_few, waiting
 from zhike.web.attention import sees
 from zhike.web.cells import money
 from zhike.web.question_pages import (
-    AT_A_GLANCE,
     READ_THROUGH,
     Filter,
     ListPage,
@@ -35,6 +34,7 @@ MY_COLUMNS = ("name", "party", "amount", "stage", "close_date")
 READ = ((Opportunity, "read"),)
 LIKELY = 60
 QUARTER = 90
+FEW = 200
 OPEN = where("stage.is_closed", "eq", False)
 NONE = where("stage", "empty", True)
 
@@ -324,13 +324,12 @@ register_question(
 def waits_on_others(access: Access) -> Figure | None:
     """The share of their time that running deals have waited for other departments."""
     pipeline = boards.usual_pipeline(boards.pipelines_of(access))
-    if pipeline is None:
+    if pipeline is None or not are_few(access, pipeline, FEW):
         return None
-    found, _count = waiting(access, pipeline, which=RUNNING, most=AT_A_GLANCE // 5)
+    found, _count = waiting(access, pipeline, which=RUNNING)
     others = [held for held in found.departments if not held.is_own]
-    if not others:
-        return Figure("0", "%")
-    return Figure(str(found.share(found.others)), "%", state=str(others[0].name), needs=True)
+    worst = str(others[0].name) if others else ""
+    return Figure(str(found.share(found.others)), "%", state=worst, needs=bool(others))
 
 
 def lost_to_whom(access: Access) -> Figure | None:

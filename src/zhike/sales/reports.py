@@ -84,16 +84,8 @@ def _waited(access: Access, pipeline: Pipeline, which: str, period: int) -> Draw
     rest = found.cycle - found.own - found.others
     worst = others[0] if others else None
     return {
-        "finding": _(
-            "%(department)s had the deals longest: %(days)s days, %(share)s%% of their time"
-        )
-        % {
-            "department": worst.name,
-            "days": f"{days(worst.time):,}",
-            "share": found.share(worst.time),
-        }
-        if worst
-        else "",
+        "finding": _finding(found, worst) if worst else "",
+        "share": str(found.share(found.others)),
         "figures": [
             Figure(_("deals"), f"{count:,}"),
             Figure(_("whole time"), f"{days(found.cycle):,}", unit=pgettext("time", "days")),
@@ -111,6 +103,12 @@ def _waited(access: Access, pipeline: Pipeline, which: str, period: int) -> Draw
         "steps": [_held(found, held, _step_name(held)) for held in found.steps],
         "step_columns": _columns(_("step")),
     }
+
+
+def _finding(found: Waiting, worst: Held) -> str:
+    text = _("%(department)s had the deals longest: %(days)s days, %(share)s%% of their time")
+    share = found.share(worst.time)
+    return text % {"department": worst.name, "days": f"{days(worst.time):,}", "share": share}
 
 
 def _share(label: str, found: Waiting, time: Any, tone: str = "") -> Figure:
@@ -172,6 +170,7 @@ def losses_page(request: PageRequest) -> HttpResponse:
     context = {
         "periods": _periods(request, period),
         "count": count,
+        "share": str(worst.share) if worst else None,
         "finding": _("%(competitor)s won %(share)s%% of the %(count)s deals that we lost")
         % {"competitor": worst.name, "share": worst.share, "count": count}
         if worst

@@ -10,18 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhike.access.rights import Access
-from zhike.sales.models import Opportunity, OpportunityStep, Pipeline, Process
+from zhike.sales.models import Opportunity, OpportunityStep, Pipeline, Process, Stage
 from zhike.sales.rules.waiting import Span, Stay, Waiting, attribute
 
 MOST = 2000
-"""Deals that are looked at."""
+"""Deals that are looked at: the latest of them."""
 CLOSED, RUNNING = "closed", "running"
 
 
 def waiting(
-    access: Access, pipeline: Pipeline, *, which: str = CLOSED, days: int = 365, most: int = MOST
+    access: Access, pipeline: Pipeline, *, which: str = CLOSED, days: int = 365
 ) -> tuple[Waiting, int]:
-    """The time of the pipeline's latest deals by department, and of how many deals that is."""
+    """The time of the pipeline's deals by department, and of how many deals that is."""
     if not Process.objects.filter(pipeline=pipeline, in_force_since__isnull=False).exists():
         return attribute({}, []), 0
     now = timezone.now()
@@ -33,11 +33,19 @@ def waiting(
         deals = deals.filter(Q(won_at__gte=since) | Q(lost_at__gte=since))
     found = list(
         deals.filter(process__isnull=False).order_by("-created_at", "-pk")
-        .values_list("pk", "opened_on", "won_at", "lost_at", "owner__team", "team")[:most]
+        .values_list("pk", "opened_on", "won_at", "lost_at", "owner__team", "team")[:MOST]
     )  # fmt: skip
     cycles = {pk: _span(opened, won or lost or now) for pk, opened, won, lost, _o, _t in found}
     teams = {pk: owner_team or team for pk, _opened, _won, _lost, owner_team, team in found}
     return attribute(cycles, _stays(teams, now)), len(found)
+
+
+def are_few(access: Access, pipeline: Pipeline, most: int) -> bool:
+    """Whether the running deals of the pipeline are so few that all are read at a glance."""
+    running = access.rows(Opportunity).filter(
+        pipeline=pipeline, stage__in=list(Stage.objects.filter(pipeline=pipeline, is_closed=False))
+    )
+    return running.values("pk")[: most + 1].count() <= most
 
 
 def _span(opened_on: dt.date, end: dt.datetime) -> Span:
