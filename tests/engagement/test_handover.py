@@ -16,7 +16,7 @@ from zhike.ledger import jobs
 from zhike.ledger.current import change_set
 from zhike.ledger.models import Change, ChangeSet, Job
 from zhike.ledger.undo import undo
-from zhike.people.models import Lead, Party
+from zhike.people.models import Lead, Party, Relationship
 from zhike.records import saving
 from zhike.records.models import Notification, SavedView
 from zhike.records.notifying import notify
@@ -114,6 +114,18 @@ def test_work_is_shared_out_evenly_and_what_belongs_to_a_customer_stays_with_it(
     doing.run(company.access("周"), order(company, "evenly", ("陈", "周", "王")))
     assert owners(Party) == dict.fromkeys(("陈", "周", "王"), count // 3)
     assert all(task.owner_id == task.party.owner_id for task in Task.objects.all())
+
+
+@pytest.mark.requirement("D42")
+def test_the_people_of_a_company_go_where_the_company_goes(company):
+    firms = [people.party(f"客运{number}", company.people["林"]) for number in range(4)]
+    for firm in reversed(firms):
+        person = people.party("何建国", company.people["林"], kind="person")
+        make("relationships", from_party=str(person.pk), to_party=str(firm.pk), type="works_for")
+    doing.run(company.access("周"), order(company, "evenly", ("陈", "周")))
+    assert owners(Party) == {"陈": 4, "周": 4}
+    for tie in Relationship.objects.all():
+        assert tie.from_party.owner_id == tie.to_party.owner_id
 
 
 @pytest.mark.requirement("D42")

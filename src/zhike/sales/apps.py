@@ -28,6 +28,7 @@ class SalesConfig(AppConfig):
             reminders,  # noqa: F401
             resources,  # noqa: F401
             terms,  # noqa: F401
+            unlogged,  # noqa: F401
             watching,  # noqa: F401
         )
         from zhike.sales.visits import registered  # noqa: F401, PLC0415

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from zhike.people.models import Party
+from zhike.people.models import Party, Relationship
 
 ONE, SUPERIOR, EVENLY, REGION, TEAM = "one", "superior", "evenly", "region", "team"
 PROVINCE = 2
+WITH = (Relationship.Type.WORKS_FOR, Relationship.Type.DECIDES_FOR)
+"""How people belong to a customer."""
 Home = tuple[UUID | None, str]
 """Whose a record's customer is, and where it is."""
 
@@ -52,8 +54,8 @@ class Shares:
             place = getattr(record, "region", "") or region
             return UUID(self.order.regions.get(place[:PROVINCE], self.order.people[0]))
         if self.order.rule == EVENLY:
-            # What belongs to a customer stays with it; customers themselves go by turns.
-            if not isinstance(record, Party) and owner in self._people:
+            # What belongs to a customer stays with it, as do its people; customers go by turns.
+            if owner in self._people:
                 return owner
             self.turn += 1
             return self._people[(self.turn - 1) % len(self._people)]
@@ -64,7 +66,13 @@ class Shares:
             return {}
         ids = {_party_of(record) for record in records} - {None}
         rows = Party.objects.filter(pk__in=ids).values_list("pk", "owner", "region")
-        return {pk: (owner, region) for pk, owner, region in rows}
+        found: dict[Any, Home] = {pk: (owner, region) for pk, owner, region in rows}
+        people = [r.pk for r in records if isinstance(r, Party) and r.kind == Party.Kind.PERSON]
+        if people and self.order.rule == EVENLY:
+            ties = Relationship.objects.filter(from_party__in=people, type__in=WITH)
+            for person, owner in ties.order_by("-pk").values_list("from_party", "to_party__owner"):
+                found[person] = owner, found[person][1]
+        return found
 
 
 def _party_of(record: Any) -> Any:

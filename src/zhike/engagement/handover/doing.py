@@ -8,12 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from zhike.access.models import User
 from zhike.access.rights import Access, access_of
 from zhike.engagement.handover.assigning import Order, Shares
-from zhike.engagement.handover.work import reachable, resources
+from zhike.engagement.handover.work import passes, reachable, resources
 from zhike.ledger.bulk import LargeSet, paced
 from zhike.ledger.jobs import Running, handles
 from zhike.ledger.models import ChangeSet
@@ -74,19 +75,19 @@ def _begin(access: Access, order: Order) -> LargeSet:
 
 def _go_on(access: Access, order: Order, large: LargeSet, progress: Progress) -> ChangeSet:
     shares = Shares(order, large.row.report["turn"])
-    for resource in resources():
+    for resource, which in passes():
         if not access.can(resource.model, "update"):
             continue
-        for chunk in paced(_ids(access, order, resource.model), start=50):
+        for chunk in paced(_ids(access, order, resource.model, which), start=50):
             _give(access, order, resource.model, chunk, large, shares)
             progress(large)
     return large.finish()
 
 
-def _ids(access: Access, order: Order, model: type[Any]) -> Iterator[UUID]:
+def _ids(access: Access, order: Order, model: type[Any], which: Q) -> Iterator[UUID]:
     """In the order of their ids, however many have gone over meanwhile."""
-    rows = reachable(access, model, UUID(order.leaver), everything=order.everything)
-    after = None
+    held = reachable(access, model, UUID(order.leaver), everything=order.everything)
+    rows, after = held.filter(which), None
     while True:
         page = rows if after is None else rows.filter(pk__gt=after)
         ids = list(page.order_by("pk").values_list("pk", flat=True)[:1500])

@@ -31,7 +31,7 @@ from zhike.web.requests import PageRequest
 SHOWN = 100
 URL = "/handover/{}/"
 COLUMNS: list[dict[str, Any]] = [
-    {"label": gettext_lazy("What"), "pinned": True, "at": "2"},
+    {"label": gettext_lazy("Record"), "pinned": True, "at": "2"},
     {"label": gettext_lazy("Kind of record"), "at": "2"},
     {"label": gettext_lazy("Now with"), "at": "3"},
     {"label": gettext_lazy("Brief"), "at": "3"},

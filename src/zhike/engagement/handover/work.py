@@ -68,6 +68,13 @@ def out_of_reach(access: Access, user: UUID) -> int:
     return found
 
 
+def passes() -> list[tuple[Resource, Q]]:
+    """In which order records go over: companies, their people, then what belongs to them."""
+    company = Q(kind=Party.Kind.ORGANIZATION)
+    first, *others = resources()
+    return [(first, company), (first, ~company), *((other, Q()) for other in others)]
+
+
 @dataclass(frozen=True)
 class Holding:
     """How much of one record type somebody holds: what goes over, what has ended."""
