@@ -47,7 +47,15 @@ from zhike.records.models import (
     Tag,
 )
 from zhike.records.resource import Resource, all_resources, resource_for
-from zhike.sales.models import Pipeline, Process, Stage, StageCriterion, StageStep
+from zhike.sales.models import (
+    Executive,
+    Pipeline,
+    Process,
+    Stage,
+    StageCriterion,
+    StageStep,
+    VisitPolicy,
+)
 
 MARK = re.compile(r"kn(\d{4})q([a-z]+)z")
 PHONE = re.compile(r"139[ -]?0777[ -]?(\d{4})")
@@ -240,6 +248,8 @@ def _reference(cast: Cast) -> None:
     ExchangeRate(currency="USD", rate="7.15", valid_from=values.soon(-90)).save()
     PageLayout(resource="party").save()
     DictionaryEntry(resource="party", field="tier", value="iron", definition="不见利润").save()
+    Executive(user=cast.users["linguodong"], title="总经理").save()
+    VisitPolicy(name="去还是不去").save()
     coders = {"first_coder": cast.users["heyan"], "second_coder": cast.users["wangmin"]}
     sample = CodingSample(name="行业核对", resource="party", field="industry", **coders)
     sample.save()

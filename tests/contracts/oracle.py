@@ -12,11 +12,20 @@ from tests.cast import HELPS, LEFT, PEOPLE, Place, Planted
 from zhike.project.demo import cast as demo
 
 NAMED, OWN, TEAM, BELOW, ALL = "named", "own", "team", "team_below", "all"
-WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relationship", "commitment"}
+WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relationship", "commitment",
+        "executive-visit", "customer-opinion"}  # fmt: skip
 DEAL = {"win", "lose", "reopen", "assign"}
 LEAD = {"qualify", "convert", "reject", "reopen", "assign"}
 MARKETED = {"create", "update", "export", "import", "take_up", "merge"} | LEAD - {"convert"}
 """What marketing does with any lead, whosever it is."""
+BESIDES = {
+    ("general manager", "executive-visit"): {"create": OWN, "update": ALL, "accept": ALL},
+    ("general manager", "customer-opinion"): {"create": OWN, "update": ALL},
+    ("general manager", "commitment"): {"remind": ALL},
+    ("general manager", "party"): {"export": ALL},
+    ("service", "commitment"): dict.fromkeys(("create", "update", "remind"), OWN),
+}
+"""What those who read everything do besides."""
 TEAMS = demo.TEAMS
 
 PART_OF = {
@@ -29,13 +38,14 @@ PART_OF = {
 OF_USERS = {"user-role", "team-help"}
 """What colleagues have as roles and helps is for administrators: nobody else's pages show it."""
 FOR_ALL = {"team", "user", "role", "tag", "pipeline", "process", "stage", "exchange-rate",
-           "company", "dictionary-entry", "capacity", "work-calendar", "calendar-day",
-           "absence"}  # fmt: skip
+           "company", "dictionary-entry", "capacity", "executive", "visit-policy",
+           "work-calendar", "calendar-day", "absence"}  # fmt: skip
 FOR_ADMINISTRATORS = FOR_ALL | {
     "api-token", "collaborator", "custom-field", "page-layout", "coding-sample", "coding",
 }  # fmt: skip
 """What is written by administrators alone (and read by them alone, where not FOR_ALL)."""
-SCOPED = {"interaction", "file", "relationship", "commitment"}
+SCOPED = {"interaction", "file", "relationship", "commitment", "executive-visit",
+          "customer-opinion"}  # fmt: skip
 """Read by whoever sees the parties that they belong to."""
 ASKED = {
     "internal-request": {"take_up", "reply", "decline", "hand_on"},
@@ -113,18 +123,18 @@ def _asks(role: str, kind: str, verb: str) -> str | None:
 def _by_role(role: str, kind: str, verb: str) -> str | None:
     if not role:
         return None
+    if kind == "appointment":
+        return OWN if verb in ("read", "create", "update", "delete") else None
     if kind == "product":
         return ALL if verb == "read" else None
     if kind == "target":
         return _plans(role, verb)
     if role in ("sales representative", "sales director"):
         return _sells(role, kind, verb)
-    if verb == "read" or (role, kind, verb) == ("general manager", "party", "export"):
+    if verb == "read":
         return ALL
-    if kind == "commitment" and (role, verb) == ("general manager", "remind"):
-        return ALL
-    if kind == "commitment" and role == "service":
-        return OWN if verb in ("create", "update", "remind") else None
+    if (role, kind) in BESIDES:
+        return BESIDES[role, kind].get(verb)
     if kind == "task" and verb in ("create", "update", "delete"):
         return OWN
     if kind == "lead":
@@ -144,6 +154,8 @@ def _sells(role: str, kind: str, verb: str) -> str | None:
         known |= dict.fromkeys(DEAL, far)
     if kind == "commitment":
         known |= {"remind": near} | ({"uphold": far} if role == "sales director" else {})
+    if kind == "executive-visit" and role == "sales director":
+        known["accept"] = far
     if kind == "lead":
         known |= {"take_up": near} | dict.fromkeys(LEAD, far)
     return known.get(verb) if kind in WORK else None

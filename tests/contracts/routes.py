@@ -269,6 +269,9 @@ ROUTES: dict[str, dict[str, Row]] = {
     "quality/conflicts/settle/": {"POST": Row("kind:update", (404,), name="parties")},
     "quality/conflicts/<uuid:id_>/settle/": {"POST": Row("kind:update", (404,), name="parties")},
     "parties/<uuid:id_>/relationships/": {"GET": Row(READ, name="parties")},
+    # Of whose calendar besides one's own tests/engagement/test_calendar asks.
+    "calendar/": {"GET": PAGE},
+    "executive-visits/programme/": {"GET": Row("kind:read", name="executive-visits")},
     "capture/": {
         "GET": Row(NEW, name="interactions"), "POST": Row(NEW, (422,), name="interactions"),
     },

@@ -63,6 +63,8 @@ def test_a_record_type_stands_in_model_resource_glossary_and_rights() -> None:
     allowed |= {"people/duplicates/queue.py", "people/actions/convert.py", "people/matches.py"}
     # A business card says for whom one works.
     allowed |= {"people/cards.py"}
+    # Whether who decides at the customer attends, and who else is there, counts for a visit.
+    allowed |= {"sales/models/visit_facts.py"}
     allowed |= drawing | counting
     assert {p for p in named if not p.startswith("exchange/")} <= allowed
     assert (

@@ -57,7 +57,9 @@ def total(question: Question, context: Any) -> str | None:
         return context.get("share")
     if question.key.endswith("changes-today"):
         return str(context["tabs"][-1]["count"])
-    if question.key in ("imports", "source-conflicts", "duplicates", "leads-twice"):
+    if question.key in (
+        "imports", "source-conflicts", "duplicates", "leads-twice", "customers-told-us",
+    ):  # fmt: skip
         return str(context["count"])
     return None
 

@@ -19,6 +19,7 @@ class EngagementConfig(AppConfig):
             asked_questions,  # noqa: F401
             asking,  # noqa: F401
             attention,  # noqa: F401
+            calendar_page,  # noqa: F401
             composer,  # noqa: F401
             due,  # noqa: F401
             escalating,  # noqa: F401

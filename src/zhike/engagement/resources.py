@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from zhike.engagement.models import (
+    Appointment,
     Approval,
     ApprovalStep,
     Capacity,
@@ -54,6 +55,24 @@ class InteractionResource(Resource):
     default_sort = "-at"
     parts = ("participants",)
     takes_custom = True
+
+
+@register
+class AppointmentResource(Resource):
+    """What stands in one's calendar beside customers."""
+
+    model = Appointment
+    name = "appointments"
+    means = _("A time in somebody's calendar that is with no customer: a board meeting, a journey.")
+    icon = "calendar"
+    sections = {
+        _("calendar entry"): ("subject", "starts_at", "ends_at", "priority", "place", "owner",
+                              "note"),
+    }  # fmt: skip
+    columns = ("starts_at", "ends_at", "subject", "priority", "owner")
+    filters = ("starts_at", "priority", "owner")
+    sorts = {"starts_at": "starts_at", "created_at": "created_at"}
+    default_sort = "-starts_at"
 
 
 @register

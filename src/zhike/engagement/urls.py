@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhike.engagement import asking, capture, composer, departments, previews, views
+from zhike.engagement import (
+    asking,
+    calendar_page,
+    capture,
+    composer,
+    departments,
+    previews,
+    views,
+)
 from zhike.engagement.briefs import page
 from zhike.engagement.commitments import kept
 from zhike.engagement.commitments import page as promises
@@ -12,6 +20,7 @@ from zhike.engagement.handover import page as handover
 from zhike.engagement.handover import taking
 
 urlpatterns = [
+    path("calendar/", calendar_page.calendar_page, name="calendar"),
     path("capture/", capture.capture_page, name="capture"),
     path("internal-requests/departments/", departments.departments_page, name="departments"),
     path("parties/<uuid:id_>/files/", views.upload, {"name": "parties"}),

@@ -22,6 +22,8 @@ CUSTOMER_WORK = (
     "file",
     "relationship",
     "commitment",
+    "executive-visit",
+    "customer-opinion",
 )
 ASKED = ("internal-request", "approval")
 """Everybody asks and answers; a role adds reading what colleagues ask."""
@@ -38,7 +40,8 @@ RoleRights = dict[tuple[str, str], Scope]
 def _everyone() -> RoleRights:
     rights = {(kind, "read"): ALL for kind in REFERENCE}
     rights |= {("tag", "create"): ALL}
-    rights |= {("task", verb): OWN for verb in ("read", "create", "update", "delete")}
+    for kind in ("task", "appointment"):
+        rights |= {(kind, verb): OWN for verb in ("read", "create", "update", "delete")}
     return rights
 
 
@@ -59,17 +62,26 @@ def _reads(scope: Scope) -> RoleRights:
     return _everyone() | {(kind, "read"): scope for kind in (*CUSTOMER_WORK, *ASKED)}
 
 
+def _goes_to_customers() -> RoleRights:
+    """What somebody needs who is asked to visit customers: deciding, and writing what was said."""
+    rights = {("executive-visit", "accept"): ALL}
+    for kind in ("executive-visit", "customer-opinion"):
+        rights |= {(kind, "create"): OWN, (kind, "update"): ALL}
+    return rights
+
+
 def roles() -> dict[str, RoleRights]:
     """The roles of a new installation, by name: who sees and does what."""
     director = _works_with_customers(BELOW, BELOW)
     director |= {(kind, verb): BELOW for kind in ("party", "lead", "opportunity")
                  for verb in ("export", "import", "assign")}  # fmt: skip
     director |= {(kind, "merge"): BELOW for kind in ("party", "lead")}
-    director |= {("commitment", "uphold"): BELOW}
+    director |= {("commitment", "uphold"): BELOW, ("executive-visit", "accept"): BELOW}
+    director |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
     # What a leaver asked for is handed over with the rest.
     director |= {(kind, "update"): BELOW for kind in ASKED}
-    director |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
     manager = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
+    manager |= _goes_to_customers()
     manager |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     marketing |= {("lead", verb): ALL for verb in (

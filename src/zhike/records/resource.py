@@ -131,7 +131,9 @@ class Resource:
 
     def own_verbs(self) -> dict[str, str | Promise]:
         """What a role may be granted on it beside reading and writing, with what it is called."""
-        found = {a.permission: a.label for a in actions_of(self.model).values()}
+        verbs = actions_of(self.model).values()
+        found = {a.permission: a.label for a in verbs}
+        found |= {a.permission: a.label for a in verbs if a.name == a.permission}
         return found | ({MERGE: _("merge")} if self.mergeable else {})
 
     def part_resources(self) -> dict[str, Resource]:

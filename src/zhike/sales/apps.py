@@ -31,3 +31,4 @@ class SalesConfig(AppConfig):
             unlogged,  # noqa: F401
             watching,  # noqa: F401
         )
+        from zhike.sales.visits import registered  # noqa: F401, PLC0415

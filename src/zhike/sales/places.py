@@ -6,12 +6,20 @@ from django.utils.translation import gettext_lazy as _
 
 from zhike.administration.places import Place, register_settings
 from zhike.exchange.companions.declared import Companion, Tie, register_companion
-from zhike.sales.models import Pipeline
+from zhike.sales.models import Executive, Pipeline, VisitPolicy
 
 register_settings(
     Place(_("Pipelines and stages"), _("how deals go on, with chances and limits of days"),
           "/pipelines/", "board", Pipeline),
     "/stages/", "/processes/", "/stage-steps/", "/stage-criteria/",
+)  # fmt: skip
+register_settings(
+    Place(_("Executives"), _("who may be asked to visit customers, and how often they mean to"),
+          "/executives/", "door", Executive)
+)  # fmt: skip
+register_settings(
+    Place(_("Policy for visits"), _("what the company asks before the management goes"),
+          "/visit-policies/", "settings", VisitPolicy)
 )  # fmt: skip
 register_companion(
     Companion(

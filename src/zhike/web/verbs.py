@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -75,7 +76,8 @@ def _form(
     request: PageRequest, resource: Resource, record: Any, action: Action, errors: dict[str, str]
 ) -> HttpResponse:
     seen = resource.specs(request.access)
-    specs = [seen[name] for name in action.fields if name in seen]
+    # A verb writes what no form of the record does: the reason of a decision, an answer.
+    specs = [replace(seen[name], editable=True) for name in action.fields if name in seen]
     names: dict[Any, str] = dict(names_of(resource, request.access, [record]))
     offered = proposals(request.access, record, action.name)
     values: dict[str, Any] = {}

@@ -1,5 +1,6 @@
-"""Interactions, tasks, files, promises; what is asked of colleagues and departments."""
+"""Interactions, appointments, tasks, files, promises; what is asked of colleagues."""
 
+from zhike.engagement.models.appointment import Appointment
 from zhike.engagement.models.approval import Approval
 from zhike.engagement.models.approval_step import ApprovalStep
 from zhike.engagement.models.capacity import Capacity
@@ -10,6 +11,7 @@ from zhike.engagement.models.request import InternalRequest
 from zhike.engagement.models.task import Task
 
 __all__ = [
+    "Appointment",
     "Approval",
     "ApprovalStep",
     "Capacity",

@@ -109,6 +109,10 @@ class Interaction(Owned):
                 fields=["owner", "next_contact_at"], name="interaction_next",
                 condition=models.Q(next_contact_at__isnull=False),
             ),
+            models.Index(
+                fields=["owner", "starts_at"], name="interaction_starts",
+                condition=models.Q(starts_at__isnull=False),
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -1,6 +1,8 @@
-"""Pipelines with stages and processes, opportunities with what belongs to them, targets."""
+"""Pipelines with processes, opportunities with what is theirs, targets, forecasts, visits."""
 
 from zhike.sales.models.competitor import OpportunityCompetitor
+from zhike.sales.models.executive import Executive, VisitPolicy
+from zhike.sales.models.executive_visit import CustomerOpinion, ExecutiveVisit
 from zhike.sales.models.forecast import Forecast
 from zhike.sales.models.line import OpportunityLine
 from zhike.sales.models.opportunity import Opportunity
@@ -12,6 +14,7 @@ from zhike.sales.models.step import OpportunityStep
 from zhike.sales.models.target import Target
 
 __all__ = [
-    "Forecast", "Opportunity", "OpportunityCompetitor", "OpportunityLine", "OpportunityStep",
-    "Pipeline", "Process", "Stage", "StageCriterion", "StageStep", "Target",
+    "CustomerOpinion", "Executive", "ExecutiveVisit", "Forecast", "Opportunity",
+    "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "Pipeline", "Process", "Stage",
+    "StageCriterion", "StageStep", "Target", "VisitPolicy",
 ]  # fmt: skip
