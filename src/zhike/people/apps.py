@@ -26,6 +26,7 @@ class PeopleConfig(AppConfig):
             resources,  # noqa: F401
             terms,  # noqa: F401
         )
+        from zhike.people.actions import pooling  # noqa: F401, PLC0415
         from zhike.people.duplicates import (  # noqa: PLC0415
             jobs,  # noqa: F401
             keys,  # noqa: F401
@@ -33,6 +34,7 @@ class PeopleConfig(AppConfig):
             programs,  # noqa: F401
             queue,  # noqa: F401
         )
+        from zhike.people.pools import commons  # noqa: F401, PLC0415
         from zhike.people.quality import (  # noqa: PLC0415
             arriving,  # noqa: F401
             conflicts,  # noqa: F401

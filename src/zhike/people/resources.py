@@ -7,9 +7,19 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from zhike.base import emails, phones, uscc
-from zhike.people.models import ContactPoint, Lead, Party, Relationship
+from zhike.people.models import (
+    ContactPoint,
+    Lead,
+    Party,
+    Pool,
+    PoolMember,
+    RecycleRule,
+    Relationship,
+)
 from zhike.records.kinds import KINDS
 from zhike.records.resource import Resource, register
+
+POOL = ("pool", "pool_reason", "pooled_at", "owned_since", "recycles_on")
 
 
 @register
@@ -43,6 +53,7 @@ class PartyResource(Resource):
                         "tier", "source"),
         _("profile"): ("industry", "region", "country", "uscc", "website", "employee_count",
                        "annual_revenue", "birthday", "completeness"),
+        _("pool"): POOL,
         _("notes"): ("tags", "note", "external_ids"),
     }  # fmt: skip
     columns = ("name", "kind", "lifecycle", "tier", "industry", "region", "owner", "updated_at")
@@ -56,10 +67,13 @@ class PartyResource(Resource):
         "tags",
         "region",
         "completeness",
+        "pool",
+        "recycles_on",
     )
     sorts = {
         "name": "name_sort",
         "completeness": "completeness",
+        "recycles_on": "recycles_on",
         "created_at": "created_at",
         "updated_at": "updated_at",
     }
@@ -130,13 +144,19 @@ class LeadResource(Resource):
         _("need"): ("need", "amount", "currency", "opportunity_name", "industry", "website",
                     "uscc"),
         _("origin"): ("source", "source_detail"),
+        _("pool"): POOL,
         _("outcome"): ("status_since", "party", "person", "rejected_reason", "rejected_note"),
         _("notes"): ("tags", "note", "external_ids"),
     }  # fmt: skip
     columns = ("name", "company_name", "status", "mobile", "source", "need", "owner", "created_at")
     filters = ("status", "source", "owner", "rejected_reason", "industry", "region", "tags",
-               "created_at", "status_since")  # fmt: skip
-    sorts = {"name": "name_sort", "created_at": "created_at", "updated_at": "updated_at"}
+               "created_at", "status_since", "pool", "recycles_on")  # fmt: skip
+    sorts = {
+        "name": "name_sort",
+        "recycles_on": "recycles_on",
+        "created_at": "created_at",
+        "updated_at": "updated_at",
+    }
     unique = ("external_ids",)
     search = {
         "names": ("name", "company_name"),
@@ -159,3 +179,53 @@ class LeadResource(Resource):
         "person:organization": "",
     }
     takes_custom = True
+
+
+@register
+class PoolResource(Resource):
+    """Where leads and customers lie that nobody owns."""
+
+    model = Pool
+    name = "pools"
+    means = _("A place for leads or customers that nobody owns, from which its people claim some.")
+    icon = "pool"
+    sections = {
+        _("pool"): ("name", "holds", "is_usual", "note"),
+        _("what members see"): ("hidden", "masked"),
+        _("limits of claims"): ("daily_claims", "most_owned", "not_counted", "cool_down_days",
+                                "freeze_days"),
+        _("going back"): ("warn_days",),
+    }  # fmt: skip
+    columns = ("name", "holds", "is_usual", "daily_claims", "most_owned", "warn_days")
+    filters = ("holds",)
+    sorts = {"name": "name"}
+    default_sort = "name"
+    parts = ("members", "recycle_rules")
+
+
+@register
+class PoolMemberResource(Resource):
+    """Who claims from a pool."""
+
+    model = PoolMember
+    name = "pool-members"
+    means = _("A team or a person that may claim from a pool, or runs it.")
+    icon = "team"
+    sections = {_("member of a pool"): ("pool", "team", "user", "runs_it")}
+    columns = ("pool", "team", "user", "runs_it")
+    filters = ("team", "user")
+
+
+@register
+class RecycleRuleResource(Resource):
+    """What goes back into a pool, and when."""
+
+    model = RecycleRule
+    name = "recycle-rules"
+    means = _("When what a member of a pool owns goes back into it.")
+    icon = "clock"
+    sections = {
+        _("recycle rule"): ("pool", "lacks", "days", "in_workdays", "levels", "excluded")
+    }  # fmt: skip
+    columns = ("pool", "lacks", "days", "in_workdays", "levels")
+    filters = ("lacks",)

@@ -15,6 +15,7 @@ CUSTOMER_WORK = ("party", "lead", "opportunity", "task", "interaction", "file", 
 REFERENCE = ("product", "pipeline", "stage", "tag", "exchange-rate")
 DEAL_VERBS = ("win", "lose", "reopen", "move", "assign")
 LEAD_VERBS = ("qualify", "convert", "reject", "reopen", "assign")
+POOLED = ("lead", "party")
 
 RoleRights = dict[tuple[str, str], Scope]
 
@@ -33,6 +34,8 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
         rights |= {(kind, "delete"): OWN}
     rights |= {("opportunity", verb): write for verb in DEAL_VERBS}
     rights |= {("lead", verb): write for verb in LEAD_VERBS}
+    rights |= {(kind, "put_in"): write for kind in POOLED}
+    rights |= {(kind, "claim"): OWN for kind in POOLED}
     # Whoever sees a lead of nobody may take it up.
     return rights | {("lead", "take_up"): read}
 
@@ -50,6 +53,7 @@ def roles() -> dict[str, RoleRights]:
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     marketing |= {("lead", verb): ALL for verb in (
         "create", "update", "export", "import", "take_up", "qualify", "reject", "reopen", "assign",
+        "put_in",
     )}  # fmt: skip
     marketing |= {("lead", "delete"): OWN}
     service = _reads(ALL) | {("interaction", "create"): OWN, ("interaction", "update"): OWN}

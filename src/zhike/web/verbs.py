@@ -38,7 +38,12 @@ def verb_page(request: PageRequest, name: str, id_: UUID, verb: str) -> HttpResp
         raise Http404
     if not request.access.can(resource.model, action.permission):
         raise Denied(resource.model.record_type, action.permission)
-    record = record_or_404(request, resource, id_, action.permission)
+    try:
+        record = record_or_404(request, resource, id_, action.permission)
+    except (Http404, Denied):
+        if told := _told_why(request, resource, action, id_):
+            return told
+        raise
     if request.method == "GET":
         return _form(request, resource, record, action, {})
     raw = {
@@ -50,8 +55,9 @@ def verb_page(request: PageRequest, name: str, id_: UUID, verb: str) -> HttpResp
     except Invalid as invalid:
         errors = {error.field: error.message for error in invalid.errors}
         return _form(request, resource, record, action, errors)
-    except NotNow:
-        messages.error(request, _("This makes no sense for the record as it is."))
+    except NotNow as error:
+        text = error.sentence or _("This makes no sense for the record as it is.")
+        messages.error(request, text)
         return redirect(back_or(request, record_url(resource, id_)))
     except Stale:
         messages.error(request, _("Somebody else changed this record. Look again, then decide."))
@@ -63,6 +69,18 @@ def verb_page(request: PageRequest, name: str, id_: UUID, verb: str) -> HttpResp
     tags = "" if action.undo == NEVER else f"undo:{done.change_set_id}"
     messages.success(request, text, extra_tags=tags)
     return redirect(back_or(request, record_url(resource, id_)))
+
+
+def _told_why(
+    request: PageRequest, resource: Resource, action: Action, id_: UUID
+) -> HttpResponse | None:
+    """The record is out of reach: back to the list with the reason, if there is one to tell."""
+    try:
+        saving.tell_why(action, request.access, resource.model, id_)
+    except NotNow as error:
+        messages.error(request, error.sentence)
+        return redirect(f"/{resource.name}/")
+    return None
 
 
 def version_of(request: PageRequest) -> int | None:

@@ -5,6 +5,8 @@ from zhike.people.models.duplicates import DuplicatePair, MatchingModel
 from zhike.people.models.key_fields import KeyFields
 from zhike.people.models.lead import Lead
 from zhike.people.models.party import Party
+from zhike.people.models.pool import Pool, PoolMember, PoolReason, RecycleRule
+from zhike.people.models.pooled import Pooled
 from zhike.people.models.relationship import Relationship
 from zhike.people.models.source_rule import SourceRule
 from zhike.people.models.value_conflict import ValueConflict
@@ -16,6 +18,11 @@ __all__ = [
     "Lead",
     "MatchingModel",
     "Party",
+    "Pool",
+    "PoolMember",
+    "PoolReason",
+    "Pooled",
+    "RecycleRule",
     "Relationship",
     "SourceRule",
     "ValueConflict",

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from zhike.access.models import Owned
 from zhike.access.rights import Access
 from zhike.base import emails, phones, uscc
 from zhike.base.errors import N_, BadValue
@@ -20,12 +19,17 @@ from zhike.base.pinyin import sort_key
 from zhike.ledger.actions import action
 from zhike.ledger.fields import ListField, MoneyField, SortKeyField
 from zhike.people.models.party import Party
+from zhike.people.models.pooled import Pooled, pool_indexes
 from zhike.records.fields import CurrencyField
 from zhike.records.models import Company
 
 
 def _is_new(lead: Lead) -> bool:
     return lead.status == Lead.Status.NEW
+
+
+def _waits(lead: Lead) -> bool:
+    return _is_new(lead) and not lead.is_pooled
 
 
 def _is_in_hand(lead: Lead) -> bool:
@@ -41,7 +45,7 @@ def _is_rejected(lead: Lead) -> bool:
     return lead.status == Lead.Status.REJECTED
 
 
-class Lead(Owned):
+class Lead(Pooled):
     """An interest that nobody has qualified yet: who asks, how they are reached, what they need."""
 
     class Status(models.TextChoices):
@@ -132,6 +136,7 @@ class Lead(Owned):
             models.Index(fields=["updated_at", "id", "owner"], name="lead_updated"),
             models.Index(fields=["owner", "created_at", "id"], name="lead_owner_created"),
             models.Index(fields=["status", "created_at", "id", "owner"], name="lead_status"),
+            *pool_indexes("lead"),
         ]
 
     def __str__(self) -> str:
@@ -160,6 +165,7 @@ class Lead(Owned):
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """Numbers and addresses must be possible; a lead ends by the verbs that say how."""
         self.settle()
+        yield from self.pool_problems()
         yield from self._impossible()
         if self.amount is not None and self.amount < 0:
             yield "amount", BadValue("negative", N_("Enter an amount of 0 or more."))
@@ -188,7 +194,7 @@ class Lead(Owned):
 
     # Verbs
 
-    @action(_("take up"), when=_is_new, icon="check", with_access=True)
+    @action(_("take up"), when=_waits, icon="check", with_access=True)
     def take_up(self, access: Access) -> None:
         """Somebody sees to it: whoever takes up what belongs to nobody is its owner."""
         if self.owner_id is None and access.user is not None:
