@@ -75,7 +75,8 @@ def action(
     def declare(method: Method) -> Method:
         name = method.__name__
         verb = Action(
-            name, label, undo, fields, required, permission or name, when, icon, means, with_access, missed
+            name, label, undo, fields, required, permission or name, when, icon, means,
+            with_access, missed,
         )  # fmt: skip
 
         @functools.wraps(method)

@@ -170,15 +170,15 @@ def _begin(
     within = allowed(resource, access, edit, selection).order_by().values("pk")
     denied = seen.exclude(pk__in=within)
     for id_ in denied.order_by("pk").values_list("pk", flat=True)[:LISTED]:
-        edited.fail(id_, _why_not(resource, access, edit, id_)
-                    or gettext("Your roles do not reach it."))  # fmt: skip
+        why = gettext("Your roles do not reach it.")
+        edited.fail(id_, _why_not(resource, access, edit, id_) or why)
     if large.row.report["failed"] == LISTED:
         large.row.report["failed"] = listing.bounded_count(denied)[0]
     if selection.ids is not None:
         there = {str(pk) for pk in seen.values_list("pk", flat=True)}
         for gone in [id_ for id_ in selection.ids if id_ not in there]:
-            edited.fail(gone, _why_not(resource, access, edit, UUID(gone))
-                        or gettext("It was removed meanwhile, or is out of your sight now."))  # fmt: skip
+            why = gettext("It was removed meanwhile, or is out of your sight now.")
+            edited.fail(gone, _why_not(resource, access, edit, UUID(gone)) or why)
     large.row.save(update_fields=["report"])
     return large
 

@@ -15,10 +15,6 @@ from zhike.people.pools.commons import memberships
 from zhike.records.errors import Invalid
 
 
-def _is_owned_or_loose(record: Pooled) -> bool:
-    return not record.is_pooled
-
-
 def _may_lie_in_a_pool(record: Pooled) -> bool:
     is_over = isinstance(record, Lead) and record.status == Lead.Status.CONVERTED
     return not record.is_pooled and not is_over
@@ -67,6 +63,7 @@ for _model in (Lead, Party):
         gettext_lazy("put into a pool"), when=_may_lie_in_a_pool, icon="pool",
         fields=("pool_reason", "pool"), required=("pool_reason",), with_access=True, on=_model,
     )(put_in)  # fmt: skip
-action(gettext_lazy("assign"), icon="user", fields=("owner",), required=("owner",), on=Party)(
-    assign
+_assigned = action(
+    gettext_lazy("assign"), icon="user", fields=("owner",), required=("owner",), on=Party
 )
+_assigned(assign)

@@ -37,7 +37,7 @@ def refusal(access: Access, record: Pooled) -> str | None:
     User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     reasons = (
         _frozen(pool, record), _too_many_owned(pool, record, user),
-        _too_many_today(pool, record, user), _was_theirs(pool, record, user),
+        _too_many_today(pool, user), _was_theirs(pool, record, user),
     )  # fmt: skip
     return next((reason for reason in reasons if reason), None)
 
@@ -76,7 +76,7 @@ def counted(pool: Pool, model: type[Pooled], user: User) -> int:
     return owned.count()
 
 
-def _too_many_today(pool: Pool, record: Pooled, user: User) -> str:
+def _too_many_today(pool: Pool, user: User) -> str:
     if pool.daily_claims is None or len(claims_today(user, pool)) < pool.daily_claims:
         return ""
     text = ngettext(
