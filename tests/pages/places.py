@@ -74,6 +74,8 @@ OTHERS = {
     "custom-fields": (ADMIN, "/custom-fields/"),
     "custom-field-form": (ADMIN, "/custom-fields/new/"),
     "exchange-rates": (ADMIN, "/exchange-rates/"),
+    "work-calendars": (ADMIN, "/work-calendars/"),
+    "work-calendar": (ADMIN, "<work-calendars>"),
     "access-log": (ADMIN, "/access-log/"),
     "backups": (ADMIN, "/settings/backups/"),
     "api-token-form": (ADMIN, "/api-tokens/new/"),
