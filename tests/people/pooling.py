@@ -13,7 +13,7 @@ from zhike.records.resource import resource_for, resource_named
 def pool(company, holds: str = "party", teams=("西区",), admins=(), **values: Any) -> Pool:
     """A pool whose members are these teams, run by these people."""
     by_name = {user.team.name: user.team for user in company.people.values()}
-    members = [{"team": str(by_name[name].pk)} for name in teams]
+    members: list[dict[str, Any]] = [{"team": str(by_name[name].pk)} for name in teams]
     members += [{"user": str(company.people[n].pk), "runs_it": True} for n in admins]
     raw = {"name": f"{holds}公海", "holds": holds, "members": members} | values
     made: Pool = saving.create(resource_named("pools"), system_access(), raw)

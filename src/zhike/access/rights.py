@@ -108,8 +108,8 @@ class Access:
         if scope is None:
             return Q(**{prefix + "pk__in": []})
         if issubclass(model, Part):
-            asked, path = _of_root(model, verb), prefix + model.part_of + "__"
-            return self.condition(root_of(model), asked, path) & self._unveiled(model, path)
+            asked, end = _of_root(model, verb), prefix + model.part_of + "__"
+            return self.condition(root_of(model), asked, end) & self._unveiled(model, end)
         if scope == Scope.ALL:
             return Q()
         found = Q()

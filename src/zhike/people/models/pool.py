@@ -109,7 +109,7 @@ class Pool(Record):
             yield from self._unknown_fields()
 
     def _unknown_fields(self) -> Iterator[tuple[str, BadValue]]:
-        resource = resource_named(RESOURCES[Pool.Holds(self.holds)])
+        resource = resource_named(RESOURCES[self.holds])
         texts = veilable(resource)
         message = N_("“%(name)s” cannot be veiled; these can: %(known)s.")
         for field, known in (("hidden", {*texts, *resource.parts}), ("masked", texts)):
@@ -128,7 +128,7 @@ def veilable(resource: Resource) -> set[str]:
     }  # fmt: skip
 
 
-RESOURCES = {Pool.Holds.LEADS: "leads", Pool.Holds.PARTIES: "parties"}
+RESOURCES: dict[str, str] = {Pool.Holds.LEADS: "leads", Pool.Holds.PARTIES: "parties"}
 
 
 class PoolMember(Part):

@@ -9,26 +9,15 @@ from uuid import UUID
 from django.db import models
 
 from zhike.access.commons import Commons, register_commons
-from zhike.access.models import Level, Team, TeamHelp, User
+from zhike.access.heads import teams_upwards
+from zhike.access.models import Level, TeamHelp, User
 from zhike.people.models import Pool, PoolMember
 
 
-def teams_above(teams: Iterable[UUID]) -> set[UUID]:
-    """These teams and those to which they belong."""
-    parents = dict(Team.objects.values_list("pk", "parent"))
-    found: set[UUID] = set()
-    waiting = [team for team in teams if team]
-    while waiting:
-        team = waiting.pop()
-        if team not in found:
-            found.add(team)
-            waiting += [above] if (above := parents.get(team)) else []
-    return found
-
-
-def memberships(user: User, teams: Iterable[UUID]) -> dict[UUID, bool]:
+def memberships(user: User, teams: Iterable[UUID | None]) -> dict[UUID, bool]:
     """The pools of which somebody in these teams is a member, and whether they run it."""
-    theirs = models.Q(user=user.pk) | models.Q(team__in=teams_above(teams))
+    upwards = {above for team in teams for above in teams_upwards(team)}
+    theirs = models.Q(user=user.pk) | models.Q(team__in=upwards)
     found: dict[UUID, bool] = {}
     rows = PoolMember.objects.filter(theirs).values_list("pool", "runs_it")
     for pool, runs_it in rows:
