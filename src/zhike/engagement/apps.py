@@ -18,6 +18,7 @@ class EngagementConfig(AppConfig):
             composer,  # noqa: F401
             first_week,  # noqa: F401
             from_leads,  # noqa: F401
+            keeping,  # noqa: F401
             last_contacts,  # noqa: F401
             panels,  # noqa: F401
             questions,  # noqa: F401

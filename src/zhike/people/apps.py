@@ -35,6 +35,7 @@ class PeopleConfig(AppConfig):
             queue,  # noqa: F401
         )
         from zhike.people.pools import commons  # noqa: F401, PLC0415
+        from zhike.people.pools.recycling import Recycling  # noqa: PLC0415
         from zhike.people.quality import (  # noqa: PLC0415
             arriving,  # noqa: F401
             conflicts,  # noqa: F401
@@ -45,3 +46,4 @@ class PeopleConfig(AppConfig):
         from zhike.people.quality.completeness import Completeness  # noqa: PLC0415
 
         projections.register(Completeness())
+        projections.register(Recycling())

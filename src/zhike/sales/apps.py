@@ -16,6 +16,7 @@ class SalesConfig(AppConfig):
             attention,  # noqa: F401
             first_week,  # noqa: F401
             from_leads,  # noqa: F401
+            keeping,  # noqa: F401
             panels,  # noqa: F401
             places,  # noqa: F401
             questions,  # noqa: F401
