@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from zhike.engagement.models import Interaction
 from zhike.people.pools.clocks import Facts, register_clock
+from zhike.people.pools.responding import register_answer
 
 
 def contacts(kind: str, ids: Collection[UUID], facts: Facts) -> None:
@@ -18,4 +19,5 @@ def contacts(kind: str, ids: Collection[UUID], facts: Facts) -> None:
     facts.contacts |= dict(behind.order_by().values_list(kind).annotate(Max("at")))
 
 
+register_answer(Interaction.record_type)
 register_clock(Interaction.record_type, contacts)

@@ -34,8 +34,12 @@ class PeopleConfig(AppConfig):
             programs,  # noqa: F401
             queue,  # noqa: F401
         )
-        from zhike.people.pools import commons  # noqa: F401, PLC0415
+        from zhike.people.pools import (  # noqa: PLC0415
+            assigning,  # noqa: F401
+            commons,  # noqa: F401
+        )
         from zhike.people.pools.recycling import Recycling  # noqa: PLC0415
+        from zhike.people.pools.responding import ResponseClock  # noqa: PLC0415
         from zhike.people.quality import (  # noqa: PLC0415
             arriving,  # noqa: F401
             conflicts,  # noqa: F401
@@ -47,3 +51,4 @@ class PeopleConfig(AppConfig):
 
         projections.register(Completeness())
         projections.register(Recycling())
+        projections.register(ResponseClock())

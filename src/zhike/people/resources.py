@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhike.base import emails, phones, uscc
 from zhike.people.models import (
+    AssignmentRule,
     ContactPoint,
     Lead,
     Party,
@@ -19,7 +20,7 @@ from zhike.people.models import (
 from zhike.records.kinds import KINDS
 from zhike.records.resource import Resource, register
 
-POOL = ("pool", "pool_reason", "pooled_at", "owned_since", "recycles_on")
+POOL = ("pool", "pool_reason", "pooled_at", "assigned_by", "owned_since", "recycles_on")
 
 
 @register
@@ -145,12 +146,14 @@ class LeadResource(Resource):
                     "uscc"),
         _("origin"): ("source", "source_detail"),
         _("pool"): POOL,
+        _("first response"): ("respond_by", "responded_at", "escalated_at"),
         _("outcome"): ("status_since", "party", "person", "rejected_reason", "rejected_note"),
         _("notes"): ("tags", "note", "external_ids"),
     }  # fmt: skip
     columns = ("name", "company_name", "status", "mobile", "source", "need", "owner", "created_at")
     filters = ("status", "source", "owner", "rejected_reason", "industry", "region", "tags",
-               "created_at", "status_since", "pool", "recycles_on")  # fmt: skip
+               "created_at", "status_since", "pool", "recycles_on", "respond_by",
+               "responded_at")  # fmt: skip
     sorts = {
         "name": "name_sort",
         "recycles_on": "recycles_on",
@@ -229,3 +232,24 @@ class RecycleRuleResource(Resource):
     }  # fmt: skip
     columns = ("pool", "lacks", "days", "in_workdays", "levels")
     filters = ("lacks",)
+
+
+@register
+class AssignmentRuleResource(Resource):
+    """To whom what is new goes."""
+
+    model = AssignmentRule
+    name = "assignment-rules"
+    means = _("To whom a new lead or customer without an owner goes, and how soon it is answered.")
+    icon = "swap"
+    sections = {
+        _("assignment rule"): ("name", "rank", "is_active", "holds"),
+        _("for which"): ("industries", "regions", "sources"),
+        _("to whom"): ("team", "user", "pool", "most_open", "only_in_hours"),
+        _("first response"): ("response_hours", "escalate_hours", "reassigns"),
+    }  # fmt: skip
+    columns = ("rank", "name", "holds", "industries", "regions", "sources", "team", "user", "pool",
+               "response_hours", "is_active")  # fmt: skip
+    filters = ("holds", "is_active", "team", "user", "pool")
+    sorts = {"name": "name", "rank": "rank"}
+    default_sort = "rank"

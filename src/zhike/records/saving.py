@@ -32,8 +32,8 @@ def create(resource: Resource, access: Access, raw: Mapping[str, Any], *, id_: U
         raise Duplicate("id", None)
     if issubclass(resource.model, Part):
         _require_root(resource.model, access, raw)
-    if "owner" in resource.coded and "owner" not in raw and access.user is not None:
-        record.owner_id = access.user.pk  # type: ignore[attr-defined]
+    if "owner" in resource.coded and "owner" not in raw:
+        record.owner_id = arriving.owner_of_new(resource.model, access)  # type: ignore[attr-defined]
     return _write(resource, access, record, raw, is_new=True)
 
 
@@ -177,6 +177,8 @@ def _write(
             _refuse_taken_id(resource, access, record)
             _refuse_taken_key(resource, access, record)
             noted = arriving.look_over(record, access)
+            if is_new:
+                arriving.place_record(record)
             record.save()
             arriving.make(noted)
             for name, rows in parts.items():

@@ -1,5 +1,6 @@
 """Parties, what belongs to them, and the leads that may become parties."""
 
+from zhike.people.models.assignment import AssignmentRule
 from zhike.people.models.contact_point import ContactPoint
 from zhike.people.models.duplicates import DuplicatePair, MatchingModel
 from zhike.people.models.key_fields import KeyFields
@@ -12,6 +13,7 @@ from zhike.people.models.source_rule import SourceRule
 from zhike.people.models.value_conflict import ValueConflict
 
 __all__ = [
+    "AssignmentRule",
     "ContactPoint",
     "DuplicatePair",
     "KeyFields",

@@ -117,6 +117,10 @@ class Lead(Pooled):
         _("opportunity to open"), max_length=200, blank=True,
         help_text=_("Converting opens an opportunity of this name; none where it is empty."),
     )  # fmt: skip
+    respond_by = models.DateTimeField(_("to be answered by"), null=True, blank=True, editable=False)
+    responded_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
+    escalates_at = models.DateTimeField(_("escalated at"), null=True, blank=True, editable=False)
+    escalated_at = models.DateTimeField(_("was escalated"), null=True, blank=True, editable=False)
     note = models.TextField(_("note"), blank=True, max_length=5000)
     tags = ListField(_("tags"))
     external_ids = models.JSONField(_("external ids"), default=dict, blank=True)
@@ -124,6 +128,7 @@ class Lead(Pooled):
     name_sort = SortKeyField(max_length=120, editable=False)
 
     derived = frozenset({"name_sort"})
+    projected = Pooled.projected | {"respond_by", "responded_at", "escalates_at", "escalated_at"}
 
     class Meta:
         """Sorted by name and by age, for all and for an owner; found by how far they are."""
@@ -137,6 +142,16 @@ class Lead(Pooled):
             models.Index(fields=["owner", "created_at", "id"], name="lead_owner_created"),
             models.Index(fields=["status", "created_at", "id", "owner"], name="lead_status"),
             *pool_indexes("lead"),
+            models.Index(
+                fields=["respond_by", "id", "owner"],
+                name="lead_respond",
+                condition=models.Q(respond_by__isnull=False),
+            ),
+            models.Index(
+                fields=["escalates_at"],
+                name="lead_escalates",
+                condition=models.Q(escalates_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -29,6 +29,7 @@ class Pooled(Owned):
         _("why in the pool"), max_length=16, choices=PoolReason.choices, blank=True, editable=False
     )
     pooled_at = models.DateTimeField(_("in the pool since"), null=True, blank=True, editable=False)
+    assigned_by = models.CharField(_("assigned by"), max_length=200, blank=True, editable=False)
     owned_since = models.DateTimeField(
         _("owned since"), null=True, blank=True, editable=False,
         help_text=_("Empty: since it was made."),
