@@ -48,7 +48,9 @@ class PeopleConfig(AppConfig):
         )
         from zhike.people.quality import pages as quality_pages  # noqa: F401, PLC0415
         from zhike.people.quality.completeness import Completeness  # noqa: PLC0415
+        from zhike.people.scoring import Scores  # noqa: PLC0415
 
         projections.register(Completeness())
         projections.register(Recycling())
         projections.register(ResponseClock())
+        projections.register(Scores())

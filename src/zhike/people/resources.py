@@ -16,6 +16,7 @@ from zhike.people.models import (
     PoolMember,
     RecycleRule,
     Relationship,
+    ScoreRule,
 )
 from zhike.records.kinds import KINDS
 from zhike.records.resource import Resource, register
@@ -139,7 +140,7 @@ class LeadResource(Resource):
     page_rank = 25
     lanes = "status"
     sections = {
-        _("lead"): ("name", "company_name", "title", "status", "owner", "team"),
+        _("lead"): ("name", "company_name", "title", "status", "score", "owner", "team"),
         _("ways to reach them"): ("mobile", "phone", "email", "wechat", "region", "country",
                                   "address"),
         _("need"): ("need", "amount", "currency", "opportunity_name", "industry", "website",
@@ -150,12 +151,15 @@ class LeadResource(Resource):
         _("outcome"): ("status_since", "party", "person", "rejected_reason", "rejected_note"),
         _("notes"): ("tags", "note", "external_ids"),
     }  # fmt: skip
-    columns = ("name", "company_name", "status", "mobile", "source", "need", "owner", "created_at")
+    columns = ("name", "company_name", "status", "score", "mobile", "source", "need", "owner",
+               "created_at")  # fmt: skip
     filters = ("status", "source", "owner", "rejected_reason", "industry", "region", "tags",
                "created_at", "status_since", "pool", "recycles_on", "respond_by",
-               "responded_at")  # fmt: skip
+               "responded_at", "score")  # fmt: skip
     sorts = {
         "name": "name_sort",
+        "score": "score",
+        "respond_by": "respond_by",
         "recycles_on": "recycles_on",
         "created_at": "created_at",
         "updated_at": "updated_at",
@@ -175,6 +179,7 @@ class LeadResource(Resource):
         "uscc": {"normalise": uscc.normalise},
         "region": {"kind": KINDS["region"]},
         "country": {"kind": KINDS["country"]},
+        "score": {"maximum": 100},
     }
     seen_from: ClassVar[dict[str, Any]] = {
         "party": _("leads from which it came"),
@@ -253,3 +258,20 @@ class AssignmentRuleResource(Resource):
     filters = ("holds", "is_active", "team", "user", "pool")
     sorts = {"name": "name", "rank": "rank"}
     default_sort = "rank"
+
+
+@register
+class ScoreRuleResource(Resource):
+    """What makes a lead worth calling first."""
+
+    model = ScoreRule
+    name = "score-rules"
+    means = _("Points that a lead gets for what it is, or for what was done with it lately.")
+    icon = "star"
+    sections = {
+        _("score rule"): ("name", "measures", "field", "values", "points", "half_life_days")
+    }  # fmt: skip
+    columns = ("name", "measures", "field", "values", "points", "half_life_days")
+    filters = ("measures",)
+    sorts = {"name": "name"}
+    default_sort = "name"

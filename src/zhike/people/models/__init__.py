@@ -9,6 +9,7 @@ from zhike.people.models.party import Party
 from zhike.people.models.pool import Pool, PoolMember, PoolReason, RecycleRule
 from zhike.people.models.pooled import Pooled
 from zhike.people.models.relationship import Relationship
+from zhike.people.models.score_rule import ScoreRule
 from zhike.people.models.source_rule import SourceRule
 from zhike.people.models.value_conflict import ValueConflict
 
@@ -26,6 +27,7 @@ __all__ = [
     "Pooled",
     "RecycleRule",
     "Relationship",
+    "ScoreRule",
     "SourceRule",
     "ValueConflict",
 ]

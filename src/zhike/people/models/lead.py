@@ -117,6 +117,11 @@ class Lead(Pooled):
         _("opportunity to open"), max_length=200, blank=True,
         help_text=_("Converting opens an opportunity of this name; none where it is empty."),
     )  # fmt: skip
+    score = models.PositiveSmallIntegerField(
+        _("score"), default=0, db_default=0, editable=False,
+        help_text=_("From 0 to 100: how well it fits, and what was done lately."),
+    )  # fmt: skip
+    score_reasons = models.JSONField(null=True, blank=True, editable=False)
     respond_by = models.DateTimeField(_("to be answered by"), null=True, blank=True, editable=False)
     responded_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
     escalates_at = models.DateTimeField(_("escalated at"), null=True, blank=True, editable=False)
@@ -128,7 +133,9 @@ class Lead(Pooled):
     name_sort = SortKeyField(max_length=120, editable=False)
 
     derived = frozenset({"name_sort"})
-    projected = Pooled.projected | {"respond_by", "responded_at", "escalates_at", "escalated_at"}
+    projected = Pooled.projected | {
+        "respond_by", "responded_at", "escalates_at", "escalated_at", "score", "score_reasons",
+    }  # fmt: skip
 
     class Meta:
         """Sorted by name and by age, for all and for an owner; found by how far they are."""
@@ -142,6 +149,7 @@ class Lead(Pooled):
             models.Index(fields=["owner", "created_at", "id"], name="lead_owner_created"),
             models.Index(fields=["status", "created_at", "id", "owner"], name="lead_status"),
             *pool_indexes("lead"),
+            models.Index(fields=["score", "id", "owner"], name="lead_score"),
             models.Index(
                 fields=["respond_by", "id", "owner"],
                 name="lead_respond",
