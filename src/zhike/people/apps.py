@@ -22,6 +22,8 @@ class PeopleConfig(AppConfig):
             lead_questions,  # noqa: F401
             panels,  # noqa: F401
             places,  # noqa: F401
+            pool_attention,  # noqa: F401
+            pool_pages,  # noqa: F401
             questions,  # noqa: F401
             resources,  # noqa: F401
             terms,  # noqa: F401
