@@ -18,6 +18,7 @@ class PeopleConfig(AppConfig):
             attention,  # noqa: F401
             cards,  # noqa: F401
             converting,  # noqa: F401
+            due,  # noqa: F401
             first_week,  # noqa: F401
             lead_questions,  # noqa: F401
             panels,  # noqa: F401

@@ -19,7 +19,7 @@ from zhike.people.duplicates.pairs import Report
 from zhike.people.duplicates.scanning import scan
 from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.project import first_start
-from zhike.project.demo import cast, leads, stories
+from zhike.project.demo import cast, leads, pools, stories
 from zhike.project.demo.customers import COMPETITOR, CUSTOMERS, PRODUCTS, SUPPLIER, Customer
 from zhike.records.models import Company, ExchangeRate, Tag
 from zhike.sales.models import Opportunity, OpportunityLine, Pipeline, Stage
@@ -44,7 +44,7 @@ def load() -> None:
         first_start.ensure()
         maker = _Maker(random.Random(SEED))  # noqa: S311 — a story, not a secret
         deeds = (maker.people, maker.reference, maker.customers, maker.deals, maker.days,
-                 maker.leads, maker.twice)  # fmt: skip
+                 maker.pools, maker.leads, maker.twice)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
                 deed()
@@ -161,6 +161,10 @@ class _Maker:
         kind = "decides_for" if number == 0 else "works_for"
         Relationship(from_party=person, type=kind, to_party=party, role=title).save()
         return person
+
+    def pools(self) -> None:
+        """Where leads and customers lie that nobody owns, and who gets new ones."""
+        pools.make(self.users)
 
     def leads(self) -> None:
         """Those who asked: at fairs, on the website, by telephone."""
