@@ -30,7 +30,7 @@ _LEADS = """
 丁晓梅|眉山东坡景区管理处|办公室主任|13890335517|511400|fair|景区观光车 6 台，暑期前用上。
 Thomas Weber|RheinBus GmbH|Einkauf|||website|Five battery buses for a pilot line in 2027.
 """
-_SCORES = (
+_SCORES: tuple[tuple[str, str, str, list[str], int], ...] = (
     ("公交、客运行业", "fit", "industry", ["public_transport", "passenger_transport"], 25),
     ("预算在五百万以上", "fit", "amount", ["5000000"], 25),
     ("能拍板的人", "fit", "title", ["总经理", "副总", "总监", "主管", "经理", "director"], 15),
