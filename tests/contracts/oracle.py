@@ -15,21 +15,22 @@ OWN, TEAM, BELOW, ALL = "own", "team", "team_below", "all"
 WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relationship"}
 DEAL = {"win", "lose", "reopen", "assign"}
 LEAD = {"qualify", "convert", "reject", "reopen", "assign"}
-MARKETED = {"create", "update", "export", "import", "take_up"} | LEAD - {"convert"}
+MARKETED = {"create", "update", "export", "import", "take_up", "put_in"} | LEAD - {"convert"}
 """What marketing does with any lead, whosever it is."""
 TEAMS = demo.TEAMS
 
 PART_OF = {
     "coding": "coding-sample",
-    "contact-point": "party", "opportunity-line": "opportunity", "participant": "interaction",
+    "pool-member": "pool", "recycle-rule": "pool", "contact-point": "party", "opportunity-line": "opportunity", "participant": "interaction",
     "grant": "role", "field-right": "role", "user-role": "user", "team-help": "user",
 }  # fmt: skip
 OF_USERS = {"user-role", "team-help"}
 """What colleagues have as roles and helps is for administrators: nobody else's pages show it."""
 FOR_ALL = {"team", "user", "role", "tag", "pipeline", "stage", "exchange-rate", "company",
-           "dictionary-entry", "work-calendar", "calendar-day", "absence"}  # fmt: skip
+           "dictionary-entry", "work-calendar", "calendar-day", "absence", "pool"}  # fmt: skip
 FOR_ADMINISTRATORS = FOR_ALL | {
     "api-token", "collaborator", "custom-field", "page-layout", "coding-sample", "coding",
+    "assignment-rule", "score-rule",
 }  # fmt: skip
 """What is written by administrators alone (and read by them alone, where not FOR_ALL)."""
 SCOPED = {"interaction", "file", "relationship"}
@@ -115,6 +116,8 @@ def _sells(role: str, kind: str, verb: str) -> str | None:
         known |= dict.fromkeys(DEAL, far)
     if kind == "lead":
         known |= {"take_up": near} | dict.fromkeys(LEAD, far)
+    if kind in ("lead", "party"):
+        known |= {"put_in": far, "claim": OWN}
     return known.get(verb) if kind in WORK else None
 
 

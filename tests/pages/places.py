@@ -31,6 +31,11 @@ DEEP = (
 OTHERS = {
     "suspected-duplicates": (SALES, "/duplicates/pairs/"),
     "leads": (SALES, "/leads/"),
+    "pools": (SALES, "/pools/mine/"),
+    "pool": (ADMIN, "<pools>"),
+    "assignment-rules": (ADMIN, "/assignment-rules/"),
+    "assignment-trial": (ADMIN, "/assignment-rules/try/?region=510100&ask=1"),
+    "lead-quality": ("wangmin", "/leads/quality/"),
     "leads-board": (SALES, "/leads/board/"),
     "lead": (SALES, "<leads>"),
     "new-lead": (SALES, "/leads/new/"),

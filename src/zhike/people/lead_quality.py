@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -94,19 +93,18 @@ def quality_page(request: PageRequest) -> HttpResponse:
         "figures": [
             Figure(_("leads"), f"{leads:,}", url=_list(period)),
             Figure(_("worth selling to"), f"{good:,}", url=_list(period, _good())),
-            Figure(_("rate"), str(rate(good, leads)), unit="%"),
+            Figure(_("share worth selling to"), str(rate(good, leads)), unit="%"),
             Figure(_("rejected"), f"{rejected:,}", url=_list(period, _rejected())),
         ],
         "columns": [
             {"label": _("source"), "pinned": True, "at": "2"},
-            {"label": _("rate"), "at": "3"},
+            {"label": _("share worth selling to"), "at": "3"},
             {"label": _("leads"), "numeric": True, "at": "2"},
             {"label": _("worth selling to"), "numeric": True, "at": "3"},
             {"label": _("rejected"), "numeric": True},
             {"label": _("reasons for rejecting")},
         ],
         "rows": [_row(source, known, period) for source, known in found.items()],
-        "since": timezone.localdate(),
     }  # fmt: skip
     return render(request, "people/lead_quality.html", context)
 

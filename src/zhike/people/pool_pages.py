@@ -103,6 +103,11 @@ register_settings(
           "/assignment-rules/", "swap", AssignmentRule),
 )  # fmt: skip
 register_settings(
+    Place(gettext_lazy("Try the assignment rules"),
+          gettext_lazy("what would happen to a lead like this"),
+          "/assignment-rules/try/", "help", AssignmentRule),
+)  # fmt: skip
+register_settings(
     Place(gettext_lazy("Score rules"), gettext_lazy("what makes a lead worth calling first"),
           "/score-rules/", "star", ScoreRule),
 )  # fmt: skip
