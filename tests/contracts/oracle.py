@@ -21,7 +21,8 @@ TEAMS = demo.TEAMS
 
 PART_OF = {
     "coding": "coding-sample",
-    "pool-member": "pool", "recycle-rule": "pool", "contact-point": "party", "opportunity-line": "opportunity", "participant": "interaction",
+    "pool-member": "pool", "recycle-rule": "pool",
+    "contact-point": "party", "opportunity-line": "opportunity", "participant": "interaction",
     "grant": "role", "field-right": "role", "user-role": "user", "team-help": "user",
 }  # fmt: skip
 OF_USERS = {"user-role", "team-help"}

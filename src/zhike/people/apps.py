@@ -29,7 +29,6 @@ class PeopleConfig(AppConfig):
             resources,  # noqa: F401
             terms,  # noqa: F401
         )
-        from zhike.people.actions import pooling  # noqa: F401, PLC0415
         from zhike.people.duplicates import (  # noqa: PLC0415
             jobs,  # noqa: F401
             keys,  # noqa: F401
@@ -37,12 +36,6 @@ class PeopleConfig(AppConfig):
             programs,  # noqa: F401
             queue,  # noqa: F401
         )
-        from zhike.people.pools import (  # noqa: PLC0415
-            assigning,  # noqa: F401
-            commons,  # noqa: F401
-        )
-        from zhike.people.pools.recycling import Recycling  # noqa: PLC0415
-        from zhike.people.pools.responding import ResponseClock  # noqa: PLC0415
         from zhike.people.quality import (  # noqa: PLC0415
             arriving,  # noqa: F401
             conflicts,  # noqa: F401
@@ -51,9 +44,18 @@ class PeopleConfig(AppConfig):
         )
         from zhike.people.quality import pages as quality_pages  # noqa: F401, PLC0415
         from zhike.people.quality.completeness import Completeness  # noqa: PLC0415
-        from zhike.people.scoring import Scores  # noqa: PLC0415
 
         projections.register(Completeness())
-        projections.register(Recycling())
-        projections.register(ResponseClock())
-        projections.register(Scores())
+        _pools()
+
+
+def _pools() -> None:
+    """Let rights know of pools, and the ledger what follows for their clocks and for scores."""
+    from zhike.people.actions import pooling  # noqa: F401, PLC0415
+    from zhike.people.pools import assigning, commons  # noqa: F401, PLC0415
+    from zhike.people.pools.recycling import Recycling  # noqa: PLC0415
+    from zhike.people.pools.responding import ResponseClock  # noqa: PLC0415
+    from zhike.people.scoring import Scores  # noqa: PLC0415
+
+    for projection in (Recycling(), ResponseClock(), Scores()):
+        projections.register(projection)

@@ -134,7 +134,6 @@ RESOURCES: dict[str, str] = {Pool.Holds.LEADS: "leads", Pool.Holds.PARTIES: "par
 class PoolMember(Part):
     """A team or a person that may claim from a pool, or runs it."""
 
-    administered: ClassVar[bool] = True
     named_by = ("pool",)
     part_of = "pool"
     pool = models.ForeignKey(Pool, models.CASCADE, related_name="members")
@@ -168,8 +167,6 @@ class PoolMember(Part):
 
 class RecycleRule(Part):
     """When what a member of a pool owns goes back into it."""
-
-    administered: ClassVar[bool] = True
 
     class Lacks(models.TextChoices):
         """What did not happen in time."""

@@ -38,6 +38,8 @@ class Going:
 
 @dataclass(frozen=True)
 class _Rule:
+    """A recycle rule, ready to be asked of a batch."""
+
     pool: Pool
     keeping: Keeping
     levels: frozenset[str]
