@@ -7,7 +7,15 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from zhike.records.resource import Resource, register
-from zhike.sales.models import Opportunity, OpportunityLine, Pipeline, Stage
+from zhike.sales.models import (
+    Forecast,
+    Opportunity,
+    OpportunityLine,
+    Pipeline,
+    Stage,
+    Target,
+)
+from zhike.sales.models.target import MONTHS
 
 
 @register
@@ -92,3 +100,41 @@ class OpportunityResource(Resource):
     board_sum = "amount"
     board_weight = "probability"
     takes_custom = True
+
+
+@register
+class TargetResource(Resource):
+    """What is to be sold."""
+
+    model = Target
+    name = "targets"
+    means = _("What a person, a team or the company is to win in a year and in its months.")
+    icon = "opportunity"
+    sections = {
+        _("target"): ("year", "kind", "owner", "team", "amount", "currency"),
+        _("plan of the months"): MONTHS,
+    }
+    columns = ("year", "owner", "team", "amount", "currency", "updated_at")
+    filters = ("year", "owner", "team", "kind", "amount")
+    sorts = {"year": "year", "created_at": "created_at"}
+    default_sort = "-year"
+
+
+@register
+class ForecastResource(Resource):
+    """What is expected; reckoned by the installation itself."""
+
+    model = Forecast
+    name = "forecasts"
+    means = _("What a team or the company will win in a quarter, reckoned from its own past deals.")
+    icon = "opportunity"
+    sections = {
+        _("forecast"): ("first_day", "last_day", "reckoned_on", "team", "won", "low", "middle",
+                        "high", "currency"),
+        _("how it did before"): ("quarters_tested", "quarters_inside", "past_error"),
+    }  # fmt: skip
+    columns = ("first_day", "reckoned_on", "team", "won", "low", "middle", "high", "currency",
+               "quarters_inside", "quarters_tested")  # fmt: skip
+    filters = ("first_day", "reckoned_on", "team")
+    sorts = {"reckoned_on": "reckoned_on", "created_at": "created_at"}
+    default_sort = "-reckoned_on"

@@ -1,0 +1,48 @@
+"""Forecasts: what is expected of a quarter, as it was reckoned on a day."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from zhike.access.models import Owned
+from zhike.ledger.fields import MoneyField
+from zhike.records.fields import CurrencyField
+
+
+class Forecast(Owned):
+    """What a team, or the company, will win in a quarter, reckoned on a day from its own past."""
+
+    named_by = ("first_day", "reckoned_on")
+
+    first_day = models.DateField(_("first day"), editable=False)
+    last_day = models.DateField(_("last day"), editable=False)
+    reckoned_on = models.DateField(_("reckoned on"), editable=False)
+    currency = CurrencyField(_("currency"), editable=False)
+    won = MoneyField(_("won so far"), editable=False)
+    low = MoneyField(_("at least"), editable=False)
+    middle = MoneyField(_("expected"), editable=False)
+    high = MoneyField(_("at most"), editable=False)
+    quarters_tested = models.PositiveSmallIntegerField(
+        _("past quarters tried"), default=0, editable=False
+    )
+    quarters_inside = models.PositiveSmallIntegerField(
+        _("of these inside"), default=0, editable=False
+    )
+    past_error = models.PositiveIntegerField(
+        _("usual error in %"), null=True, blank=True, editable=False
+    )
+    tests = models.JSONField(default=list, blank=True, editable=False)
+    """Past quarters: `[first day, low, middle, high, what came]`, sums as numbers."""
+
+    class Meta:
+        """The latest of a quarter is looked up by whose it is."""
+
+        verbose_name = _("forecast")
+        verbose_name_plural = _("forecasts")
+        indexes = [
+            models.Index(fields=["first_day", "team", "-reckoned_on"], name="forecast_of_quarter")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} ({self.reckoned_on})"
