@@ -41,7 +41,8 @@ class Scores:
         if any(write.kind == ScoreRule.record_type for write in writes):
             _ask_once()
         gone = {w.id for w in writes if w.kind == LEAD and w.operation == DELETE}
-        if ids := touched(writes)[LEAD] - gone:
+        ids = touched(writes)[LEAD] - gone
+        if ids and ScoreRule.objects.exists():
             score(ids)
 
 
@@ -50,8 +51,6 @@ def score(ids: Collection[UUID]) -> None:
     rules = list(ScoreRule.objects.order_by("-points", "pk"))
     leads = models.QuerySet[Any](Lead).filter(pk__in=ids)
     rows = list(leads.only("score", "score_reasons", *FIELDS))
-    if not rules and not any(row.score for row in rows):
-        return
     ages = _ages([row.pk for row in rows])
     found: dict[tuple[int, tuple[Reason, ...]], list[UUID]] = defaultdict(list)
     for row in rows:

@@ -150,6 +150,10 @@ class FieldSpec:
         """The name of a choice in the reader's language."""
         return str(dict(self.choices).get(value, value or ""))
 
+    def asked(self) -> FieldSpec:
+        """The same field where a verb asks for it, whether forms may change it or not."""
+        return self if self.editable else replace(self, editable=True)
+
     def seen_as(self, level: str, veils: Mapping[UUID, str] | None = None) -> FieldSpec:
         """The same field for a user of this level, to whom some pools show less of it."""
         if level == self.level and not veils:

@@ -93,7 +93,7 @@ def _form(
     request: PageRequest, resource: Resource, record: Any, action: Action, errors: dict[str, str]
 ) -> HttpResponse:
     seen = resource.specs(request.access)
-    specs = [seen[name] for name in action.fields if name in seen]
+    specs = [seen[name].asked() for name in action.fields if name in seen]
     names: dict[Any, str] = dict(names_of(resource, request.access, [record]))
     offered = proposals(request.access, record, action.name)
     values: dict[str, Any] = {}
