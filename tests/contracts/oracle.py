@@ -94,8 +94,8 @@ def _by_role(role: str, kind: str, verb: str) -> str | None:
         return None
     if kind == "product":
         return ALL if verb == "read" else None
-    if kind in ("target", "forecast"):
-        return _plans(role, kind, verb)
+    if kind == "target":
+        return _plans(role, verb)
     if role in ("sales representative", "sales director"):
         return _sells(role, kind, verb)
     if verb == "read" or (role, kind, verb) == ("general manager", "party", "export"):
@@ -124,10 +124,8 @@ def _sells(role: str, kind: str, verb: str) -> str | None:
     return known.get(verb) if kind in WORK else None
 
 
-def _plans(role: str, kind: str, verb: str) -> str | None:
+def _plans(role: str, verb: str) -> str | None:
     if verb not in ("read", "create", "update", "delete"):
-        return None
-    if kind == "forecast" and verb != "read":
         return None
     reads = {"sales representative": TEAM} if verb == "read" else {}
     return (reads | {"sales director": BELOW, "general manager": ALL}).get(role)

@@ -52,7 +52,6 @@ def roles() -> dict[str, RoleRights]:
                  for verb in ("export", "import", "assign")}  # fmt: skip
     director |= {("party", "merge"): BELOW}
     director |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
-    director |= {("forecast", "read"): BELOW}
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     marketing |= {("lead", verb): ALL for verb in (
         "create", "update", "export", "import", "take_up", "qualify", "reject", "reopen", "assign",
@@ -66,11 +65,10 @@ def roles() -> dict[str, RoleRights]:
         | {
             ("party", "merge"): OWN,
             ("target", "read"): TEAM,
-            ("forecast", "read"): TEAM,
         },
         _("sales director"): director,
         _("general manager"): _reads(ALL)
-        | {("party", "export"): ALL, ("forecast", "read"): ALL}
+        | {("party", "export"): ALL}
         | {("target", verb): ALL for verb in ("read", "create", "update", "delete")},
         _("marketing"): marketing,
         _("service"): service,

@@ -9,10 +9,11 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from zhike.access.models import Team, User
+from zhike.access.heads import teams_below
+from zhike.access.models import Scope, Team, User
 from zhike.access.rights import Access, system_access
 from zhike.base.dates import months_later
 from zhike.ledger.jobs import Running, each_minute, enqueue, handles
@@ -170,6 +171,20 @@ def past_of(access: Access, today: dt.date) -> Past:
     known = courses(rows)
     rates = Rates.of({stood.currency for course in known for stood in course.stood}, today)
     return Past(known, rates)
+
+
+def visible(access: Access) -> QuerySet[Forecast]:
+    """The forecasts of deals that are all in sight: the company's to who sees every deal.
+
+    Who sees the deals of teams sees those teams' forecasts; to others a sum would tell of deals
+    that they do not see.
+    """
+    scope, user = access.scope(Opportunity, "read"), access.user
+    if scope == Scope.ALL:
+        return Forecast.objects.all()
+    if scope == Scope.BELOW and user is not None and user.team_id:
+        return Forecast.objects.filter(team__in=teams_below(user.team_id))
+    return Forecast.objects.none()
 
 
 def reckon(now: dt.datetime, ticked: Progress = lambda: None) -> list[Forecast]:

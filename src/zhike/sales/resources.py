@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from zhike.records.resource import Resource, register
 from zhike.sales.models import (
-    Forecast,
     Opportunity,
     OpportunityLine,
     Pipeline,
@@ -118,23 +117,3 @@ class TargetResource(Resource):
     filters = ("year", "owner", "team", "kind", "amount")
     sorts = {"year": "year", "created_at": "created_at"}
     default_sort = "-year"
-
-
-@register
-class ForecastResource(Resource):
-    """What is expected; reckoned by the installation itself."""
-
-    model = Forecast
-    name = "forecasts"
-    means = _("What a team or the company will win in a quarter, reckoned from its own past deals.")
-    icon = "opportunity"
-    sections = {
-        _("forecast"): ("first_day", "last_day", "reckoned_on", "team", "won", "low", "middle",
-                        "high", "currency"),
-        _("how it did before"): ("quarters_tested", "quarters_inside", "past_error"),
-    }  # fmt: skip
-    columns = ("first_day", "reckoned_on", "team", "won", "low", "middle", "high", "currency",
-               "quarters_inside", "quarters_tested")  # fmt: skip
-    filters = ("first_day", "reckoned_on", "team")
-    sorts = {"reckoned_on": "reckoned_on", "created_at": "created_at"}
-    default_sort = "-reckoned_on"

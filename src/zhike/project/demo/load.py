@@ -171,15 +171,15 @@ class _Maker:
         year = self.today.year
         shares = {"大客户部": 55, "西南大区": 30, "华东大区": 15}
         of_sellers = {"zhouzihan": 24, "sunxiaotong": 18, "shanyu": 16, "zengling": 15}
-        whole = Decimal(480_000_000)
-        months = {f"month_{n}": whole * (6 if n in (1, 2) else 8) / 100 for n in range(1, 12)}
+        whole = 480_000_000
+        months = {f"month_{n}": whole * (6 if n in (1, 2) else 8) // 100 for n in range(1, 12)}
         Target(year=year, amount=whole, currency="CNY", **months).save()
         for name, share in shares.items():
             team = Team.objects.get(name=name)
-            Target(year=year, amount=whole * share / 100, currency="CNY", team=team).save()
+            Target(year=year, amount=whole * share // 100, currency="CNY", team=team).save()
         for login, share in of_sellers.items():
             owner = self.users[login]
-            Target(year=year, amount=whole * share / 100, currency="CNY", owner=owner).save()
+            Target(year=year, amount=whole * share // 100, currency="CNY", owner=owner).save()
 
     def leads(self) -> None:
         """Those who asked: at fairs, on the website, by telephone."""
