@@ -30,7 +30,8 @@ from zhike.records.reminders import Due, register_reminder
 
 JOB, ACTION = "people.recycling", "recycle"
 AT_ONCE, PAGE = 200, 2000
-SETTINGS = frozenset({"pool", "team", "work-calendar", "saved-view"})
+BEHIND = frozenset({"team", "user", "work-calendar", "saved-view"})
+"""What rules look at, besides pools and the records themselves."""
 WARNED_AT = dt.time(9)
 VERBS[ACTION] = _("gone back into the pool")
 
@@ -43,7 +44,8 @@ class Recycling:
 
     def apply(self, writes: Sequence[Write]) -> None:
         """Date what these writes touch; all records where a rule may have changed."""
-        if any(write.kind in SETTINGS for write in writes):
+        kinds = {write.kind for write in writes}
+        if Pool.record_type in kinds or (kinds & BEHIND and any(map(has_rules, KINDS))):
             _ask_once()
         for kind, ids in touched(writes).items():
             mine = (w for w in writes if w.kind == kind and w.operation == UPDATE)
