@@ -30,7 +30,14 @@ from zhike.exchange import exports
 from zhike.exchange.models import ImportRun
 from zhike.ledger.current import change_set
 from zhike.ledger.models import ChangeSet, Job
-from zhike.people.models import Party
+from zhike.people.models import (
+    AssignmentRule,
+    Party,
+    Pool,
+    PoolMember,
+    RecycleRule,
+    ScoreRule,
+)
 from zhike.project import first_start
 from zhike.project.demo import cast as demo
 from zhike.project.demo.cast import Colleague
@@ -254,6 +261,12 @@ def _reference(cast: Cast) -> None:
     sample = CodingSample(name="行业核对", resource="party", field="industry", **coders)
     sample.save()
     Coding(sample=sample).save()
+    pool = Pool(name="客户公海", holds="party")
+    pool.save()
+    PoolMember(pool=pool, team=cast.teams["服务中心"]).save()
+    RecycleRule(pool=pool, lacks="not_won", days=9000).save()
+    AssignmentRule(name="展台", sources=["media"], team=cast.teams["市场部"]).save()
+    ScoreRule(name="留言", field="need", points=5).save()
     for resource in all_resources():
         if resource.takes_custom:
             CustomField(

@@ -16,7 +16,9 @@ WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relation
         "executive-visit", "customer-opinion"}  # fmt: skip
 DEAL = {"win", "lose", "reopen", "assign"}
 LEAD = {"qualify", "convert", "reject", "reopen", "assign"}
-MARKETED = {"create", "update", "export", "import", "take_up", "merge"} | LEAD - {"convert"}
+MARKETED = {"create", "update", "export", "import", "take_up", "merge", "put_in"} | LEAD - {
+    "convert"
+}
 """What marketing does with any lead, whosever it is."""
 BESIDES = {
     ("general manager", "executive-visit"): {"create": OWN, "update": ALL, "accept": ALL},
@@ -30,6 +32,7 @@ TEAMS = demo.TEAMS
 
 PART_OF = {
     "coding": "coding-sample", "approval-step": "approval",
+    "pool-member": "pool", "recycle-rule": "pool",
     "contact-point": "party", "opportunity-line": "opportunity", "participant": "interaction",
     "opportunity-competitor": "opportunity", "opportunity-step": "opportunity",
     "stage-step": "process", "stage-criterion": "process",
@@ -39,9 +42,10 @@ OF_USERS = {"user-role", "team-help"}
 """What colleagues have as roles and helps is for administrators: nobody else's pages show it."""
 FOR_ALL = {"team", "user", "role", "tag", "pipeline", "process", "stage", "exchange-rate",
            "company", "dictionary-entry", "capacity", "executive", "visit-policy",
-           "work-calendar", "calendar-day", "absence"}  # fmt: skip
+           "work-calendar", "calendar-day", "absence", "pool"}  # fmt: skip
 FOR_ADMINISTRATORS = FOR_ALL | {
     "api-token", "collaborator", "custom-field", "page-layout", "coding-sample", "coding",
+    "assignment-rule", "score-rule",
 }  # fmt: skip
 """What is written by administrators alone (and read by them alone, where not FOR_ALL)."""
 SCOPED = {"interaction", "file", "relationship", "commitment", "executive-visit",
@@ -158,6 +162,8 @@ def _sells(role: str, kind: str, verb: str) -> str | None:
         known["accept"] = far
     if kind == "lead":
         known |= {"take_up": near} | dict.fromkeys(LEAD, far)
+    if kind in ("lead", "party"):
+        known |= {"put_in": far, "claim": OWN}
     return known.get(verb) if kind in WORK else None
 
 

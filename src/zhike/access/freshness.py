@@ -10,7 +10,7 @@ from zhike.ledger.writes import Write
 
 KINDS = frozenset({
     "user", "team", "role", "collaborator", "api-token", "custom-field", "company", "page-layout",
-    "dictionary-entry", "key-fields",
+    "dictionary-entry", "key-fields", "pool",
 })  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import reduce
@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Case, Q, QuerySet, When
 from django.utils import timezone
 
+from zhike.access.commons import Commons, commons_of
 from zhike.access.freshness import rights_number
 from zhike.access.models.collaborator import Collaborator
 from zhike.access.models.role import FieldRight, Grant, Level, Scope
@@ -64,6 +65,8 @@ class Access:
     owners: dict[str, list[UUID]] = field(default_factory=dict)
     teams: dict[str, list[UUID]] = field(default_factory=dict)
     shared: dict[str, dict[UUID, bool]] = field(default_factory=dict)
+    commons: dict[str, Commons] = field(default_factory=dict)
+    """The pools that the user has part in, by the kind of what lies in them."""
     roles: tuple[UUID, ...] = ()
     """The user's roles, the one that was made first before the others."""
     number: int = -1
@@ -108,8 +111,8 @@ class Access:
         if scope is None:
             return Q(**{prefix + "pk__in": []})
         if issubclass(model, Part):
-            asked = _of_root(model, verb)
-            return self.condition(root_of(model), asked, prefix + model.part_of + "__")
+            asked, end = _of_root(model, verb), prefix + model.part_of + "__"
+            return self.condition(root_of(model), asked, end) & self._unveiled(model, end)
         if scope == Scope.ALL:
             return Q()
         if scope == NAMED:
@@ -181,6 +184,9 @@ class Access:
         for path in getattr(model, "seen_with", ()) if verb == "read" else ():
             seen = self.condition(field_of(model, path).related_model, "read", f"{prefix}{path}__")
             ways.append(Q(**{f"{prefix}{path}__isnull": False}) & seen)
+        commons = self.commons.get(model.record_type)
+        if commons and (pools := commons.reached_by(verb)):
+            ways.append(in_pools(pools, prefix))
         return ways or [Q(**{prefix + "pk__in": []})]
 
     def _owner_ways(self, scope: str, prefix: str) -> list[Q]:
@@ -193,6 +199,35 @@ class Access:
             teams = self.teams[scope]
             ways.append(Q(**{prefix + "owner__isnull": True, prefix + "team__in": teams}))
         return ways
+
+    # Pools
+
+    def veils(self, model: type[Record], name: str) -> Mapping[UUID, str]:
+        """In which pools a field of the records that lie there is seen less, and how: Levels.
+
+        Not by those who see every record whosever it is, nor by a pool's administrators.
+        """
+        commons = self.commons.get(model.record_type)
+        if commons is None or self.scope(model, "read") == Scope.ALL:
+            return {}
+        return commons.veils.get(name, {})
+
+    def veiled_in(self, model: type[Record]) -> list[UUID]:
+        """The pools in which this user sees less of such records than they hold."""
+        names = self.commons[model.record_type].veils if model.record_type in self.commons else ()
+        return sorted({pool for name in names for pool in self.veils(model, name)})
+
+    def sees_whole(self, record: Record) -> bool:
+        """Whether no pool, where the record lies, shows less of it than it holds."""
+        if record.record_type not in self.commons or getattr(record, "owner_id", None) is not None:
+            return True
+        return getattr(record, "pool_id", None) not in self.veiled_in(type(record))
+
+    def _unveiled(self, model: type[Part], prefix: str) -> Q:
+        """Parts but those of records in pools that hide this kind of part."""
+        name = field_of(model, model.part_of).remote_field.get_accessor_name()
+        veils = self.veils(root_of(model), name or "")
+        return ~in_pools(sorted(veils), prefix) if veils else Q()
 
     def permit(self, kind: str, ids: list[UUID], operation: int, model: type[Record]) -> set[UUID]:
         """Which of these records the user may create, change or delete again (for an undo)."""
@@ -260,6 +295,11 @@ def _within(condition: Q, prefix: str) -> Q:
     return Q(*asked, _connector=condition.connector, _negated=condition.negated)
 
 
+def in_pools(pools: Iterable[UUID], prefix: str = "") -> Q:
+    """Records that lie in one of these pools: whoever owns one has taken it out."""
+    return Q(**{prefix + "owner__isnull": True, prefix + "pool__in": list(pools)})
+
+
 def row_by_row(condition: Q) -> Case | Q:
     """A condition by which the database chooses no way: it is asked of the rows as they come."""
     if not condition:
@@ -287,7 +327,7 @@ def access_of(user: User, door: str) -> Access:
     found = known[1]
     return Access(
         user, door, found.everything, found.scopes, found.levels, found.owners, found.teams,
-        found.shared, found.roles, number, found.day,
+        found.shared, found.commons, found.roles, number, found.day,
     )  # fmt: skip
 
 
@@ -307,6 +347,7 @@ def _work_out(user: User) -> Access:
     )
     for kind, about, may_edit in shared.values_list("about_kind", "about_id", "may_edit"):
         access.shared.setdefault(kind, {})[about] = may_edit
+    access.commons = commons_of(user)
     return access
 
 

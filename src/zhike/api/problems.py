@@ -139,7 +139,7 @@ _SAYINGS: dict[type[Exception], Callable[[Any], Problem | None]] = {
     Denied: _denied,
     Invalid: lambda error: Problem("invalid", errors=error.errors),
     Duplicate: _duplicate,
-    NotNow: lambda _error: Problem("not-now"),
+    NotNow: lambda error: Problem("not-now", error.sentence),
     CannotUndo: _cannot_undo,
     StaleRecord: lambda _error: Problem("conflict"),
     IntegrityError: lambda _error: Problem("conflict"),

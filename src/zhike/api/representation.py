@@ -160,7 +160,7 @@ def _is_named(spec: FieldSpec) -> bool:
 
 def getter(spec: FieldSpec) -> Callable[[Any], Any]:
     """The quickest function from a record to the field's JSON."""
-    if spec.level == Level.MASKED or spec.is_custom or spec.kind.name == "reference":
+    if spec.level == Level.MASKED or spec.veils or spec.is_custom or spec.kind.name == "reference":
         return spec.json
     if spec.kind.name in _AS_STORED:
         return attrgetter(spec.column)

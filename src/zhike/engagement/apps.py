@@ -25,6 +25,7 @@ class EngagementConfig(AppConfig):
             escalating,  # noqa: F401
             first_week,  # noqa: F401
             from_leads,  # noqa: F401
+            keeping,  # noqa: F401
             last_contacts,  # noqa: F401
             leaving,  # noqa: F401
             panels,  # noqa: F401

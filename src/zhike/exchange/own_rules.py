@@ -19,6 +19,7 @@ from zhike.ledger.models import Record
 from zhike.ledger.models.record import ledger_fields
 from zhike.ledger.values import blank, dump, load, loader
 from zhike.ledger.writes import Diff, Write
+from zhike.records import arriving
 
 REMEMBERED = 5_000
 _GONE = object()
@@ -33,8 +34,8 @@ def default_diff(model: type[Record], access: Access) -> Diff:
         value = value.value if isinstance(value, Enum) else value
         if value is not None and value != blank(field):
             diff[field.name] = (None, value)
-    if access.user is not None and hasattr(model, "owner"):
-        diff["owner"] = (None, str(access.user.pk))
+    if hasattr(model, "owner") and (owner := arriving.owner_of_new(model, access)):
+        diff["owner"] = (None, str(owner))
     return diff
 
 

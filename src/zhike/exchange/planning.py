@@ -18,6 +18,7 @@ from zhike.exchange.preparing import Prepared, part_writes, settle
 from zhike.exchange.updating import Updater
 from zhike.ledger.models import Part
 from zhike.ledger.writes import CREATE, UPDATE, Diff, PartWrite, Write
+from zhike.records import arriving
 
 
 class Planner:
@@ -133,6 +134,8 @@ class _Chunk:
                     self.updater.add(item, item.record)  # type: ignore[arg-type]
         bind(self.compiled.makers, items, self.tied)
         self.updater.plan(self.planned)
+        if not self.is_trial:
+            arriving.place(self.compiled.model.record_type, self.planned.writes)
 
     def _create(self, item: Prepared, key: Key | None) -> None:
         if item.whole is None:

@@ -44,10 +44,18 @@ class Action:
     means: Callable[[Any, Mapping[str, Any]], str] | None = None
     with_access: bool = False
     offered: Callable[[Any, Any], bool] = field(default=lambda record, access: True)
+    missed: Callable[..., str | None] | None = None
+    """Says of a record that is out of the user's reach by now why it is, where they may know:
+    asked with their access, the record type and the id."""
 
 
 class NotNow(Exception):
     """The verb makes no sense for the record as it is (a won deal cannot be won again)."""
+
+    def __init__(self, verb: str, sentence: str = "") -> None:
+        """Keep the verb, and why not, where there is more to say."""
+        super().__init__(verb)
+        self.verb, self.sentence = verb, sentence
 
 
 def action(
@@ -62,6 +70,7 @@ def action(
     means: Callable[[Any, Mapping[str, Any]], str] | None = None,
     with_access: bool = False,
     offered: Callable[[Any, Any], bool] = lambda record, access: True,
+    missed: Callable[..., str | None] | None = None,
     on: type[Record] | None = None,
 ) -> Callable[[Method], Method]:
     """Make a method of a record a verb; or, `on` a record type, a function of a module above it."""
@@ -70,7 +79,7 @@ def action(
         name = method.__name__
         verb = Action(
             name, label, undo, fields, required, permission or name, when, icon, means, with_access,
-            offered,
+            offered, missed,
         )  # fmt: skip
 
         @functools.wraps(method)

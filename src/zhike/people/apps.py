@@ -18,10 +18,13 @@ class PeopleConfig(AppConfig):
             attention,  # noqa: F401
             cards,  # noqa: F401
             converting,  # noqa: F401
+            due,  # noqa: F401
             first_week,  # noqa: F401
             lead_questions,  # noqa: F401
             panels,  # noqa: F401
             places,  # noqa: F401
+            pool_attention,  # noqa: F401
+            pool_pages,  # noqa: F401
             questions,  # noqa: F401
             resources,  # noqa: F401
             terms,  # noqa: F401
@@ -47,3 +50,16 @@ class PeopleConfig(AppConfig):
 
         projections.register(Completeness())
         projections.register_column(Party.record_type, "completeness", of_new)
+        _pools()
+
+
+def _pools() -> None:
+    """Let rights know of pools, and the ledger what follows for their clocks and for scores."""
+    from zhike.people.actions import pooling  # noqa: F401, PLC0415
+    from zhike.people.pools import assigning, commons  # noqa: F401, PLC0415
+    from zhike.people.pools.recycling import Recycling  # noqa: PLC0415
+    from zhike.people.pools.responding import ResponseClock  # noqa: PLC0415
+    from zhike.people.scoring import Scores  # noqa: PLC0415
+
+    for projection in (Recycling(), ResponseClock(), Scores()):
+        projections.register(projection)

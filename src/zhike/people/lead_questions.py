@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext_lazy
 
 from zhike.access.models import Desk
 from zhike.access.rights import Access
+from zhike.people import lead_quality
 from zhike.people.models import Lead
 from zhike.records.question import Question, register_question
-from zhike.web.question_pages import ListPage, Node, everything, mine, where
+from zhike.web.question_pages import ListPage, Node, PlainPage, day, mine, where
 
 LEADS = npgettext_lazy("unit", "lead", "leads", "n")
+CUSTOMERS = npgettext_lazy("unit", "customer", "customers", "n")
 COLUMNS = ("name", "company_name", "source", "owner", "created_at")
 MY_COLUMNS = ("name", "company_name", "mobile", "source", "created_at")
 QUARTER = 90
@@ -43,9 +48,27 @@ def rejected(_access: Access) -> Node:
     return {"all": [where("status", "in", [Lead.Status.REJECTED]), since]}
 
 
-def good(_access: Access) -> Node:
-    """Leads that came to something."""
-    return where("status", "in", [Lead.Status.QUALIFIED, Lead.Status.CONVERTED])
+def late(_access: Access) -> Node:
+    """Leads whose time for a first response is over."""
+    due = where("respond_by", "lt", timezone.now().isoformat())
+    return {"all": [due, where("responded_at", "empty", True), unanswered(_access)]}
+
+
+def my_late(access: Access) -> Node:
+    """The same among one's own, and those due within the day."""
+    due = where("respond_by", "lt", (timezone.now() + dt.timedelta(days=1)).isoformat())
+    return {"all": [mine(access), due, where("responded_at", "empty", True), unanswered(access)]}
+
+
+def my_scored(access: Access) -> Node:
+    """One's own that are still worked on and that something speaks for."""
+    open_ones = where("status", "in", list(Lead.OPEN))
+    return {"all": [mine(access), open_ones, where("score", "gt", 0)]}
+
+
+def leaving(access: Access) -> Node:
+    """One's own that go into a pool within a week."""
+    return {"all": [mine(access), where("recycles_on", "lte", day(7))]}
 
 
 register_question(
@@ -118,10 +141,86 @@ register_question(
         key="good-sources",
         rank=46,
         ask=_("Which sources bring leads that come to something?"),
-        says=_("qualified and converted leads, counted by source"),
-        page=ListPage("leads", LEADS, good, "-updated_at", group="source", among=everything),
+        says=_("the leads of each source within 90 days, how many were worth it, why others not"),
+        page=PlainPage(lead_quality.PAGE, lead_quality.best),
+        needs=((Lead, "read"),),
         asked_by=(Desk.MARKETING, Desk.MANAGEMENT),
         words=_("lead quality by source fair website advertisement"),
+        answers=("D21",),
+    )
+)
+register_question(
+    Question(
+        key="my-customers-leaving",
+        rank=14,
+        ask=_("Which of my customers go into the pool soon?"),
+        says=_("one's own customers that go into a pool within 7 days, the next first"),
+        page=ListPage(
+            "parties",
+            CUSTOMERS,
+            leaving,
+            "recycles_on",
+            _("get in touch"),
+            columns=("name", "tier", "recycles_on"),
+        ),
+        asked_by=(Desk.SALES,),
+        words=_("public pool recycle days left protect"),
+        answers=("A17",),
+    )
+)
+register_question(
+    Question(
+        key="my-leads-due",
+        rank=11,
+        ask=_("Which leads must I answer today?"),
+        says=_("one's own new leads whose first response is due within 24 hours or late"),
+        page=ListPage(
+            "leads",
+            LEADS,
+            my_late,
+            "respond_by",
+            _("answer them"),
+            columns=("name", "company_name", "mobile", "respond_by"),
+        ),
+        asked_by=(Desk.SALES,),
+        words=_("first response late leads deadline"),
+        answers=("D03",),
+    )
+)
+register_question(
+    Question(
+        key="leads-late",
+        rank=17,
+        ask=_("Which leads were not answered in time?"),
+        says=_("new leads whose first response is late, the oldest first"),
+        page=ListPage(
+            "leads",
+            LEADS,
+            late,
+            "respond_by",
+            _("see to it"),
+            columns=("name", "company_name", "owner", "respond_by", "escalated_at"),
+        ),
+        asked_by=(Desk.MANAGEMENT, Desk.MARKETING),
+        words=_("response time late unanswered escalation"),
+        answers=("D03",),
+    )
+)
+register_question(
+    Question(
+        key="leads-to-call-first",
+        rank=13,
+        ask=_("Which leads should I call first?"),
+        says=_("one's own open leads with the highest score first"),
+        page=ListPage(
+            "leads",
+            LEADS,
+            my_scored,
+            "-score",
+            columns=("name", "company_name", "score", "mobile"),
+        ),
+        asked_by=(Desk.SALES,),
+        words=_("lead score priority hot leads"),
         answers=("D21",),
     )
 )

@@ -7,9 +7,21 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from zhike.base import emails, phones, uscc
-from zhike.people.models import ContactPoint, Lead, Party, Relationship
+from zhike.people.models import (
+    AssignmentRule,
+    ContactPoint,
+    Lead,
+    Party,
+    Pool,
+    PoolMember,
+    RecycleRule,
+    Relationship,
+    ScoreRule,
+)
 from zhike.records.kinds import KINDS
 from zhike.records.resource import Resource, register
+
+POOL = ("pool", "pool_reason", "pooled_at", "assigned_by", "owned_since", "recycles_on")
 
 
 @register
@@ -43,6 +55,7 @@ class PartyResource(Resource):
                         "tier", "source"),
         _("profile"): ("industry", "region", "country", "uscc", "website", "employee_count",
                        "annual_revenue", "birthday", "completeness"),
+        _("pool"): POOL,
         _("notes"): ("tags", "note", "external_ids"),
     }  # fmt: skip
     columns = ("name", "kind", "lifecycle", "tier", "industry", "region", "owner", "updated_at")
@@ -56,10 +69,13 @@ class PartyResource(Resource):
         "tags",
         "region",
         "completeness",
+        "pool",
+        "recycles_on",
     )
     sorts = {
         "name": "name_sort",
         "completeness": "completeness",
+        "recycles_on": "recycles_on",
         "created_at": "created_at",
         "updated_at": "updated_at",
     }
@@ -124,19 +140,30 @@ class LeadResource(Resource):
     page_rank = 25
     lanes = "status"
     sections = {
-        _("lead"): ("name", "company_name", "title", "status", "owner", "team"),
+        _("lead"): ("name", "company_name", "title", "status", "score", "owner", "team"),
         _("ways to reach them"): ("mobile", "phone", "email", "wechat", "region", "country",
                                   "address"),
         _("need"): ("need", "amount", "currency", "opportunity_name", "industry", "website",
                     "uscc"),
         _("origin"): ("source", "source_detail"),
+        _("pool"): POOL,
+        _("first response"): ("respond_by", "responded_at", "escalated_at"),
         _("outcome"): ("status_since", "party", "person", "rejected_reason", "rejected_note"),
         _("notes"): ("tags", "note", "external_ids"),
     }  # fmt: skip
-    columns = ("name", "company_name", "status", "mobile", "source", "need", "owner", "created_at")
+    columns = ("name", "company_name", "status", "score", "mobile", "source", "need", "owner",
+               "created_at")  # fmt: skip
     filters = ("status", "source", "owner", "rejected_reason", "industry", "region", "tags",
-               "created_at", "status_since")  # fmt: skip
-    sorts = {"name": "name_sort", "created_at": "created_at", "updated_at": "updated_at"}
+               "created_at", "status_since", "pool", "recycles_on", "respond_by",
+               "responded_at", "score")  # fmt: skip
+    sorts = {
+        "name": "name_sort",
+        "score": "score",
+        "respond_by": "respond_by",
+        "recycles_on": "recycles_on",
+        "created_at": "created_at",
+        "updated_at": "updated_at",
+    }
     unique = ("external_ids",)
     mergeable = True
     search = {
@@ -153,6 +180,7 @@ class LeadResource(Resource):
         "uscc": {"normalise": uscc.normalise},
         "region": {"kind": KINDS["region"]},
         "country": {"kind": KINDS["country"]},
+        "score": {"maximum": 100},
     }
     seen_from: ClassVar[dict[str, Any]] = {
         "party": _("leads from which it came"),
@@ -160,3 +188,91 @@ class LeadResource(Resource):
         "person:organization": "",
     }
     takes_custom = True
+
+
+@register
+class PoolResource(Resource):
+    """Where leads and customers lie that nobody owns."""
+
+    model = Pool
+    name = "pools"
+    means = _("A place for leads or customers that nobody owns, from which its people claim some.")
+    icon = "pool"
+    sections = {
+        _("pool"): ("name", "holds", "is_usual", "note"),
+        _("what members see"): ("hidden", "masked"),
+        _("limits of claims"): ("daily_claims", "most_owned", "not_counted", "cool_down_days",
+                                "freeze_days"),
+        _("going back"): ("warn_days",),
+    }  # fmt: skip
+    columns = ("name", "holds", "is_usual", "daily_claims", "most_owned", "warn_days")
+    filters = ("holds",)
+    sorts = {"name": "name"}
+    default_sort = "name"
+    parts = ("members", "recycle_rules")
+
+
+@register
+class PoolMemberResource(Resource):
+    """Who claims from a pool."""
+
+    model = PoolMember
+    name = "pool-members"
+    means = _("A team or a person that may claim from a pool, or runs it.")
+    icon = "team"
+    sections = {_("member of a pool"): ("pool", "team", "user", "runs_it")}
+    columns = ("pool", "team", "user", "runs_it")
+    filters = ("team", "user")
+
+
+@register
+class RecycleRuleResource(Resource):
+    """What goes back into a pool, and when."""
+
+    model = RecycleRule
+    name = "recycle-rules"
+    means = _("When what a member of a pool owns goes back into it.")
+    icon = "clock"
+    sections = {
+        _("recycle rule"): ("pool", "lacks", "days", "in_workdays", "levels", "excluded")
+    }  # fmt: skip
+    columns = ("pool", "lacks", "days", "in_workdays", "levels")
+    filters = ("lacks",)
+
+
+@register
+class AssignmentRuleResource(Resource):
+    """To whom what is new goes."""
+
+    model = AssignmentRule
+    name = "assignment-rules"
+    means = _("To whom a new lead or customer without an owner goes, and how soon it is answered.")
+    icon = "swap"
+    sections = {
+        _("assignment rule"): ("name", "rank", "is_active", "holds"),
+        _("for which"): ("industries", "regions", "sources"),
+        _("to whom"): ("team", "user", "pool", "most_open", "only_in_hours"),
+        _("first response"): ("response_hours", "escalate_hours", "reassigns"),
+    }  # fmt: skip
+    columns = ("rank", "name", "holds", "industries", "regions", "sources", "team", "user", "pool",
+               "response_hours", "is_active")  # fmt: skip
+    filters = ("holds", "is_active", "team", "user", "pool")
+    sorts = {"name": "name", "rank": "rank"}
+    default_sort = "rank"
+
+
+@register
+class ScoreRuleResource(Resource):
+    """What makes a lead worth calling first."""
+
+    model = ScoreRule
+    name = "score-rules"
+    means = _("Points that a lead gets for what it is, or for what was done with it lately.")
+    icon = "star"
+    sections = {
+        _("score rule"): ("name", "measures", "field", "values", "points", "half_life_days")
+    }  # fmt: skip
+    columns = ("name", "measures", "field", "values", "points", "half_life_days")
+    filters = ("measures",)
+    sorts = {"name": "name"}
+    default_sort = "name"

@@ -30,6 +30,7 @@ ASKED = ("internal-request", "approval")
 REFERENCE = ("product", "pipeline", "stage", "tag", "exchange-rate")
 DEAL_VERBS = ("win", "lose", "reopen", "move", "assign")
 LEAD_VERBS = ("qualify", "convert", "reject", "reopen", "assign")
+POOLED = ("lead", "party")
 
 SET_UP = "set_up"
 """The action of the change sets that make roles as they are shipped."""
@@ -54,6 +55,8 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
     rights |= {("opportunity", verb): write for verb in DEAL_VERBS}
     rights |= {("lead", verb): write for verb in LEAD_VERBS}
     rights |= {("commitment", "remind"): read}
+    rights |= {(kind, "put_in"): write for kind in POOLED}
+    rights |= {(kind, "claim"): OWN for kind in POOLED}
     # Whoever sees a lead of nobody may take it up.
     return rights | {("lead", "take_up"): read}
 
@@ -86,7 +89,7 @@ def roles() -> dict[str, RoleRights]:
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     marketing |= {("lead", verb): ALL for verb in (
         "create", "update", "export", "import", "take_up", "qualify", "reject", "reopen", "assign",
-        "merge",
+        "merge", "put_in",
     )}  # fmt: skip
     marketing |= {("lead", "delete"): OWN}
     service = _reads(ALL) | {("interaction", "create"): OWN, ("interaction", "update"): OWN}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, Protocol
+from uuid import UUID
 
 from django.db import models
 
@@ -81,3 +82,46 @@ def make(parts: Sequence[PartWrite]) -> None:
             record = models.QuerySet[Any](model).get(pk=part.id)
             record.take(after)
         record.save()
+
+
+class Placer(Protocol):
+    """Says whose a new record is that comes without an owner."""
+
+    def takes(self, access: Access) -> bool:
+        """Whether what this user makes without naming an owner is not their own."""
+
+    def place(self, writes: Sequence[Write]) -> None:
+        """Complete the writes of new records, within the transaction that makes them."""
+
+
+_placers: dict[str, Placer] = {}
+
+
+def register_placer(kind: str, placer: Placer) -> None:
+    """Have new records of this kind placed; called when apps are ready."""
+    _placers[kind] = placer
+
+
+def owner_of_new(model: type[Record], access: Access) -> UUID | None:
+    """Who owns a new record for which nobody says who does."""
+    placer = _placers.get(model.record_type)
+    if access.user is None or (placer is not None and placer.takes(access)):
+        return None
+    return UUID(str(access.user.pk))
+
+
+def place(kind: str, writes: Sequence[Write]) -> None:
+    """Let new records that come without an owner go to somebody."""
+    if placer := _placers.get(kind):
+        placer.place(writes)
+
+
+def place_record(record: Record) -> None:
+    """The same for one about to be saved."""
+    if record.record_type in _placers:
+        before = record.state()
+        fields = {name: (None, value) for name, value in before.items()}
+        write = Write(record.record_type, record.pk, CREATE, "create", fields)
+        place(record.record_type, [write])
+        after = {name: pair[1] for name, pair in write.fields.items()}
+        record.take({name: value for name, value in after.items() if value != before.get(name)})

@@ -170,15 +170,28 @@ def _begin(
     within = allowed(resource, access, edit, selection).order_by().values("pk")
     denied = seen.exclude(pk__in=within)
     for id_ in denied.order_by("pk").values_list("pk", flat=True)[:LISTED]:
-        edited.fail(id_, gettext("Your roles do not reach it."))
+        why = gettext("Your roles do not reach it.")
+        edited.fail(id_, _why_not(resource, access, edit, id_) or why)
     if large.row.report["failed"] == LISTED:
         large.row.report["failed"] = listing.bounded_count(denied)[0]
     if selection.ids is not None:
         there = {str(pk) for pk in seen.values_list("pk", flat=True)}
         for gone in [id_ for id_ in selection.ids if id_ not in there]:
-            edited.fail(gone, gettext("It was removed meanwhile, or is out of your sight now."))
+            why = gettext("It was removed meanwhile, or is out of your sight now.")
+            edited.fail(gone, _why_not(resource, access, edit, UUID(gone)) or why)
     large.row.save(update_fields=["report"])
     return large
+
+
+def _why_not(resource: Resource, access: Access, edit: Edit, id_: UUID) -> str:
+    """What the verb itself says of a record that is out of its reach; "" for nothing."""
+    try:
+        if edit.what == "run":
+            action = actions_of(resource.model)[edit.name]
+            saving.tell_why(action, access, resource.model, id_)
+    except NotNow as error:
+        return error.sentence
+    return ""
 
 
 def _go_on(
@@ -272,7 +285,7 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, Invalid):
         return error.errors[0].message
     if isinstance(error, NotNow):
-        return gettext("This makes no sense for the record as it is.")
+        return error.sentence or gettext("This makes no sense for the record as it is.")
     if isinstance(error, RecordInUse):
         return gettext("Other records need it.")
     return gettext("It was changed or removed meanwhile.")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.utils.functional import Promise
@@ -54,6 +55,8 @@ class FieldSpec:
     sort: str = ""
     default: Any = None
     normalise: Callable[[str], str] | None = None
+    veils: Mapping[UUID, str] = field(default_factory=dict, hash=False)
+    """The pools in which this user sees it less, and how."""
 
     @property
     def is_custom(self) -> bool:
@@ -70,8 +73,21 @@ class FieldSpec:
         """Whether this user may filter, sort and search by it: not what is masked."""
         return self.level in (Level.READ, Level.WRITE)
 
+    def veil(self, record: Any) -> str:
+        """How much less this user sees of it since the record lies in a pool: a Level, or ""."""
+        if not self.veils or record.owner_id is not None:
+            return ""
+        return self.veils.get(record.pool_id, "")
+
     def value(self, record: Any) -> Any:
-        """The record's raw value (for a relation, the id)."""
+        """The record's raw value (for a relation, the id), or what a veil leaves of it."""
+        veil = self.veil(record)
+        if veil == Level.HIDDEN:
+            return self.kind.blank(self)
+        held = self._held(record)
+        return self.masked(held) or self.kind.blank(self) if veil else held
+
+    def _held(self, record: Any) -> Any:
         if self.is_custom:
             return self.load((record.custom or {}).get(self.column[7:]))
         if self.target is not None:
@@ -134,9 +150,15 @@ class FieldSpec:
         """The name of a choice in the reader's language."""
         return str(dict(self.choices).get(value, value or ""))
 
-    def seen_as(self, level: str) -> FieldSpec:
-        """The same field for a user of this level."""
-        return self if level == self.level else replace(self, level=level)
+    def asked(self) -> FieldSpec:
+        """The same field where a verb asks for it, whether forms may change it or not."""
+        return self if self.editable else replace(self, editable=True)
+
+    def seen_as(self, level: str, veils: Mapping[UUID, str] | None = None) -> FieldSpec:
+        """The same field for a user of this level, to whom some pools show less of it."""
+        if level == self.level and not veils:
+            return self
+        return replace(self, level=level, veils=veils or {})
 
 
 def _choice_index(choices: Choices) -> dict[str, str]:

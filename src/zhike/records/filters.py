@@ -25,7 +25,7 @@ from django.db.models.lookups import (
     LessThanOrEqual,
 )
 
-from zhike.access.rights import Access
+from zhike.access.rights import Access, in_pools
 from zhike.base.errors import N_, BadValue
 from zhike.ledger.fields import Has
 from zhike.records.custom_specs import CustomValue
@@ -108,6 +108,9 @@ class _Compiler:
                 str(node["field"]), N_("This field takes: %(known)s."),
                 known=", ".join(spec.kind.operators),
             )  # fmt: skip
+        if spec.veils:
+            # What lies in such a pool fits no value, so that nobody finds it out by asking.
+            scope &= ~in_pools(sorted(spec.veils), prefix)
         return scope & compare(spec, operator, node.get("value"), prefix)
 
     def spec(self, resource: Resource, name: str) -> FieldSpec:

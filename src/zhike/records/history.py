@@ -12,17 +12,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zhike.access.models.role import Level
-from zhike.access.rights import Access
+from zhike.access.rights import Access, in_pools
 from zhike.base.errors import BadValue
 from zhike.ledger.actions import actions_of
 from zhike.ledger.bulk import model_of
-from zhike.ledger.models import Change
+from zhike.ledger.models import Change, Record
 from zhike.ledger.models.change_set import ChangeSet
 from zhike.ledger.undo import undone_sets
 from zhike.ledger.values import TEXT_KEY
 from zhike.ledger.writes import CREATE, DELETE, ERASE, UPDATE, Write
 from zhike.records.fieldspec import FieldSpec
-from zhike.records.resource import Resource, resource_of_kind
+from zhike.records.resource import Resource, resource_for, resource_of_kind
 from zhike.records.titles import named
 
 PLAIN = {
@@ -81,8 +81,38 @@ def entries(access: Access, changes: Sequence[Change]) -> list[Entry]:
     """Changes in words; two queries whatever their number, besides names of related records."""
     undone = undone_sets([c.change_set for c in changes])
     writes = [(change, Write.of(change)) for change in changes]
+    unveiled(access, [write for _, write in writes])
     names = _names(access, [write for _, write in writes])
     return [_entry(access, change, write, undone, names) for change, write in writes]
+
+
+def unveiled(access: Access, writes: Sequence[Write]) -> None:
+    """Take out of changes what the reader does not see of records in a pool: neither before nor
+    after.
+    """
+    by_kind: dict[str, list[Write]] = {}
+    for write in writes:
+        if write.kind in access.commons:
+            by_kind.setdefault(write.kind, []).append(write)
+    for kind, some in by_kind.items():
+        model = model_of(kind)
+        pools = access.veiled_in(model)
+        if not pools:
+            continue
+        veils = {name: access.veils(model, name) for name in access.commons[kind].veils}
+        lying = model.objects.filter(in_pools(pools), pk__in={w.id for w in some})
+        where = dict(lying.values_list("pk", "pool"))
+        for write in some:
+            veiled = {name for name, known in veils.items() if where.get(write.id) in known}
+            write.fields = {n: pair for n, pair in write.fields.items() if n not in veiled}
+            parts = {part_kind(model, name) for name in veiled}
+            write.parts = [part for part in write.parts if part.kind not in parts]
+
+
+def part_kind(model: type[Record], name: str) -> str:
+    """The kind of parts that stand under this name in a record; "" for a field of its own."""
+    resource = resource_for(model)
+    return resource.part_resources()[name].model.record_type if name in resource.parts else ""
 
 
 def _entry(

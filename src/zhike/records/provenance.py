@@ -126,6 +126,8 @@ def sourced(access: Access, record: Record) -> Iterator[Sourced]:
     resource = resource_for(type(record))
     known = origins(record.record_type, record.pk)
     for spec in resource.specs(access).values():
+        if spec.veil(record):
+            continue
         if spec.column in known and spec.value(record) not in (None, "", [], {}):
             yield Sourced(spec.column, spec, record, resource, known[spec.column])
     for part in resource.part_resources().values():

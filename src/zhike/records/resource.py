@@ -112,7 +112,7 @@ class Resource:
         for name, spec in (self.coded | custom).items():
             level = access.level(self.model.record_type, name)
             if level != Level.HIDDEN:
-                found[name] = spec.seen_as(level)
+                found[name] = spec.seen_as(level, access.veils(self.model, name))
         return found
 
     def shown_sections(self, access: Access) -> Iterator[tuple[str | Promise, list[FieldSpec]]]:

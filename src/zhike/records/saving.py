@@ -12,7 +12,7 @@ from django.db import IntegrityError, models, transaction
 from zhike.access.models.role import Level
 from zhike.access.rights import Access, Denied
 from zhike.base.errors import N_, BadValue
-from zhike.ledger.actions import Action, actions_of
+from zhike.ledger.actions import Action, NotNow, actions_of
 from zhike.ledger.bulk import model_of
 from zhike.ledger.models import Change, Part, Record, StaleRecord
 from zhike.records import arriving, external_ids
@@ -32,8 +32,8 @@ def create(resource: Resource, access: Access, raw: Mapping[str, Any], *, id_: U
         raise Duplicate("id", None)
     if issubclass(resource.model, Part):
         _require_root(resource.model, access, raw)
-    if "owner" in resource.coded and "owner" not in raw and access.user is not None:
-        record.owner_id = access.user.pk  # type: ignore[attr-defined]
+    if "owner" in resource.coded and "owner" not in raw:
+        record.owner_id = arriving.owner_of_new(resource.model, access)  # type: ignore[attr-defined]
     return _write(resource, access, record, raw, is_new=True)
 
 
@@ -92,7 +92,11 @@ def perform(
     """Run an action on a record with what the person filled in; raises as `change`, or NotNow."""
     action = actions_of(resource.model)[verb]
     with transaction.atomic():
-        record = locked(resource, access, id_, action.permission)
+        try:
+            record = locked(resource, access, id_, action.permission)
+        except (Denied, ObjectDoesNotExist):
+            tell_why(action, access, resource.model, id_)
+            raise
         if version is not None and record.version != version:
             raise Stale(record)
         values = action_values(resource, access, action, raw)
@@ -107,6 +111,13 @@ def perform(
             getattr(record, verb)(**values)
             record.change_set_id = opened.id
         return record
+
+
+def tell_why(action: Action, access: Access, model: type[Record], id_: UUID) -> None:
+    """Raise NotNow with a sentence where the verb knows why the record is out of reach now."""
+    sentence = action.missed(access, model, id_) if action.missed else None
+    if sentence:
+        raise NotNow(action.name, sentence)
 
 
 def locked(resource: Resource, access: Access, id_: UUID, verb: str) -> Any:
@@ -166,6 +177,8 @@ def _write(
             _refuse_taken_id(resource, access, record)
             _refuse_taken_key(resource, access, record)
             noted = arriving.look_over(record, access)
+            if is_new:
+                arriving.place_record(record)
             record.save()
             arriving.make(noted)
             for name, rows in parts.items():
@@ -184,7 +197,7 @@ def _take(
 ) -> None:  # fmt: skip
     if spec is None:
         errors.append(FieldError(name, say(BadValue("unknown", N_("There is no such field.")))))
-    elif not spec.writable:
+    elif not spec.writable or (not record._state.adding and spec.veil(record)):
         errors.append(FieldError(name, _fixed()))
     else:
         value = parsed(spec, access, raw, errors)

@@ -21,6 +21,8 @@ from zhike.records.resource import Resource
 
 MOST_GROUPS = 200
 SUMMED = ("money", "number", "integer")
+MARK = 100
+"""Shares and marks of at most a hundred are no quantities that add up."""
 GROUPED = ("choice", "boolean", "relation", "date", "moment")
 
 
@@ -40,7 +42,7 @@ class Group:
 
 def summed(specs: Iterable[FieldSpec]) -> list[FieldSpec]:
     """Those of these fields that can be added up by this reader."""
-    return [spec for spec in specs if spec.kind.name in SUMMED and spec.searchable]
+    return [s for s in specs if s.kind.name in SUMMED and s.searchable and s.maximum != MARK]
 
 
 def can_group(spec: FieldSpec) -> bool:

@@ -21,6 +21,7 @@ class SalesConfig(AppConfig):
             first_week,  # noqa: F401
             forecasts,  # noqa: F401
             from_leads,  # noqa: F401
+            keeping,  # noqa: F401
             panels,  # noqa: F401
             pipeline_panels,  # noqa: F401
             places,  # noqa: F401

@@ -96,7 +96,8 @@ def edit_field(record: Record, name: str, label: str, into: str) -> Cell:
 
 
 def _without_owner(access: Access, record: Owned) -> Iterator[Alert]:
-    if record.owner_id is None and sees(access, type(record), "owner"):
+    lies_in_a_pool = getattr(record, "is_pooled", False)
+    if record.owner_id is None and not lies_in_a_pool and sees(access, type(record), "owner"):
         actions = []
         if access.reaches(record, "update"):
             actions = [edit_field(record, "owner", _("Choose an owner"), "fact-owner")]

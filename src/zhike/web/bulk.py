@@ -88,7 +88,7 @@ def _specs(resource: Resource, access: Access, edit: Edit) -> list[FieldSpec]:
     if edit.what == "run":
         seen = resource.specs(access)
         names = resource.actions(access)[edit.name].fields
-        return [seen[name] for name in names if name in seen]
+        return [seen[name].asked() for name in names if name in seen]
     return [spec for spec in _offered(resource, access) if spec.name == edit.name]
 
 

@@ -45,7 +45,7 @@ UNIT = re.compile(r"(.*\d)([^\d.,]+)$")
 
 def cell(spec: FieldSpec, record: Any, names: Names) -> Cell:
     """What a component draws; `names` are those of related records that the user may see."""
-    if spec.level == Level.MASKED:
+    if spec.level == Level.MASKED or spec.veil(record):
         return {"kind": "text", "text": spec.text(record)}
     value = spec.value(record)
     if value in (None, "", [], {}):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from zhike.access.rights import Access
 from zhike.base.errors import BadValue
+from zhike.records.arriving import owner_of_new
 from zhike.records.dictionary import meanings
 from zhike.records.errors import FieldError
 from zhike.records.fieldspec import FieldSpec
@@ -146,7 +147,7 @@ class RecordForm:
             except BadValue:
                 return ""
         if self._is_owner_of_new(spec):
-            return str(self.access.user.pk) if self.access.user else ""
+            return str(owner_of_new(self.resource.model, self.access) or "")
         return inputs.shown(spec, self.record)
 
     def _is_owner_of_new(self, spec: FieldSpec) -> bool:

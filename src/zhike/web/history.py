@@ -75,7 +75,9 @@ def as_of_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
         "problem": problem, "at": timezone.localtime(at).strftime("%Y-%m-%d %H:%M"),
         "said": day_text(timezone.localtime(at).date()),
     }  # fmt: skip
-    if not problem:
+    if not problem and not request.access.sees_whole(record):
+        context["problem"] = _("Claim it first: a pool shows only what it holds today.")
+    elif not problem:
         try:
             snapshot = as_of(resource.model, id_, at)
         except Erased:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -39,7 +38,12 @@ def verb_page(request: PageRequest, name: str, id_: UUID, verb: str) -> HttpResp
         raise Http404
     if not request.access.can(resource.model, action.permission):
         raise Denied(resource.model.record_type, action.permission)
-    record = record_or_404(request, resource, id_, action.permission)
+    try:
+        record = record_or_404(request, resource, id_, action.permission)
+    except (Http404, Denied):
+        if told := _told_why(request, resource, action, id_):
+            return told
+        raise
     if request.method == "GET":
         return _form(request, resource, record, action, {})
     raw = {
@@ -51,8 +55,9 @@ def verb_page(request: PageRequest, name: str, id_: UUID, verb: str) -> HttpResp
     except Invalid as invalid:
         errors = {error.field: error.message for error in invalid.errors}
         return _form(request, resource, record, action, errors)
-    except NotNow:
-        messages.error(request, _("This makes no sense for the record as it is."))
+    except NotNow as error:
+        text = error.sentence or _("This makes no sense for the record as it is.")
+        messages.error(request, text)
         return redirect(back_or(request, record_url(resource, id_)))
     except Stale:
         messages.error(request, _("Somebody else changed this record. Look again, then decide."))
@@ -66,6 +71,18 @@ def verb_page(request: PageRequest, name: str, id_: UUID, verb: str) -> HttpResp
     return redirect(back_or(request, record_url(resource, id_)))
 
 
+def _told_why(
+    request: PageRequest, resource: Resource, action: Action, id_: UUID
+) -> HttpResponse | None:
+    """The record is out of reach: back to the list with the reason, if there is one to tell."""
+    try:
+        saving.tell_why(action, request.access, resource.model, id_)
+    except NotNow as error:
+        messages.error(request, error.sentence)
+        return redirect(f"/{resource.name}/")
+    return None
+
+
 def version_of(request: PageRequest) -> int | None:
     """The version that the person saw, if the form said so."""
     text = request.POST.get("version", "")
@@ -76,8 +93,7 @@ def _form(
     request: PageRequest, resource: Resource, record: Any, action: Action, errors: dict[str, str]
 ) -> HttpResponse:
     seen = resource.specs(request.access)
-    # A verb writes what no form of the record does: the reason of a decision, an answer.
-    specs = [replace(seen[name], editable=True) for name in action.fields if name in seen]
+    specs = [seen[name].asked() for name in action.fields if name in seen]
     names: dict[Any, str] = dict(names_of(resource, request.access, [record]))
     offered = proposals(request.access, record, action.name)
     values: dict[str, Any] = {}

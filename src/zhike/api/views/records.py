@@ -86,6 +86,8 @@ def read_record(call: Call, name: str, id_: UUID) -> HttpResponse:
         return Answer(shape.one(record), headers={"ETag": f'"{record.version}"'})
     if resource.is_part:
         raise malformed("as_of", _("Read the record that it is part of as of the moment."))
+    if not call.access.sees_whole(record):
+        raise malformed("as_of", _("Claim it first: a pool shows only what it holds today."))
     try:
         snapshot = moments.as_of(resource.model, id_, bodies.moment("as_of", asked["as_of"]))
     except moments.Erased:

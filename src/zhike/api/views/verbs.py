@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 
+from zhike.access.rights import Denied
 from zhike.api import bodies
 from zhike.api.calls import Answer, Call
 from zhike.api.idempotency import once
@@ -24,7 +25,11 @@ def perform(call: Call, name: str, id_: UUID, verb: str) -> HttpResponse:
     if action is None:
         raise Problem("missing")
     call.must(resource, action.permission)
-    before = call.record(resource, id_, action.permission)
+    try:
+        before = call.record(resource, id_, action.permission)
+    except (Denied, Problem):
+        saving.tell_why(action, call.access, resource.model, id_)
+        raise
     version = bodies.version_of(call.request, needed=False)
     values = bodies.body(call.request, optional=True)
 

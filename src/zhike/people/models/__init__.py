@@ -1,15 +1,20 @@
 """Parties, what belongs to them, and the leads that may become parties."""
 
+from zhike.people.models.assignment import AssignmentRule
 from zhike.people.models.contact_point import ContactPoint
 from zhike.people.models.duplicates import DuplicatePair, LeadPair, MatchingModel
 from zhike.people.models.key_fields import KeyFields
 from zhike.people.models.lead import Lead
 from zhike.people.models.party import Party
+from zhike.people.models.pool import Pool, PoolMember, PoolReason, RecycleRule
+from zhike.people.models.pooled import Pooled
 from zhike.people.models.relationship import Relationship
+from zhike.people.models.score_rule import ScoreRule
 from zhike.people.models.source_rule import SourceRule
 from zhike.people.models.value_conflict import ValueConflict
 
 __all__ = [
+    "AssignmentRule",
     "ContactPoint",
     "DuplicatePair",
     "KeyFields",
@@ -17,7 +22,13 @@ __all__ = [
     "LeadPair",
     "MatchingModel",
     "Party",
+    "Pool",
+    "PoolMember",
+    "PoolReason",
+    "Pooled",
+    "RecycleRule",
     "Relationship",
+    "ScoreRule",
     "SourceRule",
     "ValueConflict",
 ]

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from zhike.access.models import Owned
 from zhike.access.rights import Access
 from zhike.base import emails, phones, uscc
 from zhike.base.errors import N_, BadValue
@@ -20,12 +19,17 @@ from zhike.base.pinyin import sort_key
 from zhike.ledger.actions import action
 from zhike.ledger.fields import ListField, MoneyField, SortKeyField
 from zhike.people.models.party import Party
+from zhike.people.models.pooled import Pooled, pool_indexes
 from zhike.records.fields import CurrencyField
 from zhike.records.models import Company
 
 
 def _is_new(lead: Lead) -> bool:
     return lead.status == Lead.Status.NEW
+
+
+def _waits(lead: Lead) -> bool:
+    return _is_new(lead) and not lead.is_pooled
 
 
 def _is_in_hand(lead: Lead) -> bool:
@@ -41,7 +45,7 @@ def _is_rejected(lead: Lead) -> bool:
     return lead.status == Lead.Status.REJECTED
 
 
-class Lead(Owned):
+class Lead(Pooled):
     """An interest that nobody has qualified yet: who asks, how they are reached, what they need."""
 
     class Status(models.TextChoices):
@@ -113,6 +117,15 @@ class Lead(Owned):
         _("opportunity to open"), max_length=200, blank=True,
         help_text=_("Converting opens an opportunity of this name; none where it is empty."),
     )  # fmt: skip
+    score = models.PositiveSmallIntegerField(
+        _("score"), default=0, db_default=0, editable=False,
+        help_text=_("From 0 to 100: how well it fits, and what was done lately."),
+    )  # fmt: skip
+    score_reasons = models.JSONField(null=True, blank=True, editable=False)
+    respond_by = models.DateTimeField(_("to be answered by"), null=True, blank=True, editable=False)
+    responded_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
+    escalates_at = models.DateTimeField(_("escalated at"), null=True, blank=True, editable=False)
+    escalated_at = models.DateTimeField(_("was escalated"), null=True, blank=True, editable=False)
     note = models.TextField(_("note"), blank=True, max_length=5000)
     tags = ListField(_("tags"))
     external_ids = models.JSONField(_("external ids"), default=dict, blank=True)
@@ -120,6 +133,9 @@ class Lead(Owned):
     name_sort = SortKeyField(max_length=120, editable=False)
 
     derived = frozenset({"name_sort"})
+    projected = Pooled.projected | {
+        "respond_by", "responded_at", "escalates_at", "escalated_at", "score", "score_reasons",
+    }  # fmt: skip
 
     class Meta:
         """Sorted by name and by age, for all and for an owner; found by how far they are."""
@@ -132,6 +148,18 @@ class Lead(Owned):
             models.Index(fields=["updated_at", "id", "owner"], name="lead_updated"),
             models.Index(fields=["owner", "created_at", "id"], name="lead_owner_created"),
             models.Index(fields=["status", "created_at", "id", "owner"], name="lead_status"),
+            *pool_indexes("lead"),
+            models.Index(fields=["score", "id", "owner"], name="lead_score"),
+            models.Index(
+                fields=["respond_by", "id", "owner"],
+                name="lead_respond",
+                condition=models.Q(respond_by__isnull=False),
+            ),
+            models.Index(
+                fields=["escalates_at"],
+                name="lead_escalates",
+                condition=models.Q(escalates_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -160,6 +188,7 @@ class Lead(Owned):
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """Numbers and addresses must be possible; a lead ends by the verbs that say how."""
         self.settle()
+        yield from self.pool_problems()
         yield from self._impossible()
         if self.amount is not None and self.amount < 0:
             yield "amount", BadValue("negative", N_("Enter an amount of 0 or more."))
@@ -188,7 +217,7 @@ class Lead(Owned):
 
     # Verbs
 
-    @action(_("take up"), when=_is_new, icon="check", with_access=True)
+    @action(_("take up"), when=_waits, icon="check", with_access=True)
     def take_up(self, access: Access) -> None:
         """Somebody sees to it: whoever takes up what belongs to nobody is its owner."""
         if self.owner_id is None and access.user is not None:

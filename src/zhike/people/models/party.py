@@ -8,12 +8,12 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from zhike.access.models import Owned
 from zhike.base import uscc
 from zhike.base.errors import BadValue
 from zhike.base.geo import region_name
 from zhike.base.pinyin import sort_key
 from zhike.ledger.fields import ListField, MoneyField, SortKeyField
+from zhike.people.models.pooled import Pooled, pool_indexes
 
 ROLES = (
     ("customer", _("customer")),
@@ -26,7 +26,7 @@ ROLES = (
 )
 
 
-class Party(Owned):
+class Party(Pooled):
     """A person or an organization: customer, supplier, partner, competitor, several at once."""
 
     class Kind(models.TextChoices):
@@ -126,7 +126,7 @@ class Party(Owned):
     name_sort = SortKeyField(max_length=120, editable=False)
 
     derived = frozenset({"name_sort"})
-    projected = frozenset({"completeness"})
+    projected = Pooled.projected | {"completeness"}
 
     class Meta:
         """Sorted by name for all, for an owner, and by age."""
@@ -140,6 +140,7 @@ class Party(Owned):
             models.Index(fields=["updated_at", "id", "owner"], name="party_updated"),
             models.Index(fields=["completeness", "id", "owner"], name="party_completeness"),
             models.Index(fields=["owner", "completeness"], name="party_owner_completeness"),
+            *pool_indexes("party"),
         ]
 
     def __str__(self) -> str:
@@ -153,6 +154,7 @@ class Party(Owned):
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """The credit code must check, the region must exist, a birthday belongs to a person."""
+        yield from self.pool_problems()
         if self.uscc:
             try:
                 self.uscc = uscc.normalise(self.uscc)

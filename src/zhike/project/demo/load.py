@@ -20,7 +20,7 @@ from zhike.people.duplicates.scanning import scan
 from zhike.people.duplicates.scanning_leads import scan_leads
 from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.project import first_start
-from zhike.project.demo import cast, leads, process, promises, stories, visits
+from zhike.project.demo import cast, leads, pools, process, promises, stories, visits
 from zhike.project.demo.customers import COMPETITOR, CUSTOMERS, PRODUCTS, SUPPLIER, Customer
 from zhike.project.demo.requests import make as make_requests
 from zhike.records.models import Company, ExchangeRate, Tag
@@ -46,8 +46,8 @@ def load() -> None:
         first_start.ensure()
         maker = _Maker(random.Random(SEED))  # noqa: S311 — a story, not a secret
         deeds = (maker.people, maker.reference, maker.customers, maker.deals, maker.days,
-                 maker.process, maker.leads, maker.promises, maker.twice, maker.targets,
-                 maker.visits)  # fmt: skip
+                 maker.process, maker.pools, maker.leads, maker.promises, maker.twice,
+                 maker.targets, maker.visits)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
                 deed()
@@ -171,6 +171,10 @@ class _Maker:
         """Who works on deals besides their owners, and who else wants them."""
         known = {party.name: party for _, party, _ in self.parties}
         process.make(known[COMPETITOR.name])
+
+    def pools(self) -> None:
+        """Where leads and customers lie that nobody owns, and who gets new ones."""
+        pools.make(self.users)
 
     def targets(self) -> None:
         """What the company, its regions and its sellers are to win this year."""

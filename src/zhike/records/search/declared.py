@@ -56,7 +56,7 @@ class Searched:
     @cached_property
     def names(self) -> list[str]:
         """The fields that decide what a document holds: those searched, and whose it is."""
-        whose = [name for name in ("owner", "team") if hasattr(self.model, name)]
+        whose = [name for name in ("owner", "team", "pool") if hasattr(self.model, name)]
         keyed = self.keys.fields if self.keys else ()
         return list(dict.fromkeys([*(name for name, _ in self.fields), *whose, *keyed]))
 
@@ -105,6 +105,20 @@ class Searched:
         """The kinds of parts by which this user must not find."""
         known = {part.kind: resource_of_kind(part.kind).specs(access) for part in self.parts}
         return {p.kind for p in self.parts if not _is_searchable(known[p.kind], p.value)}
+
+    def veils(self, access: Access) -> dict[Any, frozenset[str]]:
+        """By pool, the fields and the kinds of parts by which this user finds nothing in it."""
+        found: dict[Any, set[str]] = {pool: set() for pool in access.veiled_in(self.model)}
+        if not found:
+            return {}
+        kinds = {
+            name: part.model.record_type for name, part in self.resource.part_resources().items()
+        }
+        columns = {spec.name: spec.column for spec in self.resource.specs(access).values()}
+        for name in access.commons[self.kind].veils:
+            for pool in access.veils(self.model, name):
+                found[pool].add(kinds.get(name) or columns.get(name, name))
+        return {pool: frozenset(names) for pool, names in found.items()}
 
     def hidden_fields(self, access: Access) -> set[str]:
         """The fields, in the ledger's names, by which this user must not find."""

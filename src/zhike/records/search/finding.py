@@ -104,7 +104,9 @@ def _holders(access: Access, known: Searched) -> list[UUID]:
         return []
     if is_indirect(model):
         return []
-    holders = [*access.owners[scope], *access.teams[scope]]
+    commons = access.commons.get(known.kind)
+    pools = commons.reached_by("read") if commons else ()
+    holders = [*access.owners[scope], *access.teams[scope], *pools]
     return [] if len(holders) > MOST_HOLDERS else holders
 
 
@@ -131,13 +133,17 @@ def _visible(
         seen = _seen(access, known.model, [candidate.record for candidate in found])
         found = [candidate for candidate in found if candidate.record in seen]
     fields, parts = known.hidden_fields(access), known.hidden_parts(access)
-    if not found or not (fields or parts):
+    veiled = known.veils(access)
+    if not found or not (fields or parts or veiled):
         return found
     shown = stored(known, [candidate.record for candidate in found])
-    custom = [name for name in known.custom_texts(access.number) if name not in fields]
-    kept = []
+    always, never, kept = fields, parts, []
     for candidate in found:
         values, parts_ = shown.get(candidate.record, ({}, []))
+        pool = values.get("pool") if values.get("owner") is None else None
+        unseen = veiled.get(pool, frozenset())
+        fields, parts = always | unseen, never | unseen
+        custom = [name for name in known.custom_texts(access.number) if name not in fields]
         content = known.content(
             {name: value for name, value in values.items() if name not in fields},
             [part for part in parts_ if part[0] not in parts],

@@ -100,7 +100,7 @@ def row(
     """A record's document."""
     parts = list(parts)
     content = known.content(values, parts, custom)
-    holder = values.get("owner") or values.get("team")
+    holder = values.get("owner") or values.get("team") or values.get("pool")
     return index.Row(
         known.kind,
         id_,

@@ -1,0 +1,1 @@
+"""Pools: who stands how to them, what limits claims, what goes back into them."""
