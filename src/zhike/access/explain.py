@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from zhike.access.granted import NAMED
 from zhike.access.models import Collaborator, Scope, User
-from zhike.access.rights import NAMED, Access, access_of
+from zhike.access.rights import Access, access_of
 from zhike.ledger.models import Record
 
 LISTED = 200

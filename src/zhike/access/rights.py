@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -17,20 +16,16 @@ from django.utils import timezone
 
 from zhike.access.commons import Commons, commons_of
 from zhike.access.freshness import rights_number
+from zhike.access.granted import ADMINISTER, NAMED, WIDTH, levels_of, reach_of, scopes_of
 from zhike.access.models.collaborator import Collaborator
-from zhike.access.models.role import FieldRight, Grant, Level, Scope
-from zhike.access.models.user import Team, TeamHelp, User, UserRole
+from zhike.access.models.role import Level, Scope
+from zhike.access.models.user import User, UserRole
 from zhike.ledger.current import OpenSet, change_set
 from zhike.ledger.models import Part, Record
 from zhike.ledger.models.record import field_of, root_of
 from zhike.ledger.writes import CREATE, DELETE, UPDATE
 
-NAMED = "named"
-"""The narrowest reach, which a model gives to everyone: the records in which one is named."""
-_WIDTH = {NAMED: 0, Scope.OWN: 1, Scope.TEAM: 2, Scope.BELOW: 3, Scope.ALL: 4}
-_LEVELS: list[str] = [Level.HIDDEN, Level.MASKED, Level.READ, Level.WRITE]
 MANY = 500
-ADMINISTER = "administer"
 OPERATION_VERBS = {CREATE: "create", UPDATE: "update", DELETE: "delete"}
 
 
@@ -93,7 +88,7 @@ class Access:
         known = [self.scopes.get((model.record_type, verb))]
         if self.user is not None and self.user.is_active:
             known.append(getattr(model, "everyone", {}).get(verb))
-        return max((scope for scope in known if scope), key=_WIDTH.__getitem__, default=None)
+        return max((scope for scope in known if scope), key=WIDTH.__getitem__, default=None)
 
     def can(self, model: type[Record], verb: str) -> bool:
         """Whether the user may use a verb on this record type at all."""
@@ -339,9 +334,9 @@ def _work_out(user: User) -> Access:
     mine = UserRole.objects.filter(user=user).order_by("role")
     roles = list(mine.values_list("role", flat=True))
     access.roles = tuple(roles)
-    _grant(access, roles)
-    _field_levels(access, roles)
-    _reach(access, user)
+    access.scopes = scopes_of(roles)
+    access.levels = levels_of(roles)
+    access.owners, access.teams = reach_of(user)
     shared = Collaborator.objects.filter(user=user).filter(
         Q(until__isnull=True) | Q(until__gte=timezone.localdate())
     )
@@ -349,90 +344,3 @@ def _work_out(user: User) -> Access:
         access.shared.setdefault(kind, {})[about] = may_edit
     access.commons = commons_of(user)
     return access
-
-
-def _grant(access: Access, roles: list[UUID]) -> None:
-    """The widest scope that any role grants, less what any role denies; `*` is spelt out lazily."""
-    scopes: dict[tuple[str, str], str] = {}
-    denied = []
-    for grant in Grant.objects.filter(role__in=roles):
-        key = (grant.resource, grant.verb)
-        if grant.is_denied:
-            denied.append(key)
-        elif _WIDTH[grant.scope] > _WIDTH.get(scopes.get(key, ""), 0):
-            scopes[key] = grant.scope
-    access.scopes = Scopes(scopes, denied)
-
-
-class Scopes(dict[tuple[str, str], str]):
-    """Granted scopes by (kind, verb), where a grant or a denial may say `*`."""
-
-    def __init__(
-        self, granted: dict[tuple[str, str], str], denied: Iterable[tuple[str, str]]
-    ) -> None:
-        """Keep grants and denials as they were written."""
-        super().__init__(granted)
-        self._denied = set(denied)
-
-    def get(self, key: tuple[str, str], default: Any = None) -> Any:
-        """The widest of the grants that fit, or None."""
-        kind, verb = key
-        fits = [(kind, verb), ("*", verb)]
-        if verb != ADMINISTER:
-            fits += [(kind, "*"), ("*", "*")]
-        if any(fit in self._denied for fit in fits):
-            return default
-        found = [self[fit] for fit in fits if fit in self]
-        return max(found, key=lambda scope: _WIDTH[scope]) if found else default
-
-
-def _height(level: str) -> int:
-    return _LEVELS.index(level)
-
-
-def _field_levels(access: Access, roles: list[UUID]) -> None:
-    """The widest level over the roles (a role that says nothing of a field allows it)."""
-    stated: dict[tuple[str, str], list[str]] = defaultdict(list)
-    denied: dict[tuple[str, str], str] = {}
-    for right in FieldRight.objects.filter(role__in=roles):
-        key = (right.resource, right.field)
-        if right.is_denied:
-            denied[key] = min(right.level, denied.get(key, right.level), key=_height)
-        else:
-            stated[key].append(right.level)
-    for key, levels in stated.items():
-        if len(levels) == len(roles):
-            access.levels[key] = max(levels, key=_height)
-    for key, level in denied.items():
-        access.levels[key] = min(level, access.levels.get(key, level), key=_height)
-
-
-def _reach(access: Access, user: User) -> None:
-    """Whose records each scope reaches."""
-    helping = TeamHelp.objects.filter(user=user).values_list("team", flat=True)
-    teams = {t for t in [user.team_id, *helping] if t}
-    below = set(teams)
-    children: dict[UUID | None, list[UUID]] = defaultdict(list)
-    speaks_for = set(teams)
-    for pk, parent, head in Team.objects.values_list("pk", "parent", "head"):
-        children[parent].append(pk)
-        if head == user.pk:
-            speaks_for.add(pk)
-    waiting = list(teams)
-    while waiting:
-        for child in children[waiting.pop()]:
-            if child not in below:
-                below.add(child)
-                waiting.append(child)
-    access.teams = {
-        NAMED: sorted(speaks_for), Scope.OWN: [], Scope.TEAM: sorted(teams),
-        Scope.BELOW: sorted(below),
-    }  # fmt: skip
-    colleagues: dict[UUID, list[UUID]] = defaultdict(list)
-    for pk, team in User.objects.filter(team__in=below).values_list("pk", "team"):
-        colleagues[team].append(pk)
-    access.owners = {
-        Scope.OWN: [user.pk],
-        Scope.TEAM: sorted({user.pk, *(u for t in teams for u in colleagues[t])}),
-        Scope.BELOW: sorted({user.pk, *(u for t in below for u in colleagues[t])}),
-    }

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhike.access import events
+from zhike.access.granted import ADMINISTER
 from zhike.access.models import AccessEvent, User
-from zhike.access.rights import ADMINISTER, Denied
+from zhike.access.rights import Denied
 from zhike.web.dates import moment_exact
 from zhike.web.requests import PageRequest
 

@@ -12,7 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhike.access.rights import ADMINISTER, Access
+from zhike.access.granted import ADMINISTER
+from zhike.access.rights import Access
 from zhike.ledger.current import change_set
 from zhike.ledger.models import Record
 from zhike.ledger.models.change_set import Door

@@ -15,7 +15,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhike.access.rights import ADMINISTER, Access
+from zhike.access.granted import ADMINISTER
+from zhike.access.rights import Access
 from zhike.administration.places import Place, register_settings
 from zhike.base.errors import N_, BadValue
 from zhike.base.text import clean_text

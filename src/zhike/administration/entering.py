@@ -14,8 +14,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from zhike.access import events
+from zhike.access.granted import ADMINISTER
 from zhike.access.models import User
-from zhike.access.rights import ADMINISTER, Denied
+from zhike.access.rights import Denied
 from zhike.web.own_security import end_all
 from zhike.web.requests import PageRequest, address_of
 

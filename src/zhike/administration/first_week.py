@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from zhike.access.granted import ADMINISTER
 from zhike.access.models import User
-from zhike.access.rights import ADMINISTER, Access
+from zhike.access.rights import Access
 from zhike.web.first_week import register_step
 
 

@@ -11,8 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhike.access.granted import ADMINISTER
 from zhike.access.models import FieldRight, Grant, Level, Role, Scope
-from zhike.access.rights import ADMINISTER, Access
+from zhike.access.rights import Access
 from zhike.administration.resources import COMMON_VERBS
 from zhike.records.resource import Resource, all_resources
 

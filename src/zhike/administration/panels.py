@@ -11,8 +11,9 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhike.access.granted import ADMINISTER
 from zhike.access.models import ApiToken, Owned, Role, User
-from zhike.access.rights import ADMINISTER, MANY, Access
+from zhike.access.rights import MANY, Access
 from zhike.records.entering import has_second_step
 from zhike.records.models import Company
 from zhike.records.resource import all_resources

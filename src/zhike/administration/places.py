@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from zhike.access.granted import ADMINISTER
 from zhike.access.models import ApiToken, Role, Team, User
-from zhike.access.rights import ADMINISTER, Access, Denied
+from zhike.access.rights import Access, Denied
 from zhike.ledger.models import Record
 from zhike.records.models import (
     Absence,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext_lazy
 
+from zhike.access.granted import ADMINISTER
 from zhike.access.models import ApiToken, Desk, User
-from zhike.access.rights import ADMINISTER, Access
+from zhike.access.rights import Access
 from zhike.records.models import CustomField
 from zhike.records.question import Question, register_question
 from zhike.web.question_pages import ListPage, Node, where

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django.utils.functional import Promise, lazystr
 from django.utils.translation import gettext_lazy as _
 
+from zhike.access.granted import ADMINISTER
 from zhike.access.models import (
     ApiToken,
     Collaborator,
@@ -22,7 +23,7 @@ from zhike.access.models import (
     User,
     UserRole,
 )
-from zhike.access.rights import ADMINISTER, Access
+from zhike.access.rights import Access
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.kinds import KINDS
 from zhike.records.kinds.texts import Text

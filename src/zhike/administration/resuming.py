@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zhike.access import events
-from zhike.access.rights import ADMINISTER, Denied
+from zhike.access.granted import ADMINISTER
+from zhike.access.rights import Denied
 from zhike.ledger import outbound
 from zhike.web.requests import PageRequest, address_of
 

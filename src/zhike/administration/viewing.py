@@ -8,8 +8,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from zhike.access.granted import ADMINISTER
 from zhike.access.models import User
-from zhike.access.rights import ADMINISTER, Denied
+from zhike.access.rights import Denied
 from zhike.web import view_as
 from zhike.web.requests import PageRequest
 

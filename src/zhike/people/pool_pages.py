@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from zhike.access.rights import ADMINISTER, Access, in_pools
+from zhike.access.granted import ADMINISTER
+from zhike.access.rights import Access, in_pools
 from zhike.administration.places import Place, register_settings
 from zhike.people.models import AssignmentRule, Pool, ScoreRule
 from zhike.people.models.pool import RESOURCES

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext_lazy
 
+from zhike.access.granted import ADMINISTER
 from zhike.access.models import Desk, User
-from zhike.access.rights import ADMINISTER, Access
+from zhike.access.rights import Access
 from zhike.people.duplicates.lead_pairs import waiting_leads
 from zhike.people.duplicates.queue import waiting
 from zhike.people.models import ContactPoint, Lead, Party

@@ -12,7 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from zhike.access.rights import ADMINISTER, Denied
+from zhike.access.granted import ADMINISTER
+from zhike.access.rights import Denied
 from zhike.base.errors import BadValue
 from zhike.people.models import AssignmentRule, Lead
 from zhike.people.pools.assigning import Assigner, Placing

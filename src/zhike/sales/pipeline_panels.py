@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhike.access.rights import ADMINISTER, Access
+from zhike.access.granted import ADMINISTER
+from zhike.access.rights import Access
 from zhike.ledger.actions import actions_of
 from zhike.ledger.models import Record
 from zhike.people.models import Party

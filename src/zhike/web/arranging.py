@@ -12,8 +12,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from zhike.access.granted import ADMINISTER
 from zhike.access.models import Role
-from zhike.access.rights import ADMINISTER, Denied
+from zhike.access.rights import Denied
 from zhike.records.models import PageLayout
 from zhike.records.resource import Resource, all_resources, resource_of_kind
 from zhike.web.layouts import arrange_url

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from zhike.access.rights import ADMINISTER, Access
+from zhike.access.granted import ADMINISTER
+from zhike.access.rights import Access
 from zhike.ledger.actions import Action
 from zhike.ledger.models import Record
 from zhike.records.models import PageLayout

@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from zhike.access.granted import NAMED
 from zhike.access.models import Owned
 from zhike.access.models.role import Scope
 from zhike.access.models.user import User
-from zhike.access.rights import NAMED, Access, Denied
+from zhike.access.rights import Access, Denied
 from zhike.base.errors import N_, BadValue
 from zhike.engagement.models import clock
 from zhike.engagement.models.about import customer_behind, record_of

@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zhike.access.granted import NAMED
 from zhike.access.models import Owned
-from zhike.access.rights import NAMED
 from zhike.base.errors import N_, BadValue
 from zhike.engagement.models.interaction import whose_problems
 from zhike.engagement.models.request import InternalRequest

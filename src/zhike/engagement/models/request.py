@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from zhike.access.granted import NAMED
 from zhike.access.models import Owned, Team, User
 from zhike.access.models.role import Scope
-from zhike.access.rights import NAMED, Access
+from zhike.access.rights import Access
 from zhike.base.errors import N_, BadValue
 from zhike.engagement.models import clock, outcome
 from zhike.engagement.models.about import customer_behind, record_of

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from zhike.access import events
-from zhike.access.rights import ADMINISTER, Denied
+from zhike.access.granted import ADMINISTER
+from zhike.access.rights import Denied
 from zhike.exchange.backup import kept, nightly
 from zhike.exchange.backup.kept import Kept
 from zhike.ledger.jobs import enqueue

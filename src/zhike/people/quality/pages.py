@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from zhike.access.granted import ADMINISTER
 from zhike.access.models import User
-from zhike.access.rights import ADMINISTER, Access
+from zhike.access.rights import Access
 from zhike.people.actions.settle import Outcome, settle
 from zhike.people.models import ContactPoint, KeyFields, Party, ValueConflict
 from zhike.people.quality.conflicts import drawn, open_conflicts, sources_of

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from zhike.access.rights import ADMINISTER, Access, Denied
+from zhike.access.granted import ADMINISTER
+from zhike.access.rights import Access, Denied
 from zhike.administration.places import Place, register_settings
 from zhike.people.models import KeyFields, Party, SourceRule
 from zhike.people.quality.gaps import Countable, countables

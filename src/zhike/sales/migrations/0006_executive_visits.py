@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0005_head_of_a_team'),
-        ('engagement', '0006_appointments'),
+        ('engagement', '0007_appointments'),
         ('people', '0005_completeness_and_conflicts'),
         ('sales', '0005_process'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

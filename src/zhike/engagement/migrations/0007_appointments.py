@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0005_head_of_a_team'),
-        ('engagement', '0005_found_by_subject'),
+        ('engagement', '0006_found_by_subject'),
         ('people', '0005_completeness_and_conflicts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0005_head_of_a_team'),
-        ('engagement', '0004_commitments'),
+        ('engagement', '0005_commitments'),
         ('people', '0005_completeness_and_conflicts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
