@@ -44,6 +44,7 @@ from zhike.project.demo.cast import Colleague
 from zhike.records import custom_specs, dictionary, saving
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.models import (
+    Absence,
     Coding,
     CodingSample,
     Company,
@@ -252,6 +253,9 @@ def _reference(cast: Cast) -> None:
     last = Stage.objects.filter(pipeline=pipeline, kind="open").last()
     StageStep(process=process, stage=last, name="报价", responsible="owner").save()
     StageCriterion(process=process, stage=last, kind="strengths").save()
+    begin = timezone.now() + dt.timedelta(days=9)
+    away = {"starts_at": begin, "ends_at": begin + dt.timedelta(days=3)}
+    Absence(user=cast.users["heyan"], deputy=cast.users["wangmin"], **away).save()
     ExchangeRate(currency="USD", rate="7.15", valid_from=values.soon(-90)).save()
     PageLayout(resource="party").save()
     DictionaryEntry(resource="party", field="tier", value="iron", definition="不见利润").save()

@@ -236,7 +236,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     "opportunities/<uuid:id_>/process/": {"GET": Row(READ, name="opportunities")},
     # Whoever may not see what deals are worth may not enter: its own test says so.
     "cockpit/": {"GET": Row("kind:read", (200, 403), name="opportunities")},
-    "cockpit/remind/": {"POST": Row("kind:create", (302,), name="tasks")},
+    "cockpit/remind/": {"POST": Row("kind:create", (302,), name="tasks", writes=True)},
     "opportunities/board/": {"GET": Row("kind:read", name="opportunities")},
     "opportunities/board/cards/": {"GET": Row("kind:read", (404,), name="opportunities")},
     "opportunities/board/move/": {"POST": Row("kind:update", (404,), name="opportunities")},
