@@ -275,3 +275,23 @@ def test_steps_that_wait_for_each_other_are_refused(company):
         process(company, {"stage": "方案报价", "name": "报价"},
                 criteria=({"stage": "方案报价", "kind": "step", "step": 1},))  # fmt: skip
     assert not Process.objects.filter(status="in_force").exists()
+
+
+def test_the_page_of_a_pipeline_says_what_is_asked_and_done_and_leads_to_a_new_version(
+    client, company
+):
+    process(company, {"stage": "方案报价", "name": "报价", "hours": 8}, criteria=BOTH)
+    admin = company.people["郭"]
+    with change_set(by=None, door="system"):
+        admin.is_admin = True
+        admin.save()
+    client.force_login(admin)
+    url = f"/pipelines/{company.pipeline.pk}/"
+    text = client.get(url).content.decode()
+    assert "至少写明一条优势" in text
+    assert "报价" in text
+    client.post(url + "revise/")
+    draft = Process.objects.get(status="draft")
+    assert f"/processes/{draft.pk}/edit/" in client.get(url).content.decode()
+    client.post(f"/processes/{draft.pk}/publish/")
+    assert Process.in_force(company.pipeline) == draft

@@ -38,15 +38,23 @@ def process_of_pipeline(access: Access, pipeline: Record) -> dict[str, Any] | No
         actions = _of_draft(draft) if draft else [_revise(pipeline)]
     stages = Stage.objects.filter(pipeline=pipeline).order_by("position", "pk")
     return {
-        "versions": [
-            {"text": _("Version %(number)s") % {"number": v.number},
-             "url": url_of(Process, v.pk), "note": v.note,
-             "status": v.get_status_display(), "tone": TONES[v.status]}
-            for v in versions
+        "versions": [_version(version) for version in versions],
+        "columns": [
+            {"label": _("version"), "pinned": True, "at": "2"}, {"label": _("status"), "at": "3"},
+            {"label": _("what is new"), "at": "2"},
         ],
         "shown": shown, "stages": _stages(list(stages), shown) if shown else [],
         "actions": actions,
     }  # fmt: skip
+
+
+def _version(version: Process) -> dict[str, Any]:
+    name = _("Version %(number)s") % {"number": version.number}
+    return {"id": str(version.pk), "label": name, "cells": [
+        {"kind": "link", "text": name, "url": url_of(Process, version.pk)},
+        {"kind": "badge", "text": version.get_status_display(), "tone": TONES[version.status]},
+        {"kind": "text", "text": version.note},
+    ]}  # fmt: skip
 
 
 def _revise(pipeline: Pipeline) -> dict[str, Any]:
