@@ -178,7 +178,7 @@ def test_what_waits_for_a_department_stands_on_the_first_page_of_its_people(comp
         page = browser.get("/").content.decode()
         assert (f"/internal-requests/{made.pk}/reply/" in page) is sees
     company.do("方", made, "take_up")
-    assert not requests_to(company.access("高")).exists()
+    assert not requests_to(company.access("高"))
 
 
 @pytest.mark.requirement("C08")

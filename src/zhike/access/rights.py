@@ -134,6 +134,11 @@ class Access:
         ways = [end or Q(**{f"{prefix}{path}__isnull": False}) for path, end in ends.items()]
         return reduce(or_, ways)
 
+    @property
+    def speaks_for(self) -> list[UUID]:
+        """The teams in which the user works or helps, and those of which they are the head."""
+        return self.teams.get(NAMED, [])
+
     def row_by_row(self, model: type[Record], verb: str = "read") -> Case | Q:
         """The same, asked of each row instead of looked up by its owner.
 
@@ -171,10 +176,8 @@ class Access:
             ways.append(Q(**{prefix + "pk__in": ids}))
         by_name = getattr(model, "everyone", {}).get(verb) == NAMED
         if by_name and self.user is not None:
-            teams = self.teams.get(Scope.TEAM, [])
-            named = model.naming(verb, self.user.pk, teams)  # type: ignore[attr-defined]
-            records = QuerySet[Any](model).filter(named).values("pk")
-            ways.append(Q(**{prefix + "pk__in": records}))
+            named = model.naming(verb, self.user.pk, self.speaks_for)  # type: ignore[attr-defined]
+            ways.append(_within(named, prefix))
         for path in getattr(model, "seen_with", ()) if verb == "read" else ():
             seen = self.condition(field_of(model, path).related_model, "read", f"{prefix}{path}__")
             ways.append(Q(**{f"{prefix}{path}__isnull": False}) & seen)
@@ -243,6 +246,18 @@ class Access:
 def is_indirect(model: type[Record]) -> bool:
     """Whether its records are within reach by more than their own owner and team."""
     return any(getattr(model, name, None) for name in ("scoped_by", "seen_with", "naming"))
+
+
+def _within(condition: Q, prefix: str) -> Q:
+    """A condition on a record's own columns, asked at the end of a relation."""
+    if not prefix:
+        return condition
+    children: list[Any] = list(condition.children)
+    asked = [
+        _within(one, prefix) if isinstance(one, Q) else (prefix + one[0], one[1])
+        for one in children
+    ]
+    return Q(*asked, _connector=condition.connector, _negated=condition.negated)
 
 
 def row_by_row(condition: Q) -> Case | Q:
@@ -357,15 +372,21 @@ def _reach(access: Access, user: User) -> None:
     teams = {t for t in [user.team_id, *helping] if t}
     below = set(teams)
     children: dict[UUID | None, list[UUID]] = defaultdict(list)
-    for pk, parent in Team.objects.values_list("pk", "parent"):
+    speaks_for = set(teams)
+    for pk, parent, head in Team.objects.values_list("pk", "parent", "head"):
         children[parent].append(pk)
+        if head == user.pk:
+            speaks_for.add(pk)
     waiting = list(teams)
     while waiting:
         for child in children[waiting.pop()]:
             if child not in below:
                 below.add(child)
                 waiting.append(child)
-    access.teams = {Scope.OWN: [], Scope.TEAM: sorted(teams), Scope.BELOW: sorted(below)}
+    access.teams = {
+        NAMED: sorted(speaks_for), Scope.OWN: [], Scope.TEAM: sorted(teams),
+        Scope.BELOW: sorted(below),
+    }  # fmt: skip
     colleagues: dict[UUID, list[UUID]] = defaultdict(list)
     for pk, team in User.objects.filter(team__in=below).values_list("pk", "team"):
         colleagues[team].append(pk)

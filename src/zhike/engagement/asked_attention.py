@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhike.access.models import Owned
 from zhike.access.rights import Access
 from zhike.engagement.models import Approval, InternalRequest
+from zhike.engagement.models.about import about
 from zhike.engagement.models.approval import is_open
 from zhike.engagement.models.request import is_waiting
-from zhike.ledger.fields import RecordRef
 from zhike.ledger.models import Record
-from zhike.people.models import Party
 from zhike.records.titles import titles
 from zhike.web.attention import Alert, Step, register_attention, sees
 from zhike.web.dates import moment_text
@@ -24,10 +22,8 @@ from zhike.web.links import url_of
 
 def owed(access: Access, record: Record) -> Iterator[Alert]:
     """Answers about a record that are late, and who owes them."""
-    about = Q(about=RecordRef.to(record))
-    if isinstance(record, Party):
-        about |= Q(party=record.pk)
-    rows = access.rows(InternalRequest).filter(about, status__in=InternalRequest.WAITING)
+    rows = InternalRequest.objects.waiting().filter(about(record))
+    rows = rows.filter(access.row_by_row(InternalRequest))
     late = rows.filter(due_at__lt=timezone.now())
     for request in late.select_related("to_team").order_by("due_at")[:3]:
         said = {"team": request.to_team, "since": moment_text(request.since)}

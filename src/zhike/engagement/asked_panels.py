@@ -13,11 +13,10 @@ from zhike.access.models import Owned, Team
 from zhike.access.rights import Access
 from zhike.engagement.decided_upon import decided_upon
 from zhike.engagement.models import Approval, InternalRequest
-from zhike.engagement.models.about import customer_behind
+from zhike.engagement.models.about import about, customer_behind
 from zhike.engagement.models.request import is_waiting
 from zhike.ledger.fields import RecordRef
 from zhike.ledger.models import Record
-from zhike.people.models import Party
 from zhike.records.resource import resource_for
 from zhike.records.titles import named, titles
 from zhike.web.dates import moment_text
@@ -42,11 +41,9 @@ def asked(access: Access, record: Record) -> dict[str, Any] | None:
     """Requests and approvals about a record, and the way to ask."""
     if not may_be_about(record):
         return None
-    about = Q(about=RecordRef.to(record))
-    if isinstance(record, Party):
-        about |= Q(party=record.pk)
     return {
-        "requests": _requests(access, about), "approvals": _approvals(access, about),
+        "requests": _requests(access, about(record)),
+        "approvals": _approvals(access, about(record)),
         "actions": [
             {"label": label, "icon": icon, "size": "small", "url": _new(name, record)}
             for model, name, label, icon in (
@@ -64,8 +61,9 @@ def _new(name: str, record: Record) -> str:
     return f"/{name}/new/?{urlencode(values)}"
 
 
-def _requests(access: Access, about: Q) -> list[dict[str, Any]]:
-    found = list(access.rows(InternalRequest).filter(about).order_by("-asked_at")[:SHOWN])
+def _requests(access: Access, which: Q) -> list[dict[str, Any]]:
+    rows = InternalRequest.objects.filter(which, access.row_by_row(InternalRequest))
+    found = list(rows.order_by("-asked_at")[:SHOWN])
     called = titles(access, found)
     teams = named(access, Team, {request.to_team_id for request in found})
     return [
@@ -87,9 +85,9 @@ def _when(request: InternalRequest) -> str:
     return _("due %(when)s") % {"when": moment_text(request.due_at)}
 
 
-def _approvals(access: Access, about: Q) -> list[dict[str, Any]]:
-    rows = access.rows(Approval).filter(about).prefetch_related("steps__team", "steps__user")
-    found = list(rows.order_by("-asked_at")[:SHOWN])
+def _approvals(access: Access, which: Q) -> list[dict[str, Any]]:
+    rows = Approval.objects.filter(which, access.row_by_row(Approval)).order_by("-asked_at")
+    found = list(rows.prefetch_related("steps__team", "steps__user")[:SHOWN])
     called = titles(access, found)
     return [
         {

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext, npgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from zhike.access.models import Desk, Scope, Team
+from zhike.access.models import Desk, Team
 from zhike.access.rights import Access
-from zhike.engagement.lateness import by_department
+from zhike.engagement.lateness import by_department, is_long
 from zhike.engagement.models import Approval, InternalRequest
 from zhike.records.question import Figure, Question, register_question
 from zhike.records.titles import named
@@ -44,7 +44,9 @@ def my_undecided(access: Access) -> Node:
 
 
 def worst(access: Access) -> Figure | None:
-    """The department that is late most often, and how often."""
+    """The department that is late most often, and how often; not where that takes a while."""
+    if is_long(access):
+        return None
     found = [one for one in by_department(access) if one.late]
     if not found:
         return None
@@ -55,7 +57,7 @@ def worst(access: Access) -> Figure | None:
 def _to_me(access: Access, *people: str, team: str) -> Node:
     """That one of these fields names this user, or the department one of theirs."""
     own = [str(access.user.pk)] if access.user else []
-    teams = [str(one) for one in access.teams.get(Scope.TEAM, ())]
+    teams = [str(one) for one in access.speaks_for]
     nodes = [where(name, "in", own) for name in people]
     return {"any": [*nodes, where(team, "in", teams)] if teams else nodes}
 

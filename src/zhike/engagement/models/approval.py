@@ -24,6 +24,7 @@ from zhike.engagement.models.about import customer_behind, record_of
 from zhike.engagement.models.outcome import conclude
 from zhike.ledger.actions import NotNow, action
 from zhike.ledger.fields import RecordRef
+from zhike.ledger.models.record import field_of
 from zhike.people.models import Party
 
 if TYPE_CHECKING:
@@ -132,11 +133,13 @@ class Approval(Owned):
         """Who asked withdraws and reminds; who is asked decides, but not on what they ask for."""
         if verb in ("withdraw", "remind"):
             return Q(owner=user)
-        asked = Q(steps__user=user) | Q(steps__acting=user)
-        department = Q(steps__team__in=teams) | Q(steps__team__head=user)
+        steps: Any = field_of(cls, "steps").related_model.objects
+        asked = Q(user=user) | Q(acting=user)
         if verb == "read":
-            return Q(owner=user) | asked | department | Q(steps__decided_by=user)
-        return asked | (department & ~Q(owner=user))
+            asked |= Q(decided_by=user) | Q(team__in=teams)
+            return Q(owner=user) | Q(pk__in=steps.filter(asked).values("approval"))
+        asked |= Q(team__in=teams) & ~Q(approval__owner=user)
+        return Q(pk__in=steps.filter(asked).values("approval"))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write it with what follows."""
@@ -220,14 +223,14 @@ class Approval(Owned):
 
     def asked_of(self, access: Access) -> list[ApprovalStep]:
         """The consents that this user is asked for, decided or not, but on one's own."""
-        user, teams = _id(access), access.teams.get(Scope.TEAM, [])
+        user, teams = _id(access), access.speaks_for
         if user is None:
             return []
         is_own = user == self.owner_id
         return [
             step for step in self.steps.select_related("user", "team")
             if user in (step.user_id, step.acting_id)
-            or (step.team and not is_own and (step.team_id in teams or step.team.head_id == user))
+            or (step.team_id in teams and not is_own)
         ]  # fmt: skip
 
     def _mine(self, access: Access) -> list[ApprovalStep]:

@@ -159,8 +159,7 @@ class InternalRequest(Owned):
     @classmethod
     def naming(cls, verb: str, user: UUID, teams: list[UUID]) -> Q:
         """Who asked withdraws and reminds; who is asked answers; both read."""
-        asked = Q(to_team__in=teams) | Q(to_team__head=user)
-        asked |= Q(assignee=user) | Q(escalated_to=user)
+        asked = Q(to_team__in=teams) | Q(assignee=user) | Q(escalated_to=user)
         if verb in ("withdraw", "remind"):
             return Q(owner=user)
         return Q(owner=user) | asked if verb == "read" else asked
