@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -52,7 +53,7 @@ def brief_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     context = {
         "trail": trail(request.access, resource, record, _("Brief")),
         "purposes": [
-            {"label": label, "url": f"{url}?for={name}", "current": name == purpose}
+            {"label": capfirst(label), "url": f"{url}?for={name}", "current": name == purpose}
             for name, label in PURPOSES.items()
         ],
         "printed": _("%(company)s · %(who)s · %(when)s") % {

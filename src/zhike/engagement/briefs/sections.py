@@ -15,7 +15,7 @@ from zhike.ledger.models import Record
 from zhike.people.models import Party
 
 HANDOVER, VISIT = "handover", "visit"
-SHORT = 14
+SHORT, SHORT_HEAD = 14, 9
 FOLLOW_UPS = {HANDOVER: 12, VISIT: 5}
 
 
@@ -35,6 +35,11 @@ class Line:
     def pieces(self) -> list[tuple[str, bool]]:
         """What there is to say, each with whether it is short enough to stay on one line."""
         return [(text, _width(text) <= SHORT) for text in self.said]
+
+    @property
+    def has_short_head(self) -> bool:
+        """Whether what it is about, a day or a short name, stays on one line."""
+        return _width(self.head) <= SHORT_HEAD
 
 
 def _width(text: str) -> int:
