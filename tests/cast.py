@@ -6,6 +6,7 @@ answer to somebody who may not see that record is a leak, whatever the page.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
