@@ -58,6 +58,7 @@ from zhike.records.models import (
 from zhike.records.resource import Resource, all_resources, resource_for
 from zhike.sales.models import (
     Executive,
+    OpportunityStep,
     Pipeline,
     Process,
     Stage,
@@ -210,6 +211,7 @@ def build() -> Cast:
             for place in PLACES:
                 _plant(cast, resource, place)
         _crossing(cast)
+        _step(cast)
         for login in DELETED:
             _delete_some(cast, login)
             _deeds(cast, login)
@@ -252,7 +254,8 @@ def _reference(cast: Cast) -> None:
     process = Process(pipeline=pipeline)
     process.save()
     last = Stage.objects.filter(pipeline=pipeline, kind="open").last()
-    StageStep(process=process, stage=last, name="报价", responsible="owner").save()
+    first = pipeline.first("open")
+    StageStep(process=process, stage=first, name="报价", responsible="owner").save()
     StageCriterion(process=process, stage=last, kind="strengths").save()
     begin = timezone.now() + dt.timedelta(days=9)
     away = {"starts_at": begin, "ends_at": begin + dt.timedelta(days=3)}
@@ -277,6 +280,16 @@ def _reference(cast: Cast) -> None:
             CustomField(
                 resource=resource.model.record_type, key="canary", label="暗记", is_filterable=True
             ).save()
+
+
+def _step(cast: Cast) -> None:
+    """A step of one deal: the process takes them up, no form makes them."""
+    deal = cast.of("opportunity", "zhouzihan")
+    with change_set(by=None, door="system"):
+        step = OpportunityStep(opportunity_id=deal.id, step=StageStep.objects.get())
+        step.save()
+    part = resource_for(OpportunityStep)
+    cast.planted.append(Planted(cast.next(), part, deal.place, step.pk, {}, root=deal))
 
 
 def _plant(cast: Cast, resource: Resource, place: Place, **given: Any) -> Planted:

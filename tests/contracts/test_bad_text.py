@@ -112,7 +112,7 @@ class Doors:
 
     def batch(self, field: str, text: str) -> int:
         body = json.dumps({"rows": [{"method": "create", "values": {"name": "n", field: text}}]})
-        answer = self.browser.post(API + "/batch", body, "application/json")
+        answer = self.browser.post(API + "/batch?duplicates=accept", body, "application/json")
         if answer.status_code >= 400:
             return answer.status_code
         [verdict] = answer.json()["rows"]

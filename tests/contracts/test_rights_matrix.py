@@ -127,7 +127,11 @@ def _api_list(visitor: Visitor, resource: Resource, known: set[str], expected: s
         assert visitor.api("GET", path, {"limit": 200}, session=True).text == answer.text
     assert not visitor.leaks(answer), resource.name
     found = answer.json()
-    ids = {item["id"] for item in found["items"]}
+    items, cursor = found["items"], found["next_cursor"]
+    while cursor:
+        more = visitor.api("GET", path, {"limit": 200, "cursor": cursor}).json()
+        items, cursor = [*items, *more["items"]], more["next_cursor"]
+    ids = {item["id"] for item in items}
     assert found["total"] == len(ids)
     if known:
         assert ids == expected

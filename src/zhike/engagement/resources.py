@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from zhike.access.models import Level
+from zhike.access.rights import Access
 from zhike.engagement.models import (
     Appointment,
     Approval,
@@ -18,6 +20,8 @@ from zhike.engagement.models import (
     Participant,
     Task,
 )
+from zhike.people.models import Party
+from zhike.records.fieldspec import FieldSpec
 from zhike.records.kinds import KINDS
 from zhike.records.resource import Resource, register
 
@@ -162,8 +166,22 @@ class FileResource(Resource):
     sorts = {"created_at": "created_at"}
 
 
+class OfCustomer(Resource):
+    """What is asked about a customer, whose name whoever is asked sees as far as names may be."""
+
+    def specs(self, access: Access) -> dict[str, FieldSpec]:
+        """The copy of the customer's name is seen no better than the name itself."""
+        found = super().specs(access)
+        level = access.level(Party.record_type, "name")
+        if level == Level.HIDDEN:
+            found.pop("customer_name", None)
+        elif level == Level.MASKED and "customer_name" in found:
+            found["customer_name"] = found["customer_name"].seen_as(level)
+        return found
+
+
 @register
-class InternalRequestResource(Resource):
+class InternalRequestResource(OfCustomer):
     """What departments ask each other."""
 
     model = InternalRequest
@@ -206,7 +224,7 @@ class ApprovalStepResource(Resource):
 
 
 @register
-class ApprovalResource(Resource):
+class ApprovalResource(OfCustomer):
     """Who must agree to what."""
 
     model = Approval

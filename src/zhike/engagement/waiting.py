@@ -14,6 +14,7 @@ from zhike.access.rights import Access
 from zhike.engagement.models import Approval, ApprovalStep, InternalRequest
 from zhike.ledger.fields import RecordRef
 from zhike.records.titles import titles
+from zhike.web.attention import sees
 from zhike.web.links import url_of
 from zhike.web.today import MOST, Due, Source, pressing, register_source
 
@@ -56,12 +57,15 @@ def asked(access: Access, now: dt.datetime) -> list[Due]:
     for step in steps[:MOST]:
         consents.setdefault(step.approval, step.due_at)
     called = titles(access, list(requests)) | titles(access, list(consents))
-    found = [_due(record, called[record.pk], at, now) for record, at in requests.items()]
-    found += [_due(record, called[record.pk], at, now) for record, at in consents.items()]
+    names = {kind for kind in (InternalRequest, Approval) if sees(access, kind, "customer_name")}
+    found = []
+    for record, at in (*requests.items(), *consents.items()):
+        whose = record.customer_name if type(record) in names else ""
+        found.append(_due(record, called[record.pk], whose, at, now))
     return sorted(found, key=lambda due: due.at or now)[:MOST]
 
 
-def _due(record: Any, title: str, at: dt.datetime, now: dt.datetime) -> Due:
+def _due(record: Any, title: str, whose: str, at: dt.datetime, now: dt.datetime) -> Due:
     press, is_day = pressing(at, now)
     url = url_of(type(record), record.pk)
     who = str(record.owner or "")
@@ -71,8 +75,8 @@ def _due(record: Any, title: str, at: dt.datetime, now: dt.datetime) -> Due:
     else:
         why = _("%(who)s asks") % {"who": who}
         action = {"label": _("Answer"), "icon": "chat", "url": f"{url}reply/"}
-    if record.customer_name:
-        why = f"{why} · {record.customer_name}"
+    if whose:
+        why = f"{why} · {whose}"
     return Due(
         RecordRef.to(record), title, url, why, press, at, is_day, name=who, actions=(action,)
     )

@@ -108,7 +108,8 @@ class ApprovalStep(Part):
         if not self._state.adding and any(getattr(self, n) != self._loaded[n] for n in names):
             message = N_("Withdraw the approval and ask anew instead of changing who is asked.")
             yield "team", BadValue("asked", message)
-        elif self._state.adding and self.approval.status != Approval.Status.OPEN:
+        is_open = self.approval_id is None or self.approval.status == Approval.Status.OPEN
+        if self._state.adding and not is_open:
             message = N_("This approval is decided; ask for a new one.")
             yield "team", BadValue("closed", message)
 
