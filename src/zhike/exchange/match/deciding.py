@@ -15,8 +15,9 @@ from zhike.exchange.match.preparing import Record
 
 SAME_FROM = 0.9
 ASK_FROM = 0.5
-# Just below: what is held back is no longer taken for the same.
-HELD_BACK = 0.899
+# So much below: what is held back is no longer taken for the same.
+HELD_BACK_BY = 0.001
+HELD_BACK = SAME_FROM - HELD_BACK_BY
 # A name that more records bear is no family.
 LARGEST_FAMILY = 200
 
@@ -111,7 +112,9 @@ def _is_valid(*codes: str | None) -> bool:
         return False
 
 
-def decide(pairs: Iterable[Pair], records: Sequence[Record]) -> list[Pair]:
+def decide(
+    pairs: Iterable[Pair], records: Sequence[Record], same_from: float = SAME_FROM
+) -> list[Pair]:
     """The pairs of one table, the most probable first; held back what would join contradictions.
 
     A short name (康美斯) may fit two sisters of a group: it joins the likelier one, and then no
@@ -120,12 +123,12 @@ def decide(pairs: Iterable[Pair], records: Sequence[Record]) -> list[Pair]:
     groups = {number: [number] for number in range(len(records))}
     decided = []
     for pair in _ordered(pairs):
-        if pair.decision == Decision.SAME:
+        if pair.probability >= same_from:
             one, other = groups[pair.left], groups[pair.right]
             if one is other:
                 pass
             elif any(need_a_person(records[a], records[b]) for a in one for b in other):
-                pair = replace(pair, probability=HELD_BACK)
+                pair = replace(pair, probability=same_from - HELD_BACK_BY)
             else:
                 one.extend(other)
                 groups.update(dict.fromkeys(other, one))

@@ -17,12 +17,12 @@ from zhike.exchange.match.preparing import phone_of
 from zhike.exchange.match.scoring import Reason
 from zhike.people.duplicates.keys import FIELDS, OTHER_NAMES, Described, asked_by, initials_of
 from zhike.people.duplicates.scorers import scorer
+from zhike.people.duplicates.thresholds import thresholds
 from zhike.people.models import ContactPoint, Party
 from zhike.records.search.declared import Searched, searched
 from zhike.records.search.keys import having_any
 
 MOST_WEIGHED = 60
-SAME, ASK, SHOWN = 0.9, 0.5, 0.1
 FEWEST_HAN, FEWEST_LATIN = 2, 3
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"\w")
@@ -37,14 +37,9 @@ class Suspect:
 
     id: UUID
     probability: float
+    decision: str
+    """What the thresholds say: `same`, `ask` or `perhaps`."""
     reasons: tuple[Reason, ...]
-
-    @property
-    def decision(self) -> str:
-        """What the engine's thresholds say: `same`, `ask` or `perhaps`."""
-        if self.probability >= SAME:
-            return "same"
-        return "ask" if self.probability >= ASK else "perhaps"
 
 
 def check(
@@ -58,17 +53,18 @@ def check(
     found = candidates(asked_by(party), leave_out)
     if not found:
         return []
-    record, weigh = party.record(), scorer(party.kind)
+    record, weigh, settled = party.record(), scorer(party.kind), thresholds()
     suspects = []
     for id_, candidate in _described(found, party, access):
         if typed.get("kind") and candidate.kind != party.kind:
             continue
         others = [named.record() for named in candidate.under_each_name()]
         verdict = max((weigh.weigh(record, other) for other in others), key=lambda v: v.bits)
-        if verdict.probability >= SHOWN:
-            suspects.append(Suspect(id_, verdict.probability, verdict.reasons))
-        elif any(record["core"] in initials_of(other) for other in others):
-            suspects.append(Suspect(id_, SHOWN, (BY_INITIALS,)))
+        share, reasons = verdict.probability, verdict.reasons
+        if share < settled.shown and any(record["core"] in initials_of(one) for one in others):
+            share, reasons = settled.shown, (BY_INITIALS,)
+        if share >= settled.shown:
+            suspects.append(Suspect(id_, share, settled.decision(share), reasons))
     return sorted(suspects, key=lambda suspect: -suspect.probability)[:limit]
 
 

@@ -17,6 +17,7 @@ from zhike.people.duplicates.pairs import SCAN, Report
 from zhike.people.duplicates.scanning import scan
 from zhike.people.duplicates.uniting import unite_same_codes
 from zhike.people.models import Party
+from zhike.records.models import Company
 from zhike.web.jobs import name_job
 
 NIGHT = range(1, 5)
@@ -64,9 +65,11 @@ def every_night() -> None:
 
 
 def _is_due(now: dt.datetime) -> bool:
-    """Whether something changed since the last scan, which was not this night's."""
+    """Whether customers or thresholds changed since the last scan, not one of this night."""
     last = last_scan()
     if last is None:
         return Party.objects.exists()
-    is_old = now - last > dt.timedelta(hours=20)
-    return is_old and Party.objects.filter(updated_at__gte=last).exists()
+    if now - last <= dt.timedelta(hours=20):
+        return False
+    changed = (kind.objects.filter(updated_at__gte=last).exists() for kind in (Party, Company))
+    return any(changed)

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
 from uuid import UUID
 
-from zhike.exchange.match.deciding import ASK_FROM, HELD_BACK, Pair, decide, need_a_person
+from zhike.exchange.match.deciding import HELD_BACK_BY, Pair, decide, need_a_person
 from zhike.exchange.match.matching import scored
 from zhike.exchange.match.scoring import Scorer, Verdict, frequencies_of
 from zhike.exchange.match.tables import InDuckDB
@@ -22,6 +22,7 @@ from zhike.people.duplicates.described import Known, parties
 from zhike.people.duplicates.keys import asked_by
 from zhike.people.duplicates.pairs import Suspicion
 from zhike.people.duplicates.published import COMPARED, Learnt, current, learn
+from zhike.people.duplicates.thresholds import Thresholds, thresholds
 from zhike.people.models import Party
 
 FEW = 500
@@ -35,17 +36,20 @@ def scan(
     since: dt.datetime | None, *, report: pairs.Report, progress: Progress = lambda done: None
 ) -> None:
     """Look at the parties changed since then, or at all; pairs that are none any more go."""
+    settled = thresholds()
     if since is not None:
         changed = Party.objects.filter(updated_at__gte=since).order_by("pk")
         ids = list(changed.values_list("pk", flat=True)[: FEW + 1])
         if len(ids) <= FEW:
-            pairs.keep(_around(ids, progress), report, among=ids)
+            pairs.keep(_around(ids, settled, progress), report, among=ids)
             return
     for kind in COMPARED:
-        pairs.keep(_among_all(kind, progress), report, kind=kind)
+        pairs.keep(_among_all(kind, settled, progress), report, kind=kind)
 
 
-def _around(ids: Sequence[UUID], progress: Progress) -> Iterator[Suspicion]:
+def _around(
+    ids: Sequence[UUID], settled: Thresholds, progress: Progress
+) -> Iterator[Suspicion]:  # fmt: skip
     """Who is perhaps the same as one of these; each pair once."""
     known = {kind: current(kind) for kind in COMPARED}
     scorers = {kind: Scorer(found.model) for kind, found in known.items()}
@@ -55,13 +59,14 @@ def _around(ids: Sequence[UUID], progress: Progress) -> Iterator[Suspicion]:
         for other in parties(kind, candidates(asked_by(one.described), one.id)):
             couple = frozenset((one.id, other.id))
             verdict = scorers[kind].weigh(one.record, other.record)
-            if verdict.probability >= ASK_FROM and couple not in seen:
+            if verdict.probability >= settled.suspected and couple not in seen:
                 seen.add(couple)
-                yield _suspicion(one, other, verdict.probability, verdict, known[kind].number)
+                share = _held_back(one, other, verdict.probability, settled)
+                yield _suspicion(one, other, share, verdict, known[kind].number)
         progress(done)
 
 
-def _among_all(kind: str, progress: Progress) -> Iterator[Suspicion]:
+def _among_all(kind: str, settled: Thresholds, progress: Progress) -> Iterator[Suspicion]:
     """The pairs of a kind as the engine decides them, learning first where it has grown."""
     everybody = []
     for one in parties(kind):
@@ -78,9 +83,12 @@ def _among_all(kind: str, progress: Progress) -> Iterator[Suspicion]:
         learnt = learn(kind, tables, records, lambda work: _aside(work, progress))
     progress(0)
     scorer = _scorer(learnt, everybody)
-    found = _aside(lambda: decide(scored(tables, learnt.model, ASK_FROM), records), progress)
+    found = _aside(
+        lambda: decide(scored(tables, learnt.model, settled.suspected), records, settled.likely),
+        progress,
+    )
     for done, pair in enumerate(found, 1):
-        yield _of_pair(pair, everybody, scorer, learnt)
+        yield _of_pair(pair, everybody, scorer, learnt, settled)
         progress(done)
 
 
@@ -100,18 +108,24 @@ def _scorer(learnt: Learnt, everybody: Sequence[Known]) -> Scorer:
 
 
 def _of_pair(
-    pair: Pair, everybody: Sequence[Known], scorer: Scorer, learnt: Learnt
-) -> Suspicion:  # fmt: skip
+    pair: Pair, everybody: Sequence[Known], scorer: Scorer, learnt: Learnt, settled: Thresholds
+) -> Suspicion:
     left, right = everybody[pair.left], everybody[pair.right]
     verdict = scorer.weigh(left.record, right.record)
-    return _suspicion(left, right, pair.probability, verdict, learnt.number)
+    share = _held_back(left, right, pair.probability, settled)
+    return _suspicion(left, right, share, verdict, learnt.number)
+
+
+def _held_back(one: Known, other: Known, probability: float, settled: Thresholds) -> float:
+    """What contradicts itself is never called likely, at most worth asking."""
+    if need_a_person(one.record, other.record):
+        return min(probability, settled.likely - HELD_BACK_BY)
+    return probability
 
 
 def _suspicion(
     one: Known, other: Known, probability: float, verdict: Verdict, model: int
 ) -> Suspicion:
-    """The pair in the order of their ids; what contradicts itself is at most worth asking."""
+    """The pair in the order of their ids."""
     left, right = sorted((one, other), key=lambda known: known.id)
-    if need_a_person(left.record, right.record):
-        probability = min(probability, HELD_BACK)
     return Suspicion(left, right, probability, verdict, model)
