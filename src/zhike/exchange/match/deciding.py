@@ -70,12 +70,13 @@ def relation(left: Record, right: Record) -> Relation | None:
     if left["branch"] != right["branch"]:
         return Relation.BRANCH
     trades = left["trade"], right["trade"]
-    if all(trades) and not _fits(*trades):
+    if all(trades) and not fit(*trades):
         return Relation.GROUP
     return None
 
 
-def _fits(one: str | None, other: str | None) -> bool:
+def fit(one: str | None, other: str | None) -> bool:
+    """Whether two trades may be one: 客运 and 客运服务."""
     return bool(one and other and (one.startswith(other) or other.startswith(one)))
 
 
@@ -169,11 +170,12 @@ def relations(records: Sequence[Record]) -> Iterator[tuple[int, int, Relation]]:
         if len(family) <= LARGEST_FAMILY:
             for one, other in combinations(family, 2):
                 kind = relation(records[one], records[other])
-                if kind and (kind == Relation.BRANCH or _share(records[one], records[other])):
+                if kind and (kind == Relation.BRANCH or share(records[one], records[other])):
                     yield one, other, kind
 
 
-def _share(left: Record, right: Record) -> bool:
+def share(left: Record, right: Record) -> bool:
+    """Whether two companies have one site, telephone or domain of email."""
     return any(
         left[name] and left[name] == right[name] for name in ("web", "phone", "email_domain")
     )

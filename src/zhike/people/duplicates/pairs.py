@@ -14,6 +14,7 @@ from zhike.ledger.current import change_set
 from zhike.ledger.models.change_set import Door
 from zhike.people.duplicates.described import Known, digest
 from zhike.people.models import DuplicatePair
+from zhike.people.rules.belonging import Belonging
 
 SCAN = "duplicates.scan"
 AT_ONCE = 200
@@ -30,6 +31,14 @@ class Suspicion:
     probability: float
     verdict: Verdict
     model: int
+    belonging: Belonging | None = None
+    """How they belong together, if one is a branch or a subsidiary of the other."""
+
+    @property
+    def part(self) -> Known:
+        """The branch or subsidiary, where one belongs to the other."""
+        is_left_parent = self.belonging is not None and self.belonging.is_first_parent
+        return self.right if is_left_parent else self.left
 
 
 @dataclass
@@ -99,6 +108,8 @@ def _write(one: Suspicion, pair: DuplicatePair | None, report: Report) -> UUID:
     if pair.decision == OPEN:
         pair.probability, pair.compared = round(one.probability, DIGITS), compared
         pair.start, pair.model = _start(one.verdict), one.model
+        pair.kinship = one.belonging.relation if one.belonging else DuplicatePair.Kinship.NONE
+        pair.left_is_parent = pair.left_id != one.part.id
         pair.reasons = [[r.comparison, r.level, round(r.bits, 2)] for r in one.verdict.reasons]
         pair.save()
     return UUID(str(pair.pk))

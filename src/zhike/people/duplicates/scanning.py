@@ -12,17 +12,18 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
 from uuid import UUID
 
-from zhike.exchange.match.deciding import HELD_BACK_BY, Pair, decide, need_a_person
+from zhike.exchange.match.deciding import decide, relations
 from zhike.exchange.match.matching import scored
-from zhike.exchange.match.scoring import Scorer, Verdict, frequencies_of
+from zhike.exchange.match.scoring import Scorer, frequencies_of
 from zhike.exchange.match.tables import InDuckDB
 from zhike.people.duplicates import pairs
 from zhike.people.duplicates.checking import candidates
-from zhike.people.duplicates.described import Known, parties
+from zhike.people.duplicates.described import parties
 from zhike.people.duplicates.keys import asked_by
 from zhike.people.duplicates.pairs import Suspicion
-from zhike.people.duplicates.published import COMPARED, Learnt, current, learn
+from zhike.people.duplicates.published import COMPARED, current, learn
 from zhike.people.duplicates.thresholds import Thresholds, thresholds
+from zhike.people.duplicates.weighed import Scales
 from zhike.people.models import Party
 
 FEW = 500
@@ -50,19 +51,20 @@ def scan(
 def _around(
     ids: Sequence[UUID], settled: Thresholds, progress: Progress
 ) -> Iterator[Suspicion]:  # fmt: skip
-    """Who is perhaps the same as one of these; each pair once."""
+    """Who is perhaps the same as one of these, or belongs to it; each pair once."""
     known = {kind: current(kind) for kind in COMPARED}
-    scorers = {kind: Scorer(found.model) for kind, found in known.items()}
+    scales = {
+        kind: Scales(Scorer(found.model), found.number, settled) for kind, found in known.items()
+    }
     seen: set[frozenset[UUID]] = set()
     for done, one in enumerate(parties(ids=ids), 1):
         kind = Party.Kind(one.described.kind)
         for other in parties(kind, candidates(asked_by(one.described), one.id)):
             couple = frozenset((one.id, other.id))
-            verdict = scorers[kind].weigh(one.record, other.record)
-            if verdict.probability >= settled.suspected and couple not in seen:
+            found = None if couple in seen else scales[kind].weigh(one, other)
+            if found and (found.belonging or found.probability >= settled.suspected):
                 seen.add(couple)
-                share = _held_back(one, other, verdict.probability, settled)
-                yield _suspicion(one, other, share, verdict, known[kind].number)
+                yield found
         progress(done)
 
 
@@ -82,14 +84,28 @@ def _among_all(kind: str, settled: Thresholds, progress: Progress) -> Iterator[S
     if not learnt.fits(len(records)):
         learnt = learn(kind, tables, records, lambda work: _aside(work, progress))
     progress(0)
-    scorer = _scorer(learnt, everybody)
     found = _aside(
         lambda: decide(scored(tables, learnt.model, settled.suspected), records, settled.likely),
         progress,
     )
+    scorer = Scorer(learnt.model, frequencies_of(records, learnt.model))
+    scales = Scales(scorer, learnt.number, settled)
+    seen: set[tuple[int, int]] = set()
+    placed: set[UUID] = set()
     for done, pair in enumerate(found, 1):
-        yield _of_pair(pair, everybody, scorer, learnt, settled)
+        suspicion = scales.weigh(everybody[pair.left], everybody[pair.right], pair.probability)
+        seen.add((pair.left, pair.right))
+        if suspicion.belonging:
+            placed.add(suspicion.part.id)
+        yield suspicion
         progress(done)
+    for left, right, _relation in relations(records):
+        suspicion = scales.weigh(everybody[left], everybody[right])
+        is_new = (left, right) not in seen and suspicion.part.id not in placed
+        if suspicion.belonging and is_new:
+            placed.add(suspicion.part.id)
+            yield suspicion
+            progress(0)
 
 
 def _aside(work: Callable[[], Made], progress: Progress) -> Made:
@@ -100,32 +116,3 @@ def _aside(work: Callable[[], Made], progress: Progress) -> Made:
             wait([running], timeout=BREATH)
             progress(0)
     return running.result()
-
-
-def _scorer(learnt: Learnt, everybody: Sequence[Known]) -> Scorer:
-    model = learnt.model
-    return Scorer(model, frequencies_of((one.record for one in everybody), model))
-
-
-def _of_pair(
-    pair: Pair, everybody: Sequence[Known], scorer: Scorer, learnt: Learnt, settled: Thresholds
-) -> Suspicion:
-    left, right = everybody[pair.left], everybody[pair.right]
-    verdict = scorer.weigh(left.record, right.record)
-    share = _held_back(left, right, pair.probability, settled)
-    return _suspicion(left, right, share, verdict, learnt.number)
-
-
-def _held_back(one: Known, other: Known, probability: float, settled: Thresholds) -> float:
-    """What contradicts itself is never called likely, at most worth asking."""
-    if need_a_person(one.record, other.record):
-        return min(probability, settled.likely - HELD_BACK_BY)
-    return probability
-
-
-def _suspicion(
-    one: Known, other: Known, probability: float, verdict: Verdict, model: int
-) -> Suspicion:
-    """The pair in the order of their ids."""
-    left, right = sorted((one, other), key=lambda known: known.id)
-    return Suspicion(left, right, probability, verdict, model)

@@ -32,12 +32,24 @@ class DuplicatePair(Record):
         DIFFERENT = "different", _("different")
         RELATED = "related", _("belongs to the other")
 
+    class Kinship(models.TextChoices):
+        """How the two belong together where they are not one."""
+
+        NONE = "", _("none")
+        BRANCH = "branch", _("branch")
+        GROUP = "group", _("company of one group")
+
     scoped_by = ("left", "right")
     everyone: ClassVar[dict[str, str]] = dict.fromkeys(("read", "update"), Scope.OWN)
     """Whoever sees both parties sees the pair, and may say that they are different."""
 
     left = models.ForeignKey(Party, models.CASCADE, verbose_name=_("one"), related_name="+")
     right = models.ForeignKey(Party, models.CASCADE, verbose_name=_("other"), related_name="+")
+    kinship = models.CharField(
+        _("belongs together as"), max_length=8, choices=Kinship.choices, blank=True, default=""
+    )
+    left_is_parent = models.BooleanField(_("the first is the parent"), default=False)
+    """What the names suggest of a branch or a subsidiary; a person decides."""
     probability = models.FloatField(_("probability"), default=0.0)
     start = models.FloatField(_("bits before anything is compared"), default=0.0)
     reasons = models.JSONField(_("reasons"), default=list)
@@ -58,7 +70,9 @@ class DuplicatePair(Record):
         verbose_name = _("suspected duplicate")
         verbose_name_plural = _("suspected duplicates")
         indexes = [
-            models.Index(fields=["decision", "-probability", "id"], name="duplicate_pair_queue")
+            models.Index(
+                fields=["decision", "kinship", "-probability", "id"], name="duplicate_pair_waiting"
+            )
         ]
         constraints = [
             models.UniqueConstraint(fields=["left", "right"], name="duplicate_pair_once")
