@@ -238,6 +238,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     "duplicates/pairs/": {
         "GET": Row("kind:read", name="parties"), "POST": Row("kind:read", (302,), name="parties"),
     },
+    "duplicates/pairs/tie/": {},  # tests/people/test_queue asks.
     "duplicates/pairs/<uuid:id_>/": {},
     "duplicates/pairs/<uuid:id_>/different/": {},
     "duplicates/pairs/<uuid:id_>/related/": {},

@@ -7,7 +7,7 @@ from django.utils.translation import npgettext_lazy
 
 from zhike.access.models import Desk, User
 from zhike.access.rights import ADMINISTER, Access
-from zhike.people.duplicates.queue import waiting
+from zhike.people.duplicates.narrowing import Which
 from zhike.people.models import ContactPoint, Party
 from zhike.people.quality.conflicts import open_conflicts
 from zhike.people.rules.completeness import THIN
@@ -71,7 +71,7 @@ def referrals(_access: Access) -> Node:
 
 def suspected(access: Access) -> Figure | None:
     """The pairs that wait for a person, counted up to a thousand."""
-    found = waiting(access).order_by().values("pk")[: AT_A_GLANCE + 1].count()
+    found = Which().rows(access).order_by().values("pk")[: AT_A_GLANCE + 1].count()
     return counted(found, PAIRS, _("look at them"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -80,6 +80,11 @@ class DuplicatePair(Record):
 
     def __str__(self) -> str:
         return str(self.get_decision_display())
+
+    @property
+    def likely_parent(self) -> Any:
+        """Of a pair that belongs together, whose branch or subsidiary the other seems to be."""
+        return self.left_id if self.left_is_parent else self.right_id
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """Nobody is a duplicate of themselves."""
