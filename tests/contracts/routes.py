@@ -75,6 +75,7 @@ ROUTES: dict[str, dict[str, Row]] = {
         "POST": Row("record:merge", (400,), {"nonsense": 1}, name="parties"),
     },
     API + "<slug:name>/<id:id_>/unmerge": {
+        "GET": Row("record:merge", (400,), name="parties"),
         "POST": Row("record:merge", (400,), {"nonsense": 1}, name="parties"),
     },
     API + "<slug:name>/<id:id_>/<slug:verb>": {"POST": Row("verb", (400,), {"nonsense": 1})},

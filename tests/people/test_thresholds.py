@@ -1,4 +1,4 @@
-"""From which probability on two customers are suspected, likely, or here already is settled once."""
+"""From which probability on two customers are suspected, likely or here already is settled."""
 
 import pytest
 from django.test import Client
