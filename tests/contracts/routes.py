@@ -197,6 +197,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     "settings/backups/make/": {
         "POST": Row("kind:administer", (302,), name="companies", writes=True),
     },
+    "settings/backups/password/": {},  # test_backup_pages asks.
     "settings/backups/<str:name>/": {},  # test_backup_pages asks.
     "settings/backups/<str:name>/prove/": {},
     "access-log/": {"GET": Row("kind:administer", name="users")},
