@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from zhike.base import uscc
 from zhike.records.fieldspec import FieldSpec
+from zhike.records.models.work_calendar import WEEK
 from zhike.records.resource import Resource
 
 Raw = dict[str, Any]
@@ -45,6 +46,9 @@ SPECIAL: dict[tuple[str, str], Callable[[int], Any]] = {
     ("company", "time_zone"): lambda n: "Asia/Shanghai",
     ("exchange-rate", "currency"): lambda n: "USD",
     ("exchange-rate", "valid_from"): lambda n: str(dt.date(2020, 1, 1) + dt.timedelta(days=n)),
+    **{("work-calendar", day): lambda n: f"{n % 12}:00-18:00" for day in WEEK},
+    ("calendar-day", "hours"): lambda n: "9:00-12:00",
+    ("calendar-day", "day"): lambda n: str(dt.date(2030, 1, 1) + dt.timedelta(days=n)),
     ("custom-field", "key"): lambda n: f"key{n}",
     ("custom-field", "resource"): lambda n: "party",
     ("dictionary-entry", "resource"): lambda n: "party",

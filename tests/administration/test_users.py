@@ -16,7 +16,8 @@ from zhike.records.resource import resource_named
 
 USERS = resource_named("users")
 ADMINISTERED = ("users", "teams", "roles", "custom-fields", "tags", "api-tokens", "companies",
-                "exchange-rates", "collaborators")  # fmt: skip
+                "exchange-rates", "collaborators", "work-calendars", "calendar-days",
+                "absences")  # fmt: skip
 
 
 def text(response):

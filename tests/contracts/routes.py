@@ -81,6 +81,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     API + "<slug:name>/<id:id_>/<slug:verb>": {"POST": Row("verb", (400,), {"nonsense": 1})},
     API: {"GET": Row("user", (404,))},
     "": {"GET": PAGE},
+    "today/": {"GET": PAGE},
     "asked/": {"GET": PAGE},
     "login/": {"GET": Row("open", (200, 302)), "POST": Row("open", (200, 302))},
     "logout/": {},  # Ends the session; test_rights_matrix tries it by itself.

@@ -27,9 +27,8 @@ def quick(tmp_path, settings, monkeypatch):
 def plain(tmp_path):
     """A backup of several pieces."""
     path = tmp_path / "plain.zip"
-    with archive.writing(path) as (writer, _manifest):
-        with writer.member("files/a", packed=False) as member:
-            member.write(random.Random(3).randbytes(2 * locking.CHUNK + 5))
+    with archive.writing(path) as (writer, _manifest), writer.member("files/a") as member:
+        member.write(random.Random(3).randbytes(2 * locking.CHUNK + 5))
     return path
 
 

@@ -96,7 +96,7 @@ def plausible(spec, *, again=False):
         return f"party:{make('parties').pk}"
     values = {
         "integer": "1", "number": "1", "money": "1000", "date": "2026-03-10",
-        "moment": "2026-03-10 10:00", "boolean": "true", "choices": "one; two",
+        "moment": f"2026-03-10 1{int(again)}:00", "boolean": "true", "choices": "one; two",
     }  # fmt: skip
     number = next(_numbers)
     words = f"https://hooks.example.com/{number}" if spec.name == "url" else f"word_{number}"

@@ -14,7 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from zhike.access.models import ApiToken, Role, Team, User
 from zhike.access.rights import ADMINISTER, Access, Denied
 from zhike.ledger.models import Record
-from zhike.records.models import Company, CustomField, ExchangeRate, PageLayout, Tag
+from zhike.records.models import (
+    Absence,
+    Company,
+    CustomField,
+    ExchangeRate,
+    PageLayout,
+    Tag,
+    WorkCalendar,
+)
 from zhike.web.commands import Command, register_action, register_place
 from zhike.web.navigation import FOOT, Entry, register_entry
 from zhike.web.requests import PageRequest
@@ -46,12 +54,15 @@ PLACES = [
           Company),
     Place(_("Exchange rates"), _("what other currencies are worth"), "/exchange-rates/", "money",
           ExchangeRate),
+    Place(_("Work calendars"), _("working hours and holidays, by which deadlines are counted"),
+          "/work-calendars/", "calendar", WorkCalendar),
+    Place(_("Absences"), _("who is away, and who stands in"), "/absences/", "user", Absence),
     Place(_("API tokens"), _("keys for programs"), "/api-tokens/", "key", ApiToken),
     Place(_("Access log"), _("who came in, who was refused"), "/access-log/", "eye", User),
 ]  # fmt: skip
 
 
-ALSO = ["/teams/", "/companies/", "/page-layouts/"]
+ALSO = ["/teams/", "/companies/", "/page-layouts/", "/calendar-days/"]
 """Addresses that belong to settings."""
 
 

@@ -53,9 +53,9 @@ class TeamResource(Resource):
     name = "teams"
     means = _("A part of the company within another; who sees what follows from it.")
     icon = "team"
-    sections = {_("team"): ("name", "parent")}
-    columns = ("name", "parent", "created_at")
-    filters = ("parent",)
+    sections = {_("team"): ("name", "parent", "head")}
+    columns = ("name", "parent", "head")
+    filters = ("parent", "head")
     sorts = {"name": "name_sort"}
     default_sort = "name"
     search = {"names": ("name",)}

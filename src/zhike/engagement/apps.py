@@ -16,6 +16,7 @@ class EngagementConfig(AppConfig):
             asking,  # noqa: F401
             attention,  # noqa: F401
             composer,  # noqa: F401
+            due,  # noqa: F401
             first_week,  # noqa: F401
             from_leads,  # noqa: F401
             last_contacts,  # noqa: F401

@@ -94,7 +94,7 @@ register_question(
         rank=10,
         ask=_("Whom do I call today, and why?"),
         says=_("the first page: contacts due, the longest overdue first, with what was said last"),
-        page=PlainPage("/#calls", calls),
+        page=PlainPage("/#today", calls),
         asked_by=(Desk.SALES, Desk.SERVICE),
         needs=((Interaction, "read"),),
         words=_("phone calls follow up next contact visit due"),

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from zhike.access.models import Desk, FieldRight, Grant, Level, Role, Scope
 from zhike.access.rights import Access, system_access
+from zhike.records.models import WorkCalendar
 from zhike.sales.defaults import ensure_default_pipeline
 
 OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
@@ -77,7 +78,7 @@ def desks() -> dict[str, Desk]:
 
 
 def ensure(access: Access | None = None) -> None:
-    """Make the roles and the default pipeline where there are none yet.
+    """Make the roles, the default pipeline and the work calendar where there are none yet.
 
     Their names are data: in the installation's language, whoever happens to ask.
     """
@@ -88,6 +89,11 @@ def ensure(access: Access | None = None) -> None:
                 for name, rights in roles().items():
                     _make(name, rights)
         ensure_default_pipeline(access)
+        if not WorkCalendar.objects.exists():
+            with access.change_set("set_up"):
+                calendar = WorkCalendar(name=_("working hours"))
+                calendar.save()
+                calendar.take_official_days()
 
 
 def _make(name: str, rights: RoleRights) -> None:

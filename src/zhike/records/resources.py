@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from zhike.records.models import Company, ExchangeRate
+from zhike.records.models import Absence, CalendarDay, Company, ExchangeRate, WorkCalendar
+from zhike.records.models.work_calendar import WEEK
 from zhike.records.resource import Resource, register
 
 
@@ -42,3 +43,48 @@ class ExchangeRateResource(Resource):
     filters = ("currency", "valid_from")
     sorts = {"valid_from": "valid_from", "created_at": "created_at"}
     default_sort = "-valid_from"
+
+
+@register
+class WorkCalendarResource(Resource):
+    """When the company and its teams work."""
+
+    model = WorkCalendar
+    name = "work-calendars"
+    means = _("The hours in which a team works, by which its deadlines are counted.")
+    icon = "calendar"
+    sections = {_("work calendar"): ("name", "team"), _("week"): WEEK}
+    columns = ("name", "team", "monday", "saturday", "sunday")
+    filters = ("team",)
+    sorts = {"created_at": "created_at"}
+    unique = ("name",)
+
+
+@register
+class CalendarDayResource(Resource):
+    """Holidays and make-up workdays, imported once a year or taken from those shipped."""
+
+    model = CalendarDay
+    name = "calendar-days"
+    means = _("A holiday or a make-up workday, on which a work calendar differs from its week.")
+    icon = "calendar"
+    sections = {_("calendar day"): ("calendar", "day", "name", "hours")}
+    columns = ("day", "name", "hours", "calendar")
+    filters = ("calendar", "day")
+    sorts = {"day": "day", "created_at": "created_at"}
+    default_sort = "-day"
+
+
+@register
+class AbsenceResource(Resource):
+    """Leave and journeys, with a deputy."""
+
+    model = Absence
+    name = "absences"
+    means = _("A time in which somebody is away, and who stands in.")
+    icon = "user"
+    sections = {_("absence"): ("user", "starts_at", "ends_at", "deputy", "reason")}
+    columns = ("user", "starts_at", "ends_at", "deputy", "reason")
+    filters = ("user", "deputy", "starts_at", "ends_at")
+    sorts = {"starts_at": "starts_at", "created_at": "created_at"}
+    default_sort = "-starts_at"

@@ -45,6 +45,7 @@ from zhike.web import (
     sources,
     styleguide,
     timeline,
+    today,
     trash,
     understood,
     unmerge_page,
@@ -55,6 +56,7 @@ from zhike.web import (
 
 urlpatterns = [
     path("", home.home_page, name="home"),
+    path("today/", today.today_page, name="today"),
     path("asked/", asked.asked_part, name="asked"),
     path("login/", entrance.LogIn.as_view(), name="login"),
     path("login/", entrance.LogIn.as_view(), name="account_login"),

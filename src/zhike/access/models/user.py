@@ -32,6 +32,10 @@ class Team(Record):
         "self", models.PROTECT, null=True, blank=True, verbose_name=_("belongs to"),
         related_name="children",
     )  # fmt: skip
+    head = models.ForeignKey(
+        "User", models.SET_NULL, null=True, blank=True, verbose_name=_("head"), related_name="+",
+        help_text=_("Answers for this team: what is late comes to this person."),
+    )  # fmt: skip
     name_sort = SortKeyField(max_length=120, editable=False)
     derived = frozenset({"name_sort"})
 

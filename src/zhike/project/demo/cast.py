@@ -28,6 +28,14 @@ TEAMS: dict[str, str | None] = {
     "市场部": "华骏客车",
     "服务中心": "华骏客车",
 }
+HEADS = {
+    "华骏客车": "linguodong",
+    "大客户部": "zhaolei",
+    "西南大区": "ouyang",
+    "市场部": "wangmin",
+    "服务中心": "hefang",
+}
+"""Who answers for a team; the others' heads are those of the team above."""
 COLLEAGUES = (
     Colleague("linguodong", "林国栋", "华骏客车", "general manager", "总经理"),
     Colleague("zhaolei", "赵磊", "大客户部", "sales director", "大客户部总监"),

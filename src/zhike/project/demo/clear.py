@@ -61,7 +61,8 @@ def _in_order_of_dependence(made: dict[str, set[UUID]]) -> list[type[Record]]:
 
 
 def _needed_by(model: type[Record], waiting: set[type[Record]]) -> bool:
-    others = {r.related_model for r in pointing_relations(model)} - {model}
+    binding = [r for r in pointing_relations(model) if r.on_delete is not models.SET_NULL]
+    others = {r.related_model for r in binding} - {model}
     users = set()
     for other in others:
         users.add(root_of(other) if issubclass(other, Part) else other)

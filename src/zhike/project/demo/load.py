@@ -81,6 +81,9 @@ class _Maker:
                 role = Role.objects.get(name=gettext(person.role))
                 UserRole(user=user, role=role).save()
             self.users[person.login] = user
+        for name, login in cast.HEADS.items():
+            teams[name].head = self.users[login]
+            teams[name].save()
         self.today = timezone.localdate(timezone=ZoneInfo(Company.here().time_zone))
         TeamHelp(user=self.users["sunxiaotong"], team=teams["西南大区"]).save()
 

@@ -13,8 +13,11 @@ from zhike.records.models.page_layout import PageLayout
 from zhike.records.models.saved_view import SavedView
 from zhike.records.models.tag import Tag
 from zhike.records.models.total import Total
+from zhike.records.models.work_calendar import Absence, CalendarDay, WorkCalendar
 
 __all__ = [
+    "Absence",
+    "CalendarDay",
     "Coding",
     "CodingSample",
     "Company",
@@ -31,4 +34,5 @@ __all__ = [
     "SavedView",
     "Tag",
     "Total",
+    "WorkCalendar",
 ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0009_watermark_from'),
+        ('records', '0010_work_calendar'),
     ]
 
     operations = [
