@@ -57,7 +57,8 @@ def _actions(access: Access) -> list[dict[str, Any]]:
     if not access.everything:
         return []
     return [
-        {"label": _("Thresholds"), "url": "/settings/company/", "icon": "settings", "tone": "quiet"},
+        {"label": _("Thresholds"), "url": "/settings/company/", "icon": "settings",
+         "tone": "quiet"},
         {"label": _("Search all customers"), "url": "/duplicates/scan/", "method": "post",
          "icon": "refresh"},
     ]  # fmt: skip
