@@ -156,6 +156,19 @@ def test_a_branch_whose_parent_is_known_is_not_offered(cast: Cast, house: list[A
     assert house[2].name in page
 
 
+def test_a_long_queue_takes_as_many_queries_as_a_short_one(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    parties = [party(f"同名{number}") for number in range(8)]
+    for number, one in enumerate(parties[1:]):
+        save(DuplicatePair(left=parties[0], right=one, probability=0.6 + number / 100))
+    client = as_user(cast, "admin")
+    client.get("/duplicates/pairs/")
+    with django_assert_max_num_queries(15):
+        page = client.get("/duplicates/pairs/").content.decode()
+    assert page.count("同名0") >= len(parties) - 1
+
+
 def test_administrators_alone_have_everything_compared(cast: Cast) -> None:
     assert as_user(cast, "linguodong").post("/duplicates/scan/").status_code == 403
     assert not Job.objects.filter(name__contains="duplicates").exists()

@@ -54,7 +54,10 @@ class Which:
 
     def rows(self, access: Access) -> QuerySet[Any]:
         """The open pairs of which one sees both parties, the likeliest first."""
-        rows = access.rows(DuplicatePair).filter(decision=DuplicatePair.Decision.OPEN)
+        # Down the queue's index; all parties of a team's owners would be far more than its pairs.
+        rows: QuerySet[Any] = DuplicatePair.objects.filter(
+            access.row_by_row(DuplicatePair), decision=DuplicatePair.Decision.OPEN
+        )
         rows = _parts(rows) if self.is_parts else _doubles(rows, is_likely=self.show == LIKELY)
         if self.show == MINE:
             rows = rows.filter(Q(left__owner=access.user) | Q(right__owner=access.user))

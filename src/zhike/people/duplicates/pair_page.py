@@ -17,6 +17,7 @@ from zhike.people.duplicates.deciding import decide, tie
 from zhike.people.duplicates.narrowing import Which
 from zhike.people.duplicates.queue import chance
 from zhike.people.duplicates.sides import facts_of
+from zhike.people.duplicates.thresholds import thresholds
 from zhike.people.duplicates.weighing import in_words, waterfall
 from zhike.people.models import DuplicatePair, Party, Relationship
 from zhike.records.errors import Invalid
@@ -35,7 +36,8 @@ def pair_page(request: PageRequest, id_: UUID) -> HttpResponse:
     before, after = _neighbours(access, pair, which)
     called = titles(access, [pair.left, pair.right])
     context = {
-        "pair": pair, "chance": chance(pair), "is_open": pair.decision == Decision.OPEN,
+        "pair": pair, "is_open": pair.decision == Decision.OPEN,
+        "chance": chance(pair, thresholds().likely),
         "left": called[pair.left_id], "right": called[pair.right_id],
         "facts": facts_of(access, pair), "waterfall": waterfall(pair, access),
         "why": in_words(pair, access), "trail": _trail(which, called, pair),

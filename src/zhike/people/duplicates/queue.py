@@ -66,9 +66,10 @@ def _actions(access: Access) -> list[dict[str, Any]]:
 
 def _lines(access: Access, pairs: Sequence[Any], which: Which) -> list[dict[str, Any]]:
     called = titles(access, [p for pair in pairs for p in (pair.left, pair.right)])
+    likely = thresholds().likely
     return [
         {
-            "id": pair.pk, "url": which.url(f"{pair.pk}/"), "chance": chance(pair),
+            "id": pair.pk, "url": which.url(f"{pair.pk}/"), "chance": chance(pair, likely),
             "left": called[pair.left_id], "right": called[pair.right_id],
             "why": _(", ").join(in_words(pair, access)[:4]),
         }
@@ -76,12 +77,12 @@ def _lines(access: Access, pairs: Sequence[Any], which: Which) -> list[dict[str,
     ]  # fmt: skip
 
 
-def chance(pair: DuplicatePair) -> dict[str, str]:
+def chance(pair: DuplicatePair, likely_from: float) -> dict[str, str]:
     """How likely they are one, or how they belong together, as a badge."""
     if pair.kinship:
         return {"text": str(pair.get_kinship_display()), "tone": "indigo"}
     percent = min(99, int(pair.probability * 100))
-    likely = pair.probability >= thresholds().likely
+    likely = pair.probability >= likely_from
     label = _("likely") if likely else _("perhaps")
     return {"text": f"{percent}% {label}", "tone": "seal" if likely else "ochre"}
 
