@@ -27,7 +27,8 @@ def test_j_k_enter_d_and_m_decide_pair_after_pair(page):
     page.fill("[name=username]", "admin")
     page.fill("[name=password]", PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/duplicates/pairs/", wait_until="load")
+    page.locator(".pairs").wait_for()
+    page.wait_for_load_state()
     rows = page.locator(".pairs a")
     for key, at in (("j", 0), ("j", 1), ("k", 0), ("k", 0), ("j", 1)):
         page.keyboard.press(key)
