@@ -1,6 +1,7 @@
 """Files of products that have no profile here, written down before anybody looked at the words.
 
-The measure of what an unknown file can expect: see `docs/measured.md` for the share at first sight.
+Asked once as they stand, 84.8 % of 223 columns with a field here found it, 2.5 % of 318 went wrong:
+what an unknown file can expect. Since then the words have been bettered in general ways.
 """
 
 from tests.exchange.heading_sets import HeadingSet
@@ -88,7 +89,7 @@ UNSEEN = (
     """),
     HeadingSet("monday contacts", "parties", "", """
         Name = name : Hans Meier ; Ayse Kaya
-        Subitems = - :
+        Subitems = -
         Company = employer : Meier Busreisen GmbH ; Kayseri Tur Ltd
         Title = employer.role : Managing director ; Buyer
         Type = + : Customer ; Partner
