@@ -63,6 +63,7 @@ def schemas() -> Json:
         ),
         "Deleted": closed({"change_set": ID}, "change_set"),
         **_readings(),
+        "CameSince": _came_since(),
         **_ledger(),
     }
 
@@ -181,8 +182,6 @@ def _readings() -> Json:
         "field": TEXT, "part": maybe(ID), "value": {}, "source": TEXT, "at": MOMENT,
         "actor_name": TEXT, "change_set": ID,
     }  # fmt: skip
-    since = {"key": TEXT, "resource": TEXT, "id": ID, "field": maybe(TEXT), "text": TEXT}
-    came = {"loser": ID, "merged_at": MOMENT, "since": items(closed(since, *since))}
     me = {
         "id": ID, "login": TEXT, "name": TEXT, "email": TEXT, "language": TEXT,
         "team": maybe(ID), "roles": items(TEXT), "is_admin": FLAG,
@@ -200,11 +199,17 @@ def _readings() -> Json:
         "Timeline": cursor_page(closed(moment, *moment)),
         "Sources": closed({"items": items(closed(source, *source))}, "items"),
         "Reasons": closed({"items": items(closed(reason, *reason))}, "items"),
-        "CameSince": closed(came, *came),
         "Me": closed(me, *me),
         "Hits": closed({"items": items(closed(hit, *hit))}, "items"),
         "Questions": closed({"items": items(closed(question, *question))}, "items"),
     }
+
+
+def _came_since() -> Json:
+    """What came after a merge, of which only a person knows whose it is."""
+    since = {"key": TEXT, "resource": TEXT, "id": ID, "field": maybe(TEXT), "text": TEXT}
+    came = {"loser": ID, "merged_at": MOMENT, "since": items(closed(since, *since))}
+    return closed(came, *came)
 
 
 def _ledger() -> Json:
