@@ -56,6 +56,7 @@ SPECIAL: dict[tuple[str, str], Callable[[int], Any]] = {
     ("page-layout", "resource"): lambda n: "party",
     ("custom-field", "kind"): lambda n: "text",
     ("collaborator", "about_kind"): lambda n: "party",
+    ("target", "year"): lambda n: 2000 + n % 100,
     ("stage", "kind"): lambda n: "open",
     ("grant", "resource"): lambda n: "party",
     ("grant", "verb"): lambda n: f"verb{n}",

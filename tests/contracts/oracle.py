@@ -92,6 +92,8 @@ def _by_role(role: str, kind: str, verb: str) -> str | None:
         return None
     if kind == "product":
         return ALL if verb == "read" else None
+    if kind == "target":
+        return _plans(role, verb)
     if role in ("sales representative", "sales director"):
         return _sells(role, kind, verb)
     if verb == "read" or (role, kind, verb) == ("general manager", "party", "export"):
@@ -116,6 +118,13 @@ def _sells(role: str, kind: str, verb: str) -> str | None:
     if kind == "lead":
         known |= {"take_up": near} | dict.fromkeys(LEAD, far)
     return known.get(verb) if kind in WORK else None
+
+
+def _plans(role: str, verb: str) -> str | None:
+    if verb not in ("read", "create", "update", "delete"):
+        return None
+    reads = {"sales representative": TEAM} if verb == "read" else {}
+    return (reads | {"sales director": BELOW, "general manager": ALL}).get(role)
 
 
 def _with_leads(role: str, verb: str) -> str | None:

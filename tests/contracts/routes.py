@@ -231,6 +231,9 @@ ROUTES: dict[str, dict[str, Row]] = {
         "POST": Row("record:read+interaction:create", (302,), name="leads"),
     },
     # Of which lane and which card test_rights_leaks asks.
+    # Whoever may not see what deals are worth may not enter: its own test says so.
+    "cockpit/": {"GET": Row("kind:read", (200, 403), name="opportunities")},
+    "cockpit/remind/": {"POST": Row("kind:create", (302,), name="tasks")},
     "opportunities/board/": {"GET": Row("kind:read", name="opportunities")},
     "opportunities/board/cards/": {"GET": Row("kind:read", (404,), name="opportunities")},
     "opportunities/board/move/": {"POST": Row("kind:update", (404,), name="opportunities")},

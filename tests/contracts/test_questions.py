@@ -46,8 +46,11 @@ def total(question: Question, context: Any) -> str | None:
             return str(summary["sum"]["text"])
         return str(re.search(r"[\d,]+", summary["count"])[0])
     if question.key == "calls-today":
-        tiles = [tile for tile in context["main_tiles"] if "calls" in tile.template]
-        return str(tiles[0].data["count"]) if tiles else "0"
+        (tile,) = [tile for tile in context["main_tiles"] if "today" in tile.template]
+        chips = [c for c in tile.data["counters"] if c["url"].endswith("=contacts")]
+        return str(chips[0]["count"]) if chips else "0"
+    if question.key == "no-next-step":
+        return str(context["bare"])
     if question.key.endswith("changes-today"):
         return str(context["tabs"][-1]["count"])
     if question.key in ("imports", "source-conflicts", "duplicates"):

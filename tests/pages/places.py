@@ -57,6 +57,7 @@ OTHERS = {
     "nothing-found": (SALES, "/search/?q=qqqqqq"),
     "not-found": (SALES, "/parties/0190a000-0000-7000-8000-000000000000/"),
     "forbidden": (SALES, "/settings/"),
+    "cockpit": (ADMIN, "/cockpit/"),
     "today": (SALES, "/today/"),
     "import": (ADMIN, "/import/"),
     "export": (ADMIN, "/parties/export/"),

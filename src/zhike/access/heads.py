@@ -27,6 +27,14 @@ def teams_upwards(team: UUID | None) -> list[UUID]:
     return found
 
 
+def teams_below(team: UUID) -> set[UUID]:
+    """A team with all those below it."""
+    found, parents = {team}, dict(Team.objects.values_list("pk", "parent"))
+    while more := {one for one, above in parents.items() if above in found} - found:
+        found |= more
+    return found
+
+
 def _head(team: UUID | None, besides: UUID | None) -> User | None:
     upwards = teams_upwards(team)
     found = {

@@ -48,6 +48,7 @@ def roles() -> dict[str, RoleRights]:
     director |= {(kind, verb): BELOW for kind in ("party", "lead", "opportunity")
                  for verb in ("export", "import", "assign")}  # fmt: skip
     director |= {("party", "merge"): BELOW}
+    director |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     marketing |= {("lead", verb): ALL for verb in (
         "create", "update", "export", "import", "take_up", "qualify", "reject", "reopen", "assign",
@@ -56,9 +57,15 @@ def roles() -> dict[str, RoleRights]:
     service = _reads(ALL) | {("interaction", "create"): OWN, ("interaction", "update"): OWN}
     service |= {("lead", verb): OWN for verb in ("create", "update", "delete")}
     return {
-        _("sales representative"): _works_with_customers(TEAM, OWN) | {("party", "merge"): OWN},
+        _("sales representative"): _works_with_customers(TEAM, OWN)
+        | {
+            ("party", "merge"): OWN,
+            ("target", "read"): TEAM,
+        },
         _("sales director"): director,
-        _("general manager"): _reads(ALL) | {("party", "export"): ALL},
+        _("general manager"): _reads(ALL)
+        | {("party", "export"): ALL}
+        | {("target", verb): ALL for verb in ("read", "create", "update", "delete")},
         _("marketing"): marketing,
         _("service"): service,
         _("auditor"): _reads(ALL),

@@ -14,8 +14,11 @@ class SalesConfig(AppConfig):
         """Make the record types known, and what they add to pages."""
         from zhike.sales import (  # noqa: PLC0415 — after models
             attention,  # noqa: F401
+            cockpit,  # noqa: F401
+            cockpit_questions,  # noqa: F401
             due,  # noqa: F401
             first_week,  # noqa: F401
+            forecasts,  # noqa: F401
             from_leads,  # noqa: F401
             panels,  # noqa: F401
             places,  # noqa: F401

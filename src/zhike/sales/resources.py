@@ -7,7 +7,14 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from zhike.records.resource import Resource, register
-from zhike.sales.models import Opportunity, OpportunityLine, Pipeline, Stage
+from zhike.sales.models import (
+    Opportunity,
+    OpportunityLine,
+    Pipeline,
+    Stage,
+    Target,
+)
+from zhike.sales.models.target import MONTHS
 
 
 @register
@@ -92,3 +99,21 @@ class OpportunityResource(Resource):
     board_sum = "amount"
     board_weight = "probability"
     takes_custom = True
+
+
+@register
+class TargetResource(Resource):
+    """What is to be sold."""
+
+    model = Target
+    name = "targets"
+    means = _("What a person, a team or the company is to win in a year and in its months.")
+    icon = "opportunity"
+    sections = {
+        _("target"): ("year", "kind", "owner", "team", "amount", "currency"),
+        _("plan of the months"): MONTHS,
+    }
+    columns = ("year", "owner", "team", "amount", "currency", "updated_at")
+    filters = ("year", "owner", "team", "kind", "amount")
+    sorts = {"year": "year", "created_at": "created_at"}
+    default_sort = "-year"

@@ -55,6 +55,7 @@ class Task(Owned):
             models.Index(fields=["owner", "status", "due_at", "id"], name="task_owner_due"),
             models.Index(fields=["due_at", "id", "owner"], name="task_due"),
             models.Index(fields=["created_at", "id", "owner"], name="task_created"),
+            models.Index(fields=["about"], name="task_about", condition=~models.Q(about="")),
         ]
 
     def __str__(self) -> str:

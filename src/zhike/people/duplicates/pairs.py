@@ -12,9 +12,9 @@ from django.db.models import Q, QuerySet
 from zhike.exchange.match.scoring import Verdict
 from zhike.ledger.current import change_set
 from zhike.ledger.models.change_set import Door
+from zhike.people.duplicates.belonging import Belonging
 from zhike.people.duplicates.described import Known, digest
 from zhike.people.models import DuplicatePair
-from zhike.people.rules.belonging import Belonging
 
 SCAN = "duplicates.scan"
 AT_ONCE = 200

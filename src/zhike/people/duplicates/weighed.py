@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from zhike.exchange.match.deciding import HELD_BACK_BY, need_a_person
 from zhike.exchange.match.scoring import Scorer
+from zhike.people.duplicates.belonging import Side, belonging
 from zhike.people.duplicates.described import Known
 from zhike.people.duplicates.pairs import Suspicion
 from zhike.people.duplicates.thresholds import Thresholds
-from zhike.people.rules.belonging import Side, belonging
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from zhike.project import first_start
 from zhike.project.demo import cast, leads, stories
 from zhike.project.demo.customers import COMPETITOR, CUSTOMERS, PRODUCTS, SUPPLIER, Customer
 from zhike.records.models import Company, ExchangeRate, Tag
-from zhike.sales.models import Opportunity, OpportunityLine, Pipeline, Stage
+from zhike.sales.models import Opportunity, OpportunityLine, Pipeline, Stage, Target
 
 SEED = 20260310
 DAYS = 183
@@ -44,7 +44,7 @@ def load() -> None:
         first_start.ensure()
         maker = _Maker(random.Random(SEED))  # noqa: S311 — a story, not a secret
         deeds = (maker.people, maker.reference, maker.customers, maker.deals, maker.days,
-                 maker.leads, maker.twice)  # fmt: skip
+                 maker.leads, maker.twice, maker.targets)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
                 deed()
@@ -161,6 +161,21 @@ class _Maker:
         kind = "decides_for" if number == 0 else "works_for"
         Relationship(from_party=person, type=kind, to_party=party, role=title).save()
         return person
+
+    def targets(self) -> None:
+        """What the company, its regions and its sellers are to win this year."""
+        year = self.today.year
+        shares = {"大客户部": 55, "西南大区": 30, "华东大区": 15}
+        of_sellers = {"zhouzihan": 24, "sunxiaotong": 18, "shanyu": 16, "zengling": 15}
+        whole = 480_000_000
+        months = {f"month_{n}": whole * (6 if n in (1, 2) else 8) // 100 for n in range(1, 12)}
+        Target(year=year, amount=whole, currency="CNY", **months).save()
+        for name, share in shares.items():
+            team = Team.objects.get(name=name)
+            Target(year=year, amount=whole * share // 100, currency="CNY", team=team).save()
+        for login, share in of_sellers.items():
+            owner = self.users[login]
+            Target(year=year, amount=whole * share // 100, currency="CNY", owner=owner).save()
 
     def leads(self) -> None:
         """Those who asked: at fairs, on the website, by telephone."""

@@ -156,7 +156,7 @@ class Absence(Record):
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """It ends after it begins, and somebody else is the deputy."""
-        if self.ends_at <= self.starts_at:
+        if None not in (self.starts_at, self.ends_at) and self.ends_at <= self.starts_at:
             yield "ends_at", BadValue("order", N_("The end lies before the beginning."))
         if self.deputy_id and self.deputy_id == self.user_id:
             yield "deputy", BadValue("self", N_("Choose somebody else."))
