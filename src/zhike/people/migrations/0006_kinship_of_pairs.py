@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='duplicatepair',
             name='kinship',
-            field=models.CharField(blank=True, choices=[('', 'none'), ('branch', 'branch'), ('group', 'company of one group')], default='', max_length=8, verbose_name='belongs together as'),
+            field=models.CharField(blank=True, choices=[('', 'none'), ('branch', 'branch'), ('group', 'same group')], default='', max_length=8, verbose_name='belongs together as'),
         ),
         migrations.AddField(
             model_name='duplicatepair',

@@ -37,7 +37,7 @@ class DuplicatePair(Record):
 
         NONE = "", _("none")
         BRANCH = "branch", _("branch")
-        GROUP = "group", _("company of one group")
+        GROUP = "group", _("same group")
 
     scoped_by = ("left", "right")
     everyone: ClassVar[dict[str, str]] = dict.fromkeys(("read", "update"), Scope.OWN)
