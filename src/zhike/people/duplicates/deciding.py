@@ -30,6 +30,11 @@ def decide(access: Access, pairs: Iterable[Any], decision: str) -> UUID:
     return opened.id
 
 
+def may_tie(access: Access) -> bool:
+    """Whether the user may say of customers that one belongs to another."""
+    return access.can(Relationship, "create")
+
+
 def tie(access: Access, ties: Sequence[tuple[Any, UUID]]) -> UUID:
     """Make one of each pair the parent of the other, and ask no more; all of it or nothing.
 

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhike.access.rights import Access
-from zhike.people.duplicates.deciding import decide, tie
+from zhike.people.duplicates.deciding import decide, may_tie, tie
 from zhike.people.duplicates.narrowing import Which
 from zhike.people.duplicates.queue import chance
 from zhike.people.duplicates.sides import facts_of
 from zhike.people.duplicates.thresholds import thresholds
 from zhike.people.duplicates.weighing import in_words, waterfall
-from zhike.people.models import DuplicatePair, Party, Relationship
+from zhike.people.models import DuplicatePair, Party
 from zhike.records.errors import Invalid
 from zhike.records.resource import MERGE, resource_for
 from zhike.records.titles import titles
@@ -97,7 +97,7 @@ def _actions(access: Access, pair: Any, which: Which) -> list[dict[str, Any]]:
 
 def _belonging(access: Access, pair: Any, called: Any, which: Which) -> list[dict[str, Any]]:
     """That one is a branch or subsidiary of the other, as a relationship; of organizations."""
-    if pair.left.kind != Party.Kind.ORGANIZATION or not access.can(Relationship, "create"):
+    if pair.left.kind != Party.Kind.ORGANIZATION or not may_tie(access):
         return []
     likely = pair.likely_parent if pair.kinship else None
     return [

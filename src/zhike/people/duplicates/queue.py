@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhike.access.rights import Access, Denied
-from zhike.people.duplicates.deciding import decide, tie
+from zhike.people.duplicates.deciding import decide, may_tie, tie
 from zhike.people.duplicates.jobs import ask_for_scan, last_scan
 from zhike.people.duplicates.narrowing import PAGE, PARTS, Which
 from zhike.people.duplicates.thresholds import thresholds
 from zhike.people.duplicates.weighing import in_words
-from zhike.people.models import DuplicatePair, Party, Relationship
+from zhike.people.models import DuplicatePair, Party
 from zhike.records.errors import Invalid
 from zhike.records.titles import titles
 from zhike.web.commands import Command, register_place
@@ -41,7 +41,7 @@ def queue_page(request: PageRequest) -> HttpResponse:
     rows = list(which.rows(access)[start : start + LENGTH + 1])
     context = {
         "pairs": _lines(access, rows[:LENGTH], which), "which": which, "url": which.url(),
-        "tie_url": which.url("tie/") if access.can(Relationship, "create") else "",
+        "tie_url": which.url("tie/") if may_tie(access) else "",
         "count": counted(found, "").text, "shows": which.chips(), "fields": which.fields(access),
         "next_url": which.url(start=start + LENGTH) if len(rows) > LENGTH else "",
         "previous_url": which.url(start=max(0, start - LENGTH)) if start else "",
