@@ -46,8 +46,10 @@ def total(question: Question, context: Any) -> str | None:
             return str(summary["sum"]["text"])
         return str(re.search(r"[\d,]+", summary["count"])[0])
     if question.key == "calls-today":
-        (tile,) = [tile for tile in context["main_tiles"] if "today" in tile.template]
-        chips = [c for c in tile.data["counters"] if c["url"].endswith("=contacts")]
+        tiles = [tile for tile in context["main_tiles"] if "today" in tile.template]
+        chips = [
+            c for tile in tiles for c in tile.data["counters"] if c["url"].endswith("=contacts")
+        ]
         return str(chips[0]["count"]) if chips else "0"
     if question.key == "no-next-step":
         return str(context["bare"])
