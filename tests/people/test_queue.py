@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.test import Client
 
 from tests.cast import Cast
-from tests.people.merging import now, party, save, writing
+from tests.people.merging import now, party, save
 from zhike.access.models import Team
 from zhike.access.rights import access_of
 from zhike.ledger.models import ChangeSet, Job
@@ -84,9 +84,6 @@ def test_the_queue_is_narrowed_to_a_kind_a_team_and_those_below_and_to_ones_own(
 ) -> None:
     client, name = as_user(cast, "zhouzihan"), pair.left.name
     team = cast.users["zhouzihan"].team
-    with writing():
-        pair.left.team = team
-        pair.left.save()
     outside = Team.objects.exclude(pk__in=(team.pk, team.parent_id)).filter(children=None).first()
 
     def shows(asked: str) -> bool:

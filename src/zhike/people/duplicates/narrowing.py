@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhike.access.models import Team
-from zhike.access.rights import Access
+from zhike.access.rights import Access, row_by_row
 from zhike.people.duplicates.thresholds import thresholds
 from zhike.people.models import DuplicatePair, Lead, LeadPair, Party, Relationship
 from zhike.web.requests import uuid_or_none
@@ -59,8 +61,14 @@ class Which:
 
     def rows(self, access: Access) -> QuerySet[Any]:
         """The open pairs of which one sees both sides, the likeliest first."""
-        if self.is_leads:
-            return self._leads(access)
+        rows = _of_leads(access) if self.is_leads else self._of_parties(access)
+        if self.team:
+            teams = _with_those_below(self.team)
+            ends = (_is_of(end, teams) for end in rows.model.ends)
+            rows = rows.filter(row_by_row(reduce(or_, ends)))
+        return rows.order_by("-probability", "pk")
+
+    def _of_parties(self, access: Access) -> QuerySet[Any]:
         # Down the queue's index; all parties of a team's owners would be far more than its pairs.
         rows: QuerySet[Any] = DuplicatePair.objects.filter(
             access.row_by_row(DuplicatePair), decision=DuplicatePair.Decision.OPEN
@@ -70,23 +78,7 @@ class Which:
             rows = rows.filter(Q(left__owner=access.user) | Q(right__owner=access.user))
         if self.kind:
             rows = rows.filter(left__kind=self.kind)
-        if self.team:
-            teams = _with_those_below(self.team)
-            rows = rows.filter(Q(left__team__in=teams) | Q(right__team__in=teams))
-        return rows.select_related("left", "right").order_by("-probability", "pk")
-
-    def _leads(self, access: Access) -> QuerySet[Any]:
-        """The pairs of leads that are open themselves."""
-        rows = access.rows(LeadPair).filter(
-            Q(other__isnull=True) | Q(other__status__in=Lead.OPEN), lead__status__in=Lead.OPEN,
-            decision=LeadPair.Decision.OPEN, probability__gte=thresholds().suspected,
-        )  # fmt: skip
-        if self.team:
-            teams = _with_those_below(self.team)
-            rows = rows.filter(
-                Q(lead__team__in=teams) | Q(other__team__in=teams) | Q(party__team__in=teams)
-            )
-        return rows.select_related("lead", "other", "party").order_by("-probability", "pk")
+        return rows.select_related("left", "right")
 
     def page(self, pair: UUID, path: str = "") -> str:
         """The page of a pair, or one below it."""
@@ -115,6 +107,15 @@ class Which:
         return [team] if self.is_leads else [kind, team]
 
 
+def _of_leads(access: Access) -> QuerySet[Any]:
+    """The pairs of leads that are open themselves."""
+    rows = access.rows(LeadPair).filter(
+        Q(other__isnull=True) | Q(other__status__in=Lead.OPEN), lead__status__in=Lead.OPEN,
+        decision=LeadPair.Decision.OPEN, probability__gte=thresholds().suspected,
+    )  # fmt: skip
+    return rows.select_related(*LeadPair.ends)
+
+
 def _doubles(rows: QuerySet[Any], *, is_likely: bool) -> QuerySet[Any]:
     settled = thresholds()
     least = settled.likely if is_likely else settled.suspected
@@ -127,6 +128,12 @@ def _parts(rows: QuerySet[Any]) -> QuerySet[Any]:
     tie = Relationship.objects.filter(to_party=OuterRef("part"), type=Relationship.Type.PARENT_OF)
     found: QuerySet[Any] = rows.exclude(kinship=NONE).annotate(part=part)
     return found.filter(~Exists(tie))
+
+
+def _is_of(end: str, teams: set[UUID]) -> Q:
+    """That an end of the pair is a team's: by its owner, without one by its own team."""
+    nobodys = Q(**{f"{end}__owner": None, f"{end}__team__in": teams})
+    return nobodys | Q(**{f"{end}__owner__team__in": teams})
 
 
 def _with_those_below(team: UUID) -> set[UUID]:
