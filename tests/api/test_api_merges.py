@@ -31,6 +31,26 @@ def test_records_are_merged_and_taken_apart_again(li, pair):
     assert li.get(f"/parties/{first}").json()["external_ids"] == {"erp": "1"}
 
 
+def test_what_came_since_is_named_and_goes_with_the_loser_where_a_program_says_so(li, pair):
+    first, second = pair
+    li.post(f"/parties/{first}/merge", {"with": [second]})
+    tasks = [li.post("/tasks", {"party": first, "subject": text}).json()["id"] for text in "甲乙"]
+    version = li.get(f"/parties/{first}").json()["version"]
+    li.patch(f"/parties/{first}", {"website": "chuantu.cn"}, version=version)
+    answer = li.get(f"/parties/{first}/unmerge?loser={second}")
+    assert (answer.status_code, answer.json()["loser"]) == (200, second)
+    came = {(one["field"] or one["text"]): one for one in answer.json()["since"]}
+    assert came["website"]["text"] == "chuantu.cn"
+    assert {came[text]["id"] for text in "甲乙"} == set(tasks)
+    sent = {"loser": second, "to_loser": [came["乙"]["key"], came["website"]["key"]]}
+    wrong = li.post(f"/parties/{first}/unmerge", sent | {"to_loser": ["field:planet"]})
+    assert wrong.status_code == 400
+    assert li.post(f"/parties/{first}/unmerge", sent).status_code == 200
+    assert [li.get(f"/tasks/{id_}").json()["party"] for id_ in tasks] == [first, second]
+    sites = [li.get(f"/parties/{id_}").json()["website"] for id_ in (first, second)]
+    assert sites == ["", "chuantu.cn"]
+
+
 def test_who_asks_for_the_loser_hears_of_the_survivor(li, pair):
     first, second = pair
     li.post(f"/parties/{first}/merge", {"with": [second]})

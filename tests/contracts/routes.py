@@ -75,6 +75,7 @@ ROUTES: dict[str, dict[str, Row]] = {
         "POST": Row("record:merge", (400,), {"nonsense": 1}, name="parties"),
     },
     API + "<slug:name>/<id:id_>/unmerge": {
+        "GET": Row("record:merge", (400,), name="parties"),
         "POST": Row("record:merge", (400,), {"nonsense": 1}, name="parties"),
     },
     API + "<slug:name>/<id:id_>/<slug:verb>": {"POST": Row("verb", (400,), {"nonsense": 1})},
@@ -197,6 +198,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     "settings/backups/make/": {
         "POST": Row("kind:administer", (302,), name="companies", writes=True),
     },
+    "settings/backups/password/": {},  # test_backup_pages asks.
     "settings/backups/<str:name>/": {},  # test_backup_pages asks.
     "settings/backups/<str:name>/prove/": {},
     "access-log/": {"GET": Row("kind:administer", name="users")},
@@ -248,6 +250,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     "duplicates/pairs/": {
         "GET": Row("kind:read", name="parties"), "POST": Row("kind:read", (302,), name="parties"),
     },
+    "duplicates/pairs/tie/": {},  # tests/people/test_queue asks.
     "duplicates/pairs/<uuid:id_>/": {},
     "duplicates/pairs/<uuid:id_>/different/": {},
     "duplicates/pairs/<uuid:id_>/related/": {},

@@ -60,7 +60,8 @@ def test_a_record_type_stands_in_model_resource_glossary_and_rights() -> None:
     # Whether it is known who decides counts for completeness.
     counting = {"people/quality/completeness.py", "people/quality/gaps.py"}
     # A branch that looks like its parent is tied to it; a lead's contact works for its company.
-    allowed |= {"people/duplicates/queue.py", "people/actions/convert.py", "people/matches.py"}
+    allowed |= {f"people/duplicates/{name}.py" for name in ("deciding", "narrowing")}
+    allowed |= {"people/actions/convert.py", "people/matches.py"}
     # A business card says for whom one works.
     allowed |= {"people/cards.py"}
     # Whether who decides at the customer attends, and who else is there, counts for a visit.

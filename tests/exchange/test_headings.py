@@ -7,6 +7,7 @@ import pytest
 
 from tests.exchange.heading_sets import SETS
 from tests.exchange.heading_sets_further import HELD_BACK, TUNED_ON
+from tests.exchange.heading_sets_unseen import UNSEEN
 from zhike.exchange.profiles import PROFILES, profile_named
 from zhike.exchange.recognising import recognise
 from zhike.exchange.suggesting import suggest
@@ -87,6 +88,13 @@ def test_spellings_that_stand_in_no_table_find_their_field(office):
 @pytest.mark.requirement("D14")
 def test_files_that_nobody_looked_at_find_their_fields(office):
     whole = table(office, HELD_BACK, profiled=False)
+    assert whole.mapped >= 0.90 * whole.homes
+    assert whole.wrong <= 0.01 * whole.columns
+
+
+@pytest.mark.requirement("D14")
+def test_files_of_products_without_a_profile_find_their_fields(office):
+    whole = table(office, UNSEEN, profiled=False)
     assert whole.mapped >= 0.90 * whole.homes
     assert whole.wrong <= 0.01 * whole.columns
 

@@ -136,7 +136,7 @@ def test_many_candidates_cost_as_many_queries_as_few(company, django_assert_max_
     for number in range(30):
         company.party(f"云帆{'科技物流客运'[number % 3 * 2 :][:2]}有限公司", by="wang", note=number)
     access = company.access("admin")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         assert ask_of("云帆", access)
 
 

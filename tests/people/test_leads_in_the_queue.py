@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests.people.company import LEADS, lead, party
 from tests.people.merging import now, writing
+from tests.people.test_thresholds import settle
 from zhike.ledger.models import ChangeSet
 from zhike.ledger.undo import undo
 from zhike.people.duplicates.pairs import Report
@@ -105,6 +106,35 @@ def test_a_customer_that_came_later_is_held_against_the_leads_there_are(company)
     assert scanned(since).found == 0
     party(NAME, company.people["林"])
     assert scanned(since).new == 1
+
+
+def test_leads_are_narrowed_to_a_team_and_their_pages_keep_to_it(client, company, twice):
+    scanned()
+    pair, lin = LeadPair.objects.get(), browser(client, company, "林")
+    west, south = (f"show=leads&team={company.people[who].team_id}" for who in ("林", "何"))
+    address = f"{FOUND}{pair.pk}/"
+    shown = lin.get(f"/duplicates/pairs/?{west}").content.decode().replace("&amp;", "&")
+    assert f"{address}?{west}" in shown
+    assert address not in lin.get(f"/duplicates/pairs/?{south}").content.decode()
+    assert lin.post(f"{address}different/?{west}").url == f"/duplicates/pairs/?{west}"
+
+
+@pytest.mark.requirement("E18")
+def test_what_is_suspected_and_likely_of_leads_is_settled_as_of_customers(client, company, twice):
+    scanned()
+    share = int(LeadPair.objects.get().probability * 100)
+    lin = browser(client, company, "林")
+
+    def shown() -> str:
+        return lin.get("/duplicates/pairs/?show=leads").content.decode()
+
+    settle(likely_from=share)
+    assert 'badge-seal">' in shown()
+    settle(likely_from=share + 1)
+    assert 'badge-ochre">' in shown()
+    settle(likely_from=share + 2, suspected_from=share + 1)
+    assert f"{share}%" not in shown()
+    assert (scanned().found, LeadPair.objects.count()) == (0, 0)
 
 
 def test_whoever_does_not_see_both_sees_no_pair(client, company, twice):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db.models import Q
 from django.test import Client
 
 from tests.cast import Cast
-from tests.people.merging import now, party
+from tests.people.merging import now, party, save
+from zhike.access.models import Team
 from zhike.access.rights import access_of
-from zhike.ledger.models import Job
+from zhike.ledger.models import ChangeSet, Job
+from zhike.ledger.undo import undo
 from zhike.people.duplicates.pairs import Report
 from zhike.people.duplicates.scanning import scan
 from zhike.people.models import DuplicatePair, Party, Relationship
@@ -74,6 +77,93 @@ def test_several_pairs_are_told_apart_at_once(cast: Cast, pair: Any) -> None:
     client = as_user(cast, "zhouzihan")
     client.post("/duplicates/pairs/", {"ids": [str(pair.pk)]})
     assert now(pair).decision == "different"
+
+
+def test_the_queue_is_narrowed_to_a_kind_a_team_and_those_below_and_to_ones_own(
+    cast: Cast, pair: Any
+) -> None:
+    client, name = as_user(cast, "zhouzihan"), pair.left.name
+    team = cast.users["zhouzihan"].team
+    outside = Team.objects.exclude(pk__in=(team.pk, team.parent_id)).filter(children=None).first()
+
+    def shows(asked: str) -> bool:
+        return name in client.get(f"/duplicates/pairs/?{asked}").content.decode()
+
+    assert shows("kind=organization")
+    assert not shows("kind=person")
+    assert shows(f"team={team.pk}")
+    assert team.parent_id is None or shows(f"team={team.parent_id}")
+    assert outside is not None
+    assert not shows(f"team={outside.pk}")
+    assert shows(f"show=mine&kind=organization&team={team.pk}")
+
+
+@pytest.fixture
+def house(cast: Cast) -> list[Any]:
+    """A company with two branches, one of which shares its telephone."""
+    owner = cast.users["zhouzihan"]
+    made = [
+        party("重庆远岭客运有限公司", (PHONE,), owner=owner),
+        party("重庆远岭客运有限公司万州分公司", (PHONE,), owner=owner),
+        party("远岭客运成都分公司", owner=owner),
+    ]
+    scan(made[0].created_at, report=Report())
+    return made
+
+
+@pytest.mark.requirement("E18")
+def test_branches_wait_in_a_list_of_their_own_and_are_no_suspected_duplicates(
+    cast: Cast, house: list[Any]
+) -> None:
+    client = as_user(cast, "zhouzihan")
+    assert "远岭" not in client.get("/duplicates/pairs/").content.decode()
+    page = client.get("/duplicates/pairs/?show=parts").content.decode()
+    assert house[1].name in page
+    assert house[2].name in page
+
+
+@pytest.mark.requirement("E18")
+def test_the_chosen_branches_are_shown_as_they_will_be_tied_then_tied_at_once_and_undone_at_once(
+    cast: Cast, house: list[Any]
+) -> None:
+    client, (head, one, other) = as_user(cast, "zhouzihan"), house
+    pairs = [
+        DuplicatePair.objects.get(Q(left=branch) | Q(right=branch), kinship="branch")
+        for branch in (one, other)
+    ]
+    assert {pair.likely_parent for pair in pairs} == {head.pk}
+    chosen = {"ids": [str(pair.pk) for pair in pairs]}
+    preview = client.post("/duplicates/pairs/tie/", chosen).content.decode()
+    assert preview.count(f'value="{head.pk}" checked') == 2
+    assert not Relationship.objects.filter(to_party__in=(one, other)).exists()
+    turned = {f"parent-{pairs[1].pk}": str(other.pk)}
+    client.post("/duplicates/pairs/tie/", chosen | turned | {"sure": "1"})
+    ties = Relationship.objects.filter(type="parent_of").values_list("from_party", "to_party")
+    assert {(head.pk, one.pk), (other.pk, head.pk)} <= set(ties)
+    assert {now(pair).decision for pair in pairs} == {"related"}
+    undo(ChangeSet.objects.filter(action="decide").latest("at"), by=None, door="web")
+    assert {now(pair).decision for pair in pairs} == {"open"}
+    assert not Relationship.objects.filter(to_party=one).exists()
+
+
+def test_a_branch_whose_parent_is_known_is_not_offered(cast: Cast, house: list[Any]) -> None:
+    save(Relationship(from_party=house[0], type="parent_of", to_party=house[1]))
+    page = as_user(cast, "zhouzihan").get("/duplicates/pairs/?show=parts").content.decode()
+    assert house[1].name not in page
+    assert house[2].name in page
+
+
+def test_a_long_queue_takes_as_many_queries_as_a_short_one(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    parties = [party(f"同名{number}") for number in range(8)]
+    for number, one in enumerate(parties[1:]):
+        save(DuplicatePair(left=parties[0], right=one, probability=0.6 + number / 100))
+    client = as_user(cast, "admin")
+    client.get("/duplicates/pairs/")
+    with django_assert_max_num_queries(15):
+        page = client.get("/duplicates/pairs/").content.decode()
+    assert page.count("同名0") >= len(parties) - 1
 
 
 def test_administrators_alone_have_everything_compared(cast: Cast) -> None:

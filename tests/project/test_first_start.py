@@ -1,6 +1,8 @@
 """A new installation has its roles; after an upgrade they learn what has come since."""
 
 import pytest
+from django.conf import settings
+from django.utils.translation import override
 
 from zhike.access.models import FieldRight, Grant, Role
 from zhike.ledger.current import change_set
@@ -19,10 +21,11 @@ def rights():
 @pytest.fixture
 def older(monkeypatch):
     """An installation from before leads: its roles as they were shipped then."""
-    without = {
-        name: {right: scope for right, scope in given.items() if right[0] != "lead"}
-        for name, given in first_start.roles().items()
-    }
+    with override(settings.LANGUAGE_CODE):
+        without = {
+            name: {right: scope for right, scope in given.items() if right[0] != "lead"}
+            for name, given in first_start.roles().items()
+        }
     with monkeypatch.context() as then:
         then.setattr(first_start, "roles", lambda: without)
         then.setattr(first_start, "field_rights", dict)

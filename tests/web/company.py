@@ -111,7 +111,7 @@ def plausible(spec, *, again=False):
     if kind == "reference":
         return f"party:{make('parties').pk}"
     values = {
-        "integer": "1", "number": "1", "money": "1000", "date": "2026-03-10",
+        "integer": "2026" if again else "1", "number": "1", "money": "1000", "date": "2026-03-10",
         "moment": f"2026-03-10 1{int(again)}:00", "boolean": "true", "choices": "one; two",
     }  # fmt: skip
     number = next(_numbers)

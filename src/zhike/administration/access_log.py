@@ -33,6 +33,7 @@ LABELS = {
     "export": gettext_lazy("exported"),
     events.RESUMED: gettext_lazy("let a restored copy send again"),
     "backup": gettext_lazy("fetched a backup"),
+    "backup_password": gettext_lazy("set the password of backups"),
 }  # fmt: skip
 TONES = {events.REFUSED_LOGIN: "ochre", events.DENIED: "seal"}
 

@@ -53,7 +53,11 @@ urlpatterns: list[URLPattern] = [
     path("<slug:name>/<id:id_>/sources", Endpoint(GET=aspects.read_sources), name="sources"),
     path("<slug:name>/<id:id_>/access", Endpoint(GET=aspects.read_access), name="access"),
     path("<slug:name>/<id:id_>/merge", Endpoint(POST=merges.merge), name="merge"),
-    path("<slug:name>/<id:id_>/unmerge", Endpoint(POST=merges.unmerge), name="unmerge"),
+    path(
+        "<slug:name>/<id:id_>/unmerge",
+        Endpoint(GET=merges.came_since, POST=merges.unmerge),
+        name="unmerge",
+    ),
     path(
         "<slug:name>/<id:id_>/<slug:verb>",
         Endpoint(POST=verbs.perform, otherwise=verbs.refuse),

@@ -22,6 +22,12 @@ _NOT_THEIRS = re.compile(
     r"|id$|编号|编码|代码|account|账号|帐号|manager|经理|spouse|qq|号码$|序号|数量|金额",
     re.I,
 )
+# A page on somebody else's site is not the customer's own.
+_NETWORKS = re.compile(
+    r"linkedin|facebook|twitter|instagram|youtube|tiktok|skype|whatsapp|领英|微博|抖音|公众号", re.I
+)
+# The keys of databases: eight digits or letters, a hyphen, more of them.
+_KEY = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F-]{8,}")
 _CHECKED = frozenset({"date", "moment", "integer", "number", "money", "boolean"})
 
 
@@ -61,7 +67,7 @@ def guessed_target(heading: str, texts: Sequence[str]) -> str:
     if _share(uscc.normalise, said) > 0.8:
         return "uscc"
     if all(map(_URL.fullmatch, said)):
-        return "website"
+        return "" if _NETWORKS.search(heading) else "website"
     if _share(_mobile, said) > 0.8:
         return "contact_points.phone"
     return ""
@@ -84,6 +90,11 @@ def guessed_kind(texts: Sequence[str]) -> str:
 def is_id(text: str) -> bool:
     """Whether a text is an id of ours."""
     return re.fullmatch(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}", text) is not None
+
+
+def are_keys(texts: Sequence[str]) -> bool:
+    """Whether these are keys of some database, which nobody is called."""
+    return bool(texts) and all(map(_KEY.fullmatch, texts))
 
 
 def is_date(text: str) -> bool:

@@ -9,7 +9,7 @@ from zhike.access.rights import Access
 from zhike.exchange.choice_words import meant_choice
 from zhike.exchange.companions.declared import companions_of
 from zhike.exchange.converters import order_of
-from zhike.exchange.evidence import fits, guessed_kind, guessed_target, is_id
+from zhike.exchange.evidence import are_keys, fits, guessed_kind, guessed_target, is_id
 from zhike.exchange.joining import ORDER, PERSONS, joined
 from zhike.exchange.mapping import Column, Mapping
 from zhike.exchange.new_fields import may_make_fields, new_key
@@ -90,6 +90,8 @@ class _Suggestion:
             to, is_told = vocabulary.meant(heading, words), vocabulary.is_told(heading, words)
             if to == "id" and texts and not all(map(is_id, texts)):
                 to = "external_ids.legacy" if "external_ids" in known else ""
+            if to == "name" and are_keys(texts) and "external_ids" in known:
+                to = "external_ids.legacy"
             if to in known and not is_told:
                 to = to if fits(known[to], texts, is_own=vocabulary.is_own(heading)) else ""
             if not to and "contact_points.phone" in known:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 EVERYWHERE: dict[str, str] = {
     "owner": "负责人 所有人 归属人 所有者 业务员 销售 跟进人 销售代表 销售员 客户经理 负责员工"
-    " 负责业务"
+    " 负责业务 归属导购 导购 顾问 添加人 录入销售"
+    " person_in_charge in_charge owned_by managed_by"
     " 执行人 经办人 sales_agent salesperson assigned_to assigned_user assigned_user_name assignee"
     " rep responsible responsible_person salesman saleswoman sales_person sales_employee"
     " sales_executive account_executive handled_by 归属 归属销售 业务代表 跟单员 维护人"
@@ -17,11 +18,13 @@ EVERYWHERE: dict[str, str] = {
     "note": "备注 说明 描述 简介 附注 remark remarks comment comments description memo"
     " internal_notes about_us",
     "tags": "标签 label labels tag category_id categories group_membership",
-    "source": "来源 客户来源 渠道 lead_source channel original_source source_id traffic_source",
-    "external_ids.legacy": "编号 线索编号 客户编号 客户编码 客户代码 代码 erp编号 往来单位编码"
+    "source": "来源 客户来源 渠道 来源渠道 渠道来源 获客渠道 来源方式 lead_source channel"
+    " original_source source_id traffic_source",
+    "external_ids.legacy": "编号 编码 线索编号 客户编号 客户编码 客户代码 代码 erp编号 往来单位编码"
     " 唯一性id code number"
     " no customer_id customer_no external_id record_id opportunity_id deal_id account_id contact_id"
-    " lead_id company_id reference ref ref_no reference_no reference_number",
+    " lead_id company_id item_id row_id record_no reference ref ref_no reference_no"
+    " reference_number",
     "currency": "币种 货币 currency_code currency_iso_code",
 }
 BY_RESOURCE: dict[str, dict[str, str]] = {
@@ -81,12 +84,14 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
         "address": "地址 联系地址 公司地址 详细地址",
         "industry": "行业 所属行业 客户行业 sector",
         "uscc": "信用代码 社会信用代码 税号",
-        "need": "需求 客户需求 需求描述 留言 咨询内容 意向 意向产品 message enquiry inquiry request"
+        "need": "需求 客户需求 线索详情 详情 需求描述 留言 咨询内容 意向 意向产品 message"
+        " enquiry inquiry request"
         " needs requirements",
         "amount": "金额 预计金额 预算 预计成交金额 budget expected_revenue opportunity_amount"
         " deal_value value",
         "status": "状态 线索状态 跟进状态 lead_status stage 阶段",
-        "source_detail": "来源说明 来源详情 推广计划 活动 campaign source_description"
+        "source_detail": "来源说明 来源详情 推广计划 推广活动 市场活动 活动 campaign"
+        " source_description"
         " lead_source_description utm_campaign",
         "rejected_reason": "无效原因 退回原因 lost_reason disqualification_reason"
         " unqualified_reason",
@@ -94,7 +99,8 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
         "party": "所属客户 关联客户",
     },
     "opportunities": {
-        "name": "商机 商机名称 项目 项目名称 opportunity deal title subject deal_title 主题 标题"
+        "name": "商机 商机名称 项目 项目名称 opportunity deal title subject topic deal_title"
+        " 主题 标题"
         " project project_name",
         "party": "客户 客户名称 公司 公司名称 客户公司 account company customer organisation"
         " organization associated_company partner_id client",
@@ -102,22 +108,25 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
         "contact.contact_points.phone": "联系人电话 联系人手机 contact_phone contact_mobile",
         "contact.contact_points.email": "联系人邮箱 contact_email",
         "contact.role": "联系人职务 contact_title contact_role",
-        "stage": "阶段 销售阶段 商机阶段 deal_stage status stage_id sales_stage stage_name",
-        "pipeline": "销售流程 商机状态组 商机组",
+        "stage": "阶段 销售阶段 商机阶段 deal_stage status stage_id sales_stage stage_name"
+        " phase pipeline_phase pipeline_stage sales_phase 阶段名称",
+        "pipeline": "销售流程 商机状态组 商机组 pipeline_name sales_process sales_pipeline",
         "amount": "金额 商机金额 预计金额 合同金额 预计成交金额 close_value value deal_value"
         " revenue"
         " expected_revenue deal_amount total total_value total_amount quote_value contract_value"
         " deal_size 合同额 预估金额 报价 报价金额",
-        "close_date": "成交日期 预计成交日期 预计成单日期 预计签约日期 签约日期 结束日期"
+        "close_date": "成交日期 结单日期 结单时间 成交时间 预计成交日期 预计成单日期"
+        " 预计签约日期 签约日期 结束日期"
         " 预计成交时间"
         " 预计下单时间 预计下单日期 预计签单时间 预计签单日期 expected_order_date target_date"
         " decision_date forecast_date expected_date expected_close_date expected_close"
         " expected_closing closing_date date_deadline",
-        "opened_on": "创建日期 创建时间 开始日期 立项日期 立项时间 engage_date start_date created"
+        "opened_on": "创建日期 创建时间 发现日期 发现时间 added added_on date_added 开始日期"
+        " 立项日期 立项时间 engage_date start_date created"
         " create_date created_date created_on created_at created_time enquiry_date inquiry_date"
         " date_opened 登记日期 登记时间 录入日期",
         "probability": "概率 赢率 成交概率 成功率 可能性 把握 把握度 成单率 几率 likelihood"
-        " confidence odds chance win_probability win_rate"
+        " confidence odds chance win_probability win_rate win_likelihood"
         " deal_probability",
         "lost_reason": "丢单原因 输单原因 失败原因 lost_reason_id",
         "lost_note": "closed_lost_reason loss_reason reason_for_loss lost_because 输单描述"
@@ -127,8 +136,9 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
         "lines.unit_price": "单价 价格 price unit_price",
     },
     "products": {
-        "name": "产品 产品名称 品名 商品名称 商品 product item",
-        "code": "编码 产品编码 货号 型号 sku internal_reference default_code item_no part_number",
+        "name": "产品 产品名称 品名 商品名称 商品全名 产品全名 全名 商品 product item",
+        "code": "编码 编号 产品编码 产品编号 商品编码 商品编号 货号 型号 sku internal_reference"
+        " default_code item_no part_number",
         "series": "系列 类别 分类 产品类型 产品类别 product_category category family categ_id",
         "list_price": "价格 单价 标价 售价 零售价 市场价 sales_price price lst_price unit_price",
         "unit": "单位 计量单位 unit_of_measure uom uom_id",
@@ -173,9 +183,10 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
 PERSON_WORDS = ["姓名", "全名", "名字", "full_name", "contact_name", "display_name", "name"]
 # What stands before a word for whose it is; of other records it is somebody else's field.
 ENTITIES = {
-    "parties": "客户|公司|企业|单位|联系人|account|company|contact|customer|client|partner|lead|bp",
-    "leads": "线索|客户|公司|企业|lead|contact",
-    "opportunities": "商机|项目|销售|deal|opportunity|lead|quote|order|project|sales",
+    "parties": "客户|会员|买家|公司|企业|单位|联系人|account|company|contact|customer|client"
+    "|partner|lead|bp",
+    "leads": "销售线索|线索|客户|公司|企业|lead|contact",
+    "opportunities": "销售机会|机会|商机|项目|销售|deal|opportunity|lead|quote|order|project|sales",
     "products": "产品|商品|product|item",
     "interactions": "跟进|拜访|沟通|联系|activity|call|meeting|visit",
     "tasks": "任务|待办|task|activity",

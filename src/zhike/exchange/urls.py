@@ -17,6 +17,7 @@ urlpatterns = [
     path("export/<uuid:id_>/file/", export_views.export_file, name="export_file"),
     path("settings/backups/", backups.backups_page, name="backups"),
     path("settings/backups/make/", backups.make_now, name="make_backup"),
+    path("settings/backups/password/", backups.set_password, name="backup_password"),
     path("settings/backups/<str:name>/", backups.fetch, name="backup_file"),
     path("settings/backups/<str:name>/prove/", backups.prove_now, name="prove_backup"),
     path("<slug:name>/export/", export_views.export_list, name="export_list"),

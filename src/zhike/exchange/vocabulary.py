@@ -26,14 +26,14 @@ _WHICH = (
     "|专管|专营|分管|销售|跟进|拜访|联系|联络|通信|primary|main|work|business|office|home|other"
     "|personal"
     "|private|preferred|default|alternate|secondary|direct|official|registered|current|legal"
-    "|estimated|total"
+    "|estimated|total|potential|prospective"
 )
 _QUALIFIED = {
     name: re.compile(rf"^(?:{words}|{_WHICH})(?=..)") for name, words in ENTITIES.items()
 } | {"": re.compile(rf"^(?:{_WHICH})(?=..)")}
 _ENDING = re.compile(r"(?<=..)(?:名称|信息|资料|name|info|details)$")
 _LAST = re.compile(
-    r"^([\u4e00-\u9fff]+?)(电话|手机|邮箱|地址|网站|网址|微信|行业|地区|省市|负责人|业务员"
+    r"^([\u4e00-\u9fff]+?)(电话|手机|邮箱|地址|网站|网址|微信|行业|地区|省市|负责人|所有人|业务员|部门"
     r"|销售|单位|公司|客户|等级|级别|阶段|来源|标签|备注|说明|描述|主题|金额|概率|货号|单价|售价)号?码?$"
 )
 _ANOTHERS = re.compile(
@@ -44,6 +44,7 @@ _TRAILING = re.compile(r"(?:\d+|value)+$")
 _FIRST = re.compile(r"[\u4e00-\u9fff]{2}(?=[\u4e00-\u9fff]{2})|[a-z]+(?=[ _.:-]+[a-z])")
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _BEFORE = re.compile(r"^.*[-–—:：/.>|](?=.)")
+_OF = re.compile(r"\s+of\s+(?:the\s+)?(?:address|company|customer|contact|account)$", re.IGNORECASE)
 _AFTER = re.compile(r"(?<=\w)\s*[/／|、].*$")
 
 
@@ -139,7 +140,7 @@ def _shared(headings: Sequence[str]) -> list[str]:
 def forms(heading: str, resource: str = "") -> Iterator[str]:
     """The heading's word, then what is left of it, the least changed first."""
     qualified = _QUALIFIED.get(resource, _QUALIFIED[""])
-    bare = _BRACKETS.sub("", heading)
+    bare = _OF.sub("", _BRACKETS.sub("", heading))
     seen: set[str] = set()
     for text in (heading, bare, _AFTER.sub("", bare), _BEFORE.sub("", bare)):
         word = squeezed(text)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext_lazy
 
 from zhike.access.granted import ADMINISTER
 from zhike.access.models import Desk, User
 from zhike.access.rights import Access
-from zhike.people.duplicates.lead_pairs import waiting_leads
-from zhike.people.duplicates.queue import waiting
+from zhike.people.duplicates.narrowing import LEADS, Which
 from zhike.people.models import ContactPoint, Lead, Party
 from zhike.people.quality.conflicts import open_conflicts
 from zhike.people.rules.completeness import THIN
@@ -76,16 +72,16 @@ def referrals(_access: Access) -> Node:
 
 def suspected(access: Access) -> Figure | None:
     """The pairs that wait for a person, counted up to a thousand."""
-    return _pairs(waiting(access))
+    return _pairs(Which(), access)
 
 
 def suspected_leads(access: Access) -> Figure | None:
     """The pairs of leads that wait for a person."""
-    return _pairs(waiting_leads(access))
+    return _pairs(Which(LEADS), access)
 
 
-def _pairs(rows: QuerySet[Any]) -> Figure | None:
-    found = rows.order_by().values("pk")[: AT_A_GLANCE + 1].count()
+def _pairs(which: Which, access: Access) -> Figure | None:
+    found = which.rows(access).order_by().values("pk")[: AT_A_GLANCE + 1].count()
     return counted(found, PAIRS, _("look at them"))
 
 

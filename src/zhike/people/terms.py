@@ -30,6 +30,11 @@ register_term(
     _("The 18 characters by which China registers an organization; the last one checks the rest."),
 )  # fmt: skip
 register_term(
+    "evidence", _("evidence"),
+    _("How much a comparison tells of whether two customers are one, learnt from your own data. "
+      "With every point more it is twice as likely; below 0 it speaks against."),
+)  # fmt: skip
+register_term(
     "party-roles", _("roles of a customer"),
     _("What somebody is to us: customer, supplier, partner, competitor; several at once."),
     _("roles"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from zhike.people import lead_quality, panels, pool_pages, trial_page
-from zhike.people.duplicates import lead_queue, pages, queue
+from zhike.people.duplicates import lead_queue, pages, pair_page, queue
 from zhike.people.quality import pages as quality_pages
 from zhike.people.quality import rules_page
 
@@ -16,9 +16,10 @@ urlpatterns = [
     path("duplicates/", pages.duplicates_page, name="duplicates"),
     path("duplicates/<uuid:id_>/ask/", pages.ask_owner, name="ask_owner"),
     path("duplicates/pairs/", queue.queue_page, name="duplicate_pairs"),
-    path("duplicates/pairs/<uuid:id_>/", queue.pair_page, name="duplicate_pair"),
-    path("duplicates/pairs/<uuid:id_>/different/", queue.different, name="pair_different"),
-    path("duplicates/pairs/<uuid:id_>/related/", queue.related, name="pair_related"),
+    path("duplicates/pairs/tie/", queue.tie_chosen, name="tie_pairs"),
+    path("duplicates/pairs/<uuid:id_>/", pair_page.pair_page, name="duplicate_pair"),
+    path("duplicates/pairs/<uuid:id_>/different/", pair_page.different, name="pair_different"),
+    path("duplicates/pairs/<uuid:id_>/related/", pair_page.related, name="pair_related"),
     path("duplicates/pairs/leads/<uuid:id_>/", lead_queue.pair_page, name="lead_pair"),
     path("duplicates/pairs/leads/<uuid:id_>/different/", lead_queue.different, name="lead_differs"),
     path("duplicates/pairs/leads/<uuid:id_>/attach/", lead_queue.attach, name="lead_attach"),

@@ -22,7 +22,11 @@ class CompanyResource(Resource):
         _("log-in"): ("second_step",),
         _("backups"): ("backups_kept",),
         _("exports"): ("watermark_from",),
-    }
+        _("duplicates"): (
+            "suspected_from", "likely_from", "merges_same_code",
+            "shown_from", "probably_here_from", "here_from",
+        ),
+    }  # fmt: skip
     columns = ("name", "base_currency", "language", "time_zone")
 
 

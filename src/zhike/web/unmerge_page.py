@@ -19,8 +19,8 @@ from zhike.ledger.actions import NotNow
 from zhike.ledger.bulk import model_of
 from zhike.ledger.models import Change, Record
 from zhike.records.history import history
-from zhike.records.merging.asked import merges_into, take_apart
-from zhike.records.merging.since import Since, since, written
+from zhike.records.merging.asked import field_given, merges_into, take_apart, to_give
+from zhike.records.merging.since import Since
 from zhike.records.merging.unmerge import is_nested
 from zhike.records.models import Merge
 from zhike.records.resource import MERGE, Resource, resource_for
@@ -50,7 +50,7 @@ def unmerge_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     called = title_of(request.access, deletion)
     if request.method == "POST":
         return _run(request, resource, record, row, called)
-    asked = _asked(request.access, resource, record, row, called)
+    asked = _asked(request.access, record, row, called)
     context = {
         "title": _("Un-merge"), "called": called, "into": title(request.access, record),
         "trail": trail(request.access, resource, record, _("Un-merge")),
@@ -71,7 +71,7 @@ def _run(
     given = {
         key[3:] for key, value in request.POST.items() if key.startswith("to-") and value == "loser"
     }
-    allowed = {i.key for i in since(row, written(row)) if _is_seen(request.access, i)}
+    allowed = {item.key for item in to_give(request.access, row)}
     try:
         done = take_apart(resource, request.access, record.pk, row, given & allowed)
     except NotNow:
@@ -82,36 +82,21 @@ def _run(
     return redirect(record_url(resource, row.loser))
 
 
-def _is_seen(access: Access, item: Since) -> bool:
-    """What the person may see and write is theirs to give."""
-    try:
-        resource = resource_for(type(item.record))
-    except KeyError:
-        return False
-    if item.field:
-        shown = {spec.column: spec for spec in resource.specs(access).values()}
-        return item.field in shown and shown[item.field].writable
-    return access.reaches(item.record, "update")
-
-
-def _asked(
-    access: Access, resource: Resource, record: Record, row: Merge, called: str
-) -> list[dict[str, Any]]:
+def _asked(access: Access, record: Record, row: Merge, called: str) -> list[dict[str, Any]]:
     """A choice for each: it stays where it is unless somebody says otherwise."""
     here = title(access, record)
     return [
         {
-            "kind": "radios", "name": f"to-{item.key}", "label": _label(access, resource, item),
+            "kind": "radios", "name": f"to-{item.key}", "label": _label(access, item),
             "value": "survivor", "required": True,
             "options": [{"value": "survivor", "label": here}, {"value": "loser", "label": called}],
         }
-        for item in since(row, written(row)) if _is_seen(access, item)
+        for item in to_give(access, row)
     ]  # fmt: skip
 
 
-def _label(access: Access, resource: Resource, item: Since) -> str:
-    if item.field:
-        spec = next(s for s in resource.specs(access).values() if s.column == item.field)
+def _label(access: Access, item: Since) -> str:
+    if item.field and (spec := field_given(access, item)):
         return f"{capfirst(str(spec.label))}: {spec.text(item.record)}"
     kind = capfirst(str(resource_for(type(item.record)).label))
     day = day_text(timezone.localtime(item.record.created_at).date(), weekday=False)

@@ -64,6 +64,7 @@ def schemas() -> Json:
         ),
         "Deleted": closed({"change_set": ID}, "change_set"),
         **_readings(),
+        "CameSince": _came_since(),
         **_ledger(),
     }
 
@@ -204,6 +205,13 @@ def _readings() -> Json:
         "Hits": closed({"items": items(closed(hit, *hit))}, "items"),
         "Questions": closed({"items": items(closed(question, *question))}, "items"),
     }
+
+
+def _came_since() -> Json:
+    """What came after a merge, of which only a person knows whose it is."""
+    since = {"key": TEXT, "resource": TEXT, "id": ID, "field": maybe(TEXT), "text": TEXT}
+    came = {"loser": ID, "merged_at": MOMENT, "since": items(closed(since, *since))}
+    return closed(came, *came)
 
 
 def _ledger() -> Json:

@@ -8,7 +8,7 @@ from zhike.access.rights import Access
 from zhike.api.calls import in_api
 from zhike.api.openapi import components, further
 from zhike.api.openapi.operations import POST, READ, WRITE, operation, parameters
-from zhike.api.openapi.schemas import ID, TEXT, Json, RecordSchemas, closed, ref
+from zhike.api.openapi.schemas import ID, TEXT, Json, RecordSchemas, closed, items, ref
 from zhike.api.precautions import has_precaution
 from zhike.ledger.actions import actions_of
 from zhike.records.resource import Resource
@@ -66,6 +66,7 @@ def _paths(known: RecordSchemas) -> Json:
            for verb, operation in _verbs(known).items()},
     }  # fmt: skip
     if known.resource.mergeable:
+        of_one[f"{one}/unmerge"]["get"] = _came_since(known)
         for method in (m for path in of_one.values() for m in path.values() if "responses" in m):
             method["responses"]["410"] = {"$ref": "#/components/responses/Problem410"}
     return {
@@ -166,7 +167,7 @@ def _merging(known: RecordSchemas) -> Json:
     ids = {"type": "array", "items": ID, "minItems": 1, "maxItems": 10}
     bodies = {
         "merge": closed({"with": ids, "values": ref(f"{known.name}Update")}, "with"),
-        "unmerge": closed({"loser": ID}, "loser"),
+        "unmerge": closed({"loser": ID, "to_loser": items(TEXT)}, "loser"),
     }
     says = {"merge": "Let other records go into this one", "unmerge": "Take a merge back"}
     return {
@@ -176,6 +177,17 @@ def _merging(known: RecordSchemas) -> Json:
         )
         for verb, body in bodies.items()
     }  # fmt: skip
+
+
+def _came_since(known: RecordSchemas) -> Json:
+    """What to ask a person before a merge is taken back: keys for `to_loser`."""
+    many, one = _ids(known.resource)
+    loser = {"in": "query", "name": "loser", "required": True, "schema": ID}
+    return operation(
+        f"came_since_merge_of_{one}",
+        "What came since a merge and stays unless `to_loser` gives its keys to the loser",
+        {"200": ref("CameSince")}, READ, tag=many, parameters=[loser],
+    )  # fmt: skip
 
 
 def _batch(known: RecordSchemas) -> Json:

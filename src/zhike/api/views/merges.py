@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from zhike.access.rights import Access
 from zhike.api import bodies
 from zhike.api.calls import Answer, Call
 from zhike.api.idempotency import once
 from zhike.api.problems import Problem, malformed
 from zhike.api.views.records import shown
 from zhike.records.merging import asked
+from zhike.records.merging.since import Since
 from zhike.records.models import Merge
-from zhike.records.resource import MERGE, Resource
+from zhike.records.resource import MERGE, Resource, resource_for
+from zhike.records.titles import titles
 
 MOST = 10
 
@@ -40,20 +45,64 @@ def merge(call: Call, name: str, id_: UUID) -> HttpResponse:
     return once(call, work)
 
 
+def came_since(call: Call, name: str, id_: UUID) -> HttpResponse:
+    """What came since the merge of `loser`, of which only a person knows whose it is."""
+    _of(call, name, id_)
+    row = _row(id_, bodies.query(call.request, "loser").get("loser"))
+    choices = asked.to_give(call.access, row)
+    called = _titles(call.access, choices)
+    return Answer(
+        {
+            "loser": str(row.loser), "merged_at": row.created_at.astimezone(dt.UTC).isoformat(),
+            "since": [_choice(call.access, item, called) for item in choices],
+        }
+    )  # fmt: skip
+
+
+def _titles(access: Access, choices: list[Since]) -> dict[UUID, str]:
+    """What each is called; records of one kind together."""
+    kinds = defaultdict(list)
+    for item in choices:
+        kinds[type(item.record)].append(item.record)
+    return {
+        id_: text for records in kinds.values() for id_, text in titles(access, records).items()
+    }
+
+
+def _choice(access: Access, item: Since, called: dict[UUID, str]) -> dict[str, Any]:
+    spec = asked.field_given(access, item) if item.field else None
+    return {
+        "key": item.key,
+        "resource": resource_for(type(item.record)).name,
+        "id": str(item.record.pk),
+        "field": spec.name if spec else None,
+        "text": spec.text(item.record) if spec else called[item.record.pk],
+    }
+
+
 def unmerge(call: Call, name: str, id_: UUID) -> HttpResponse:
-    """Take the merge of `loser` into this record back."""
+    """Take the merge of `loser` into this record back; what `to_loser` names goes with it."""
     resource, before = _of(call, name, id_)
     body = bodies.body(call.request)
-    _only(body, "loser")
-    row = Merge.objects.filter(survivor=id_, loser=_id("loser", body.get("loser"))).first()
-    if row is None:
-        raise malformed("loser", _("No such record was merged into this one."))
+    _only(body, "loser", "to_loser")
+    row = _row(id_, body.get("loser"))
+    given = {str(key) for key in _list(body.get("to_loser"))}
+    if given - {item.key for item in asked.to_give(call.access, row)}:
+        raise malformed("to_loser", _("Give keys of what came since the merge, as GET names them."))
 
     def work() -> Answer:
-        record = asked.take_apart(resource, call.access, id_, row)
+        record = asked.take_apart(resource, call.access, id_, row, given)
         return shown(call, resource, record, before=before)
 
     return once(call, work)
+
+
+def _row(survivor: UUID, loser: Any) -> Merge:
+    rows = Merge.objects.filter(survivor=survivor, loser=_id("loser", loser))
+    row: Merge | None = rows.first()
+    if row is None:
+        raise malformed("loser", _("No such record was merged into this one."))
+    return row
 
 
 def _of(call: Call, name: str, id_: UUID) -> tuple[Resource, int]:

@@ -14,10 +14,12 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from zhike.exchange.backup import password
+
 FOLDER = "backups"
 DAILY, BY_HAND, BEFORE = "daily", "by-hand", "before-restore"
 STAMP = "%Y%m%d-%H%M%S"
-NAME = re.compile(r"zhike-(\d{8}-\d{6})-(daily|by-hand|before-restore)\.zip")
+NAME = re.compile(r"zhike-(\d{8}-\d{6})-(daily|by-hand|before-restore)\.zip(\.locked)?")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class Kept:
     size: int
     proof: dict[str, Any]
     """`at`, `seconds` and `error` of the last time that it was restored on trial."""
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether it has a password."""
+        return self.path.suffix == ".locked"
 
     @property
     def is_proven(self) -> bool:
@@ -51,7 +58,8 @@ def folder() -> Path:
 
 def new_path(kind: str) -> Path:
     """The file of a backup that is to be made now."""
-    return folder() / f"zhike-{datetime.now(UTC):{STAMP}}-{kind}.zip"
+    end = ".zip.locked" if password.is_set() else ".zip"
+    return folder() / f"zhike-{datetime.now(UTC):{STAMP}}-{kind}{end}"
 
 
 def path_of(name: str) -> Path | None:
@@ -77,13 +85,14 @@ def _kept(path: Path, match: re.Match[str]) -> Kept:
 
 
 def _beside(path: Path) -> Path:
-    return path.with_suffix(".proof.json")
+    return path.with_name(path.name.partition(".")[0] + ".proof.json")
 
 
 def sweep() -> None:
     """Take away what a backup or a trial left behind that was killed a day ago or earlier."""
     data, oldest = Path(settings.DATA_DIR), time.time() - 86_400
-    for path in (*folder().glob(".*.part"), *data.glob("backing-up-*"), *data.glob("restoring-*")):
+    for path in (*folder().glob(".*.part"), *data.glob("backing-up-*"), *data.glob("restoring-*"),
+                 *data.glob("unlocking-*")):  # fmt: skip
         if path.stat().st_mtime < oldest:
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 

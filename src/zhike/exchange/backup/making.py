@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from zhike.exchange.backup import postgresql, sqlite
 from zhike.exchange.backup.archive import BackupRefused, Writer, writing
+from zhike.exchange.backup.locking import lock
 
 FOLDERS = ("files", "uploads")
 """What lies beside the database: contents of files, tables being imported."""
@@ -25,24 +26,34 @@ def engine() -> ModuleType:
     return postgresql if connection.vendor == "postgresql" else sqlite
 
 
-def make(path: Path) -> dict[str, Any]:
-    """Write a backup of this installation; returns its manifest. Raises BackupRefused."""
+def make(path: Path, password: str = "") -> dict[str, Any]:
+    """Write a backup of this installation, under a password if one is given.
+
+    Returns its manifest. Raises BackupRefused.
+    """
     folder = Path(settings.DATA_DIR)
     if path.exists():
         raise BackupRefused(f"{path} exists already: choose another name.")
     try:
-        with (
-            tempfile.TemporaryDirectory(dir=folder, prefix="backing-up-") as draft,
-            writing(path) as (writer, manifest),
-        ):
-            manifest |= about() | {"began_at": timezone.now().isoformat()}
-            manifest |= engine().dump(writer, Path(draft))
-            # After the database: a file is written before the record that names it.
-            for name in FOLDERS:
-                _add_folder(writer, folder, name)
-            manifest["ended_at"] = timezone.now().isoformat()
+        with tempfile.TemporaryDirectory(dir=folder, prefix="backing-up-") as draft:
+            if not password:
+                return _write(path, folder, Path(draft))
+            plain = Path(draft) / "plain.zip"
+            manifest = _write(plain, folder, Path(draft))
+            lock(plain, path, password)
+            return manifest
     except OSError as error:
         raise BackupRefused(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def _write(path: Path, folder: Path, draft: Path) -> dict[str, Any]:
+    with writing(path) as (writer, manifest):
+        manifest |= about() | {"began_at": timezone.now().isoformat()}
+        manifest |= engine().dump(writer, draft)
+        # After the database: a file is written before the record that names it.
+        for name in FOLDERS:
+            _add_folder(writer, folder, name)
+        manifest["ended_at"] = timezone.now().isoformat()
     return manifest
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from zhike.access import events
 from zhike.access.granted import ADMINISTER
 from zhike.access.rights import Denied
-from zhike.exchange.backup import kept, nightly
+from zhike.exchange.backup import kept, locking, nightly, password
 from zhike.exchange.backup.kept import Kept
 from zhike.ledger.jobs import enqueue
 from zhike.ledger.models import Job
@@ -50,7 +50,9 @@ def backups_page(request: PageRequest) -> HttpResponse:
     failed = newest is not None and newest.state == Job.State.FAILED
     context = {
         "stats": _stats(found), "rows": [_row(one) for one in found], "columns": _columns(),
-        "count": len(found), "job": parameters(alive) if alive else None,
+        "count": len(found), "has_password": password.is_set(),
+        "fields": _password_fields(),
+        "job": parameters(alive) if alive else None,
         "failed": newest.error if failed and newest else "", "actions": _actions(found, alive),
         "unproven": next((one.proof["error"] for one in found if one.proof.get("error")), ""),
     }  # fmt: skip
@@ -103,10 +105,19 @@ def _is_fresh(one: Kept) -> bool:
     return (timezone.now() - one.made_at).days < 2
 
 
+def _password_fields() -> list[dict[str, Any]]:
+    return [
+        {"kind": "password", "name": name, "label": label, "required": True,
+         "autocomplete": "new-password"}
+        for name, label in (("password", _("Password")), ("again", _("Password again")))
+    ]  # fmt: skip
+
+
 def _columns() -> list[dict[str, Any]]:
     return [
         {"label": _("made at"), "pinned": True, "at": "2"}, {"label": _("why"), "at": "2"},
         {"label": _("size"), "numeric": True, "at": "3"}, {"label": _("restored on trial")},
+        {"label": _("lock"), "at": "3"},
         {"label": _("file"), "at": "2"},
     ]  # fmt: skip
 
@@ -124,6 +135,7 @@ def _row(one: Kept) -> dict[str, Any]:
             {"kind": "date", "text": moment_exact(one.made_at), "iso": one.made_at.isoformat()},
             {"kind": "text", "text": str(KINDS[one.kind])},
             {"kind": "text", "text": filesizeformat(one.size)}, proof,
+            {"kind": "text", "text": _("with a password") if one.is_locked else ""},
             {"kind": "link", "text": _("Download"), "url": f"{PAGE}{one.path.name}/"},
         ],
     }  # fmt: skip
@@ -151,6 +163,26 @@ def _ask(request: PageRequest, job: str, arguments: dict[str, Any]) -> HttpRespo
             messages.info(request, _("One is under way."))
         else:
             enqueue(job, arguments, actor=request.user.pk)
+    return redirect(PAGE)
+
+
+@require_POST
+def set_password(request: PageRequest) -> HttpResponse:
+    """Backups made from now on have this password, or none; it is in no ledger and no backup."""
+    _only_administrators(request)
+    given = request.POST.get("password", "")
+    if "remove" in request.POST:
+        given = ""
+    elif len(given) < locking.SHORTEST:
+        messages.error(request, _("Give at least %(n)s characters.") % {"n": locking.SHORTEST})
+        return redirect(PAGE)
+    elif given != request.POST.get("again"):
+        messages.error(request, _("The two passwords differ: type the same one twice."))
+        return redirect(PAGE)
+    password.keep(given)
+    events.note("backup_password", user=request.user.pk, address=address_of(request))
+    said = _("Backups have a password from now on.") if given else _("Backups have no password.")
+    messages.success(request, said)
     return redirect(PAGE)
 
 

@@ -19,8 +19,9 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from zhike.access.models import User
-from zhike.exchange.backup import archive, kept
+from zhike.exchange.backup import archive, kept, password
 from zhike.exchange.backup.archive import BackupRefused
+from zhike.exchange.backup.locking import unlocked
 from zhike.exchange.backup.making import FOLDERS, engine, make
 from zhike.ledger import outbound
 from zhike.ledger.models import ChangeSet, Job
@@ -47,21 +48,29 @@ def read(path: Path) -> dict[str, Any]:
     return manifest
 
 
-def prove(path: Path, migrate: Migrate) -> dict[str, Any]:
+def prove(path: Path, migrate: Migrate, *, key: str = "") -> dict[str, Any]:
     """Restore into a place of its own, look whether all is there, and take it away again."""
-    manifest = read(path)
-    with _put_together(path, manifest, migrate) as unpacked:
-        engine().drop(unpacked)
+    with unlocked(path, key) as plain:
+        manifest = read(plain)
+        with _put_together(plain, manifest, migrate) as unpacked:
+            engine().drop(unpacked)
     return manifest
 
 
-def restore(path: Path, migrate: Migrate, *, replace: bool) -> tuple[dict[str, Any], Path | None]:
+def restore(
+    path: Path, migrate: Migrate, *, replace: bool, key: str = ""
+) -> tuple[dict[str, Any], Path | None]:
     """Make this installation what the backup holds; it sends nothing until somebody resumes that.
 
     Returns the manifest, and the backup of the former state where there was one. Nobody may use
     the installation meanwhile. Cut off before the switch, everything is as it was; after it,
     everything is restored. Raises BackupRefused.
     """
+    with unlocked(path, key) as plain:
+        return _replace(plain, migrate, replace=replace)
+
+
+def _replace(path: Path, migrate: Migrate, *, replace: bool) -> tuple[dict[str, Any], Path | None]:
     manifest = read(path)
     is_new = is_empty()
     if not is_new and not replace:
@@ -75,7 +84,7 @@ def restore(path: Path, migrate: Migrate, *, replace: bool) -> tuple[dict[str, A
     with _put_together(path, manifest, migrate) as unpacked:
         former = None if is_new else kept.new_path(kept.BEFORE)
         if former is not None:
-            make(former)
+            make(former, password.kept())
         _bring_files(unpacked, folder)
         engine().switch(unpacked)
     _drop_files(manifest, folder)

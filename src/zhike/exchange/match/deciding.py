@@ -15,8 +15,9 @@ from zhike.exchange.match.preparing import Record
 
 SAME_FROM = 0.9
 ASK_FROM = 0.5
-# Just below: what is held back is no longer taken for the same.
-HELD_BACK = 0.899
+# So much below: what is held back is no longer taken for the same.
+HELD_BACK_BY = 0.001
+HELD_BACK = SAME_FROM - HELD_BACK_BY
 # A name that more records bear is no family.
 LARGEST_FAMILY = 200
 
@@ -69,12 +70,13 @@ def relation(left: Record, right: Record) -> Relation | None:
     if left["branch"] != right["branch"]:
         return Relation.BRANCH
     trades = left["trade"], right["trade"]
-    if all(trades) and not _fits(*trades):
+    if all(trades) and not fit(*trades):
         return Relation.GROUP
     return None
 
 
-def _fits(one: str | None, other: str | None) -> bool:
+def fit(one: str | None, other: str | None) -> bool:
+    """Whether two trades may be one: 客运 and 客运服务."""
     return bool(one and other and (one.startswith(other) or other.startswith(one)))
 
 
@@ -111,7 +113,9 @@ def _is_valid(*codes: str | None) -> bool:
         return False
 
 
-def decide(pairs: Iterable[Pair], records: Sequence[Record]) -> list[Pair]:
+def decide(
+    pairs: Iterable[Pair], records: Sequence[Record], same_from: float = SAME_FROM
+) -> list[Pair]:
     """The pairs of one table, the most probable first; held back what would join contradictions.
 
     A short name (康美斯) may fit two sisters of a group: it joins the likelier one, and then no
@@ -120,12 +124,12 @@ def decide(pairs: Iterable[Pair], records: Sequence[Record]) -> list[Pair]:
     groups = {number: [number] for number in range(len(records))}
     decided = []
     for pair in _ordered(pairs):
-        if pair.decision == Decision.SAME:
+        if pair.probability >= same_from:
             one, other = groups[pair.left], groups[pair.right]
             if one is other:
                 pass
             elif any(need_a_person(records[a], records[b]) for a in one for b in other):
-                pair = replace(pair, probability=HELD_BACK)
+                pair = replace(pair, probability=same_from - HELD_BACK_BY)
             else:
                 one.extend(other)
                 groups.update(dict.fromkeys(other, one))
@@ -166,11 +170,12 @@ def relations(records: Sequence[Record]) -> Iterator[tuple[int, int, Relation]]:
         if len(family) <= LARGEST_FAMILY:
             for one, other in combinations(family, 2):
                 kind = relation(records[one], records[other])
-                if kind and (kind == Relation.BRANCH or _share(records[one], records[other])):
+                if kind and (kind == Relation.BRANCH or share(records[one], records[other])):
                     yield one, other, kind
 
 
-def _share(left: Record, right: Record) -> bool:
+def share(left: Record, right: Record) -> bool:
+    """Whether two companies have one site, telephone or domain of email."""
     return any(
         left[name] and left[name] == right[name] for name in ("web", "phone", "email_domain")
     )

@@ -87,7 +87,8 @@ class Lookalikes:
         if strangers and limits.is_spent(self.access):
             strangers = set()
         elif strangers:
-            limits.note(self.access, {"import": sorted(map(str, strangers))}, strangers)
+            asked = {"import": sorted(map(str, strangers))}
+            limits.note(self.access, [asked], dict.fromkeys(strangers, Party.record_type))
         spec = resource_for(Party).specs(self.access).get("name")
         names = {id_: spec.text(party) if spec else "" for id_, party in seen.items()}
         return [

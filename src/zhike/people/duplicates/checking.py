@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from zhike.access.rights import Access
-from zhike.exchange.match.preparing import phone_of
+from zhike.exchange.match.preparing import Record, phone_of
 from zhike.exchange.match.scoring import Reason
 from zhike.people.duplicates.keys import (
     FIELDS,
@@ -24,12 +24,12 @@ from zhike.people.duplicates.keys import (
     is_initials,
 )
 from zhike.people.duplicates.scorers import scorer
+from zhike.people.duplicates.thresholds import thresholds
 from zhike.people.models import ContactPoint, Party
 from zhike.records.search.declared import Searched, searched
 from zhike.records.search.keys import having_any
 
 MOST_WEIGHED, MOST_WHILE_TYPING = 60, 40
-SAME, ASK, SHOWN = 0.9, 0.5, 0.1
 FEWEST_HAN, FEWEST_LATIN = 2, 3
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"\w")
@@ -44,15 +44,10 @@ class Suspect:
 
     id: UUID
     probability: float
+    decision: str
+    """What the thresholds say: `same`, `ask` or `perhaps`."""
     reasons: tuple[Reason, ...]
     record_type: str = Party.record_type
-
-    @property
-    def decision(self) -> str:
-        """What the engine's thresholds say: `same`, `ask` or `perhaps`."""
-        if self.probability >= SAME:
-            return "same"
-        return "ask" if self.probability >= ASK else "perhaps"
 
 
 def check(
@@ -67,7 +62,7 @@ def check(
     found = candidates(asked_by(party), leave_out, most)
     if not found:
         return []
-    record, weigh = party.record(), scorer(party.kind)
+    record, weigh, settled = party.record(), scorer(party.kind), thresholds()
     asks_by_initials = is_initials(party.name)
     suspects = []
     for id_, candidate in described_all(found, (*party.phones, *party.own_phones), access):
@@ -77,11 +72,16 @@ def check(
         facing = party.facing(candidate)
         mine = record if facing is party else facing.record()
         verdict = max((weigh.weigh(mine, other) for other in others), key=lambda v: v.bits)
-        if verdict.probability >= SHOWN:
-            suspects.append(Suspect(id_, verdict.probability, verdict.reasons))
-        elif asks_by_initials and any(record["core"] in initials_of(other) for other in others):
-            suspects.append(Suspect(id_, SHOWN, (BY_INITIALS,)))
+        share, reasons = verdict.probability, verdict.reasons
+        if share < settled.shown and asks_by_initials and _are_initials(record, others):
+            share, reasons = settled.shown, (BY_INITIALS,)
+        if share >= settled.shown:
+            suspects.append(Suspect(id_, share, settled.decision(share), reasons))
     return sorted(suspects, key=lambda suspect: -suspect.probability)[:limit]
+
+
+def _are_initials(record: Record, others: Iterable[Record]) -> bool:
+    return any(record["core"] in initials_of(other) for other in others)
 
 
 def described(typed: Mapping[str, Any], access: Access) -> Described:

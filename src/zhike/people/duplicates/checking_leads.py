@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from zhike.access.rights import Access
-from zhike.people.duplicates.checking import SHOWN, Suspect, candidates
+from zhike.people.duplicates.checking import Suspect, candidates
 from zhike.people.duplicates.keys import Described, asked_by
 from zhike.people.duplicates.leads import Asker, as_parties, marked, open_leads, weigh
 from zhike.people.duplicates.scorers import scorer
+from zhike.people.duplicates.thresholds import thresholds
 from zhike.people.models import Lead
 from zhike.records.search.declared import searched
 
@@ -34,15 +35,14 @@ def check_leads(asked: Sequence[Described], access: Access, limit: int = 10) -> 
         ids |= dict.fromkeys(candidates(marked(asked_by(party)), None, MOST_LEADS))
     if not ids:
         return []
-    asker = Asker.of(NOBODY, asked)
+    asker, settled = Asker.of(NOBODY, asked), thresholds()
     scorers = {kind: scorer(kind) for kind in asker.parties}
     suspects = []
     for lead in open_leads(ids, _hidden(access)):
-        verdict = weigh(asker, lead, scorers)
-        if verdict is not None and verdict.probability >= SHOWN:
-            suspects.append(
-                Suspect(lead.id, verdict.probability, verdict.reasons, Lead.record_type)
-            )
+        verdict = weigh(asker, lead, scorers, settled.here)
+        if verdict is not None and (share := verdict.probability) >= settled.shown:
+            decision = settled.decision(share)
+            suspects.append(Suspect(lead.id, share, decision, verdict.reasons, Lead.record_type))
     return sorted(suspects, key=lambda suspect: -suspect.probability)[:limit]
 
 

@@ -18,6 +18,7 @@ from zhike.people.duplicates.scanning import scan
 from zhike.people.duplicates.scanning_leads import scan_leads
 from zhike.people.duplicates.uniting import unite_same_codes
 from zhike.people.models import Lead, Party
+from zhike.records.models import Company
 from zhike.web.jobs import name_job
 
 NIGHT = range(1, 5)
@@ -66,11 +67,12 @@ def every_night() -> None:
 
 
 def _is_due(now: dt.datetime) -> bool:
-    """Whether something changed since the last scan, which was not this night's."""
+    """Whether customers, leads or thresholds changed since the last scan, not one of this night."""
     last = last_scan()
     if last is None:
         return Party.objects.exists() or Lead.objects.exists()
-    is_old = now - last > dt.timedelta(hours=20)
-    return is_old and any(
-        model.objects.filter(updated_at__gte=last).exists() for model in (Party, Lead)
+    if now - last <= dt.timedelta(hours=20):
+        return False
+    return any(
+        kind.objects.filter(updated_at__gte=last).exists() for kind in (Party, Lead, Company)
     )

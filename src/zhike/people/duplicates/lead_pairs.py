@@ -1,4 +1,4 @@
-"""The pairs of leads that wait for a person, and what their two sides are called."""
+"""What the two sides of a suspected pair are called, parties or leads."""
 
 from __future__ import annotations
 
@@ -6,21 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-
 from zhike.access.rights import Access
-from zhike.people.models import Lead, LeadPair
+from zhike.people.models import Lead
 from zhike.records.resource import resource_for
 from zhike.records.titles import titles
-
-
-def waiting_leads(access: Access) -> QuerySet[Any]:
-    """The open pairs of leads that are open themselves, the likeliest first."""
-    rows = access.rows(LeadPair).filter(
-        Q(other__isnull=True) | Q(other__status__in=Lead.OPEN),
-        decision=LeadPair.Decision.OPEN, lead__status__in=Lead.OPEN,
-    )  # fmt: skip
-    return rows.select_related("lead", "other", "party").order_by("-probability", "pk")
 
 
 def called(access: Access, records: Sequence[Any]) -> dict[UUID, str]:

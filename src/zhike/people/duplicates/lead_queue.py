@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,18 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhike.access.rights import Access
+from zhike.people.duplicates.deciding import decide
 from zhike.people.duplicates.lead_pairs import called
 from zhike.people.duplicates.lead_sides import facts_of
-from zhike.people.duplicates.queue import (
-    LEADS,
-    PAGE,
-    Decision,
-    decide,
-    neighbours,
-    onwards,
-    trail_of,
-    ways_of,
-)
+from zhike.people.duplicates.narrowing import LEADS, Which
+from zhike.people.duplicates.pair_page import neighbours, onwards, trail_of, ways_of
+from zhike.people.duplicates.thresholds import thresholds
 from zhike.people.duplicates.weighing import chance, in_words, waterfall
 from zhike.people.models import Lead, LeadPair, Party
 from zhike.people.models.lead import is_open
@@ -35,24 +30,30 @@ from zhike.web.merge_sides import url_of_merge
 from zhike.web.requests import PageRequest
 
 CONVERT = "convert"
+Decision = LeadPair.Decision
 
 
 @require_http_methods(["GET"])
 def pair_page(request: PageRequest, id_: UUID) -> HttpResponse:
     """A lead beside another one or a customer, why they are suspected, and what one can say."""
-    pair, access = _pair(request, id_), request.access
-    before, after = neighbours(access, pair, LEADS)
+    which, pair, access = _which(request), _pair(request, id_), request.access
+    before, after = neighbours(access, pair, which)
     names = called(access, [pair.lead, pair.right])
     context = {
-        "pair": pair, "chance": chance(pair), "is_open": pair.decision == Decision.OPEN,
+        "pair": pair, "is_open": pair.decision == Decision.OPEN,
+        "chance": chance(pair, thresholds().likely),
         "left": names[pair.lead_id], "right": names[pair.right.pk],
         "left_url": record_url(resource_for(Lead), pair.lead_id),
         "right_url": record_url(resource_for(type(pair.right)), pair.right.pk),
         "facts": facts_of(access, pair), "waterfall": waterfall(pair, access),
-        "why": in_words(pair, access), "trail": trail_of(LEADS, names, pair),
-        "actions": _actions(access, pair), "ways": ways_of(before, after, LEADS),
+        "why": in_words(pair, access), "trail": trail_of(which, names, pair),
+        "actions": _actions(access, pair, which), "ways": ways_of(before, after, which),
     }  # fmt: skip
     return render(request, "people/pair.html", context)
+
+
+def _which(request: PageRequest) -> Which:
+    return replace(Which.asked(request.GET), show=LEADS)
 
 
 def _pair(request: PageRequest, id_: UUID) -> Any:
@@ -63,14 +64,14 @@ def _pair(request: PageRequest, id_: UUID) -> Any:
     return pair
 
 
-def _actions(access: Access, pair: Any) -> list[dict[str, Any]]:
+def _actions(access: Access, pair: Any, which: Which) -> list[dict[str, Any]]:
     """What may be done about it; nothing more about a lead that is closed."""
     if not is_open(pair.lead) or (pair.other and not is_open(pair.other)):
         return []
-    found = _merging(access, pair) if pair.other else _attaching(access, pair)
+    found = _merging(access, pair) if pair.other else _attaching(access, pair, which)
     if pair.decision == Decision.OPEN:
         found.append({"label": _("Different"), "icon": "close", "key": "d", "method": "post",
-                      "url": f"{PAGE}{LEADS}/{pair.pk}/different/?show={LEADS}"})  # fmt: skip
+                      "url": which.page(pair.pk, "different/")})  # fmt: skip
     return found
 
 
@@ -83,11 +84,11 @@ def _merging(access: Access, pair: Any) -> list[dict[str, Any]]:
     return [{"label": _("Merge"), "icon": "merge", "tone": "primary", "key": "m", "url": url}]
 
 
-def _attaching(access: Access, pair: Any) -> list[dict[str, Any]]:
+def _attaching(access: Access, pair: Any, which: Which) -> list[dict[str, Any]]:
     """The lead is about this customer: convert it into them now, or note it for later."""
     if not access.reaches(pair.lead, "update"):
         return []
-    url = f"{PAGE}{LEADS}/{pair.pk}/attach/?show={LEADS}"
+    url = which.page(pair.pk, "attach/")
     later = {"label": _("It is this customer"), "icon": "check", "method": "post", "url": url}
     if not access.reaches(pair.lead, CONVERT):
         return [later | {"tone": "primary", "key": "m"}]
@@ -102,7 +103,7 @@ def different(request: PageRequest, id_: UUID) -> HttpResponse:
     pair = _pair(request, id_)
     done = decide(request.access, [pair], Decision.DIFFERENT)
     messages.success(request, _("Noted as different."), extra_tags=f"undo:{done}")
-    return onwards(request, pair)
+    return onwards(request, pair, _which(request))
 
 
 @require_POST
@@ -118,13 +119,13 @@ def attach(request: PageRequest, id_: UUID) -> HttpResponse:
             )
         except Invalid as invalid:
             messages.error(request, " ".join(error.message for error in invalid.errors))
-            return redirect(f"{PAGE}{LEADS}/{pair.pk}/")
+            return redirect(_which(request).page(pair.pk))
         decide(access, [pair], Decision.SAME)
     if request.POST.get("then") == CONVERT:
         return redirect(record_url(resource_for(Lead), pair.lead_id, CONVERT))
     messages.success(request, _("The lead belongs to this customer now."),
                      extra_tags=f"undo:{opened.id}")  # fmt: skip
-    return onwards(request, pair)
+    return onwards(request, pair, _which(request))
 
 
 def _end(pair: Any) -> str:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from zhike.exchange.match.deciding import HELD_BACK, need_a_person
+from zhike.exchange.match.deciding import HELD_BACK_BY, need_a_person
 from zhike.exchange.match.people_names import is_like_a_person
 from zhike.exchange.match.preparing import Record
 from zhike.exchange.match.scoring import Scorer, Verdict
@@ -111,17 +111,20 @@ def open_leads(
         yield Asker.of(row["pk"], describe_lead(row))
 
 
-def weigh(one: Asker, other: Asker, scorers: Mapping[str, Scorer]) -> Verdict | None:
+def weigh(
+    one: Asker, other: Asker, scorers: Mapping[str, Scorer], sure_from: float
+) -> Verdict | None:
     """How probably two mean one interest, by what both of them are; None where nothing compares.
 
     One company that two people ask for is worth a look, and never sure.
     """
     best: Verdict | None = None
+    held_back = sure_from - HELD_BACK_BY
     for kind in one.parties.keys() & other.parties.keys():
         left, right = one.facing(other, kind), other.facing(one, kind)
         verdict = scorers[kind].weigh(left, right)
-        if verdict.probability > HELD_BACK and (need_a_person(left, right) or _are_two(one, other)):
-            verdict = replace(verdict, probability=HELD_BACK)
+        if verdict.probability > held_back and (need_a_person(left, right) or _are_two(one, other)):
+            verdict = replace(verdict, probability=held_back)
         if best is None or (verdict.probability, verdict.bits) > (best.probability, best.bits):
             best = verdict
     return best

@@ -12,6 +12,8 @@ from django.db.models import QuerySet
 from zhike.exchange.match.scoring import Verdict
 from zhike.ledger.current import change_set
 from zhike.ledger.models.change_set import Door
+from zhike.people.duplicates.belonging import Belonging
+from zhike.people.models import DuplicatePair
 from zhike.people.models.duplicates import Suspected
 
 SCAN = "duplicates.scan"
@@ -30,6 +32,14 @@ class Suspicion:
     probability: float
     verdict: Verdict
     model: int
+    belonging: Belonging | None = None
+    """How they belong together, if one is a branch or a subsidiary of the other."""
+
+    @property
+    def part(self) -> UUID:
+        """The branch or subsidiary, where one party belongs to the other."""
+        is_left_parent = self.belonging is not None and self.belonging.is_first_parent
+        return self.ends["right" if is_left_parent else "left"]
 
     @property
     def couple(self) -> frozenset[UUID]:
@@ -107,6 +117,9 @@ def _write(one: Suspicion, pair: Any, report: Report) -> UUID:
     if pair.decision == OPEN:
         pair.probability, pair.compared = round(one.probability, DIGITS), one.compared
         pair.start, pair.model = _start(one.verdict), one.model
+        if isinstance(pair, DuplicatePair):
+            pair.kinship = one.belonging.relation if one.belonging else DuplicatePair.Kinship.NONE
+            pair.left_is_parent = pair.left_id != one.part
         pair.reasons = [[r.comparison, r.level, round(r.bits, 2)] for r in one.verdict.reasons]
         pair.save()
     return UUID(str(pair.pk))

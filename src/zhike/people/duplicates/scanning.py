@@ -14,16 +14,18 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from zhike.exchange.match.deciding import ASK_FROM, HELD_BACK, Pair, decide, need_a_person
+from zhike.exchange.match.deciding import decide, relations
 from zhike.exchange.match.matching import scored
-from zhike.exchange.match.scoring import Scorer, Verdict, frequencies_of
+from zhike.exchange.match.scoring import Scorer, frequencies_of
 from zhike.exchange.match.tables import InDuckDB
 from zhike.people.duplicates import pairs
 from zhike.people.duplicates.checking import candidates
-from zhike.people.duplicates.described import Known, digest, parties
+from zhike.people.duplicates.described import parties
 from zhike.people.duplicates.keys import asked_by
 from zhike.people.duplicates.pairs import Suspicion
-from zhike.people.duplicates.published import COMPARED, Learnt, current, learn
+from zhike.people.duplicates.published import COMPARED, current, learn
+from zhike.people.duplicates.thresholds import Thresholds, thresholds
+from zhike.people.duplicates.weighed import Scales
 from zhike.people.models import DuplicatePair, Party
 
 FEW = 500
@@ -37,36 +39,41 @@ def scan(
     since: dt.datetime | None, *, report: pairs.Report, progress: Progress = lambda done: None
 ) -> None:
     """Look at the parties changed since then, or at all; pairs that are none any more go."""
-    known = DuplicatePair.objects.all()
+    known, settled = DuplicatePair.objects.all(), thresholds()
     if since is not None:
         changed = Party.objects.filter(updated_at__gte=since).order_by("pk")
         ids = list(changed.values_list("pk", flat=True)[: FEW + 1])
         if len(ids) <= FEW:
             theirs = known.filter(Q(left__in=ids) | Q(right__in=ids))
-            pairs.keep(DuplicatePair, _around(ids, progress), report, theirs)
+            pairs.keep(DuplicatePair, _around(ids, settled, progress), report, theirs)
             return
     for kind in COMPARED:
         of_kind = known.filter(left__kind=kind)
-        pairs.keep(DuplicatePair, _among_all(kind, progress), report, of_kind)
+        pairs.keep(DuplicatePair, _among_all(kind, settled, progress), report, of_kind)
 
 
-def _around(ids: Sequence[UUID], progress: Progress) -> Iterator[Suspicion]:
-    """Who is perhaps the same as one of these; each pair once."""
+def _around(
+    ids: Sequence[UUID], settled: Thresholds, progress: Progress
+) -> Iterator[Suspicion]:  # fmt: skip
+    """Who is perhaps the same as one of these, or belongs to it; each pair once."""
     known = {kind: current(kind) for kind in COMPARED}
-    scorers = {kind: Scorer(found.model, found.frequencies) for kind, found in known.items()}
+    scales = {
+        kind: Scales(Scorer(found.model, found.frequencies), found.number, settled)
+        for kind, found in known.items()
+    }
     seen: set[frozenset[UUID]] = set()
     for done, one in enumerate(parties(ids=ids), 1):
         kind = Party.Kind(one.described.kind)
         for other in parties(kind, candidates(asked_by(one.described), one.id)):
             couple = frozenset((one.id, other.id))
-            verdict = scorers[kind].weigh(one.record, other.record)
-            if verdict.probability >= ASK_FROM and couple not in seen:
+            found = None if couple in seen else scales[kind].weigh(one, other)
+            if found and (found.belonging or found.probability >= settled.suspected):
                 seen.add(couple)
-                yield _suspicion(one, other, verdict.probability, verdict, known[kind].number)
+                yield found
         progress(done)
 
 
-def _among_all(kind: str, progress: Progress) -> Iterator[Suspicion]:
+def _among_all(kind: str, settled: Thresholds, progress: Progress) -> Iterator[Suspicion]:
     """The pairs of a kind as the engine decides them, learning first where it has grown."""
     everybody = []
     for one in parties(kind):
@@ -82,11 +89,28 @@ def _among_all(kind: str, progress: Progress) -> Iterator[Suspicion]:
     if not learnt.fits(len(records)):
         learnt = learn(kind, tables, records, lambda work: _aside(work, progress))
     progress(0)
-    scorer = _scorer(learnt, everybody)
-    found = _aside(lambda: decide(scored(tables, learnt.model, ASK_FROM), records), progress)
+    found = _aside(
+        lambda: decide(scored(tables, learnt.model, settled.suspected), records, settled.likely),
+        progress,
+    )
+    scorer = Scorer(learnt.model, frequencies_of(records, learnt.model))
+    scales = Scales(scorer, learnt.number, settled)
+    seen: set[tuple[int, int]] = set()
+    placed: set[UUID] = set()
     for done, pair in enumerate(found, 1):
-        yield _of_pair(pair, everybody, scorer, learnt)
+        suspicion = scales.weigh(everybody[pair.left], everybody[pair.right], pair.probability)
+        seen.add((pair.left, pair.right))
+        if suspicion.belonging:
+            placed.add(suspicion.part)
+        yield suspicion
         progress(done)
+    for left, right, _relation in relations(records):
+        suspicion = scales.weigh(everybody[left], everybody[right])
+        is_new = (left, right) not in seen and suspicion.part not in placed
+        if suspicion.belonging and is_new:
+            placed.add(suspicion.part)
+            yield suspicion
+            progress(0)
 
 
 def _aside(work: Callable[[], Made], progress: Progress) -> Made:
@@ -97,27 +121,3 @@ def _aside(work: Callable[[], Made], progress: Progress) -> Made:
             wait([running], timeout=BREATH)
             progress(0)
     return running.result()
-
-
-def _scorer(learnt: Learnt, everybody: Sequence[Known]) -> Scorer:
-    model = learnt.model
-    return Scorer(model, frequencies_of((one.record for one in everybody), model))
-
-
-def _of_pair(
-    pair: Pair, everybody: Sequence[Known], scorer: Scorer, learnt: Learnt
-) -> Suspicion:  # fmt: skip
-    left, right = everybody[pair.left], everybody[pair.right]
-    verdict = scorer.weigh(left.record, right.record)
-    return _suspicion(left, right, pair.probability, verdict, learnt.number)
-
-
-def _suspicion(
-    one: Known, other: Known, probability: float, verdict: Verdict, model: int
-) -> Suspicion:
-    """The pair in the order of their ids; what contradicts itself is at most worth asking."""
-    left, right = sorted((one, other), key=lambda known: known.id)
-    if need_a_person(left.record, right.record):
-        probability = min(probability, HELD_BACK)
-    ends = {"left": left.id, "right": right.id}
-    return Suspicion(ends, digest(left.record, right.record), probability, verdict, model)

@@ -23,6 +23,7 @@ from zhike.ledger.models.change_set import Door
 from zhike.people.actions.merge import merge
 from zhike.people.duplicates.described import Known, digest, parties
 from zhike.people.duplicates.pairs import Report
+from zhike.people.duplicates.thresholds import thresholds
 from zhike.people.models import DuplicatePair, Party
 from zhike.records.notifying import Kind, register_kind, tell_once
 from zhike.records.resource import MERGE
@@ -32,7 +33,9 @@ SYSTEM_NAME = "知客"
 
 
 def unite_same_codes(report: Report) -> None:
-    """Merge those of one credit code, each group by itself, and tell their owners."""
+    """Merge those of one credit code, each group by itself, and tell their owners; if wanted."""
+    if not thresholds().merges_same_code:
+        return
     twice = Party.objects.exclude(uscc=None).exclude(uscc="").values("uscc").order_by("uscc")
     codes = twice.annotate(records=Count("pk")).filter(records__gt=1)
     groups: dict[str, list[UUID]] = defaultdict(list)

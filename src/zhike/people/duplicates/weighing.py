@@ -15,10 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhike.access.rights import Access
-from zhike.exchange.match.deciding import SAME_FROM
 from zhike.exchange.match.scoring import Reason
 from zhike.people.duplicates.reasons import LEAST_BITS, SAID
-from zhike.people.models import ContactPoint, Party
+from zhike.people.models import ContactPoint, DuplicatePair, Party
 from zhike.people.models.duplicates import Suspected
 from zhike.records.resource import resource_for
 
@@ -107,10 +106,12 @@ def _may_see(access: Access, field: str) -> bool:
     return (field or "value") in specs
 
 
-def chance(pair: Suspected) -> dict[str, str]:
-    """How likely, as a badge."""
+def chance(pair: Suspected, likely_from: float) -> dict[str, str]:
+    """How likely they are one, or how they belong together, as a badge."""
+    if isinstance(pair, DuplicatePair) and pair.kinship:
+        return {"text": str(pair.get_kinship_display()), "tone": "indigo"}
     percent = min(99, int(pair.probability * 100))
-    likely = pair.probability >= SAME_FROM
+    likely = pair.probability >= likely_from
     label = _("likely") if likely else _("perhaps")
     return {"text": f"{percent}% {label}", "tone": "seal" if likely else "ochre"}
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0005_head_of_a_team'),
-        ('people', '0006_suspected_duplicates_of_leads'),
+        ('people', '0008_invalid_contact_points'),
         ('records', '0010_work_calendar'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

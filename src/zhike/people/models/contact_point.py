@@ -60,7 +60,13 @@ class ContactPoint(Part):
 
         verbose_name = _("contact point")
         verbose_name_plural = _("contact points")
-        indexes = [models.Index(fields=["normalised"], name="contact_point_normalised")]
+        indexes = [
+            models.Index(fields=["normalised"], name="contact_point_normalised"),
+            models.Index(
+                fields=["party"], name="contact_point_invalid",
+                condition=models.Q(status="invalid"),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -64,10 +64,22 @@ class DuplicatePair(Suspected):
     brings it back with them.
     """
 
+    class Kinship(models.TextChoices):
+        """How the two belong together where they are not one."""
+
+        NONE = "", _("none")
+        BRANCH = "branch", _("branch")
+        GROUP = "group", _("same group")
+
     ends = scoped_by = ("left", "right")
 
     left = models.ForeignKey(Party, models.CASCADE, verbose_name=_("one"), related_name="+")
     right = models.ForeignKey(Party, models.CASCADE, verbose_name=_("other"), related_name="+")
+    kinship = models.CharField(
+        _("belongs together as"), max_length=8, choices=Kinship.choices, blank=True, default=""
+    )
+    left_is_parent = models.BooleanField(_("the first is the parent"), default=False)
+    """What the names suggest of a branch or a subsidiary; a person decides."""
 
     class Meta:
         """Each pair once; those that are open by likelihood."""
@@ -75,11 +87,18 @@ class DuplicatePair(Suspected):
         verbose_name = _("suspected duplicate")
         verbose_name_plural = _("suspected duplicates")
         indexes = [
-            models.Index(fields=["decision", "-probability", "id"], name="duplicate_pair_queue")
+            models.Index(
+                fields=["decision", "kinship", "-probability", "id"], name="duplicate_pair_waiting"
+            )
         ]
         constraints = [
             models.UniqueConstraint(fields=["left", "right"], name="duplicate_pair_once")
         ]
+
+    @property
+    def likely_parent(self) -> Any:
+        """Of a pair that belongs together, whose branch or subsidiary the other seems to be."""
+        return self.left_id if self.left_is_parent else self.right_id
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """Nobody is a duplicate of themselves."""

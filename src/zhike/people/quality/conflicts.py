@@ -29,7 +29,11 @@ BACK = "?back=/quality/conflicts/"
 
 def open_conflicts(access: Access, *, source: str = "") -> QuerySet[Any]:
     """The conflicts that nobody has decided, of customers within the reader's sight."""
-    rows = access.rows(ValueConflict).filter(outcome=Outcome.OPEN)
+    if not access.can(ValueConflict, "read"):
+        return ValueConflict.objects.none()
+    rows: QuerySet[Any] = ValueConflict.objects.filter(
+        access.row_by_row(ValueConflict), outcome=Outcome.OPEN
+    )
     if source:
         rows = rows.filter(Q(standing_source=source) | Q(other_source=source))
     return rows.filter(field__in=_fields(access))

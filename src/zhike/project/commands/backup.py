@@ -6,14 +6,17 @@ import argparse
 import time
 from pathlib import Path
 
+from zhike.exchange.backup import password
 from zhike.exchange.backup.archive import BackupRefused
 from zhike.exchange.backup.making import make
+from zhike.project import backup_password
 from zhike.project.commands import CommandRefused
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to."""
     parser.add_argument("file", type=Path, metavar="FILE", help="a name that ends in .zip")
+    backup_password.add_argument(parser, "locks it; default: the password set on the page, if any")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -21,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     start = time.monotonic()
     path = options.file.absolute()
     try:
-        manifest = make(path)
+        manifest = make(path, backup_password.given(options) or password.kept())
     except BackupRefused as refused:
         raise CommandRefused(str(refused)) from None
     rows, files = sum(manifest["counts"].values()), len(manifest["members"])

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from zhike.exchange.backup import restoring
 from zhike.exchange.backup.archive import BackupRefused
-from zhike.project import data_folder
+from zhike.project import backup_password, data_folder
 from zhike.project.commands import CommandRefused, migrate
 
 
@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--check", action="store_true", help="restore beside, compare, take it away again"
     )
+    backup_password.add_argument(parser, "of a locked file; default: the one set here, or asked")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,7 +36,8 @@ def run(options: argparse.Namespace) -> int:
 
     try:
         if options.check:
-            manifest, former = restoring.prove(options.file, bring_up_to_date), None
+            key = backup_password.of_file(options)
+            manifest, former = restoring.prove(options.file, bring_up_to_date, key=key), None
         else:
             manifest, former = _restore(options, bring_up_to_date)
     except BackupRefused as refused:
@@ -56,4 +58,5 @@ def _restore(
     with data_folder.alone(settings.DATA_DIR) as is_alone:
         if not is_alone:
             raise CommandRefused("Zhike is running here: stop it first. Nothing was changed.")
-        return restoring.restore(options.file, bring_up_to_date, replace=options.replace)
+        key = backup_password.of_file(options)
+        return restoring.restore(options.file, bring_up_to_date, replace=options.replace, key=key)

@@ -16,11 +16,13 @@ from zhike.ledger.models import Change, ChangeSet
 from zhike.ledger.undo import everything
 from zhike.records import saving
 from zhike.records.errors import Duplicate, FieldError, Invalid, say
+from zhike.records.fieldspec import FieldSpec
 from zhike.records.merging.merge import merge
+from zhike.records.merging.since import Since, since, written
 from zhike.records.merging.uniting import put
 from zhike.records.merging.unmerge import UNMERGE, unmerge
 from zhike.records.models import Merge
-from zhike.records.resource import MERGE, Resource, resource_of_kind
+from zhike.records.resource import MERGE, Resource, resource_for, resource_of_kind
 
 Permit = Callable[[str, list[UUID], int], set[UUID]]
 
@@ -87,6 +89,28 @@ def take_apart(
             unmerge(row, to_loser)
         record.change_set_id = opened.id
     return record
+
+
+def to_give(access: Access, row: Merge) -> list[Since]:
+    """What came since a merge and a person may see and write: theirs to give to the loser."""
+    return [item for item in since(row, written(row)) if _is_theirs(access, item)]
+
+
+def _is_theirs(access: Access, item: Since) -> bool:
+    try:
+        resource_for(type(item.record))
+    except KeyError:
+        return False
+    if item.field:
+        spec = field_given(access, item)
+        return spec is not None and spec.writable
+    return access.reaches(item.record, "update")
+
+
+def field_given(access: Access, item: Since) -> FieldSpec | None:
+    """The field that was changed since, as the reader sees it."""
+    specs = resource_for(type(item.record)).specs(access).values()
+    return next((spec for spec in specs if spec.column == item.field), None)
 
 
 def merges_into(record: Any) -> list[tuple[Merge, Change]]:

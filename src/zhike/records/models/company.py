@@ -14,6 +14,10 @@ from zhike.base.errors import N_, BadValue
 from zhike.ledger.models import Record
 from zhike.records.fields import CurrencyField
 
+LEAST_SHARE, GREATEST_SHARE = 1, 99
+THRESHOLDS = (("suspected_from", "likely_from"), ("shown_from", "probably_here_from", "here_from"))
+"""The shares of suspected duplicates and of the duplicate check, from the lowest up."""
+
 
 class Company(Record):
     """The company itself: its name, and the currency, language and time zone of its books."""
@@ -49,6 +53,30 @@ class Company(Record):
         help_text=_("Exports of so many records say who took them, and when. Empty: none does."),
     )  # fmt: skip
 
+    likely_from = models.PositiveSmallIntegerField(
+        _("likely the same from, in %"), default=90,
+        help_text=_("So probable pairs head the list of suspected duplicates as likely."),
+    )  # fmt: skip
+    suspected_from = models.PositiveSmallIntegerField(
+        _("suspected from, in %"), default=50,
+        help_text=_("Less probable pairs are not asked about. A lower figure counts from the next "
+                    "search of all customers on."),
+    )  # fmt: skip
+    merges_same_code = models.BooleanField(
+        _("the same credit code merges by itself"), default=True,
+        help_text=_("Without it such customers wait for a person like all others."),
+    )  # fmt: skip
+    here_from = models.PositiveSmallIntegerField(
+        _("duplicate check: is here already from, in %"), default=90,
+        help_text=_("Programs are refused such a customer unless they insist."),
+    )  # fmt: skip
+    probably_here_from = models.PositiveSmallIntegerField(
+        _("duplicate check: is probably here from, in %"), default=50
+    )
+    shown_from = models.PositiveSmallIntegerField(
+        _("duplicate check: shown from, in %"), default=10
+    )
+
     class Meta:
         """One row."""
 
@@ -69,3 +97,16 @@ class Company(Record):
             yield "name", BadValue("one", N_("The company is set up already; change it instead."))
         if self.time_zone not in available_timezones():
             yield "time_zone", BadValue("zone", N_("Give a time zone such as Asia/Shanghai."))
+        yield from self._wrong_thresholds()
+
+    def _wrong_thresholds(self) -> Iterator[tuple[str, BadValue]]:
+        """Percentages that mean something, each scale in its order."""
+        for scale in THRESHOLDS:
+            below = 0
+            for name in scale:
+                share = getattr(self, name) or 0
+                if not LEAST_SHARE <= share <= GREATEST_SHARE:
+                    yield name, BadValue("percent", N_("Enter a number from 1 to 99."))
+                elif share <= below:
+                    yield name, BadValue("order", N_("Enter more than in the field before it."))
+                below = share

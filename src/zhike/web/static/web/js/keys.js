@@ -1,4 +1,4 @@
-// Keys: / and Ctrl K open the palette, g and a letter go to a page of the navigation, z (Ctrl Z in a list's cell) undoes what the toast offers, ? lists them all; a button that names a letter as its shortcut is pressed by it.
+// Keys: / and Ctrl K open the palette, g and a letter go to a page of the navigation, z (Ctrl Z in a list's cell) undoes what the toast offers, ? lists them all; a button that names a letter as its shortcut is pressed by it; j and k walk the links of a [data-walk].
 import { open } from "./palette.js";
 
 const WAIT = 1200;
@@ -18,6 +18,12 @@ function goTo(letter) {
   if (link) link.click();
 }
 
+function walk(step) {
+  const stops = [...document.querySelectorAll("[data-walk] a")];
+  const at = stops.indexOf(document.activeElement);
+  stops[at < 0 ? 0 : Math.min(Math.max(at + step, 0), stops.length - 1)]?.focus();
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return search(event);
@@ -32,5 +38,6 @@ document.addEventListener("keydown", (event) => {
   else if (key === "/") search(event);
   else if (key === "?") document.querySelector("#keys")?.showModal();
   else if (key === "z") undo();
+  else if ((key === "j" || key === "k") && document.querySelector("[data-walk]")) walk(key === "j" ? 1 : -1);
   else if (/^[a-z]$/.test(key)) document.querySelector(`[aria-keyshortcuts="${key}"]:not([aria-disabled])`)?.click();
 });
