@@ -68,6 +68,9 @@ class Access:
     day: dt.date | None = None
     source: str = ""
     """Where what this user writes comes from, if that is more than the door says (`erp`)."""
+    _asked: dict[tuple[str, UUID, int, str], bool] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     # Verbs
 
@@ -248,6 +251,13 @@ class Access:
         scope = self.scope(type(record), verb)
         if scope is None or scope == Scope.ALL:
             return scope is not None
+        # Each panel of a page asks this of the page's record; what is written asks anew.
+        key = (record.record_type, record.pk, record.version, verb)
+        if key not in self._asked:
+            self._asked[key] = self._reaches(record, verb)
+        return self._asked[key]
+
+    def _reaches(self, record: Record, verb: str) -> bool:
         return self.rows(type(record), verb).filter(pk=record.pk).exists()
 
     def reached(self, records: Collection[Record], verb: str) -> set[UUID]:
@@ -263,7 +273,8 @@ class Access:
 
     def require(self, record: Record, verb: str) -> None:
         """Raise Denied unless the user may use the verb on this record; writes nothing."""
-        if not self.reaches(record, verb):
+        scope = self.scope(type(record), verb)
+        if scope is None or (scope != Scope.ALL and not self._reaches(record, verb)):
             raise Denied(record.record_type, verb)
 
     def change_set(self, action: str = "edit", reason: str = "") -> AbstractContextManager[OpenSet]:
