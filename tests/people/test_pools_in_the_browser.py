@@ -42,6 +42,8 @@ def test_the_cap_refuses_until_one_is_given_back(tab):
     tab.get_by_role("link", name="放入公海").click()
     tab.select_option("[name=pool_reason]", "no_time")
     tab.get_by_role("button", name="放入公海").click()
+    expect(tab.locator(".toast").first).to_be_visible()
+    tab.wait_for_load_state()
     tab.goto("/pools/mine/")
     tab.get_by_role("link", name="party公海").click()
     tab.get_by_role("link", name="公海客户0").click()
