@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from zhike.people.pools.clocks import KINDS
 from zhike.people.rules.assignment import Criteria, next_in_turn, region_prefixes
 from zhike.records import arriving
 from zhike.records.absences import absent, stands_in
-from zhike.records.work_calendar import worktime_of
+from zhike.records.work_calendar import WorkTimes
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,25 @@ class Assigner:
         self._people: dict[UUID, list[User]] = {}
         self._away: dict[UUID, UUID | None] = {}
         self._held: dict[UUID, int] = {}
+        self._standing_in: dict[UUID, User | None] = {}
+        self._turned: set[AssignmentRule] = set()
+
+    @cached_property
+    def _usual(self) -> Pool | None:
+        """The pool of what no rule fits."""
+        return Pool.objects.filter(holds=self.kind, is_usual=True).first()
+
+    @cached_property
+    def _times(self) -> WorkTimes:
+        return WorkTimes.read()
+
+    def keep_turns(self) -> None:
+        """Write down to whom each rule gave last, once for all that were placed."""
+        for rule in self._turned:
+            models.QuerySet[Any](AssignmentRule).filter(pk=rule.pk).update(
+                last_given=rule.last_given
+            )
+        self._turned.clear()
 
     def rule_for(self, values: Mapping[str, Any]) -> tuple[int, AssignmentRule] | None:
         """The first rule that fits a record of these values, and its place among the others."""
@@ -73,7 +93,7 @@ class Assigner:
         """Where a record of these values goes; None where nothing says so."""
         found = self.rule_for(values)
         if found is None:
-            pool = Pool.objects.filter(holds=self.kind, is_usual=True).first()
+            pool = self._usual
             return Placing(_("no rule fits: into the usual pool"), pool=pool) if pool else None
         number, rule = found
         why = _("rule %(number)s: %(rule)s") % {"number": number, "rule": rule.name}
@@ -84,12 +104,14 @@ class Assigner:
         if rule.pool is not None:
             return Placing(why, pool=rule.pool)
         if rule.user is not None:
-            owner = stands_in(rule.user, self.now)
+            if rule.user.pk not in self._standing_in:
+                self._standing_in[rule.user.pk] = stands_in(rule.user, self.now)
+            owner = self._standing_in[rule.user.pk]
             return Placing(why, owner=owner) if owner else self._waits(rule, why)
         return self._in_turn(rule, why, besides)
 
     def _in_turn(self, rule: AssignmentRule, why: str, besides: UUID | None) -> Placing:
-        if rule.only_in_hours and not worktime_of(rule.team_id).is_open(self.now):
+        if rule.only_in_hours and not self._times.of(rule.team_id).is_open(self.now):
             return self._waits(rule, why)
         people = self._team(rule)
         away = {*self._away, besides} - {None}
@@ -102,7 +124,7 @@ class Assigner:
         self._held[chosen] = self._held.get(chosen, 0) + 1
         rule.last_given = chosen
         if not self.is_trial:
-            models.QuerySet[Any](AssignmentRule).filter(pk=rule.pk).update(last_given=chosen)
+            self._turned.add(rule)
         return Placing(why, owner=owner)
 
     def _waits(self, rule: AssignmentRule, why: str) -> Placing:
@@ -164,6 +186,7 @@ class Placer:
             placing = assigner.place({name: pair[1] for name, pair in write.fields.items()})
             if placing is not None:
                 write.fields |= {name: (None, value) for name, value in placing.values().items()}
+        assigner.keep_turns()
 
 
 def _is_loose(write: Write) -> bool:

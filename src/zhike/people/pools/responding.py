@@ -128,6 +128,7 @@ def escalate() -> int:
         assigner, times = Assigner(LEAD), WorkTimes.read()
         for lead in leads:
             _escalate(lead, assigner, times, now)
+        assigner.keep_turns()
     return len(leads)
 
 
