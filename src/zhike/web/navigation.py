@@ -20,6 +20,8 @@ from zhike.web import guide
 Allowed = Callable[[Access], bool]
 MAIN, WORK, FOOT = "main", "work", "foot"
 HOME_KEY = "h"
+TOGETHER = 30
+"""From this rank on places stand in a group of their own: what people do with each other."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,10 @@ def register_capture(rank: int, url: str, allowed: Allowed) -> None:
 
 def destinations(access: Access) -> list[dict[str, Any]]:
     """The record types with pages that the user may read, and what packages add, in their order."""
+    return [link for _rank, link in _ranked(access)]
+
+
+def _ranked(access: Access) -> list[tuple[int, dict[str, Any]]]:
     found: list[tuple[int, dict[str, Any]]] = [
         (r.page_rank, {"label": r.label_plural, "url": f"/{r.name}/", "icon": r.icon})
         for r in all_resources()
@@ -61,7 +67,7 @@ def destinations(access: Access) -> list[dict[str, Any]]:
     ]
     found += [(entry.rank, _link(entry)) for entry in _entries
               if entry.group == MAIN and entry.allowed(access)]  # fmt: skip
-    return [link for _rank, link in sorted(found, key=lambda known: known[0])]
+    return sorted(found, key=lambda known: known[0])
 
 
 def foot(access: Access) -> list[dict[str, Any]]:
@@ -85,16 +91,20 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     access: Access | None = getattr(request, "access", None)
     if access is None:
         return {}
+    ranked, last = _ranked(access), foot(access)
     first = [
         {"label": _("Today"), "url": "/", "icon": "today", "key": HOME_KEY},
-        *destinations(access),
+        *(link for rank, link in ranked if rank < TOGETHER),
     ]
-    last = foot(access)
-    _mark(first + last, request.path)
-    _give_keys(first)
+    together = [link for rank, link in ranked if rank >= TOGETHER]
+    _mark(first + together + last, request.path)
+    _give_keys(first + together)
+    groups = [{"entries": first}, {"entries": last, "foot": True}]
+    if together:
+        groups.insert(1, {"label": _("Work together"), "entries": together})
     captures = (url for _rank, url, allowed in _captures if allowed(access))
     return {
-        "navigation": [{"entries": first}, {"entries": last, "foot": True}],
+        "navigation": groups,
         "capture_url": next(captures, ""),
         "help": guide.area_about(request.path),
         "company": Company.here().name,
