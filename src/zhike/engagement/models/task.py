@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhike.access.models import Owned
 from zhike.ledger.actions import action
@@ -61,7 +62,7 @@ class Task(Owned):
     def __str__(self) -> str:
         return self.subject
 
-    @action(_("done"), permission="update", when=_is_open, icon="check")
+    @action(pgettext_lazy("verb", "done"), permission="update", when=_is_open, icon="check")
     def complete(self) -> None:
         """Mark it done."""
         self.status, self.done_at = self.Status.DONE, timezone.now()
