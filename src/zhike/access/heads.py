@@ -35,6 +35,19 @@ def teams_below(team: UUID) -> set[UUID]:
     return found
 
 
+def people_below() -> dict[UUID, set[UUID]]:
+    """The people of every team with those of the teams below it; teams without any are left out."""
+    parents = dict(Team.objects.values_list("pk", "parent"))
+    found: dict[UUID, set[UUID]] = {}
+    for user, own in User.objects.filter(team__isnull=False).values_list("pk", "team"):
+        team, seen = own, set()
+        while team is not None and team not in seen:
+            seen.add(team)
+            found.setdefault(team, set()).add(user)
+            team = parents.get(team)
+    return found
+
+
 def _head(team: UUID | None, besides: UUID | None) -> User | None:
     upwards = teams_upwards(team)
     found = {

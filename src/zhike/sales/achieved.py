@@ -13,7 +13,7 @@ from django.db.models import Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from zhike.access.models import Team, User
+from zhike.access.heads import people_below
 from zhike.access.rights import Access
 from zhike.records.currencies import Rates
 from zhike.sales.models import Opportunity, Target
@@ -65,7 +65,7 @@ def achieved(access: Access, today: dt.date) -> list[Achieved]:
     if not targets:
         return []
     won = won_by_owner(access, today.year)
-    people = _people_of({t.team_id for t in targets if t.team_id and not t.owner_id})
+    people = people_below()
     rates = Rates.of({t.currency for t in targets} | _currencies(won), today)
     found = []
     for target in targets:
@@ -73,7 +73,7 @@ def achieved(access: Access, today: dt.date) -> list[Achieved]:
         if target.owner_id:
             owners = [target.owner_id]
         elif target.team_id:
-            owners = people[target.team_id]
+            owners = people.get(target.team_id, set())
         months = _in_currency(won, owners, rates, target.currency)
         year = sum(months.values(), ZERO)
         found.append(Achieved(target, months.get(today.month, ZERO), year, today))
@@ -113,18 +113,4 @@ def _in_currency(won: Won, owners: Collection[UUID | None], rates: Rates, curren
         for (month, own), amount in won.get(owner, {}).items():
             if own == currency or {own, currency} <= rates.known.keys():
                 found[month] += rates.convert(amount, own, currency)
-    return found
-
-
-def _people_of(teams: set[UUID]) -> Mapping[UUID, list[UUID | None]]:
-    """Who works in each of these teams or in one below it."""
-    parents = dict(Team.objects.values_list("pk", "parent")) if teams else {}
-    found: dict[UUID, list[UUID | None]] = {team: [] for team in teams}
-    for user, own in User.objects.filter(team__isnull=False).values_list("pk", "team"):
-        team, seen = own, set()
-        while team is not None and team not in seen:
-            seen.add(team)
-            if team in found:
-                found[team].append(user)
-            team = parents.get(team)
     return found

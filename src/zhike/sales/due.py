@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhike.access.rights import Access
-from zhike.engagement.due import marks_of
+from zhike.engagement.due import marks_of, tonight
 from zhike.ledger.fields import RecordRef
 from zhike.people.models import Party
 from zhike.records.resource import resource_for
@@ -31,7 +31,7 @@ def deals(access: Access, now: dt.datetime) -> Iterator[Due]:
     if not sees(access, Opportunity, "stage", "stage_since", "close_date", "amount"):
         return
     today = timezone.localdate(now)
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = tonight() - dt.timedelta(days=1)
     stages = {stage.pk: stage for stage in Stage.objects.filter(is_closed=False)}
     slow = Q()
     for stage in stages.values():

@@ -12,8 +12,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from zhike.access.heads import teams_below
-from zhike.access.models import Scope, Team, User
+from zhike.access.heads import people_below, teams_below
+from zhike.access.models import Scope
 from zhike.access.rights import Access, system_access
 from zhike.base.dates import months_later
 from zhike.ledger.jobs import Running, each_minute, enqueue, handles
@@ -192,7 +192,7 @@ def reckon(now: dt.datetime, ticked: Progress = lambda: None) -> list[Forecast]:
     today = timezone.localdate(now)
     quarter, whole = Quarter.of(today), past_of(system_access(), today)
     made = []
-    groups: list[tuple[UUID | None, set[UUID] | None]] = [(None, None), *_people_below().items()]
+    groups: list[tuple[UUID | None, set[UUID] | None]] = [(None, None), *people_below().items()]
     for team, owners in groups:
         part = whole.of(owners)
         expected = reckoned(whole, part, now, quarter, ticked) if part.known else None
@@ -220,19 +220,6 @@ def _record(
         quarters_inside=sum(test.is_inside for test in tests.values()),
         past_error=round(100 * median(errors)) if errors else None, tests=rows,
     )  # fmt: skip
-
-
-def _people_below() -> dict[UUID, set[UUID]]:
-    """The people of each team and of those below it."""
-    parents = dict(Team.objects.values_list("pk", "parent"))
-    found: dict[UUID, set[UUID]] = {team: set() for team in parents}
-    for user, team in User.objects.filter(team__isnull=False).values_list("pk", "team"):
-        seen: set[UUID] = set()
-        while team is not None and team not in seen:
-            seen.add(team)
-            found[team].add(user)
-            team = parents[team]
-    return {team: users for team, users in found.items() if users}
 
 
 @handles(JOB)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -16,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhike.access.heads import teams_below
 from zhike.access.models import Team
 from zhike.access.rights import Access, row_by_row
 from zhike.people.duplicates.thresholds import thresholds
@@ -63,7 +63,7 @@ class Which:
         """The open pairs of which one sees both sides, the likeliest first."""
         rows = _of_leads(access) if self.is_leads else self._of_parties(access)
         if self.team:
-            teams = _with_those_below(self.team)
+            teams = teams_below(self.team)
             ends = (_is_of(end, teams) for end in rows.model.ends)
             rows = rows.filter(row_by_row(reduce(or_, ends)))
         return rows.order_by("-probability", "pk")
@@ -134,17 +134,6 @@ def _is_of(end: str, teams: set[UUID]) -> Q:
     """That an end of the pair is a team's: by its owner, without one by its own team."""
     nobodys = Q(**{f"{end}__owner": None, f"{end}__team__in": teams})
     return nobodys | Q(**{f"{end}__owner__team__in": teams})
-
-
-def _with_those_below(team: UUID) -> set[UUID]:
-    below: dict[UUID | None, list[UUID]] = defaultdict(list)
-    for pk, parent in Team.objects.values_list("pk", "parent"):
-        below[parent].append(pk)
-    found, waiting = set(), [team]
-    while waiting:
-        found.add(one := waiting.pop())
-        waiting += [other for other in below[one] if other not in found]
-    return found
 
 
 def _select(name: str, label: str, value: str, options: list[tuple[str, str]]) -> dict[str, Any]:

@@ -65,10 +65,6 @@ class Target(Owned):
             return Decimal(self.amount) / 12
         return plan[month - 1] or Decimal(0)
 
-    def planned_until(self, month: int) -> Decimal:
-        """What is to be won from January to the end of a month."""
-        return sum((self.planned(n) for n in range(1, month + 1)), Decimal(0))
-
     @property
     def gap(self) -> Decimal:
         """How much of the year no month plans for; below zero where they plan for more."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 DRAWS = 1000
@@ -110,8 +110,3 @@ class BackTest:
     def error(self) -> float | None:
         """How far the middle was from the truth, as a share of it; None where nothing came."""
         return abs(self.forecast.middle - self.actual) / self.actual if self.actual else None
-
-
-def inside(tests: Mapping[Hashable, BackTest]) -> tuple[int, int]:
-    """In how many of the past periods the truth fell into the interval, and of how many."""
-    return sum(test.is_inside for test in tests.values()), len(tests)
