@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests import browser, settings
@@ -18,6 +18,8 @@ hypothesis.settings.register_profile(
 hypothesis.settings.register_profile(
     "quick", hypothesis.settings.get_profile("zhike"), max_examples=4, stateful_step_count=12
 )
+# A machine that runs other things besides is slow, not wrong.
+expect.set_options(timeout=20_000)
 hypothesis.settings.load_profile("quick" if os.environ.get("ZHIKE_TEST_QUICK") else "zhike")
 
 
@@ -102,7 +104,7 @@ def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
         timezone_id="Asia/Shanghai",
         viewport={"width": 1440, "height": 900},
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(20_000)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
