@@ -25,6 +25,8 @@ from zhike.sales.achieved import achieved
 from zhike.sales.courses import courses
 from zhike.sales.forecasts import Quarter, reckon
 from zhike.sales.models import Opportunity, Target
+from zhike.sales.rules.moves import Period, waterfall
+from zhike.sales.standings import Between
 
 pytestmark = pytest.mark.django_db
 TARGETS = resource_named("targets")
@@ -183,3 +185,43 @@ def test_the_forecast_is_reckoned_from_deals_brought_from_elsewhere(company):
     assert whole.first_day == Quarter.of(today).first
     assert whole.quarters_tested >= 6
     assert whole.quarters_inside >= whole.quarters_tested // 2
+
+
+@pytest.mark.requirement("D03")
+@pytest.mark.parametrize("seed", range(4))
+def test_a_waterfall_of_sums_is_the_one_of_every_single_deal(company, seed):
+    chance, now = random.Random(seed), timezone.now()
+    start = now - dt.timedelta(days=80)
+    stages = list(company.pipeline.stages.all())
+    made = []
+    for day in sorted(chance.choices(range(80), k=60)):
+        with (
+            patch("django.utils.timezone.now", return_value=start + dt.timedelta(days=day)),
+            change_set(by=None, door="system"),
+        ):
+            planned = timezone.localdate() + dt.timedelta(days=chance.randrange(-40, 120))
+            if len(made) < 5 or chance.random() < 0.5:
+                one = Opportunity(
+                    name=str(day), stage=chance.choice(stages), close_date=planned,
+                    opened_on=timezone.localdate() - dt.timedelta(days=chance.randrange(50)),
+                )  # fmt: skip
+                made.append(one)
+            else:
+                one = chance.choice(made)
+                one.stage = chance.choice([one.stage, *stages])
+                one.close_date = chance.choice([one.close_date, planned, None])
+            one.lost_reason = "price" if one.stage.kind == "lost" else ""
+            one.amount = chance.choice([one.amount, Decimal(chance.randrange(10**6))])
+            one.save()
+    quarter = Quarter.of(timezone.localdate())
+    period = Period(quarter.first, quarter.last)
+    for days in (1, 7, 30, 60, 90):
+        since = timezone.make_aware(
+            dt.datetime.combine(timezone.localdate() - dt.timedelta(days=days), dt.time())
+        )
+        between = Between.of(Opportunity.objects.all(), since, now)
+        singly = [
+            (between._standing(course.at(since)), between._standing(course.at(now)))
+            for course in courses(between.rows)
+        ]
+        assert waterfall(between.pairs(period), period) == waterfall(singly, period)

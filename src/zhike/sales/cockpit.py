@@ -21,12 +21,12 @@ from zhike.engagement.models import Task
 from zhike.records.currencies import Rates
 from zhike.records.resource import resource_for
 from zhike.sales.achieved import Achieved, achieved
-from zhike.sales.courses import Stood, TooMuch, courses
 from zhike.sales.forecasts import Quarter, visible
 from zhike.sales.models import Forecast, Opportunity, Target
-from zhike.sales.next_steps import open_deals, remind, without_next_step
+from zhike.sales.next_steps import READ_THROUGH, open_deals, remind, without_next_step
 from zhike.sales.rules.dwelling import days_in_stage, dwell_state
-from zhike.sales.rules.moves import MOVES, Period, Standing, Waterfall, waterfall
+from zhike.sales.rules.moves import MOVES, Period, Waterfall, waterfall
+from zhike.sales.standings import Between
 from zhike.web.attention import Figure, sees
 from zhike.web.cells import Cell, money
 from zhike.web.dates import day_text
@@ -76,6 +76,7 @@ def cockpit_page(request: PageRequest) -> HttpResponse:
                   for key, label in SPANS.items()],
         "moves": _moves(access, today, now, span),
         "people": [_person(row) for row in people], "people_columns": _people_columns(),
+        "most": READ_THROUGH if sum(row["count"] for row in people) >= READ_THROUGH else 0,
         "bare": sum(row["bare"] for row in people), "may_remind": access.can(Task, "create"),
         "may_aim": access.can(Target, "create"),
     }  # fmt: skip
@@ -192,36 +193,21 @@ def _tests(expected: Forecast | None) -> list[dict[str, Any]]:
     return rows
 
 
-def _moves(access: Access, today: dt.date, now: dt.datetime, span: str) -> dict[str, Any] | None:
+def _moves(access: Access, today: dt.date, now: dt.datetime, span: str) -> dict[str, Any]:
     """The pipeline of this quarter and what moved it, as the component `waterfall` takes it."""
     quarter = Quarter.of(today)
     begin = {"week": today - dt.timedelta(days=7), "month": today.replace(day=1),
              "quarter": quarter.first}[span]  # fmt: skip
     since = timezone.make_aware(dt.datetime.combine(begin, dt.time()))
-    rows = access.rows(Opportunity).exclude(won_at__lt=since).exclude(lost_at__lt=since)
-    try:
-        known = courses(rows)
-    except TooMuch:
-        return None
-    rates = Rates.of({stood.currency for course in known for stood in course.stood}, today)
-    pairs = [
-        (_as_standing(course.at(since), rates), _as_standing(course.at(now), rates))
-        for course in known
-        if all(stood.currency in rates.known for stood in course.stood)
-    ]
-    made = waterfall(pairs, Period(quarter.first, quarter.last))
+    between = Between.of(access.rows(Opportunity), since, now)
+    period = Period(quarter.first, quarter.last)
+    made = waterfall(between.pairs(period), period)
     heads = {"head": _("move"), "unit": _("amount")}
     return {
-        "steps": _steps(made, rates.base),
+        "steps": _steps(made, between.rates.base),
         **heads,
         "since": day_text(begin, weekday=False),
     } | _zero(made)
-
-
-def _as_standing(stood: Stood | None, rates: Rates) -> Standing | None:
-    if stood is None:
-        return None
-    return Standing(rates.convert(stood.amount, stood.currency), stood.close_date, stood.state)
 
 
 def _bounds(made: Waterfall) -> tuple[Decimal, Decimal]:

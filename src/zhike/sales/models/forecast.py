@@ -30,6 +30,8 @@ class Forecast(Record):
     quarters_tested = models.PositiveSmallIntegerField(_("past quarters tried"), default=0)
     quarters_inside = models.PositiveSmallIntegerField(_("of these inside"), default=0)
     past_error = models.PositiveIntegerField(_("usual error in %"), null=True, blank=True)
+    one_in = models.PositiveIntegerField(_("of past deals one in"), default=1)
+    """1 where all were looked at, else the number of deals for which each one stands."""
     tests = models.JSONField(default=list, blank=True)
     """Past quarters: `[first day, low, middle, high, what came]`, sums as numbers."""
 

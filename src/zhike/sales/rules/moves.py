@@ -21,12 +21,16 @@ MOVES = (NEW, GROWN, SHRUNK, PULLED, PUSHED, WON, LOST, GONE)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a deal was on a day: its amount in one currency, its planned day, how it stood."""
+    """What a deal was on a day: its amount in one currency, its planned day, how it stood.
+
+    It may stand for several alike, with the sum of their amounts.
+    """
 
     amount: Decimal
     close_date: dt.date | None
     state: str
     """`open`, `won` or `lost`."""
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,8 @@ def waterfall(
 ) -> Waterfall:
     """The moves of deals, each as it was at the beginning and at the end; None where it was not.
 
-    start + the sum of all moves = end, whatever the deals.
+    start + the sum of all moves = end, whatever the deals. Deals that stand for several were alike
+    at both ends, and none of them changed its amount.
     """
     made = Waterfall(ZERO, ZERO, dict.fromkeys(MOVES, ZERO), dict.fromkeys(MOVES, 0))
     for before, after in deals:
@@ -68,9 +73,10 @@ def waterfall(
             made.start += before.amount
         if after is not None and period.holds(after):
             made.end += after.amount
+        number = max(one.number if one is not None else 0 for one in (before, after))
         for move, amount in _moves(before, after, period):
             made.sums[move] += amount
-            made.counts[move] += 1
+            made.counts[move] += number
     return made
 
 
