@@ -16,7 +16,7 @@ from zhike.records.bulk_edit import Edit, Selection
 from zhike.records.errors import Invalid
 from zhike.records.history import history
 from zhike.records.models import SavedView
-from zhike.records.resource import resource_named
+from zhike.records.resource import resource_for, resource_named
 from zhike.records.search.finding import find
 
 PARTIES = resource_named("parties")
@@ -127,8 +127,8 @@ def test_what_is_veiled_is_neither_searched_nor_filtered_by_until_it_is_claimed(
     assert ids(company, "陈", by_mobile) == [made.pk]
 
 
-def ids(company, who, node):
-    found = listing.rows(LEADS, company.access(who), listing.Query(filter=node))
+def ids(company, who, node, resource=LEADS):
+    found = listing.rows(resource, company.access(who), listing.Query(filter=node))
     return list(found.values_list("pk", flat=True))
 
 
@@ -144,9 +144,31 @@ def test_a_pool_may_hide_how_its_customers_are_reached(company):
     assert company.access("陈").rows(ContactPoint).exists()
 
 
+@pytest.mark.requirement("B33")
+def test_a_pool_may_mask_how_its_customers_are_reached(company):
+    sea = pool(company, masked=["contact_points"], admins=["周"])
+    reached = [{"type": "phone", "value": "13912345678"}]
+    one = laid(company, party("川途客运", company.people["周"], contact_points=reached), sea)
+    seen, whole = company.access("陈"), company.access("周")
+    (point,) = seen.shown_parts(ContactPoint, [one.pk])
+    value = resource_for(ContactPoint).specs(seen)["value"]
+    assert value.text(point) == "+86 139****5678"
+    assert "5678" in resource_for(ContactPoint).specs(whole)["value"].text(point)
+    assert not seen.rows(ContactPoint).exists()
+    by_number = {"field": "value", "op": "contains", "value": "5678"}
+    points = resource_for(ContactPoint)
+    for asked in ("13912345678", "12345678", "5678"):
+        assert find(seen, asked, Party) == []
+    assert ids(company, "陈", by_number, points) == []
+    assert ids(company, "周", by_number, points) == [point.pk]
+    assert "5678" not in str([e.lines for e in history(seen, PARTIES, one.pk)])
+    claim(company, one, "陈")
+    assert find(company.access("陈"), "13912345678", Party) == [one.pk]
+
+
 def test_a_field_by_which_records_are_named_or_sorted_cannot_be_veiled(company):
     with pytest.raises(Invalid) as caught:
-        pool(company, hidden=["name"], masked=["contact_points", "tier"])
+        pool(company, hidden=["name"], masked=["name", "tier"])
     assert [error.field for error in caught.value.errors] == ["hidden", "masked"]
 
 

@@ -85,6 +85,34 @@ def test_a_masked_number_stands_whole_on_no_page_and_in_no_answer(company):
     assert chen.api("GET", then).status_code == 400
 
 
+@pytest.mark.parametrize("how", ["hidden", "masked"])
+def test_a_number_veiled_by_its_pool_stands_whole_on_no_page_and_in_no_answer(company, how):
+    sea = pool(company, **{how: ["contact_points"]})
+    reached = [{"type": "phone", "value": "13912345678"}, {"type": "wechat", "value": "wx-chenlei"},
+               {"type": "email", "value": "chen@chuantu.example"}]  # fmt: skip
+    made = party("川途客运", company.people["周"], contact_points=reached)
+    with change_set(by=None, door="system"):
+        made.contact_points.filter(type="wechat").get().delete()
+    laid(company, made, sea)
+    chen = Door(company, "陈")
+    then = f"/parties/{made.pk}/as-of/?at=2030-01-01+09:00"
+    pages = ["/parties/", f"/parties/{made.pk}/", f"/parties/{made.pk}/history/", "/pools/mine/",
+             then, f"/parties/{made.pk}/brief/", "/search/?q=川途", f"/parties/{made.pk}/sources/",
+             "/parties/board/", f"/parties/{made.pk}/preview/"]  # fmt: skip
+    texts = [chen.web.get(path).content.decode() for path in pages]
+    texts += [chen.api("GET", path).content.decode() for path in (
+        "/parties", f"/parties/{made.pk}", f"/parties/{made.pk}/history", "/contact-points",
+        f"/parties/{made.pk}/timeline", f"/parties/{made.pk}/sources")]  # fmt: skip
+    assert ("139****5678" in texts[1]) == (how == "masked")
+    assert ("139****5678" in chen.api("GET", f"/parties/{made.pk}").content.decode()) == (
+        how == "masked"
+    )
+    for path, text in zip(pages + ["api"] * 6, texts, strict=True):
+        for secret in ("13912345678", "1234", "chenlei", "chen@"):
+            assert secret not in text, path
+    assert "川途客运" not in chen.web.get("/search/?q=13912345678").content.decode()
+
+
 @pytest.mark.requirement("B32")
 def test_a_program_brings_a_lead_and_reads_to_whom_it_went_and_why(company):
     rule(company, "银行×华东", to="南区", industries=["finance"], regions=["华东"])

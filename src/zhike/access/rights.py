@@ -203,8 +203,14 @@ class Access:
     def veils(self, model: type[Record], name: str) -> Mapping[UUID, str]:
         """In which pools a field of the records that lie there is seen less, and how: Levels.
 
-        Not by those who see every record whosever it is, nor by a pool's administrators.
+        Not by those who see every record whosever it is, nor by a pool's administrators. Of parts
+        that a pool masks, what names them is seen less: of contact points the number.
         """
+        if issubclass(model, Part):
+            if name not in model.named_by:
+                return {}
+            of_parts = self.veils(root_of(model), _name_in_root(model))
+            return {pool: how for pool, how in of_parts.items() if how == Level.MASKED}
         commons = self.commons.get(model.record_type)
         if commons is None or self.scope(model, "read") == Scope.ALL:
             return {}
@@ -222,10 +228,22 @@ class Access:
         return getattr(record, "pool_id", None) not in self.veiled_in(type(record))
 
     def _unveiled(self, model: type[Part], prefix: str) -> Q:
-        """Parts but those of records in pools that hide this kind of part."""
-        name = field_of(model, model.part_of).remote_field.get_accessor_name()
-        veils = self.veils(root_of(model), name or "")
+        """Parts but those of records in pools that hide or mask this kind of part."""
+        veils = self.veils(root_of(model), _name_in_root(model))
         return ~in_pools(sorted(veils), prefix) if veils else Q()
+
+    def shown_parts(self, model: type[Part], roots: Collection[UUID]) -> QuerySet[Any]:
+        """Parts of records within reach, to be shown with them through their specs.
+
+        Those that a pool masks are among them, and only here: whoever filters, searches or counts
+        by `rows` does not meet them.
+        """
+        hidden = self.veils(root_of(model), _name_in_root(model))
+        pools = sorted(pool for pool, how in hidden.items() if how != Level.MASKED)
+        rows = QuerySet[Any](model).filter(**{f"{model.part_of}__in": list(roots)})
+        if pools:
+            rows = rows.filter(~in_pools(pools, f"{model.part_of}__"))
+        return rows.select_related(model.part_of) if len(pools) < len(hidden) else rows
 
     def permit(self, kind: str, ids: list[UUID], operation: int, model: type[Record]) -> set[UUID]:
         """Which of these records the user may create, change or delete again (for an undo)."""
@@ -287,6 +305,11 @@ class Access:
 def is_indirect(model: type[Record]) -> bool:
     """Whether its records are within reach by more than their own owner and team."""
     return any(getattr(model, name, None) for name in ("scoped_by", "seen_with", "naming"))
+
+
+def _name_in_root(model: type[Part]) -> str:
+    """Under which name such parts stand in their record."""
+    return field_of(model, model.part_of).remote_field.get_accessor_name() or ""
 
 
 def _within(condition: Q, prefix: str) -> Q:

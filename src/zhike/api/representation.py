@@ -8,7 +8,6 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from zhike.access.models.role import Level
@@ -96,7 +95,7 @@ class Shape:
                 row[name] = []
             model: Any = shape.resource.model
             ids = [record.pk for record in records]
-            query: QuerySet[Any] = QuerySet(model).filter(**{model.part_of + "__in": ids})
+            query = self.access.shown_parts(model, ids)
             found = list(query.order_by(*model._meta.ordering, "pk"))
             to_root = attrgetter(model.part_of + "_id")
             for part, row in zip(found, shape.rows(found), strict=True):

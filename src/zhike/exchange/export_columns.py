@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db import models
 from django.utils import timezone
 from django.utils.text import capfirst
 
@@ -21,7 +20,6 @@ from zhike.base.errors import BadValue
 from zhike.exchange.marks import News
 from zhike.exchange.sheets import Cell
 from zhike.exchange.targets import Target, targets
-from zhike.ledger.models import Record
 from zhike.records import listing
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import Resource
@@ -140,15 +138,11 @@ class _Parts(dict[str, tuple[dict[UUID, list[Any]], dict[UUID, str]]]):
     def __missing__(self, name: str) -> tuple[dict[UUID, list[Any]], dict[UUID, str]]:
         page = self._page
         part = page.resource.part_resources()[name]
-        rows = _rows(part.model, [item.pk for item in page.items])
+        roots = [item.pk for item in page.items]
+        rows = list(page.access.shown_parts(part.model, roots).order_by("pk"))
         root = str(getattr(part.model, "part_of", "")) + "_id"
         found: dict[UUID, list[Any]] = defaultdict(list)
         for row in rows:
             found[getattr(row, root)].append(row)
         self[name] = found, listing.related_names(part, page.access, rows)
         return self[name]
-
-
-def _rows(part: type[Record], roots: list[UUID]) -> list[Any]:
-    query = models.QuerySet[Any](part)
-    return list(query.filter(**{f"{part.part_of}__in": roots}).order_by("pk"))  # type: ignore[attr-defined]

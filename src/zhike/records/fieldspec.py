@@ -16,7 +16,7 @@ from zhike.base import emails, phones
 from zhike.base.errors import BadValue
 from zhike.base.text import fold
 from zhike.ledger.fields import ListField, MoneyField, RecordRef
-from zhike.ledger.models import Record
+from zhike.ledger.models import Part, Record
 from zhike.ledger.models.record import BOOKKEEPING
 from zhike.records.kinds import KINDS, Kind
 
@@ -75,9 +75,10 @@ class FieldSpec:
 
     def veil(self, record: Any) -> str:
         """How much less this user sees of it since the record lies in a pool: a Level, or ""."""
-        if not self.veils or record.owner_id is not None:
+        if not self.veils:
             return ""
-        return self.veils.get(record.pool_id, "")
+        lying = getattr(record, record.part_of) if isinstance(record, Part) else record
+        return "" if lying.owner_id is not None else self.veils.get(lying.pool_id, "")
 
     def value(self, record: Any) -> Any:
         """The record's raw value (for a relation, the id), or what a veil leaves of it."""

@@ -28,6 +28,7 @@ from django.db.models.lookups import (
 from zhike.access.rights import Access, in_pools
 from zhike.base.errors import N_, BadValue
 from zhike.ledger.fields import Has
+from zhike.ledger.models import Part
 from zhike.records.custom_specs import CustomValue
 from zhike.records.errors import Invalid
 from zhike.records.fieldspec import FieldSpec
@@ -108,7 +109,7 @@ class _Compiler:
                 str(node["field"]), N_("This field takes: %(known)s."),
                 known=", ".join(spec.kind.operators),
             )  # fmt: skip
-        if spec.veils:
+        if spec.veils and not issubclass(resource.model, Part):
             # What lies in such a pool fits no value, so that nobody finds it out by asking.
             scope &= ~in_pools(sorted(spec.veils), prefix)
         return scope & compare(spec, operator, node.get("value"), prefix)

@@ -70,6 +70,8 @@ def fact(
     """One value with the way to change it where it stands; without a script, in the form."""
     drawn: dict[str, Any] = {"label": spec.label, "cell": cell(spec, record, names)}
     drawn["id"] = into or f"fact-{spec.name}"
+    if spec.veil(record):
+        return drawn
     if not spec.is_share and spec.name not in BOOKKEEPING and drawn["cell"] != EMPTY:
         drawn["source_url"] = source_url(spec, record)
     if drawn["cell"].get("kind") in ("phone", "mail") or into:
@@ -87,7 +89,7 @@ def parts(access: Access, record: Record) -> Data | None:
     may_edit = access.reaches(record, "update")
     tables = []
     for name, part in resource.part_resources().items():
-        rows = list(access.rows(part.model).filter(**{_back(part): record}).order_by("pk")[:200])
+        rows = list(access.shown_parts(part.model, [record.pk]).order_by("pk")[:200])
         if not rows and not (part.shown_by and may_edit):
             continue
         specs = [s for s in columns_of(part, access) if s.column != _back(part)]

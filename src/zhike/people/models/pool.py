@@ -54,7 +54,8 @@ class Pool(Record):
         help_text=_("Members see them once they own the record, such as note, need, email."),
     )
     masked = ListField(
-        _("masked fields"), help_text=_("Members see the first and last signs: mobile, phone.")
+        _("masked fields"),
+        help_text=_("Members see the first and last signs, such as mobile, contact_points."),
     )
     daily_claims = models.PositiveSmallIntegerField(
         _("claims a day"), null=True, blank=True,
@@ -111,8 +112,12 @@ class Pool(Record):
     def _unknown_fields(self) -> Iterator[tuple[str, BadValue]]:
         resource = resource_named(RESOURCES[self.holds])
         texts = veilable(resource)
+        of_one_value = {name for name, part in resource.part_resources().items() if part.shown_by}
         message = N_("“%(name)s” cannot be veiled; these can: %(known)s.")
-        for field, known in (("hidden", {*texts, *resource.parts}), ("masked", texts)):
+        for field, known in (
+            ("hidden", {*texts, *resource.parts}),
+            ("masked", texts | of_one_value),
+        ):
             for name in getattr(self, field):
                 if name not in known:
                     said = ", ".join(sorted(known))
