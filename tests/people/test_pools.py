@@ -144,7 +144,7 @@ def test_a_pool_may_hide_how_its_customers_are_reached(company):
     assert company.access("陈").rows(ContactPoint).exists()
 
 
-@pytest.mark.requirement("B33")
+@pytest.mark.requirement("A17")
 def test_a_pool_may_mask_how_its_customers_are_reached(company):
     sea = pool(company, masked=["contact_points"], admins=["周"])
     reached = [{"type": "phone", "value": "13912345678"}]

@@ -103,7 +103,7 @@ class Run:
             processes = family(server.pid)
             os.killpg(server.pid, signal.SIGKILL)
             self.figures["kills"] += 1
-            _await_end(processes)
+            await_end(processes)
         for thread in threads:
             thread.join()
         if is_last:
@@ -177,7 +177,8 @@ def _install() -> str:
         return ApiToken.issue(user)
 
 
-def _await_end(processes: list[int]) -> None:
+def await_end(processes: list[int]) -> None:
+    """Wait until none of these processes is there."""
     end = time.monotonic() + 5
     while any(Path(f"/proc/{pid}/fd").exists() and _is_alive(pid) for pid in processes):
         assert time.monotonic() < end, "a process of the server outlived its group"

@@ -232,7 +232,7 @@ class Access:
         veils = self.veils(root_of(model), _name_in_root(model))
         return ~in_pools(sorted(veils), prefix) if veils else Q()
 
-    def shown_parts(self, model: type[Part], roots: Collection[UUID]) -> QuerySet[Any]:
+    def shown_parts(self, model: type[Any], roots: Collection[UUID]) -> QuerySet[Any]:
         """Parts of records within reach, to be shown with them through their specs.
 
         Those that a pool masks are among them, and only here: whoever filters, searches or counts

@@ -107,14 +107,16 @@ class LargeSet:
         return self.row
 
 
-def paced(items: Iterator[Item], start: int = 200) -> Iterator[list[Item]]:
+def paced(
+    items: Iterator[Item], start: int = 200, seconds: float | None = None
+) -> Iterator[list[Item]]:
     """Cut items into chunks whose transactions stay short: sized by how long the last one took."""
-    size = start
+    size, seconds = start, TARGET_SECONDS if seconds is None else seconds
     while chunk := list(islice(items, size)):
         began = time.monotonic()
         yield chunk
         took = max(time.monotonic() - began, 0.001)
-        size = int(min(max(size * TARGET_SECONDS / took, size / 2, 20), size * 2, 3000))
+        size = int(min(max(size * seconds / took, size / 2, 20), size * 2, 3000))
         time.sleep(PAUSE_SECONDS)
 
 

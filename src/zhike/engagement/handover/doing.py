@@ -22,6 +22,8 @@ from zhike.ledger.writes import UPDATE, Write
 from zhike.web.jobs import name_job
 
 AT_ONCE = 100
+AT_MOST = 0.1
+"""Seconds that a transaction is to take: whoever saves meanwhile waits for it."""
 JOB = "engagement.handover"
 ACTION = "hand_over"
 Progress = Callable[[LargeSet], None]
@@ -39,7 +41,12 @@ def total(access: Access, order: Order) -> int:
 def run(access: Access, order: Order) -> ChangeSet:
     """Do it at once, in one transaction."""
     with transaction.atomic():
-        return _go_on(access, order, _begin(access, order), lambda _large: None)
+        return in_chunks(access, order, lambda _large: None)
+
+
+def in_chunks(access: Access, order: Order, progress: Progress) -> ChangeSet:
+    """Do it in short transactions, between which others write."""
+    return _go_on(access, order, _begin(access, order), progress)
 
 
 @handles(JOB)
@@ -78,7 +85,7 @@ def _go_on(access: Access, order: Order, large: LargeSet, progress: Progress) ->
     for resource, which in passes():
         if not access.can(resource.model, "update"):
             continue
-        for chunk in paced(_ids(access, order, resource.model, which), start=50):
+        for chunk in paced(_ids(access, order, resource.model, which), start=50, seconds=AT_MOST):
             _give(access, order, resource.model, chunk, large, shares)
             progress(large)
     return large.finish()

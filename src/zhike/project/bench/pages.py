@@ -30,8 +30,9 @@ class Probe:
     is_api: bool = False
 
 
-def probes(company: Company, access: Access) -> Iterator[Probe]:
+def probes(company: Company, who: str) -> Iterator[Probe]:
     """Everything that is measured for one user."""
+    access = company.access(who)
     parties = resource_named("parties")
     count = access.rows(Party).count()
     yield Probe("list, first page", lambda n: Request("/parties/"))

@@ -39,6 +39,20 @@ def page(row: dict[str, Any]) -> None:
     )
 
 
+def work(found: dict[str, Any]) -> None:
+    """Who got the customer that all wanted, and how long a handover kept others waiting."""
+    race, given = found["race"], found["handover"]
+    print(
+        f"\nrace: {race['people']} people claim one customer: {race['got it']} got it,"
+        f" {race['told who']} were told who; first answer {race['first_seconds']} s, last"
+        f" {race['last_seconds']} s\n"
+        f"handover: {given['records']:,} records in {given['seconds']} s, {given['chunks']}"
+        f" transactions of {given['median']} ms (median), {given['slowest']} ms at most; undone in"
+        f" {given['undo_seconds']} s",
+        flush=True,
+    )
+
+
 def live(row: dict[str, Any], title: bool) -> None:
     """What one kind of question to the duplicate check took."""
     if title:

@@ -8,6 +8,7 @@ import platform
 import sqlite3
 import threading
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.db import connection, connections
 
 from zhike.people.models import Party
 from zhike.project import static_files
-from zhike.project.bench import importing, live, pages, report
+from zhike.project.bench import importing, live, pages, report, working
 from zhike.project.bench.client import Browser, Request, Times, one, several
 from zhike.project.bench.company import PASSWORD, Company, make
 from zhike.project.bench.server import memory, running
@@ -43,7 +44,9 @@ def measure(size: int, only: str, json_file: str | None, import_rows: int) -> in
     connections.close_all()
     with running() as (port, process):
         if only in ("", "pages"):
-            found["pages"] = _pages(company, port)
+            found["pages"] = _pages(company, port, pages.probes)
+        if only in ("", "work"):
+            found |= _work(company, port)
         found["memory"] = memory(process)
         if only in ("", "live"):
             count = SMOKED if company.size < SMOKE else live.SAMPLE
@@ -55,7 +58,12 @@ def measure(size: int, only: str, json_file: str | None, import_rows: int) -> in
     report.ending(found)
     if json_file:
         Path(json_file).write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
-    return int(any(row["failed"] for row in [*found.get("pages", []), *found.get("live", [])]))
+    return int(
+        any(
+            row["failed"]
+            for row in [*found.get("pages", []), *found.get("work", []), *found.get("live", [])]
+        )
+    )
 
 
 def prepared(size: int) -> Company:
@@ -72,7 +80,17 @@ def prepared(size: int) -> Company:
     return company
 
 
-def _pages(company: Company, port: int) -> list[dict[str, Any]]:
+def _work(company: Company, port: int) -> dict[str, Any]:
+    working.prepare(company)
+    rows = _pages(company, port, working.probes)
+    found = {"race": working.race(company, port), "handover": working.handover(company)}
+    report.work(found)
+    return {"work": rows, **found}
+
+
+def _pages(
+    company: Company, port: int, probes: Callable[[Company, str], Iterator[pages.Probe]]
+) -> list[dict[str, Any]]:
     rows = []
     is_smoke = company.size < SMOKE
     again, seconds = (5, 0.5) if is_smoke else (AGAIN, SECONDS)
@@ -80,7 +98,7 @@ def _pages(company: Company, port: int) -> list[dict[str, Any]]:
         browsers = [_browser(company, who, port) for _ in range(PEOPLE)]
         token = {"Authorization": f"Bearer {company.tokens[who]}"}
         programs = [Browser(port, token) for _ in range(PEOPLE)]
-        for probe in pages.probes(company, company.access(who)):
+        for probe in probes(company, who):
             connections.close_all()
             clients = programs if probe.is_api else browsers
             alone = one(clients[0], probe.make, again)
