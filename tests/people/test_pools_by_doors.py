@@ -13,6 +13,7 @@ from tests.people.test_assignment import rule
 from zhike.access.models import ApiToken
 from zhike.ledger.current import change_set
 from zhike.people.models import Lead, Party
+from zhike.records.models import DictionaryEntry
 
 
 class Door:
@@ -201,3 +202,18 @@ def test_the_first_page_of_a_pool_counts_what_may_be_claimed(company):
     taken = Party.objects.filter(pool=sea).first()
     lin.api("POST", f"/parties/{taken.pk}/claim")
     assert "1 / 4" in lin.web.get("/pools/mine/").content.decode()
+
+
+def test_what_a_reason_for_giving_up_means_is_said_where_it_is_chosen(company):
+    pool(company)
+    with change_set(by=None, door="system"):
+        DictionaryEntry(
+            resource="party",
+            field="pool_reason",
+            value="no_time",
+            definition="三十天内没有人手跟进",
+        ).save()
+    one = party("川途客运", company.people["林"])
+    lin = Door(company, "林")
+    for path in (f"/parties/{one.pk}/put_in/", "/dictionary/?type=parties"):
+        assert "三十天内没有人手跟进" in lin.web.get(path).content.decode()

@@ -20,6 +20,7 @@ from zhike.access.rights import Access
 from zhike.administration.places import Place, register_settings
 from zhike.base.errors import N_, BadValue
 from zhike.base.text import clean_text
+from zhike.ledger.actions import actions_of
 from zhike.ledger.current import change_set
 from zhike.ledger.models.change_set import Door
 from zhike.records import dictionary
@@ -58,9 +59,16 @@ def dictionary_page(request: PageRequest) -> HttpResponse:
 
 
 def _coded(resource: Resource, access: Access) -> Iterator[FieldSpec]:
+    """The choices that forms or verbs ask for: why a deal was lost, why a customer is given up."""
     if resource.page_rank:
+        asked = {name for verb in actions_of(resource.model).values() for name in verb.fields}
         specs = resource.specs(access).values()
-        yield from (s for s in specs if dictionary.is_coded(s) and s.searchable)
+        for spec in specs:
+            if (
+                dictionary.is_coded(spec.asked() if spec.name in asked else spec)
+                and spec.searchable
+            ):
+                yield spec
 
 
 def _field(

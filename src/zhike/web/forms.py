@@ -22,6 +22,18 @@ from zhike.web.names import names_of
 from zhike.web.part_rows import PartRows, posted_names
 
 
+def explained(access: Access, resource: Resource, spec: FieldSpec) -> inputs.Input:
+    """What the dictionary says of the values of a choice, as a part of its input."""
+    known = meanings(access, resource.model, spec.name)
+    lines = [
+        {"label": label, "definition": known[value].definition, "examples": known[value].examples}
+        for value, label in spec.choices if value in known and known[value].definition
+    ]  # fmt: skip
+    if not lines:
+        return {}
+    return {"meanings": lines, "more_url": f"/dictionary/?type={resource.name}"}
+
+
 class RecordForm:
     """A record as a person edits it: shown at first, shown again with errors, read when sent."""
 
@@ -123,19 +135,7 @@ class RecordForm:
     def _input(self, spec: FieldSpec, names: Mapping[Any, str], currency: str) -> inputs.Input:
         error = self.errors.get(spec.name, "")
         made = inputs.drawn(spec, self._value(spec), names, error=error, currency=currency)
-        return made | self._meanings(spec)
-
-    def _meanings(self, spec: FieldSpec) -> inputs.Input:
-        """What the dictionary says of the values of a choice."""
-        known = meanings(self.access, self.resource.model, spec.name)
-        lines = [
-            {"label": label, "definition": known[value].definition,
-             "examples": known[value].examples}
-            for value, label in spec.choices if value in known and known[value].definition
-        ]  # fmt: skip
-        if not lines:
-            return {}
-        return {"meanings": lines, "more_url": f"/dictionary/?type={self.resource.name}"}
+        return made | explained(self.access, self.resource, spec)
 
     def _value(self, spec: FieldSpec) -> Any:
         if self.posted is not None and spec.writable and spec.name not in self.yielded:

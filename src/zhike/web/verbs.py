@@ -21,6 +21,7 @@ from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import Resource
 from zhike.records.titles import title
 from zhike.web import inputs
+from zhike.web.forms import explained
 from zhike.web.links import record_url, url_of
 from zhike.web.names import names_of
 from zhike.web.part_rows import posted_names
@@ -105,6 +106,7 @@ def _form(
     for spec in specs:
         error = errors.get(spec.name, "")
         field = inputs.drawn(spec, values[spec.name], names, error=error)
+        field |= explained(request.access, resource, spec)
         offers = _worth_saying(spec, values[spec.name], offered.get(spec.name, ()))
         fields.append(field | {"required": spec.name in action.required, "offers": offers})
     context = {

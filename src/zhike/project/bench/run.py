@@ -25,6 +25,7 @@ from zhike.project.commands import CommandRefused, migrate
 
 PEOPLE = 8
 AGAIN = 40
+AGAIN_AT_WORK = 12
 SECONDS = 3.0
 SMOKE, SMOKED = 1000, 10
 WHO = ("all", "team", "own")
@@ -82,18 +83,21 @@ def prepared(size: int) -> Company:
 
 def _work(company: Company, port: int) -> dict[str, Any]:
     working.prepare(company)
-    rows = _pages(company, port, working.probes)
+    rows = _pages(company, port, working.probes, AGAIN_AT_WORK)
     found = {"race": working.race(company, port), "handover": working.handover(company)}
     report.work(found)
     return {"work": rows, **found}
 
 
 def _pages(
-    company: Company, port: int, probes: Callable[[Company, str], Iterator[pages.Probe]]
+    company: Company,
+    port: int,
+    probes: Callable[[Company, str], Iterator[pages.Probe]],
+    often: int = AGAIN,
 ) -> list[dict[str, Any]]:
     rows = []
     is_smoke = company.size < SMOKE
-    again, seconds = (5, 0.5) if is_smoke else (AGAIN, SECONDS)
+    again, seconds = (5, 0.5) if is_smoke else (often, SECONDS)
     for who in WHO:
         browsers = [_browser(company, who, port) for _ in range(PEOPLE)]
         token = {"Authorization": f"Bearer {company.tokens[who]}"}

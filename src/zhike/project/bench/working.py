@@ -51,10 +51,10 @@ def _put_in(company: Company, pool: Pool) -> Iterator[Write]:
     laid = {"pool": str(pool.pk), "pool_reason": PoolReason.NO_TIME.value, "pooled_at": now}
     fields = {name: (None, value) for name, value in laid.items()}
     rows = Party.objects.exclude(pk__in=company.busy).values_list("pk", "owner")
-    for number, (pk, owner) in enumerate(rows.order_by("pk").iterator()):
-        if number % ONE_IN == 0:
-            fields["owner"] = (str(owner), None)  # type: ignore[assignment]
-            yield Write(Party.record_type, pk, UPDATE, "put_in", dict(fields))
+    # What is being read while it is written would keep the write-ahead log from being emptied.
+    for pk, owner in list(rows.order_by("pk"))[::ONE_IN]:
+        fields["owner"] = (str(owner), None)  # type: ignore[assignment]
+        yield Write(Party.record_type, pk, UPDATE, "put_in", dict(fields))
 
 
 def _moved(chance: Random) -> Iterator[Write]:
@@ -62,9 +62,7 @@ def _moved(chance: Random) -> Iterator[Write]:
     stages = list(Stage.objects.filter(kind=Stage.Kind.OPEN).values_list("pk", flat=True))
     rows = Opportunity.objects.filter(won_at=None, lost_at=None).order_by("pk")
     names = ("pk", "amount", "close_date", "stage")
-    for number, (pk, amount, day, stage) in enumerate(rows.values_list(*names).iterator()):
-        if number % MOVED_ONE_IN:
-            continue
+    for pk, amount, day, stage in list(rows.values_list(*names))[::MOVED_ONE_IN]:
         later = day + dt.timedelta(days=chance.randrange(-60, 60))
         fields = {
             "amount": (str(amount), f"{chance.randrange(10**6)}.00"),
