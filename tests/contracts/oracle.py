@@ -25,6 +25,7 @@ BESIDES = {
     ("general manager", "customer-opinion"): {"create": OWN, "update": ALL},
     ("general manager", "commitment"): {"remind": ALL},
     ("general manager", "party"): {"export": ALL},
+    ("general manager", "opportunity"): {"allow_discount": ALL},
     ("service", "commitment"): dict.fromkeys(("create", "update", "remind"), OWN),
 }
 """What those who read everything do besides."""
@@ -42,6 +43,7 @@ OF_USERS = {"user-role", "team-help"}
 """What colleagues have as roles and helps is for administrators: nobody else's pages show it."""
 FOR_ALL = {"team", "user", "role", "tag", "pipeline", "process", "stage", "exchange-rate",
            "company", "dictionary-entry", "capacity", "executive", "visit-policy",
+           "discount-cap",
            "work-calendar", "calendar-day", "absence", "pool"}  # fmt: skip
 FOR_ADMINISTRATORS = FOR_ALL | {
     "api-token", "collaborator", "custom-field", "page-layout", "coding-sample", "coding",
@@ -156,6 +158,7 @@ def _sells(role: str, kind: str, verb: str) -> str | None:
         known["merge"] = far
     if kind == "opportunity":
         known |= dict.fromkeys(DEAL, far)
+        known |= {"allow_discount": far} if role == "sales director" else {}
     if kind == "commitment":
         known |= {"remind": near} | ({"uphold": far} if role == "sales director" else {})
     if kind == "executive-visit" and role == "sales director":

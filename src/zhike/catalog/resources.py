@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from zhike.catalog.models import Product
+from zhike.catalog.models import DiscountCap, Product
 from zhike.records.resource import Resource, register
 
 
@@ -28,3 +28,16 @@ class ProductResource(Resource):
     unique = ("code", "external_ids")
     search = {"names": ("name",), "codes": ("code", "external_ids"), "texts": ("series",)}
     takes_custom = True
+
+
+@register
+class DiscountCapResource(Resource):
+    """How much discount teams may give by themselves."""
+
+    model = DiscountCap
+    name = "discount-caps"
+    means = _("The most discount that a team may give by itself; more needs consent.")
+    icon = "quote"
+    sections = {_("discount cap"): ("team", "percent", "product", "series", "note")}
+    columns = ("team", "percent", "product", "series", "note")
+    filters = ("team", "product", "series")

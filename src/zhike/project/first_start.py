@@ -80,10 +80,12 @@ def roles() -> dict[str, RoleRights]:
                  for verb in ("export", "import", "assign")}  # fmt: skip
     director |= {(kind, "merge"): BELOW for kind in ("party", "lead")}
     director |= {("commitment", "uphold"): BELOW, ("executive-visit", "accept"): BELOW}
+    director |= {("opportunity", "allow_discount"): BELOW}
     director |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
     # What a leaver asked for is handed over with the rest.
     director |= {(kind, "update"): BELOW for kind in ASKED}
     manager = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
+    manager |= {("opportunity", "allow_discount"): ALL}
     manager |= _goes_to_customers()
     manager |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhike.base.errors import N_, BadValue
 from zhike.base.pinyin import sort_key
+from zhike.catalog.rules.caps import Sold
 from zhike.ledger.fields import MoneyField, SortKeyField
 from zhike.ledger.models import Record
 from zhike.records.fields import CurrencyField
@@ -50,6 +51,11 @@ class Product(Record):
     def derive(cls, values: Mapping[str, Any]) -> dict[str, Any]:
         """Sort by pinyin."""
         return {"name_sort": sort_key(values.get("name") or "")}
+
+    @property
+    def as_sold(self) -> Sold:
+        """The same for the rules, which know no database."""
+        return Sold(self.pk, None, self.series)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Prices stand in the company's own currency where none is named."""

@@ -20,7 +20,7 @@ from zhike.people.duplicates.scanning import scan
 from zhike.people.duplicates.scanning_leads import scan_leads
 from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.project import first_start
-from zhike.project.demo import cast, leads, pools, process, promises, stories, visits
+from zhike.project.demo import cast, leads, pools, prices, process, promises, stories, visits
 from zhike.project.demo.customers import COMPETITOR, CUSTOMERS, PRODUCTS, SUPPLIER, Customer
 from zhike.project.demo.requests import make as make_requests
 from zhike.records.models import Company, ExchangeRate, Tag
@@ -101,6 +101,7 @@ class _Maker:
             )  # fmt: skip
             product.save()
             self.products[code] = product
+        prices.make()
         for name, tone in (
             ("重点", "seal"),
             ("新能源", "pine"),
