@@ -53,13 +53,17 @@ FOR_ADMINISTRATORS = FOR_ALL | {
 SCOPED = {"interaction", "file", "relationship", "commitment", "executive-visit",
           "customer-opinion"}  # fmt: skip
 """Read by whoever sees the parties that they belong to."""
+CATALOG = {"product", "price-book", "price-book-entry", "promotion"}
+"""Written by administrators, read by everybody who has a role."""
 ASKED = {
     "internal-request": {"take_up", "reply", "decline", "hand_on"},
     "approval": {"agree", "refuse", "hand_over"},
 }
 """What anybody asks of anybody, with the verbs of who is asked."""
 ASKERS = {"withdraw", "remind"}
-HIDDEN = {"service": {("opportunity", "amount")}}
+COST = ("product", "cost")
+HIDDEN = {"service": {COST, ("opportunity", "amount")}, "sales representative": {COST},
+          "marketing": {COST}}  # fmt: skip
 MASKED = {"auditor": {("contact-point", "value"), *(
     ("lead", name) for name in ("mobile", "phone", "email", "wechat", "address"))}}  # fmt: skip
 
@@ -131,7 +135,7 @@ def _by_role(role: str, kind: str, verb: str) -> str | None:
         return None
     if kind == "appointment":
         return OWN if verb in ("read", "create", "update", "delete") else None
-    if kind == "product":
+    if kind in CATALOG:
         return ALL if verb == "read" else None
     if kind == "target":
         return _plans(role, verb)

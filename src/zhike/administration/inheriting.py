@@ -11,7 +11,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from zhike.access.models import Team
-from zhike.records.models import Company
 
 Drawn = dict[str, Any]
 
@@ -36,7 +35,7 @@ def tree_of(held_by: Held_by, add_url: str) -> list[Drawn]:
     for team in Team.objects.order_by("name_sort", "id"):
         teams[team.parent_id].append(team)
     names: dict[UUID | None, str] = {one.pk: one.name for own in teams.values() for one in own}
-    names[None] = str(Company.here()) or _("company")
+    names[None] = _("the whole company")
     drawer = _Drawer(teams, names, held_by, add_url)
     return [drawer.node(None, (), teams[None])]
 

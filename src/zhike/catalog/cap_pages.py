@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from zhike.administration.inheriting import Held, tree_of
 from zhike.catalog.models import DiscountCap
-from zhike.catalog.rules.caps import Sold, caps_held
+from zhike.catalog.rules.caps import caps_held
+from zhike.catalog.rules.sold import Sold
 from zhike.records.resource import resource_for
 from zhike.records.rules.numbers import plain
 from zhike.web.links import record_url
@@ -42,6 +43,6 @@ def by_team_page(request: PageRequest) -> HttpResponse:
 
 
 def _words(cap: DiscountCap) -> str:
-    """`15 %`, or `5 % on K12`."""
-    share, what = f"{plain(cap.percent)} %", str(cap.product or cap.series)
+    """`15%`, or `5% on K12`."""
+    share, what = f"{plain(cap.percent)}%", str(cap.product or cap.series)
     return _("%(share)s on %(what)s") % {"share": share, "what": what} if what else share

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from zhike.catalog.models import DiscountCap, Product
+from zhike.catalog.models import DiscountCap, PriceBook, PriceBookEntry, Product, Promotion
 from zhike.records.resource import Resource, register
 
 
@@ -18,11 +18,12 @@ class ProductResource(Resource):
     icon = "product"
     page_rank = 60
     sections = {
-        _("product"): ("name", "code", "series", "unit", "list_price", "currency", "is_active"),
+        _("product"): ("name", "code", "series", "variant_of", "options", "unit", "is_active"),
+        _("price"): ("list_price", "currency", "tax_rate", "cost"),
         _("notes"): ("note", "external_ids"),
     }
-    columns = ("name", "code", "series", "unit", "list_price", "currency", "is_active")
-    filters = ("series", "is_active", "currency", "list_price")
+    columns = ("name", "code", "series", "unit", "list_price", "currency", "tax_rate", "is_active")
+    filters = ("series", "is_active", "currency", "list_price", "variant_of", "tax_rate", "cost")
     sorts = {"name": "name_sort"}
     default_sort = "name"
     unique = ("code", "external_ids")
@@ -41,3 +42,61 @@ class DiscountCapResource(Resource):
     sections = {_("discount cap"): ("team", "percent", "product", "series", "note")}
     columns = ("team", "percent", "product", "series", "note")
     filters = ("team", "product", "series")
+
+
+@register
+class PriceBookResource(Resource):
+    """What products cost whom."""
+
+    model = PriceBook
+    name = "price-books"
+    means = _("The prices that hold for some customers, regions and days.")
+    icon = "quote"
+    page_rank = 61
+    sections = {
+        _("price book"): ("name", "currency", "parent", "percent"),
+        _("for whom and when"): ("tiers", "regions", "valid_from", "valid_to"),
+        _("notes"): ("note",),
+    }
+    columns = ("name", "tiers", "regions", "valid_from", "valid_to", "parent", "percent")
+    filters = ("currency", "valid_from", "valid_to", "parent", "tiers")
+    sorts = {"valid_from": "valid_from", "created_at": "created_at"}
+    default_sort = "-valid_from"
+    unique = ("name",)
+    search = {"names": ("name",)}
+
+
+@register
+class PriceBookEntryResource(Resource):
+    """The prices of books, imported from a list."""
+
+    model = PriceBookEntry
+    name = "price-book-entries"
+    means = _("What a product costs in a price book, from a quantity on.")
+    icon = "money"
+    sections = {_("price in a book"): ("book", "product", "from_quantity", "price")}
+    columns = ("product", "from_quantity", "price", "book")
+    filters = ("book", "product", "from_quantity", "price")
+
+
+@register
+class PromotionResource(Resource):
+    """What is taken off for a while."""
+
+    model = Promotion
+    name = "promotions"
+    means = _("What is taken off the price of some products for a while.")
+    icon = "tag"
+    sections = {
+        _("promotion"): ("name", "percent", "amount_off", "currency", "is_exclusive"),
+        _("for whom and when"): ("product", "series", "from_quantity", "tiers", "regions",
+                                 "valid_from", "valid_to"),
+        _("notes"): ("note",),
+    }  # fmt: skip
+    columns = ("name", "percent", "amount_off", "is_exclusive", "product", "series", "valid_from",
+               "valid_to")  # fmt: skip
+    filters = ("product", "series", "is_exclusive", "valid_from", "valid_to", "tiers")
+    sorts = {"valid_from": "valid_from", "created_at": "created_at"}
+    default_sort = "-valid_from"
+    unique = ("name",)
+    search = {"names": ("name",)}

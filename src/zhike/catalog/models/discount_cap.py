@@ -13,6 +13,7 @@ from zhike.base.errors import N_, BadValue
 from zhike.catalog.models.product import Product
 from zhike.catalog.rules.caps import Cap
 from zhike.ledger.models import Record
+from zhike.records.rules.numbers import plain
 
 
 class DiscountCap(Record):
@@ -43,7 +44,7 @@ class DiscountCap(Record):
         verbose_name_plural = _("discount caps")
 
     def __str__(self) -> str:
-        return " ".join(filter(None, (str(self.team or ""), f"{self.percent} %")))
+        return " ".join(filter(None, (str(self.team or ""), f"{plain(self.percent)}%")))
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """A percentage; one cap of a team for the same products."""

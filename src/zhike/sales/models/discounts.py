@@ -32,10 +32,10 @@ class Excess:
 
     @property
     def words(self) -> str:
-        """`K10: 12 %, at most 10 % (company)`."""
+        """`K10: 12%, at most 10% (company)`."""
         said = {"product": self.line.product, "given": plain(self.given),
                 "cap": plain(self.cap.percent), "of": whose(self.cap)}  # fmt: skip
-        return _("%(product)s: %(given)s %%, at most %(cap)s %% (%(of)s)") % said
+        return _("%(product)s: %(given)s%%, at most %(cap)s%% (%(of)s)") % said
 
 
 def whose(cap: Cap) -> str:

@@ -7,13 +7,17 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from zhike.base.errors import N_, BadValue
 from zhike.catalog.models import Product
+from zhike.catalog.pricing import PriceList, buyer_of
 from zhike.catalog.rules.caps import discount_given
 from zhike.ledger.fields import MoneyField
 from zhike.ledger.models import Part
+from zhike.records.models import Company
 from zhike.sales.models.discounts import refusal_after_win
 from zhike.sales.models.opportunity import Opportunity
 from zhike.sales.rules.amounts import line_amount
@@ -41,6 +45,9 @@ class OpportunityLine(Part):
         _("price by the list"), null=True, editable=False,
         help_text=_("What the product costs this customer before anybody gives a discount."),
     )  # fmt: skip
+    price_note = models.CharField(
+        _("where the price comes from"), max_length=300, blank=True, editable=False
+    )
     asked_discount = models.DecimalField(
         _("discount asked for in %"), max_digits=5, decimal_places=2, null=True, editable=False
     )
@@ -84,16 +91,21 @@ class OpportunityLine(Part):
         if None in (self.product_id, self.opportunity_id) or not self._is_another():
             return
         before = None if self._state.adding else self._loaded["base_price"]
-        self.base_price = self._looked_up()
+        self._look_up()
         if self.unit_price == before:
             self.unit_price = self.base_price
         if not self._state.adding and self._asks_anew():
             self.asked_discount = self.agreed_discount = None
 
     def _is_another(self) -> bool:
-        """Whether it is about another product or quantity than before."""
+        """Whether it is about another product or quantity than before.
+
+        What an import brings with a new deal was agreed on elsewhere: its prices are taken as they
+        are, not looked up one by one.
+        """
         if self._state.adding:
-            return self.base_price is None
+            is_agreed = self.unit_price is not None and self.opportunity._state.adding
+            return self.base_price is None and not is_agreed
         return any(getattr(self, n) != self._loaded[n] for n in ("product_id", "quantity"))
 
     def _asks_anew(self) -> bool:
@@ -101,10 +113,14 @@ class OpportunityLine(Part):
         fewer = (self.quantity or 0) < (self._loaded["quantity"] or 0)
         return fewer or self.product_id != self._loaded["product_id"]
 
-    def _looked_up(self) -> Decimal | None:
-        """The list price, where it stands in the opportunity's currency."""
-        here = self.product.currency == self.opportunity.currency
-        return self.product.list_price if here else None
+    def _look_up(self) -> None:
+        """What price books, promotions or the list say today, and why, in the company's words."""
+        deal, quantity = self.opportunity, Decimal(self.quantity or 0)
+        prices = PriceList.on(timezone.localdate(), [self.product])
+        with override(Company.here().language):
+            found = prices.price(self.product, quantity, deal.currency, buyer_of(deal.party))
+        self.base_price = found.amount if found else None
+        self.price_note = found.words[:300] if found else ""
 
     @property
     def discount_given(self) -> Decimal:
