@@ -77,6 +77,7 @@ class PriceBookEntryResource(Resource):
     sections = {_("price in a book"): ("book", "product", "from_quantity", "price")}
     columns = ("product", "from_quantity", "price", "book")
     filters = ("book", "product", "from_quantity", "price")
+    key_together = ("book", "product", "from_quantity")
 
 
 @register
