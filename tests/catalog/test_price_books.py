@@ -23,6 +23,7 @@ from zhike.records.resource import resource_for, resource_named
 from zhike.sales.defaults import ensure_default_pipeline
 
 DAY = dt.date(2026, 5, 7)
+SHANGHAI = Buyer(region="310100")
 pytestmark = pytest.mark.django_db
 
 
@@ -43,7 +44,7 @@ def k10():
     return bus
 
 
-def price(product, quantity="1", currency="CNY", buyer=Buyer(region="310100"), day=DAY):
+def price(product, quantity="1", currency="CNY", buyer=SHANGHAI, day=DAY):
     return PriceList.on(day, [product]).price(product, Decimal(quantity), currency, buyer)
 
 

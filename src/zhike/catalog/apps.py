@@ -13,6 +13,7 @@ class CatalogConfig(AppConfig):
     def ready(self) -> None:
         """Make the record types known, and what people ask about them."""
         from zhike.catalog import (  # noqa: PLC0415 — models first
+            panels,  # noqa: F401
             places,  # noqa: F401
             questions,  # noqa: F401
             resources,  # noqa: F401

@@ -6,9 +6,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from zhike.access.heads import teams_upwards
+from zhike.access.models import Team
 from zhike.catalog.models import DiscountCap, Product
 from zhike.catalog.rules.caps import Cap, cap_for
+
+
+def whose(cap: Cap) -> str:
+    """Who set a cap: the name of a team, or the company."""
+    return str(Team.objects.get(pk=cap.team)) if cap.team else _("company")
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from zhike.catalog.models import PriceBook, PriceBookEntry, Product, Promotion
-from zhike.catalog.rules.prices import Book, Break, Price, price_for
+from zhike.catalog.rules.prices import Book, Break, Price, breaks_in, price_for, price_in
 from zhike.catalog.rules.promotions import Offer, reduce
 from zhike.catalog.rules.scope import Ask, Buyer
 from zhike.people.models import Party
@@ -58,6 +58,19 @@ class PriceList:
         reduced = reduce(price.amount, ask, self.offers)
         reasons = [_reason(price, words, product.unit), *map(_offer_words, reduced.offers)]
         return Quoted(reduced.amount, _("; ").join(reasons))
+
+    def steps(self, product: Product) -> Iterator[tuple[Book, Decimal, Price]]:
+        """Every book of the day with what it says of a product, from which quantity on."""
+        for book in self.books.values():
+            is_today = replace(book.scope, tiers=frozenset(), regions=()).covers(Buyer(), self.day)
+            listed, _words = self._listed(product, book.currency)
+            last = None
+            for quantity in breaks_in(book, product.as_sold, self.books) if is_today else ():
+                ask = Ask(product.as_sold, quantity, self.day, book.currency, Buyer(), listed)
+                price = price_in(book, ask, self.books)
+                if price is not None and price.amount != last:
+                    yield book, quantity, price
+                    last = price.amount
 
     def _listed(self, product: Product, currency: str) -> tuple[Decimal | None, str]:
         """The list price in a currency, and its words: from which day the rate is, if by a rate."""

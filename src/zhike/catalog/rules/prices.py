@@ -110,6 +110,15 @@ def chain(book: Book, books: Mapping[UUID, Book]) -> Iterator[Book]:
         now = books.get(now.above) if now.above else None
 
 
+def breaks_in(book: Book, sold: Sold, books: Mapping[UUID, Book]) -> list[Decimal]:
+    """The quantities from which on a book, or one above it, says another price of a product."""
+    found = {ONE}
+    for one in chain(book, books):
+        for product in (sold.product, sold.variant_of):
+            found |= {at.quantity for at in one.breaks.get(product, ())} if product else set()
+    return sorted(found)
+
+
 def _rounded(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, ROUND_HALF_EVEN)
 

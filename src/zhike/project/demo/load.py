@@ -97,11 +97,11 @@ class _Maker:
         for name, code, series, price in PRODUCTS:
             product = Product(
                 name=name, code=code, series=series, unit="台", list_price=price,
-                currency="CNY",
+                currency="CNY", tax_rate="13", cost=price * prices.COST // 100,
             )  # fmt: skip
             product.save()
             self.products[code] = product
-        prices.make()
+        prices.make(self.products, self.today)
         for name, tone in (
             ("重点", "seal"),
             ("新能源", "pine"),
@@ -214,6 +214,7 @@ class _Maker:
         plan = [opened[n % len(opened)] for n in range(10)] + [won] * 9 + [lost] * 5
         for number, stage in enumerate(plan):
             self._deal(number, pipeline, stage)
+        prices.ask_for_a_discount(self.users["zhouzihan"])
 
     def _deal(self, number: int, pipeline: Pipeline, stage: Stage) -> None:
         customer, party, _ = self.parties[(number * 7) % len(CUSTOMERS)]

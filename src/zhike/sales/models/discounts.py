@@ -9,9 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from zhike.access.models import Team
 from zhike.base.errors import N_, BadValue
-from zhike.catalog.caps import Caps
+from zhike.catalog.caps import Caps, whose
 from zhike.catalog.rules.caps import Cap
 from zhike.ledger.current import current
 from zhike.ledger.models.change_set import Door
@@ -36,11 +35,6 @@ class Excess:
         said = {"product": self.line.product, "given": plain(self.given),
                 "cap": plain(self.cap.percent), "of": whose(self.cap)}  # fmt: skip
         return _("%(product)s: %(given)s%%, at most %(cap)s%% (%(of)s)") % said
-
-
-def whose(cap: Cap) -> str:
-    """Who set a cap: the name of a team, or the company."""
-    return str(Team.objects.get(pk=cap.team)) if cap.team else _("company")
 
 
 def excesses(deal: Any) -> list[Excess]:
