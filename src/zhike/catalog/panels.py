@@ -1,8 +1,9 @@
-"""On the page of a product: what it costs in each price book, from which quantity on."""
+"""On the page of a product its prices in each book; on that of a book those of its products."""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -21,6 +22,7 @@ from zhike.web.links import record_url
 from zhike.web.panels import Panel, register_panel
 
 Drawn = dict[str, Any]
+SHOWN = 100
 TIERS = dict(Party.Tier.choices)
 
 
@@ -50,6 +52,58 @@ def prices(access: Access, product: Product) -> Drawn | None:
     }  # fmt: skip
 
 
+def in_book(access: Access, book: PriceBook) -> Drawn | None:
+    """The prices that hold in a book: its own, and those that it has from the books above it."""
+    if not sees(access, PriceBookEntry, "price", "product", "book"):
+        return None
+    above = [book.pk, *_above(book)]
+    said = PriceBookEntry.objects.filter(book__in=above).values("product")
+    products = list(access.rows(Product).filter(pk__in=said).order_by("name_sort", "pk")[:SHOWN])
+    if not products:
+        return None
+    prices = PriceList.on(timezone.localdate(), products)
+    lang = get_language() or "zh-hans"
+    rows = [
+        _line(product, plain(quantity), format_amount(price.amount, book.currency, lang=lang),
+              "" if price.source is None or price.source.key == book.pk else price.source.name)
+        for product in products for quantity, price in prices.of_book(book.pk, product)
+    ]  # fmt: skip
+    return {
+        "columns": [
+            {"label": _("product"), "pinned": True, "at": "2"},
+            {"label": _("from quantity"), "numeric": True},
+            {"label": _("price"), "numeric": True, "at": "3"}, {"label": _("taken from")},
+        ],
+        "rows": rows,
+        "actions": [{"label": _("Import a price list"), "icon": "import", "size": "small",
+                     "url": "/import/?resource=price-book-entries"}]
+        if access.can(PriceBookEntry, "import") else [],
+    }  # fmt: skip
+
+
+def _above(book: PriceBook) -> list[UUID]:
+    """The books from which this one goes on, the nearest first."""
+    parents = dict(PriceBook.objects.values_list("pk", "parent"))
+    found: list[UUID] = []
+    now = book.parent_id
+    while now is not None and now not in (book.pk, *found):
+        found.append(now)
+        now = parents.get(now)
+    return found
+
+
+def _line(product: Product, quantity: str, price: str, source: str) -> Drawn:
+    url = record_url(resource_for(Product), product.pk)
+    return {
+        "id": f"{product.pk}-{quantity}", "label": product.name,
+        "cells": [
+            {"kind": "link", "text": product.name, "url": url},
+            {"kind": "number", "text": quantity}, {"kind": "number", "text": price},
+            {"kind": "text", "text": source},
+        ],
+    }  # fmt: skip
+
+
 def _row(book: PriceBook, quantity: str, price: str) -> Drawn:
     url = record_url(resource_for(PriceBook), book.pk)
     return {
@@ -71,3 +125,6 @@ def for_whom(book: PriceBook) -> str:
 
 
 register_panel(Product, Panel("prices", gettext_lazy("prices"), 15, "catalog/prices.html", prices))
+register_panel(
+    PriceBook, Panel("prices", gettext_lazy("prices"), 15, "catalog/prices.html", in_book)
+)

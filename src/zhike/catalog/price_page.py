@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -35,8 +36,9 @@ Drawn = dict[str, Any]
 def _asked() -> dict[str, FieldSpec]:
     """What one fills in: fields that other record types have, too."""
     entry = resource_for(PriceBookEntry).coded
+    quantity = replace(entry["from_quantity"], label=_("quantity"))
     return {"product": entry["product"], "party": resource_for(Task).coded["party"],
-            "from_quantity": entry["from_quantity"]}  # fmt: skip
+            "from_quantity": quantity}  # fmt: skip
 
 
 @require_safe

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -62,15 +62,21 @@ class PriceList:
     def steps(self, product: Product) -> Iterator[tuple[Book, Decimal, Price]]:
         """Every book of the day with what it says of a product, from which quantity on."""
         for book in self.books.values():
-            is_today = replace(book.scope, tiers=frozenset(), regions=()).covers(Buyer(), self.day)
-            listed, _words = self._listed(product, book.currency)
-            last = None
-            for quantity in breaks_in(book, product.as_sold, self.books) if is_today else ():
-                ask = Ask(product.as_sold, quantity, self.day, book.currency, Buyer(), listed)
-                price = price_in(book, ask, self.books)
-                if price is not None and price.amount != last:
+            if book.scope.holds_on(self.day):
+                for quantity, price in self.of_book(book.key, product):
                     yield book, quantity, price
-                    last = price.amount
+
+    def of_book(self, book: UUID, product: Product) -> Iterator[tuple[Decimal, Price]]:
+        """What one book says of a product, from which quantity on, whomever it holds for."""
+        known = self.books[book]
+        listed, _words = self._listed(product, known.currency)
+        last = None
+        for quantity in breaks_in(known, product.as_sold, self.books):
+            ask = Ask(product.as_sold, quantity, self.day, known.currency, Buyer(), listed)
+            price = price_in(known, ask, self.books)
+            if price is not None and price.amount != last:
+                yield quantity, price
+                last = price.amount
 
     def _listed(self, product: Product, currency: str) -> tuple[Decimal | None, str]:
         """The list price in a currency, and its words: from which day the rate is, if by a rate."""

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.utils.translation import gettext_lazy as _
 
 from zhike.catalog.models import DiscountCap, PriceBook, PriceBookEntry, Product, Promotion
 from zhike.records.resource import Resource, register
+
+
+def said_once(*names: str) -> dict[str, dict[str, Any]]:
+    """Prices and percentages, of which a sum says nothing."""
+    return {name: {"adds_up": False} for name in names}
 
 
 @register
@@ -26,6 +33,8 @@ class ProductResource(Resource):
     filters = ("series", "is_active", "currency", "list_price", "variant_of", "tax_rate", "cost")
     sorts = {"name": "name_sort"}
     default_sort = "name"
+    facts = said_once("list_price", "cost")
+    seen_from: ClassVar[dict[str, Any]] = {"variant_of": _("variants")}
     unique = ("code", "external_ids")
     search = {"names": ("name",), "codes": ("code", "external_ids"), "texts": ("series",)}
     takes_custom = True
@@ -41,6 +50,7 @@ class DiscountCapResource(Resource):
     icon = "quote"
     sections = {_("discount cap"): ("team", "percent", "product", "series", "note")}
     columns = ("team", "percent", "product", "series", "note")
+    facts = said_once("percent")
     filters = ("team", "product", "series")
 
 
@@ -59,6 +69,8 @@ class PriceBookResource(Resource):
         _("notes"): ("note",),
     }
     columns = ("name", "tiers", "regions", "valid_from", "valid_to", "parent", "percent")
+    facts = said_once("percent")
+    seen_from: ClassVar[dict[str, Any]] = {"parent": _("books that go on from it")}
     filters = ("currency", "valid_from", "valid_to", "parent", "tiers")
     sorts = {"valid_from": "valid_from", "created_at": "created_at"}
     default_sort = "-valid_from"
@@ -76,6 +88,7 @@ class PriceBookEntryResource(Resource):
     icon = "money"
     sections = {_("price in a book"): ("book", "product", "from_quantity", "price")}
     columns = ("product", "from_quantity", "price", "book")
+    facts = said_once("from_quantity", "price")
     filters = ("book", "product", "from_quantity", "price")
     key_together = ("book", "product", "from_quantity")
 
@@ -94,6 +107,7 @@ class PromotionResource(Resource):
                                  "valid_from", "valid_to"),
         _("notes"): ("note",),
     }  # fmt: skip
+    facts = said_once("percent", "amount_off", "from_quantity")
     columns = ("name", "percent", "amount_off", "is_exclusive", "product", "series", "valid_from",
                "valid_to")  # fmt: skip
     filters = ("product", "series", "is_exclusive", "valid_from", "valid_to", "tiers")

@@ -42,12 +42,17 @@ class Scope:
     until: dt.date | None = None
 
     def covers(self, buyer: Buyer, day: dt.date) -> bool:
-        """Whether it holds for a customer on a day; its last day is one of its days."""
+        """Whether it holds for a customer on a day."""
         return (
             (not self.tiers or buyer.tier in self.tiers)
             and (not self.regions or buyer.region.startswith(self.regions))
-            and (self.since is None or self.since <= day)
-            and (self.until is None or day <= self.until)
+            and self.holds_on(day)
+        )
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether it holds for anybody on a day; its last day is one of its days."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
         )
 
     @property
