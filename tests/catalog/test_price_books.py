@@ -7,6 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from tests.exchange.office import Office, counts
+from zhike.access.models import FieldRight, Grant, Role, User, UserRole
 from zhike.access.rights import system_access
 from zhike.catalog.models import PriceBook, PriceBookEntry, Product, Promotion
 from zhike.catalog.pricing import PriceList
@@ -168,3 +169,39 @@ def test_a_price_list_comes_in_by_product_code_and_name_of_its_book(k10, tmp_pat
     assert price(k10, "200").amount == Decimal("807.50")
     undo(done, by=None, door="web")
     assert price(k10, "200").amount == Decimal("855.00")
+
+
+def test_the_pages_say_the_price_with_its_reason_and_keep_what_one_may_not_see(k10, client):
+    office_access = system_access("web")
+    hidden = saving.create(
+        resource_for(Party), office_access, {"name": "浦江巴士", "region": "310100"}
+    )
+    with change_set(by=None, door="system"):
+        seller = User(login="lin", name="林", language="zh-hans")
+        seller.save()
+        role = Role(name="销售")
+        role.save()
+        UserRole(user=seller, role=role).save()
+        for kind, scope in (("product", "all"), ("price-book", "all"), ("party", "own"),
+                            ("price-book-entry", "all"), ("task", "own")):  # fmt: skip
+            Grant(role=role, resource=kind, verb="read", scope=scope).save()
+        FieldRight(role=role, resource="product", field="cost", level="hidden").save()
+        k10.cost = Decimal("777.77")
+        k10.save()
+    own = saving.create(
+        resource_for(Party), office_access,
+        {"name": "江宁公交", "region": "320100", "owner": str(seller.pk)},
+    )  # fmt: skip
+    client.force_login(seller)
+    asked = {"product": str(k10.pk), "party": str(own.pk), "from_quantity": "100"}
+    page = client.get("/products/price/", asked).content.decode()
+    assert "¥855.00" in page
+    assert "华东价 2026：标准价 2026 −5%，满 100台" in page
+    assert "¥85,500.00" in page
+    elsewhere = client.get("/products/price/", asked | {"party": str(hidden.pk)})
+    assert "855" not in elsewhere.content.decode()
+    product = client.get(f"/products/{k10.pk}/").content.decode()
+    assert "¥902.50" in product
+    assert "777.77" not in product
+    east = PriceBook.objects.get(name="华东价 2026")
+    assert "¥855.00" in client.get(f"/price-books/{east.pk}/").content.decode()

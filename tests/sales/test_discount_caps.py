@@ -207,3 +207,18 @@ def test_a_team_has_one_cap_for_the_same_products(caps):
         saving.create(resource_for(DiscountCap), system_access(), {"percent": "9"})
     party(caps, "川途客运")
     saving.create(resource_for(DiscountCap), system_access(), {"percent": "9", "series": "城客"})
+
+
+def test_the_page_of_a_deal_says_what_waits_and_the_page_of_caps_whence_each_is(caps, client):
+    made = quoted(caps, "何", "12")
+    client.force_login(caps.people["何"])
+    page = client.get(f"/opportunities/{made.pk}/").content.decode()
+    assert "折扣超上限，需要审批" in page
+    assert f"/opportunities/{made.pk}/ask_for_discount/" in page
+    perform(caps, "何", made, "ask_for_discount")
+    page = client.get(f"/opportunities/{made.pk}/").content.decode()
+    assert "折扣正在审批" in page
+    assert "已请 周 审批" in page
+    page = client.get("/discount-caps/by-team/").content.decode()
+    assert "15% · 来自 西区" in page, "the branch"
+    assert "10% · 来自 全公司" in page

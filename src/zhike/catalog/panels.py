@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -39,11 +40,11 @@ def prices(access: Access, product: Product) -> Drawn | None:
     return {
         "columns": [
             {"label": _("price book"), "pinned": True, "at": "2"}, {"label": _("for whom")},
-            {"label": _("from quantity"), "numeric": True},
+            {"label": _("from quantity"), "numeric": True, "at": "2"},
             {"label": _("price"), "numeric": True, "at": "3"}, {"label": _("valid to")},
         ],
         "rows": [
-            _row(books[book.key], plain(quantity),
+            _row(books[book.key], _from(quantity),
                  format_amount(price.amount, book.currency, lang=lang))
             for book, quantity, price in found
         ],
@@ -64,14 +65,14 @@ def in_book(access: Access, book: PriceBook) -> Drawn | None:
     prices = PriceList.on(timezone.localdate(), products)
     lang = get_language() or "zh-hans"
     rows = [
-        _line(product, plain(quantity), format_amount(price.amount, book.currency, lang=lang),
+        _line(product, _from(quantity), format_amount(price.amount, book.currency, lang=lang),
               "" if price.source is None or price.source.key == book.pk else price.source.name)
         for product in products for quantity, price in prices.of_book(book.pk, product)
     ]  # fmt: skip
     return {
         "columns": [
             {"label": _("product"), "pinned": True, "at": "2"},
-            {"label": _("from quantity"), "numeric": True},
+            {"label": _("from quantity"), "numeric": True, "at": "2"},
             {"label": _("price"), "numeric": True, "at": "3"}, {"label": _("taken from")},
         ],
         "rows": rows,
@@ -116,6 +117,10 @@ def _row(book: PriceBook, quantity: str, price: str) -> Drawn:
             {"kind": "text", "text": day_text(book.valid_to) if book.valid_to else ""},
         ],
     }  # fmt: skip
+
+
+def _from(quantity: Decimal) -> str:
+    return f"≥ {plain(quantity)}"
 
 
 def for_whom(book: PriceBook) -> str:

@@ -113,6 +113,11 @@ class PriceBookEntry(Record):
     def __str__(self) -> str:
         return str(self.product)
 
+    @property
+    def currency(self) -> str:
+        """In which its price stands: the book's."""
+        return str(self.book.currency)
+
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """A price is not negative, a quantity more than nothing; each is said once."""
         if self.price is not None and self.price < 0:

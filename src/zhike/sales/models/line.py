@@ -123,6 +123,11 @@ class OpportunityLine(Part):
         self.price_note = found.words[:300] if found else ""
 
     @property
+    def currency(self) -> str:
+        """In which its amounts stand: the deal's."""
+        return str(self.opportunity.currency)
+
+    @property
     def discount_given(self) -> Decimal:
         """How much below the list it is sold, in percent: by its discount or by its price."""
         return discount_given(self.base_price, self.unit_price, Decimal(self.discount or 0))
