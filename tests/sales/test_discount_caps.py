@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.exchange.office import Office, counts
 from tests.sales.company import deal, party
 from zhike.access.models import Grant, Role, Scope, Team
 from zhike.access.rights import Denied, system_access
@@ -222,3 +223,25 @@ def test_the_page_of_a_deal_says_what_waits_and_the_page_of_caps_whence_each_is(
     page = client.get("/discount-caps/by-team/").content.decode()
     assert "15% · 来自 西区" in page, "the branch"
     assert "10% · 来自 全公司" in page
+
+
+def test_an_import_sends_no_deal_on_whose_discount_waits(caps, tmp_path):
+    waits, goes = quoted(caps, "何", "12"), quoted(caps, "何", "9")
+    rows = f"编号,阶段\n{waits.pk},方案报价\n{goes.pk},方案报价\n"
+    office = Office.opened(tmp_path)
+    done = office.bring(rows, {"id": "编号", "stage": "阶段"}, resource="opportunities",
+                        match={"by": "id", "found": "update"})  # fmt: skip
+    assert counts(done) == (0, 1, 0, 1)
+    assert "K10：12%，上限 10%（公司）" in office.refused()[1][1]
+    assert (reread(waits).stage.name, reread(goes).stage.name) == ("初步接触", "方案报价")
+
+
+def test_an_imported_deal_is_taken_as_it_is_and_waits_before_it_goes_on(caps, tmp_path):
+    rows = "名称,负责人,产品,单价,折扣\n旧商机,何,K10,1000,12\n"
+    columns = {"name": "名称", "owner": "负责人", "lines.product": "产品",
+               "lines.unit_price": "单价", "lines.discount": "折扣"}  # fmt: skip
+    assert counts(Office.opened(tmp_path).bring(rows, columns, resource="opportunities"))[0] == 1
+    made = Opportunity.objects.get(name="旧商机")
+    assert (made.lines.get().price_note, made.lines.get().unit_price) == ("", 1000)
+    with pytest.raises(Invalid):
+        perform(caps, "何", made, "win")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -9,14 +10,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from zhike.access.heads import teams_upwards
-from zhike.access.models import Team
 from zhike.catalog.models import DiscountCap, Product
 from zhike.catalog.rules.caps import Cap, cap_for
-
-
-def whose(cap: Cap) -> str:
-    """Who set a cap: the name of a team, or the company."""
-    return str(Team.objects.get(pk=cap.team)) if cap.team else _("company")
 
 
 @dataclass(frozen=True)
@@ -25,12 +20,20 @@ class Caps:
 
     known: tuple[Cap, ...]
     teams: tuple[UUID, ...]
+    names: Mapping[UUID, str]
+    """What the teams that have caps are called."""
 
     @classmethod
     def of(cls, team: UUID | None) -> Caps:
         """Those of a team, of the teams above it, and of the company."""
-        caps = tuple(cap.as_rule for cap in DiscountCap.objects.order_by("pk"))
-        return cls(caps, tuple(teams_upwards(team)) if caps else ())
+        rows = list(DiscountCap.objects.select_related("team").order_by("pk"))
+        names = {row.team.pk: row.team.name for row in rows if row.team}
+        caps = tuple(row.as_rule for row in rows)
+        return cls(caps, tuple(teams_upwards(team)) if caps else (), names)
+
+    def whose(self, cap: Cap) -> str:
+        """Who set a cap: the name of a team, or the company."""
+        return self.names[cap.team] if cap.team else _("company")
 
     def cap_for(self, product: Product) -> Cap | None:
         """The one that holds for a product; None: any discount may be given."""

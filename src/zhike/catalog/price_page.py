@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from zhike.access.rights import Access
 from zhike.base.money import format_amount
-from zhike.catalog.caps import Caps, whose
+from zhike.catalog.caps import Caps
 from zhike.catalog.models import PriceBookEntry, Product
 from zhike.catalog.pricing import PriceList, buyer_of
 from zhike.engagement.models import Task
@@ -80,9 +80,9 @@ def _facts(access: Access, values: Drawn) -> list[Drawn]:
         _fact(_("for the whole quantity"),
               format_amount(found.amount * quantity, currency, lang=lang)),
     ]  # fmt: skip
-    cap = Caps.of(access.user.team_id if access.user else None).cap_for(product)
-    if cap is not None:
-        words = _("%(percent)s%% (%(of)s)") % {"percent": plain(cap.percent), "of": whose(cap)}
+    caps = Caps.of(access.user.team_id if access.user else None)
+    if cap := caps.cap_for(product):
+        words = _("%(percent)s%% (%(of)s)") % {"percent": plain(cap.percent), "of": caps.whose(cap)}
         facts.append(_fact(_("discount that you may give by yourself"), words))
     return facts
 

@@ -10,8 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from zhike.base.errors import N_, BadValue
-from zhike.catalog.caps import Caps, whose
-from zhike.catalog.rules.caps import Cap
+from zhike.catalog.caps import Caps
 from zhike.ledger.current import current
 from zhike.ledger.models.change_set import Door
 from zhike.records.errors import Invalid
@@ -27,13 +26,15 @@ class Excess:
 
     line: Any
     given: Decimal
-    cap: Cap
+    most: Decimal
+    whose: str
+    """Who says so: a team, or the company."""
 
     @property
     def words(self) -> str:
         """`K10: 12%, at most 10% (company)`."""
         said = {"product": self.line.product, "given": plain(self.given),
-                "cap": plain(self.cap.percent), "of": whose(self.cap)}  # fmt: skip
+                "cap": plain(self.most), "of": self.whose}  # fmt: skip
         return _("%(product)s: %(given)s%%, at most %(cap)s%% (%(of)s)") % said
 
 
@@ -49,7 +50,7 @@ def _beyond(caps: Caps, lines: Any) -> Iterator[Excess]:
     for line in lines:
         given = line.discount_given
         if cap := caps.exceeded(line.product, given, line.agreed_discount):
-            yield Excess(line, given, cap)
+            yield Excess(line, given, cap.percent, caps.whose(cap))
 
 
 def refusal(deal: Any) -> BadValue | None:
