@@ -24,7 +24,7 @@ from tests import values
 from zhike.access import rights
 from zhike.access.models import ApiToken, Collaborator, Owned, Role, Team, TeamHelp, User, UserRole
 from zhike.access.rights import Access, system_access
-from zhike.catalog.models import Product
+from zhike.catalog.models import DiscountCap, PriceBook, PriceBookEntry, Product, Promotion
 from zhike.engagement import storage
 from zhike.engagement.models import Capacity, File
 from zhike.exchange import exports
@@ -248,7 +248,13 @@ def _people(cast: Cast) -> None:
 def _reference(cast: Cast) -> None:
     """What everybody reads, and a field of the company's own on every record type that takes it."""
     Capacity(kind="service", unit="hour", least="4").save()
-    Product(name="K10", code="K10", list_price="1350000", currency="CNY").save()
+    bus = Product(name="K10", code="K10", list_price="1350000", currency="CNY")
+    bus.save()
+    book = PriceBook(name="标准价")
+    book.save()
+    PriceBookEntry(book=book, product=bus, price="1340000").save()
+    Promotion(name="春季促销", percent=5, valid_to=values.soon(-9)).save()
+    DiscountCap(percent=99, team=cast.teams["华东大区"]).save()
     Tag(name="重点", tone="seal").save()
     pipeline = Pipeline.objects.get()
     process = Process(pipeline=pipeline)

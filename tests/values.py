@@ -58,6 +58,13 @@ SPECIAL: dict[tuple[str, str], Callable[[int], Any]] = {
     ("collaborator", "about_kind"): lambda n: "party",
     ("target", "year"): lambda n: 2000 + n % 100,
     ("stage", "kind"): lambda n: "open",
+    ("product", "variant_of"): lambda n: None,
+    ("price-book", "parent"): lambda n: None,
+    ("price-book", "regions"): lambda n: ["华东"],
+    ("promotion", "regions"): lambda n: ["华东"],
+    ("promotion", "amount_off"): lambda n: None,
+    ("promotion", "series"): lambda n: "",
+    ("discount-cap", "series"): lambda n: "",
     ("executive", "is_active"): lambda n: False,
     ("executive-visit", "starts_at"): lambda n: f"{soon(n % 300)}T10:{n % 60:02}:00+08:00",
     ("executive-visit", "ends_at"): lambda n: f"{soon(n % 300)}T12:{n % 60:02}:00+08:00",
@@ -72,7 +79,7 @@ SPECIAL: dict[tuple[str, str], Callable[[int], Any]] = {
     ("field-right", "field"): lambda n: f"field{n}",
 }  # fmt: skip
 # Later than any other moment of the same record.
-LATER = {"ends_at", "next_contact_at", "until", "expires_at"}
+LATER = {"valid_to", "ends_at", "next_contact_at", "until", "expires_at"}
 
 
 def text(spec: FieldSpec, n: int) -> str:

@@ -25,6 +25,7 @@ BESIDES = {
     ("general manager", "customer-opinion"): {"create": OWN, "update": ALL},
     ("general manager", "commitment"): {"remind": ALL},
     ("general manager", "party"): {"export": ALL},
+    ("general manager", "opportunity"): {"allow_discount": ALL},
     ("service", "commitment"): dict.fromkeys(("create", "update", "remind"), OWN),
 }
 """What those who read everything do besides."""
@@ -42,6 +43,7 @@ OF_USERS = {"user-role", "team-help"}
 """What colleagues have as roles and helps is for administrators: nobody else's pages show it."""
 FOR_ALL = {"team", "user", "role", "tag", "pipeline", "process", "stage", "exchange-rate",
            "company", "dictionary-entry", "capacity", "executive", "visit-policy",
+           "discount-cap",
            "work-calendar", "calendar-day", "absence", "pool"}  # fmt: skip
 FOR_ADMINISTRATORS = FOR_ALL | {
     "api-token", "collaborator", "custom-field", "page-layout", "coding-sample", "coding",
@@ -51,13 +53,17 @@ FOR_ADMINISTRATORS = FOR_ALL | {
 SCOPED = {"interaction", "file", "relationship", "commitment", "executive-visit",
           "customer-opinion"}  # fmt: skip
 """Read by whoever sees the parties that they belong to."""
+CATALOG = {"product", "price-book", "price-book-entry", "promotion"}
+"""Written by administrators, read by everybody who has a role."""
 ASKED = {
     "internal-request": {"take_up", "reply", "decline", "hand_on"},
     "approval": {"agree", "refuse", "hand_over"},
 }
 """What anybody asks of anybody, with the verbs of who is asked."""
 ASKERS = {"withdraw", "remind"}
-HIDDEN = {"service": {("opportunity", "amount")}}
+COST = ("product", "cost")
+HIDDEN = {"service": {COST, ("opportunity", "amount")}, "sales representative": {COST},
+          "marketing": {COST}}  # fmt: skip
 MASKED = {"auditor": {("contact-point", "value"), *(
     ("lead", name) for name in ("mobile", "phone", "email", "wechat", "address"))}}  # fmt: skip
 
@@ -129,7 +135,7 @@ def _by_role(role: str, kind: str, verb: str) -> str | None:
         return None
     if kind == "appointment":
         return OWN if verb in ("read", "create", "update", "delete") else None
-    if kind == "product":
+    if kind in CATALOG:
         return ALL if verb == "read" else None
     if kind == "target":
         return _plans(role, verb)
@@ -156,6 +162,7 @@ def _sells(role: str, kind: str, verb: str) -> str | None:
         known["merge"] = far
     if kind == "opportunity":
         known |= dict.fromkeys(DEAL, far)
+        known |= {"allow_discount": far} if role == "sales director" else {}
     if kind == "commitment":
         known |= {"remind": near} | ({"uphold": far} if role == "sales director" else {})
     if kind == "executive-visit" and role == "sales director":

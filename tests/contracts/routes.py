@@ -232,6 +232,8 @@ ROUTES: dict[str, dict[str, Row]] = {
     "leads/<uuid:id_>/interactions/": {
         "POST": Row("record:read+interaction:create", (302,), name="leads"),
     },
+    "products/price/": {"GET": Row("kind:read", name="products")},
+    "discount-caps/by-team/": {"GET": Row("kind:read", name="discount-caps")},
     # Of which lane and which card test_rights_leaks asks.
     "opportunities/waiting/": {"GET": Row("kind:read", name="opportunities")},
     "opportunities/losses/": {"GET": Row("kind:read", name="opportunities")},

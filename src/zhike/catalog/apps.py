@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class CatalogConfig(AppConfig):
-    """Products and what they cost."""
+    """Products, what they cost, and how much less teams may take."""
 
     name = "zhike.catalog"
     label = "catalog"
@@ -12,4 +12,10 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the record types known, and what people ask about them."""
-        from zhike.catalog import questions, resources, terms  # noqa: F401, PLC0415 — models first
+        from zhike.catalog import (  # noqa: PLC0415 — models first
+            panels,  # noqa: F401
+            places,  # noqa: F401
+            questions,  # noqa: F401
+            resources,  # noqa: F401
+            terms,  # noqa: F401
+        )

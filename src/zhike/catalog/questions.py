@@ -7,8 +7,9 @@ from django.utils.translation import npgettext_lazy
 
 from zhike.access.models import Desk
 from zhike.access.rights import Access
+from zhike.catalog.models import Product
 from zhike.records.question import Question, register_question
-from zhike.web.question_pages import ListPage, Node, where
+from zhike.web.question_pages import ListPage, Node, PlainPage, where
 
 
 def on_sale(_access: Access) -> Node:
@@ -16,6 +17,19 @@ def on_sale(_access: Access) -> Node:
     return where("is_active", "eq", True)
 
 
+register_question(
+    Question(
+        key="price-for-a-customer",
+        rank=64,
+        ask=_("What does it cost this customer?"),
+        says=_("the price that holds for a customer, a product and a quantity, with its reason"),
+        page=PlainPage("/products/price/"),
+        asked_by=(Desk.SALES, Desk.SERVICE),
+        needs=((Product, "read"),),
+        words=_("price book discount promotion list quote offer"),
+        answers=("E06", "B14"),
+    )
+)
 register_question(
     Question(
         key="products",

@@ -205,6 +205,7 @@ class Compiler:
         spec = self.resource.coded.get(name)
         return (
             name == "id"
+            or name in self.resource.key_together
             or (is_external(name) and "external_ids" in self.resource.coded)
             or (spec is not None and spec.kind.name in KEY_KINDS)
         )

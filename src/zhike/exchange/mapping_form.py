@@ -31,6 +31,7 @@ from zhike.records.resource import Resource
 
 NEW = "+"
 JOIN = "+"
+TOGETHER = "+"
 LEGACY = "external_ids.legacy"
 SHOWN = 3
 CONSTANTS = 3
@@ -111,13 +112,16 @@ class MappingForm:
         """How existing records are recognised, and what becomes of them."""
         names = {c.to: c for c in self.mapping.columns if c.to}
         keys = [name for name in names if name in self._keys or name.startswith("external_ids.")]
-        by = "" if not self.mapping.by else self.mapping.by[0]
+        together = self.resource.key_together
+        if together and names.keys() >= set(together):
+            keys.append(TOGETHER.join(together))
         labels = {"skip": _("leave them as they are"), "update": _("update them"),
                   "create": _("create them once more")}  # fmt: skip
         return [
             {
                 **_select("match-by", _("recognise existing records by"),
-                          [{"value": k, "label": self._label(k)} for k in keys], by),
+                          [{"value": k, "label": self._label_of_key(k)} for k in keys],
+                          TOGETHER.join(self.mapping.by)),
                 "blank": _("nothing: every row is new"),
                 "hint": _("Rows of the file that mean the same record are recognised, too."),
             },
@@ -154,10 +158,11 @@ class MappingForm:
             if (to := given.get(f"k-{number}-to", ""))
         ]
         columns += self._read_joins(given)
-        by, found = given.get("match-by", ""), given.get("match-found", "skip")
+        by = tuple(filter(None, given.get("match-by", "").split(TOGETHER)))
+        found = given.get("match-found", "skip")
         filled = {column.to for column in columns}
         return Mapping(
-            tuple(columns), (by,) if by and by in filled else (),
+            tuple(columns), by if filled.issuperset(by) else (),
             found if found in FOUND else "skip", self.mapping.only,
             given.get("alike", self.mapping.alike),
         )  # fmt: skip
@@ -165,6 +170,9 @@ class MappingForm:
     @property
     def _keys(self) -> set[str]:
         return {"id", "name", *self.resource.unique} - {"external_ids"}
+
+    def _label_of_key(self, key: str) -> str:
+        return " + ".join(self._label(name) for name in key.split(TOGETHER))
 
     def _label(self, name: str) -> str:
         known = targets(self.resource, self.access)

@@ -137,9 +137,13 @@ class Finder:
 
     @cached_property
     def parent(self) -> str:
-        """The field that points at a record of the same type above this one; "" for none."""
+        """The field that points at a record of the same type above this one; "" for none.
+
+        A product's kind is none: its variants are called by names of their own, slashes and all.
+        """
         for field in self.model._meta.concrete_fields:
-            if isinstance(field, ForeignKey) and field.related_model is self.model:
+            is_own = isinstance(field, ForeignKey) and field.related_model is self.model
+            if is_own and field.name == "parent":
                 return field.name
         return ""
 

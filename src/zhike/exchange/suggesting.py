@@ -149,7 +149,8 @@ class _Suggestion:
         by = next((name for name in ("id", *self.resource.unique) if name in used), "")
         external = next((name for name in used if name.startswith("external_ids.")), "")
         by = external if by == "external_ids" else by or external
-        return (by,) if by else ()
+        together = self.resource.key_together
+        return (by,) if by else together if used.issuperset(together) else ()
 
 
 def _at_home(column: Column, known: dict[str, Target]) -> Column:

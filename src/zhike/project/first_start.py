@@ -27,7 +27,10 @@ CUSTOMER_WORK = (
 )
 ASKED = ("internal-request", "approval")
 """Everybody asks and answers; a role adds reading what colleagues ask."""
-REFERENCE = ("product", "pipeline", "stage", "tag", "exchange-rate")
+REFERENCE = (
+    "product", "price-book", "price-book-entry", "promotion", "pipeline", "stage", "tag",
+    "exchange-rate",
+)  # fmt: skip
 DEAL_VERBS = ("win", "lose", "reopen", "move", "assign")
 LEAD_VERBS = ("qualify", "convert", "reject", "reopen", "assign")
 POOLED = ("lead", "party")
@@ -80,10 +83,12 @@ def roles() -> dict[str, RoleRights]:
                  for verb in ("export", "import", "assign")}  # fmt: skip
     director |= {(kind, "merge"): BELOW for kind in ("party", "lead")}
     director |= {("commitment", "uphold"): BELOW, ("executive-visit", "accept"): BELOW}
+    director |= {("opportunity", "allow_discount"): BELOW}
     director |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
     # What a leaver asked for is handed over with the rest.
     director |= {(kind, "update"): BELOW for kind in ASKED}
     manager = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
+    manager |= {("opportunity", "allow_discount"): ALL}
     manager |= _goes_to_customers()
     manager |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
@@ -125,12 +130,15 @@ def desks() -> dict[str, Desk]:
 def field_rights() -> dict[str, list[tuple[str, str, Level]]]:
     """What these roles may not read of a record that they see."""
     reached = ("mobile", "phone", "email", "wechat", "address")
+    cost = ("product", "cost", Level.HIDDEN)
     return {
+        _("sales representative"): [cost],
+        _("marketing"): [cost],
         _("auditor"): [
             ("contact-point", "value", Level.MASKED),
             *(("lead", field, Level.MASKED) for field in reached),
         ],
-        _("service"): [("opportunity", "amount", Level.HIDDEN)],
+        _("service"): [cost, ("opportunity", "amount", Level.HIDDEN)],
     }
 
 

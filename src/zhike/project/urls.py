@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("zhike.exchange.api_urls")),
     path("api/v1/", include("zhike.api.urls")),
     path("", include("zhike.sales.urls")),
+    path("", include("zhike.catalog.urls")),
     path("", include("zhike.engagement.urls")),
     path("", include("zhike.people.urls")),
     path("", include("zhike.exchange.urls")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from django.db.models import Exists, OuterRef
@@ -41,6 +41,8 @@ class Rates:
     base: str
     day: dt.date
     known: Mapping[str, Decimal]
+    since: Mapping[str, dt.date] = field(default_factory=dict)
+    """From which day each rate is; the base currency needs none."""
 
     @classmethod
     def of(cls, currencies: Iterable[str], day: dt.date) -> Rates:
@@ -55,9 +57,10 @@ class Rates:
             valid_from__gt=OuterRef("valid_from"),
             valid_from__lte=day,
         )
-        latest = past.filter(~Exists(later)).values_list("currency", "rate")
-        known = {base: ONE, **dict(latest)}
-        return cls(shown if shown in known else base, day, known)
+        latest = list(past.filter(~Exists(later)).values_list("currency", "rate", "valid_from"))
+        known = {base: ONE, **{currency: rate for currency, rate, _since in latest}}
+        since = {currency: day_ for currency, _rate, day_ in latest}
+        return cls(shown if shown in known else base, day, known, since)
 
     def convert(self, amount: Decimal, currency: str, to: str = "") -> Decimal:
         """The amount in another currency (the one shown by default), to two decimals.
@@ -72,6 +75,11 @@ class Rates:
                 raise MissingRate(needed, self.day)
         exact = amount * self.known[currency] / self.known[to]
         return exact.quantize(CENT, ROUND_HALF_EVEN)
+
+    def dated(self, *currencies: str) -> dt.date:
+        """From which day the rates of these currencies are: the oldest of them."""
+        days = (self.since[one] for one in currencies if one in self.since)
+        return min(days, default=self.day)
 
     def total(self, sums: Mapping[str, Decimal]) -> Decimal | None:
         """Sums by currency as one in the currency shown; None where a rate is missing."""

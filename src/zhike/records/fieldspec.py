@@ -49,6 +49,8 @@ class FieldSpec:
     places: int = 4
     is_share: bool = False
     """Whether a whole number is a share of a hundred, to be drawn as a meter."""
+    adds_up: bool = True
+    """Whether a sum of it says anything: not of prices or percentages."""
     level: str = Level.WRITE
     editable: bool = True
     filterable: bool = True

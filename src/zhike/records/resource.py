@@ -48,6 +48,9 @@ class Resource:
     lanes: ClassVar[str] = ""
     """The field with which a board of it opens, where that is not `board`."""
     facts: ClassVar[dict[str, dict[str, Any]]] = {}
+    key_together: ClassVar[tuple[str, ...]] = ()
+    """The fields that tell its records apart only together (book, product, quantity): by them an
+    import recognises those that are here."""
     search: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """What search finds a record by: `names`, `codes`, `texts`, `phones` and `emails` each name
     fields; a part's name (`contact_points`) gives the field to find by and the one that says

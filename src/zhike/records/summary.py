@@ -42,7 +42,10 @@ class Group:
 
 def summed(specs: Iterable[FieldSpec]) -> list[FieldSpec]:
     """Those of these fields that can be added up by this reader."""
-    return [s for s in specs if s.kind.name in SUMMED and s.searchable and s.maximum != MARK]
+    return [
+        s for s in specs
+        if s.kind.name in SUMMED and s.searchable and s.adds_up and s.maximum != MARK
+    ]  # fmt: skip
 
 
 def can_group(spec: FieldSpec) -> bool:

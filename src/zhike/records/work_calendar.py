@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from zhike.access.heads import teams_upwards
 from zhike.access.models import Team
+from zhike.base.inheriting import nearest
 from zhike.base.official_days import YEARS, official_days
 from zhike.base.worktime import OFFICE, OFFICE_WEEK, WorkTime, read_hours
 from zhike.records.models import Company, WorkCalendar
@@ -37,11 +38,10 @@ class WorkTimes:
 
     def of(self, team: UUID | None) -> WorkTime:
         """That of a team: its own, that of the nearest team above it, or the company's."""
-        if len(self.by_team) > 1:
-            for one in teams_upwards(team):
-                if one in self.by_team:
-                    return self.by_team[one]
-        return self.by_team[None]
+        only_the_company = len(self.by_team) == 1
+        return self.by_team[
+            None if only_the_company else nearest(teams_upwards(team), self.by_team)
+        ]
 
 
 def worktime_of(team: Team | UUID | None = None) -> WorkTime:

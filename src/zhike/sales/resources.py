@@ -146,9 +146,9 @@ class OpportunityLineResource(Resource):
     icon = "product"
     sections = {
         _("product line"): ("opportunity", "product", "quantity", "unit_price", "discount",
-                            "amount"),
+                            "amount", "base_price", "price_note", "agreed_discount"),
     }  # fmt: skip
-    columns = ("product", "quantity", "unit_price", "discount", "amount")
+    columns = ("product", "quantity", "unit_price", "discount", "amount", "price_note")
     filters = ("product",)
 
 

@@ -61,16 +61,11 @@ def steps_of(deal: Opportunity) -> list[Taken]:
     return [
         Taken(
             step, taken.get(step.pk), str(step.department or own),
-            _hours(times, step.department_id or _own_team(deal), taken[step.pk])
+            _hours(times, step.department_id or deal.selling_team, taken[step.pk])
             if times is not None and step.pk in taken else None,
         )
         for step in found
     ]  # fmt: skip
-
-
-def _own_team(deal: Opportunity) -> UUID | None:
-    team: UUID | None = deal.owner.team_id if deal.owner is not None else deal.team_id
-    return team
 
 
 def _own_department(deal: Opportunity) -> str:

@@ -92,6 +92,8 @@ def parts(access: Access, record: Record) -> Data | None:
         rows = list(access.shown_parts(part.model, [record.pk]).order_by("pk")[:200])
         if not rows and not (part.shown_by and may_edit):
             continue
+        for row in rows:
+            setattr(row, _back(part), record)  # Its currency, say: not fetched for each.
         specs = [s for s in columns_of(part, access) if s.column != _back(part)]
         if part.shown_by:
             drawn = _as_facts(access, part, specs, rows, record, may_edit=may_edit)

@@ -10,21 +10,45 @@ from django.utils.translation import gettext_lazy as _
 
 from zhike.base.errors import N_, BadValue
 from zhike.base.pinyin import sort_key
-from zhike.ledger.fields import MoneyField, SortKeyField
+from zhike.catalog.rules.sold import Sold
+from zhike.ledger.fields import ListField, MoneyField, SortKeyField
 from zhike.ledger.models import Record
 from zhike.records.fields import CurrencyField
 from zhike.records.models import Company
+
+TAKEN_OVER = ("series", "unit", "list_price", "currency", "tax_rate", "cost")
 
 
 class Product(Record):
     """Something the company sells, with the price that stands on its list."""
 
+    class TaxRate(models.TextChoices):
+        """The VAT that stands on its invoices (增值税)."""
+
+        GOODS = "13", _("13%: goods")
+        TRANSPORT = "9", _("9%: transport, construction, farm goods")
+        SERVICES = "6", _("6%: services")
+        SIMPLE = "3", _("3%: simplified")
+        ZERO = "0", _("0%: exports")
+
     name = models.CharField(_("name"), max_length=200)
     code = models.CharField(_("product code"), max_length=60, null=True, blank=True, unique=True)
     series = models.CharField(_("series"), max_length=100, blank=True)
     unit = models.CharField(_("unit"), max_length=20, blank=True)
+    variant_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name=_("variant of"),
+        related_name="variants",
+        help_text=_("A new variant takes over from it what is left empty: series, unit, price."),
+    )  # fmt: skip
+    options = ListField(
+        _("options"), help_text=_("By what this variant differs: 52 seats, air suspension.")
+    )
     list_price = MoneyField(_("list price"), null=True, blank=True)
     currency = CurrencyField(_("currency"), blank=True)
+    tax_rate = models.CharField(_("VAT rate"), max_length=2, choices=TaxRate.choices, blank=True)
+    cost = MoneyField(
+        _("cost"), null=True, blank=True, help_text=_("What one costs us, before tax.")
+    )
     is_active = models.BooleanField(_("on sale"), default=True)
     note = models.TextField(_("note"), blank=True, max_length=5000)
     external_ids = models.JSONField(_("external ids"), default=dict, blank=True)
@@ -51,18 +75,36 @@ class Product(Record):
         """Sort by pinyin."""
         return {"name_sort": sort_key(values.get("name") or "")}
 
+    @property
+    def as_sold(self) -> Sold:
+        """The same for the rules, which know no database."""
+        return Sold(self.pk, self.variant_of_id, self.series)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Prices stand in the company's own currency where none is named."""
+        """A variant takes over what is left empty; prices stand in some currency."""
         self.settle()
         super().save(*args, **kwargs)
 
     def settle(self) -> None:
-        """Fill in the currency."""
+        """Fill in what a new variant has from its kind, and the currency."""
+        kind: Any = self.variant_of
+        if kind is not None and self._state.adding:
+            for name in TAKEN_OVER:
+                if getattr(self, name) in (None, ""):
+                    setattr(self, name, getattr(kind, name))
         if not self.currency:
             self.currency = Company.here().base_currency
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
-        """A price is not negative."""
+        """Amounts are not negative; variants have no variants."""
         self.settle()
-        if self.list_price is not None and self.list_price < 0:
-            yield "list_price", BadValue("negative", N_("Enter an amount of 0 or more."))
+        for name in ("list_price", "cost"):
+            if (getattr(self, name) or 0) < 0:
+                yield name, BadValue("negative", N_("Enter an amount of 0 or more."))
+        kind: Any = self.variant_of
+        if kind is None:
+            return
+        has_variants = not self._state.adding and self.variants.exists()
+        if kind.pk == self.pk or kind.variant_of_id is not None or has_variants:
+            message = N_("A variant has no variants: choose the product of which both are.")
+            yield "variant_of", BadValue("variant", message)

@@ -20,7 +20,7 @@ from zhike.people.duplicates.scanning import scan
 from zhike.people.duplicates.scanning_leads import scan_leads
 from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.project import first_start
-from zhike.project.demo import cast, leads, pools, process, promises, stories, visits
+from zhike.project.demo import cast, leads, pools, prices, process, promises, stories, visits
 from zhike.project.demo.customers import COMPETITOR, CUSTOMERS, PRODUCTS, SUPPLIER, Customer
 from zhike.project.demo.requests import make as make_requests
 from zhike.records.models import Company, ExchangeRate, Tag
@@ -97,10 +97,11 @@ class _Maker:
         for name, code, series, price in PRODUCTS:
             product = Product(
                 name=name, code=code, series=series, unit="台", list_price=price,
-                currency="CNY",
+                currency="CNY", tax_rate="13", cost=price * prices.COST // 100,
             )  # fmt: skip
             product.save()
             self.products[code] = product
+        prices.make(self.products, self.today)
         for name, tone in (
             ("重点", "seal"),
             ("新能源", "pine"),
@@ -213,6 +214,7 @@ class _Maker:
         plan = [opened[n % len(opened)] for n in range(10)] + [won] * 9 + [lost] * 5
         for number, stage in enumerate(plan):
             self._deal(number, pipeline, stage)
+        prices.ask_for_a_discount(self.users["zhouzihan"])
 
     def _deal(self, number: int, pipeline: Pipeline, stage: Stage) -> None:
         customer, party, _ = self.parties[(number * 7) % len(CUSTOMERS)]

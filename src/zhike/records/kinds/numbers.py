@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from zhike.base.errors import N_, BadValue
 from zhike.base.money import format_amount, parse_amount
 from zhike.records.kinds.base import COMPARE, Kind, number_of
+from zhike.records.rules.numbers import plain
 
 if TYPE_CHECKING:
     from zhike.records.fieldspec import FieldSpec
@@ -64,7 +65,7 @@ class Number(Kind):
 
     def text(self, spec: FieldSpec, value: Any) -> str:
         """Without needless zeros."""
-        return "" if value is None else f"{Decimal(value).normalize():f}"
+        return "" if value is None else plain(Decimal(value))
 
     def schema(self, spec: FieldSpec) -> dict[str, Any]:
         """A decimal as text."""

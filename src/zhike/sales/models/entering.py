@@ -20,6 +20,7 @@ from zhike.ledger.models.change_set import Door
 from zhike.records.errors import Invalid
 from zhike.records.filters import condition
 from zhike.records.resource import resource_named
+from zhike.sales.models.discounts import require_consent
 from zhike.sales.models.pipeline import Stage
 from zhike.sales.models.process import Process
 from zhike.sales.models.stage_criterion import StageCriterion
@@ -57,8 +58,17 @@ def way_of(deal: Any, before: UUID | None) -> list[Stage] | None:
     return [stage for stage in stages[start : end + 1] if stage.kind != Stage.Kind.LOST]
 
 
+def goes_on(deal: Any) -> bool:
+    """Whether a deal that is there already is sent further, or won."""
+    if deal._state.adding or deal.stage_id == deal._loaded["stage_id"]:  # noqa: SLF001 — their own
+        return False
+    return bool(way_of(deal, deal._loaded["stage_id"]))  # noqa: SLF001 — its own
+
+
 def require(deal: Any, way: list[Stage]) -> None:
     """Raise Invalid, naming each criterion that is not met, where a person sends it too far."""
+    if way:
+        require_consent(deal)
     if not way or deal.process_id is None or current().row.door in UNASKED:
         return
     lacks = lacking(deal, way)

@@ -22,6 +22,7 @@ from zhike.records.errors import Invalid
 from zhike.records.fields import CurrencyField
 from zhike.records.models import Company
 from zhike.sales.models import entering
+from zhike.sales.models.discounts import refusal
 from zhike.sales.models.pipeline import Pipeline, Stage
 from zhike.sales.models.process import Process
 from zhike.sales.rules.amounts import weighted_amount
@@ -150,6 +151,12 @@ class Opportunity(Owned):
         return {"name_sort": sort_key(values.get("name") or "")}
 
     @property
+    def selling_team(self) -> UUID | None:
+        """The team that sells it: its owner's, or its own while nobody owns it."""
+        team: UUID | None = self.owner.team_id if self.owner is not None else self.team_id
+        return team
+
+    @property
     def chance(self) -> int:
         """How likely it is won, in percent: its own estimate, else its stage's."""
         return self.stage.win_probability if self.probability is None else self.probability
@@ -217,6 +224,8 @@ class Opportunity(Owned):
         elif not self._state.adding and self.stage.kind != self._kind_before():
             message = N_("Win, lose or reopen the opportunity instead of changing its stage.")
             yield "stage", BadValue("closing", message)
+        elif entering.goes_on(self) and (error := refusal(self)):
+            yield "stage", error
         if self.amount is not None and not 0 <= self.amount < GREATEST:
             message = N_("Enter an amount of 0 or more, below 1,000,000,000,000.")
             yield "amount", BadValue("range", message)

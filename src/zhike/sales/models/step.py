@@ -119,7 +119,7 @@ class OpportunityStep(Part):
     def begin(self, now: dt.datetime) -> None:
         """Its turn has come: the clock of whoever is responsible runs, a department is asked."""
         self.status, self.since, self.due_at = self.Status.RUNNING, now, None
-        team = self.step.department_id or _team_of(self.opportunity)
+        team = self.step.department_id or self.opportunity.selling_team
         if self.step.hours:
             with suppress(NeverOpen):
                 self.due_at = worktime_of(team).due(now, self.step.hours)
@@ -210,11 +210,6 @@ def answered(access: Access, request: InternalRequest) -> None:
             step.evidence = request.answer[:4000]
             step.done_by = access.user
             step.finish(OpportunityStep.Status.DONE)
-
-
-def _team_of(deal: Any) -> Any:
-    """The team of whoever works on the deal, else its own."""
-    return deal.owner.team_id if deal.owner_id else deal.team_id
 
 
 def begin_next(deal: Any, now: dt.datetime) -> None:

@@ -1,0 +1,14 @@
+"""What the catalog adds to other packages' pages: settings."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from zhike.administration.places import Place, register_settings
+from zhike.catalog.models import DiscountCap
+
+register_settings(
+    Place(_("Discount caps"), _("how much each team may give by itself"),
+          "/discount-caps/by-team/", "quote", DiscountCap),
+    "/discount-caps/",
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Rules of prices as plain functions: no database, no Django."""
