@@ -13,7 +13,7 @@ from zhike.project.demo import cast as demo
 
 NAMED, OWN, TEAM, BELOW, ALL = "named", "own", "team", "team_below", "all"
 WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relationship", "commitment",
-        "executive-visit", "customer-opinion"}  # fmt: skip
+        "executive-visit", "customer-opinion", "deal-registration"}  # fmt: skip
 DEAL = {"win", "lose", "reopen", "assign"}
 LEAD = {"qualify", "convert", "reject", "reopen", "assign"}
 MARKETED = {"create", "update", "export", "import", "take_up", "merge", "put_in"} | LEAD - {
@@ -41,7 +41,7 @@ PART_OF = {
 OF_USERS = {"user-role", "team-help"}
 """What colleagues have as roles and helps is for administrators: nobody else's pages show it."""
 FOR_ALL = {"team", "user", "role", "tag", "pipeline", "process", "stage", "exchange-rate",
-           "company", "dictionary-entry", "capacity", "executive", "visit-policy",
+           "company", "dictionary-entry", "capacity", "executive", "visit-policy", "partner-policy",
            "work-calendar", "calendar-day", "absence", "pool"}  # fmt: skip
 FOR_ADMINISTRATORS = FOR_ALL | {
     "api-token", "collaborator", "custom-field", "page-layout", "coding-sample", "coding",
@@ -160,6 +160,8 @@ def _sells(role: str, kind: str, verb: str) -> str | None:
         known |= {"remind": near} | ({"uphold": far} if role == "sales director" else {})
     if kind == "executive-visit" and role == "sales director":
         known["accept"] = far
+    if kind == "deal-registration":
+        known["approve"] = far
     if kind == "lead":
         known |= {"take_up": near} | dict.fromkeys(LEAD, far)
     if kind in ("lead", "party"):
@@ -199,6 +201,10 @@ def may(person: Person, planted: Planted, verb: str) -> bool:
     if planted.kind in SCOPED:
         seen = all(may(person, other, "read") for other in planted.needs)
         return seen and (verb == "read" or _reaches(person, planted.place, verb, reach))
+    if (planted.kind, verb) == ("deal-registration", "read") and any(
+        may(person, other, "read") for other in planted.needs
+    ):
+        return True  # Whoever sees the customer that a partner registers sees that.
     return _reaches(person, planted.place, verb, reach)
 
 

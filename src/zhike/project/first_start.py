@@ -24,6 +24,7 @@ CUSTOMER_WORK = (
     "commitment",
     "executive-visit",
     "customer-opinion",
+    "deal-registration",
 )
 ASKED = ("internal-request", "approval")
 """Everybody asks and answers; a role adds reading what colleagues ask."""
@@ -54,7 +55,7 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
     rights |= {(kind, "read"): read for kind in ASKED}
     rights |= {("opportunity", verb): write for verb in DEAL_VERBS}
     rights |= {("lead", verb): write for verb in LEAD_VERBS}
-    rights |= {("commitment", "remind"): read}
+    rights |= {("commitment", "remind"): read, ("deal-registration", "approve"): write}
     rights |= {(kind, "put_in"): write for kind in POOLED}
     rights |= {(kind, "claim"): OWN for kind in POOLED}
     # Whoever sees a lead of nobody may take it up.

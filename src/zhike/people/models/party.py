@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -90,6 +90,9 @@ class Party(Pooled):
         TENDER = "tender", _("tender")
         IMPORT = "import", _("import")
         OTHER = "other", _("other")
+
+    outsiders: ClassVar[dict[str, str]] = {"read": "pk"}
+    """Whoever comes in for a party from outside sees that one."""
 
     kind = models.CharField(
         _("kind"), max_length=12, choices=Kind.choices, default=Kind.ORGANIZATION

@@ -1,11 +1,13 @@
 """Pipelines with processes, opportunities with what is theirs, targets, forecasts, visits."""
 
 from zhike.sales.models.competitor import OpportunityCompetitor
+from zhike.sales.models.deal_registration import DealRegistration
 from zhike.sales.models.executive import Executive, VisitPolicy
 from zhike.sales.models.executive_visit import CustomerOpinion, ExecutiveVisit
 from zhike.sales.models.forecast import Forecast
 from zhike.sales.models.line import OpportunityLine
 from zhike.sales.models.opportunity import Opportunity
+from zhike.sales.models.partner import PartnerPolicy
 from zhike.sales.models.pipeline import Pipeline, Stage
 from zhike.sales.models.process import Process
 from zhike.sales.models.stage_criterion import StageCriterion
@@ -14,7 +16,7 @@ from zhike.sales.models.step import OpportunityStep
 from zhike.sales.models.target import Target
 
 __all__ = [
-    "CustomerOpinion", "Executive", "ExecutiveVisit", "Forecast", "Opportunity",
-    "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "Pipeline", "Process", "Stage",
+    "CustomerOpinion", "DealRegistration", "Executive", "ExecutiveVisit", "Forecast", "Opportunity",
+    "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "PartnerPolicy", "Pipeline", "Process", "Stage",
     "StageCriterion", "StageStep", "Target", "VisitPolicy",
 ]  # fmt: skip

@@ -1,0 +1,23 @@
+"""The pages for people from outside, and the one on which they are let in."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from zhike.portal import inviting, registrations
+
+urlpatterns = [
+    path("portal/", registrations.home_page, name="portal"),
+    path("portal/registrations/new/", registrations.new_page, name="portal_register"),
+    path(
+        "portal/registrations/<uuid:id_>/",
+        registrations.registration_page,
+        name="portal_registration",
+    ),
+    path("parties/<uuid:id_>/portal-people/", inviting.invite_page, name="portal_people"),
+    path(
+        "parties/<uuid:id_>/portal-people/<uuid:user_id>/end/",
+        inviting.end,
+        name="portal_person_end",
+    ),
+]

@@ -1,0 +1,44 @@
+"""Deal registrations and the policy for partners, on every surface."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from zhike.records.resource import Resource, register
+from zhike.sales.models import DealRegistration, PartnerPolicy
+
+
+@register
+class PartnerPolicyResource(Resource):
+    """What holds for partners."""
+
+    model = PartnerPolicy
+    name = "partner-policies"
+    means = _("How long a customer that a partner registered stays theirs.")
+    icon = "settings"
+    sections = {_("policy for partners"): ("name", "protected_days", "warning_days")}
+    columns = ("name", "protected_days", "warning_days")
+
+
+@register
+class DealRegistrationResource(Resource):
+    """What partners register."""
+
+    model = DealRegistration
+    name = "deal-registrations"
+    means = _("A customer that a partner registers for itself, and for how long it is protected.")
+    icon = "lock"
+    page_rank = 34
+    sections = {
+        _("deal registration"): ("customer_name", "uscc", "contact_name", "phone", "need",
+                                 "amount", "currency", "expected_on"),
+        _("partner"): ("partner", "owner"),
+        _("protection"): ("status", "protected_until", "decided_at", "answer",
+                          "extension_asked_at", "extension_reason"),
+        _("with us"): ("party", "lead", "opportunity"),
+    }  # fmt: skip
+    columns = ("customer_name", "partner", "status", "protected_until", "amount", "owner",
+               "created_at")  # fmt: skip
+    filters = ("status", "partner", "protected_until", "extension_asked_at", "owner", "party",
+               "lead", "opportunity", "expected_on")  # fmt: skip
+    sorts = {"created_at": "created_at", "protected_until": "protected_until"}
