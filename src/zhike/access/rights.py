@@ -88,10 +88,10 @@ class Access:
         """
         if self.everything:
             return Scope.ALL
-        if issubclass(model, Part):
-            return self.scope(root_of(model), _of_root(model, verb))
         if self.represents is not None:
             return NAMED if verb in getattr(model, "outsiders", {}) else None
+        if issubclass(model, Part):
+            return self.scope(root_of(model), _of_root(model, verb))
         if verb != "read" and getattr(model, "administered", False):
             verb = ADMINISTER
         known = [self.scopes.get((model.record_type, verb))]

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from zhike.sales.models import DealRegistration
 
 Status = DealRegistration.Status
-TONES = {
+TONES: dict[str, str] = {
     Status.WAITING: "ochre", Status.CONFLICT: "seal", Status.PROTECTED: "pine",
     Status.CONVERTED: "indigo", Status.REFUSED: "mauve",
 }  # fmt: skip

@@ -233,7 +233,7 @@ def _may_point_at(spec: FieldSpec, access: Access, value: Any) -> bool:
         return True
     rows = access.rows(target)
     if target is User:
-        rows = rows.colleagues()
+        rows = rows.filter(represents="")  # Nobody from outside is given work.
     return bool(rows.filter(pk=id_).exists())
 
 

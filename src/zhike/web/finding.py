@@ -109,7 +109,7 @@ def _fitting(resource: Resource, access: Access, words: str) -> QuerySet[Any]:
     if any(field.name == "is_active" for field in resource.model._meta.fields):
         rows = rows.filter(is_active=True)
     if resource.model is User:
-        rows = rows.colleagues()
+        rows = rows.filter(represents="")
     if words and resource.search:
         return rows.filter(pk__in=search.find(access, words, resource.model, OFFERED))
     if words:

@@ -41,10 +41,12 @@ def register_outside(rank: int, label: str | Promise, url: str, icon: str) -> No
 
 def entries(path: str) -> list[dict[str, Any]]:
     """Their places; the current one is that with the longest address that fits."""
-    found = [{"label": label, "url": url, "icon": icon} for _rank, label, url, icon in _entries]
-    fitting = [entry for entry in found if path.startswith(str(entry["url"]))]
+    found: list[dict[str, Any]] = [
+        {"label": label, "url": url, "icon": icon} for _rank, label, url, icon in _entries
+    ]
+    fitting = [entry for entry in found if path.startswith(entry["url"])]
     if fitting:
-        max(fitting, key=lambda entry: len(str(entry["url"])))["current"] = True
+        max(fitting, key=lambda entry: len(entry["url"]))["current"] = True
     return found
 
 

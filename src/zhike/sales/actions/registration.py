@@ -198,7 +198,8 @@ def refuse(registration: DealRegistration, answer: str) -> None:
 def extend(registration: DealRegistration, protected_until: dt.date) -> None:
     """Let the protection last longer: until a later day."""
     last = rules.last_day(timezone.localdate(), rules.MOST_DAYS)
-    if not registration.protected_until < protected_until <= last:
+    before = registration.protected_until
+    if before is None or not before < protected_until <= last:
         message = N_("Choose a day after the present end, within three years.")
         raise Invalid.field("protected_until", BadValue("order", message))
     registration.protected_until = protected_until
@@ -219,7 +220,8 @@ def end(registration: DealRegistration, answer: str) -> None:
 
 @action(
     _("ask for an extension"), on=DealRegistration, icon="clock", when=_may_ask,
-    fields=("extension_reason",), required=("extension_reason",), offered=lambda record, access: False,
+    fields=("extension_reason",), required=("extension_reason",),
+    offered=lambda record, access: access.represents is not None,
 )  # fmt: skip
 def ask_extension(registration: DealRegistration, extension_reason: str) -> None:
     """The partner asks for more time, with a reason."""

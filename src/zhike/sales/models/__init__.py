@@ -17,6 +17,6 @@ from zhike.sales.models.target import Target
 
 __all__ = [
     "CustomerOpinion", "DealRegistration", "Executive", "ExecutiveVisit", "Forecast", "Opportunity",
-    "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "PartnerPolicy", "Pipeline", "Process", "Stage",
-    "StageCriterion", "StageStep", "Target", "VisitPolicy",
+    "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "PartnerPolicy", "Pipeline",
+    "Process", "Stage", "StageCriterion", "StageStep", "Target", "VisitPolicy",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -138,7 +138,7 @@ class DealRegistration(Owned):
             return None
         return days_left(self.protected_until, today or timezone.localdate())
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Write it; whoever looks after the partner answers."""
         self.settle()
         super().save(*args, **kwargs)

@@ -70,7 +70,7 @@ def left_text(registration: DealRegistration) -> str:
     return ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}
 
 
-def of_registration(access: Access, one: DealRegistration) -> Iterator[Alert | Figure]:
+def of_registration(_access: Access, one: DealRegistration) -> Iterator[Alert | Figure]:
     """What waits for our word, and how long the protection lasts."""
     status = DealRegistration.Status
     if one.status == status.CONFLICT:
@@ -98,7 +98,9 @@ def of_partner(access: Access, party: Party) -> Iterator[Figure]:
     """On a partner: how many of its customers are protected, with the list."""
     if "partner" not in (party.roles or []) or not access.can(DealRegistration, "read"):
         return
-    mine = access.rows(DealRegistration).protected().filter(partner=party.pk)
+    mine = access.rows(DealRegistration).filter(
+        partner=party.pk, status=DealRegistration.Status.PROTECTED
+    )
     of = {"all": [{"field": "partner", "op": "eq", "value": str(party.pk)}]}
     yield Figure(_("Registered customers, protected"), str(mine.count()),
                  url=list_url(resource_for(DealRegistration), filter=of))  # fmt: skip

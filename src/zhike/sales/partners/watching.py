@@ -20,7 +20,8 @@ def registered(write: Write) -> Iterator[Notice]:
     known = DealRegistration.objects.select_related("party", "lead").filter(pk=write.id).first()
     if known is None:
         return
-    status = write.fields.get("status", (None, None))[1]
+    # Where it is made and checked at once, what came of it counts.
+    status = known.status if "status" in write.fields else None
     if status in DealRegistration.UNDECIDED:
         whose = {record.owner_id for record in (known.party, known.lead) if record is not None}
         for owner in whose - {None, known.owner_id}:
