@@ -43,7 +43,7 @@ register_kind(
          _("%(who)s waits for your answer to a registration: %(what)s"), "lock")
 )  # fmt: skip
 register_kind(
-    Kind("registration_protected", 32, _("a customer is protected for a partner of mine"),
+    Kind("registration_protected", 17, _("a customer is protected for a partner of mine"),
          _("%(who)s registered a free customer: %(what)s"), "lock")
 )  # fmt: skip
 register_watcher(registered)
