@@ -13,7 +13,7 @@ from zhike.project.demo import cast as demo
 
 NAMED, OWN, TEAM, BELOW, ALL = "named", "own", "team", "team_below", "all"
 WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relationship", "commitment",
-        "executive-visit", "customer-opinion", "deal-registration"}  # fmt: skip
+        "executive-visit", "customer-opinion", "deal-registration", "lead-share"}  # fmt: skip
 DEAL = {"win", "lose", "reopen", "assign"}
 LEAD = {"qualify", "convert", "reject", "reopen", "assign"}
 MARKETED = {"create", "update", "export", "import", "take_up", "merge", "put_in"} | LEAD - {
@@ -51,6 +51,8 @@ FOR_ADMINISTRATORS = FOR_ALL | {
 SCOPED = {"interaction", "file", "relationship", "commitment", "executive-visit",
           "customer-opinion"}  # fmt: skip
 """Read by whoever sees the parties that they belong to."""
+SEEN_WITH = {"deal-registration", "lead-share"}
+"""Read by whoever sees one of the records that they are about, too."""
 ASKED = {
     "internal-request": {"take_up", "reply", "decline", "hand_on"},
     "approval": {"agree", "refuse", "hand_over"},
@@ -201,10 +203,11 @@ def may(person: Person, planted: Planted, verb: str) -> bool:
     if planted.kind in SCOPED:
         seen = all(may(person, other, "read") for other in planted.needs)
         return seen and (verb == "read" or _reaches(person, planted.place, verb, reach))
-    if (planted.kind, verb) == ("deal-registration", "read") and any(
-        may(person, other, "read") for other in planted.needs
-    ):
-        return True  # Whoever sees the customer that a partner registers sees that.
+    if planted.kind in SEEN_WITH and verb == "read":
+        # Whoever sees the customer that a partner registers, or the lead that it works on.
+        return _reaches(person, planted.place, verb, reach) or any(
+            may(person, other, "read") for other in planted.needs
+        )
     return _reaches(person, planted.place, verb, reach)
 
 

@@ -284,6 +284,8 @@ ROUTES: dict[str, dict[str, Row]] = {
         "GET": Row("user", (404,)), "POST": Row("user", (404,)),
     },
     "portal/registrations/<uuid:id_>/": {},
+    "portal/leads/": {"GET": Row("user", (404,))},
+    "portal/leads/<uuid:id_>/": {},
     # For those who decide about a partner's registrations: test_portal asks.
     "parties/<uuid:id_>/portal-people/": {},
     "parties/<uuid:id_>/portal-people/<uuid:user_id>/end/": {},

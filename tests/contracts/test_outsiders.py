@@ -27,7 +27,8 @@ OWN = {
 """Reviewed: how one comes in and goes. Besides these, what begins with `portal/`."""
 OUTSIDERS_HAVE = {
     ("party", "read"), ("deal-registration", "read"), ("deal-registration", "create"),
-    ("deal-registration", "ask_extension"),
+    ("deal-registration", "ask_extension"), ("lead-share", "read"),
+    ("lead-share", "report_progress"),
 }  # fmt: skip
 """Reviewed: each of these on what is their own party's alone."""
 

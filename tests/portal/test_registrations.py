@@ -12,13 +12,14 @@ from tests.portal import company
 from tests.portal.company import CODE
 from zhike.access.models import Grant, User
 from zhike.access.rights import system_access
-from zhike.ledger.consumers import advance, all_consumers
 from zhike.ledger.current import change_set
+from zhike.ledger.models import Change
 from zhike.people.models import Lead, Party
 from zhike.portal.registering import register
 from zhike.records import saving
 from zhike.records.errors import Invalid
 from zhike.records.models import Notification
+from zhike.records.notifying import notify
 from zhike.records.resource import resource_for
 from zhike.sales.models import DealRegistration, PartnerPolicy
 from zhike.sales.partners.ending import ending, expire
@@ -40,9 +41,7 @@ def perform(channel, who, one, verb, **raw):
 
 
 def told(name):
-    for consumer in all_consumers():
-        if consumer.name == "notifications":
-            advance(consumer)
+    notify(Change.objects.select_related("change_set").order_by("seq"))
     return set(Notification.objects.filter(user__login=name).values_list("kind", flat=True))
 
 
@@ -56,7 +55,7 @@ def test_a_free_customer_is_protected_for_90_days_and_becomes_a_lead(channel):
     )  # fmt: skip
     assert lead.amount == 18_600_000
     assert one.lead_id == lead.pk
-    assert "registration_protected" in told("曹")
+    assert "deal_protected" in told("曹")
 
 
 def test_how_long_it_is_protected_is_a_setting(channel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhike.portal import inviting, registrations
+from zhike.portal import inviting, leads, registrations
 
 urlpatterns = [
     path("portal/", registrations.home_page, name="portal"),
@@ -14,6 +14,8 @@ urlpatterns = [
         registrations.registration_page,
         name="portal_registration",
     ),
+    path("portal/leads/", leads.leads_page, name="portal_leads"),
+    path("portal/leads/<uuid:id_>/", leads.lead_page, name="portal_lead"),
     path("parties/<uuid:id_>/portal-people/", inviting.invite_page, name="portal_people"),
     path(
         "parties/<uuid:id_>/portal-people/<uuid:user_id>/end/",

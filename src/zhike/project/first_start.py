@@ -25,6 +25,7 @@ CUSTOMER_WORK = (
     "executive-visit",
     "customer-opinion",
     "deal-registration",
+    "lead-share",
 )
 ASKED = ("internal-request", "approval")
 """Everybody asks and answers; a role adds reading what colleagues ask."""

@@ -5,6 +5,7 @@ from zhike.sales.models.deal_registration import DealRegistration
 from zhike.sales.models.executive import Executive, VisitPolicy
 from zhike.sales.models.executive_visit import CustomerOpinion, ExecutiveVisit
 from zhike.sales.models.forecast import Forecast
+from zhike.sales.models.lead_share import LeadShare
 from zhike.sales.models.line import OpportunityLine
 from zhike.sales.models.opportunity import Opportunity
 from zhike.sales.models.partner import PartnerPolicy
@@ -16,7 +17,8 @@ from zhike.sales.models.step import OpportunityStep
 from zhike.sales.models.target import Target
 
 __all__ = [
-    "CustomerOpinion", "DealRegistration", "Executive", "ExecutiveVisit", "Forecast", "Opportunity",
+    "CustomerOpinion", "DealRegistration", "Executive", "ExecutiveVisit", "Forecast", "LeadShare",
+    "Opportunity",
     "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "PartnerPolicy", "Pipeline",
     "Process", "Stage", "StageCriterion", "StageStep", "Target", "VisitPolicy",
 ]  # fmt: skip

@@ -12,12 +12,15 @@ from django.utils.translation import ngettext
 
 from zhike.access.rights import Access
 from zhike.people.models import Lead, Party
+from zhike.people.models.lead import is_open
 from zhike.records.resource import resource_for
 from zhike.records.titles import title
-from zhike.sales.models import DealRegistration, Opportunity, PartnerPolicy
+from zhike.sales.models import DealRegistration, LeadShare, Opportunity, PartnerPolicy
 from zhike.sales.rules.registration import is_ending
 from zhike.web.attention import Alert, Figure, register_attention
+from zhike.web.cells import Cell
 from zhike.web.links import list_url, record_url
+from zhike.web.record_head import register_entry
 
 FEW = 5
 
@@ -106,6 +109,15 @@ def of_partner(access: Access, party: Party) -> Iterator[Figure]:
                  url=list_url(resource_for(DealRegistration), filter=of))  # fmt: skip
 
 
+def share(access: Access, lead: Lead) -> Cell | None:
+    """The way to give a lead to a partner, in the menu of its page."""
+    if not access.can(LeadShare, "create") or not is_open(lead):
+        return None
+    return {"label": _("Give to a partner"), "icon": "swap",
+            "url": f"/lead-shares/new/?lead={lead.pk}"}  # fmt: skip
+
+
+register_entry(Lead, share)
 for _model in (Party, Lead, Opportunity):
     register_attention(8, _model, protection)
 register_attention(10, DealRegistration, of_registration)

@@ -1,6 +1,6 @@
 """Everything that partners' registrations add to pages, to be made known when apps are ready."""
 
-from zhike.sales.actions import registration  # noqa: F401
+from zhike.sales.actions import lead_share, registration  # noqa: F401
 from zhike.sales.partners import (
     becoming,  # noqa: F401
     ending,  # noqa: F401

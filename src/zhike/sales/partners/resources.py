@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from zhike.records.resource import Resource, register
-from zhike.sales.models import DealRegistration, PartnerPolicy
+from zhike.sales.models import DealRegistration, LeadShare, PartnerPolicy
 
 
 @register
@@ -42,3 +42,20 @@ class DealRegistrationResource(Resource):
     filters = ("status", "partner", "protected_until", "extension_asked_at", "owner", "party",
                "lead", "opportunity", "expected_on")  # fmt: skip
     sorts = {"created_at": "created_at", "protected_until": "protected_until"}
+
+
+@register
+class LeadShareResource(Resource):
+    """Leads that partners work on for us."""
+
+    model = LeadShare
+    name = "lead-shares"
+    means = _("A lead that a partner works on for us, and how far the partner says it is.")
+    icon = "swap"
+    sections = {
+        _("shared lead"): ("lead", "partner", "owner", "note"),
+        _("progress"): ("progress", "report", "reported_at"),
+    }
+    columns = ("lead", "partner", "progress", "report", "reported_at", "owner")
+    filters = ("progress", "partner", "lead", "owner", "reported_at")
+    sorts = {"created_at": "created_at"}
