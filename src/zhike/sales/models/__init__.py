@@ -8,6 +8,8 @@ from zhike.sales.models.line import OpportunityLine
 from zhike.sales.models.opportunity import Opportunity
 from zhike.sales.models.pipeline import Pipeline, Stage
 from zhike.sales.models.process import Process
+from zhike.sales.models.reward import Reward
+from zhike.sales.models.reward_rule import RewardKind, RewardRule
 from zhike.sales.models.stage_criterion import StageCriterion
 from zhike.sales.models.stage_step import StageStep
 from zhike.sales.models.step import OpportunityStep
@@ -15,6 +17,7 @@ from zhike.sales.models.target import Target
 
 __all__ = [
     "CustomerOpinion", "Executive", "ExecutiveVisit", "Forecast", "Opportunity",
-    "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "Pipeline", "Process", "Stage",
+    "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "Pipeline", "Process", "Reward",
+    "RewardKind", "RewardRule", "Stage",
     "StageCriterion", "StageStep", "Target", "VisitPolicy",
 ]  # fmt: skip
