@@ -285,6 +285,7 @@ ROUTES: dict[str, dict[str, Row]] = {
     },
     "portal/registrations/<uuid:id_>/": {},
     "portal/leads/": {"GET": Row("user", (404,))},
+    "portal/commission/": {"GET": Row("user", (404,))},
     "portal/leads/<uuid:id_>/": {},
     # For those who decide about a partner's registrations: test_portal asks.
     "parties/<uuid:id_>/portal-people/": {},

@@ -28,7 +28,7 @@ OWN = {
 OUTSIDERS_HAVE = {
     ("party", "read"), ("deal-registration", "read"), ("deal-registration", "create"),
     ("deal-registration", "ask_extension"), ("lead-share", "read"),
-    ("lead-share", "report_progress"),
+    ("lead-share", "report_progress"), ("reward", "read"),
 }  # fmt: skip
 """Reviewed: each of these on what is their own party's alone."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhike.portal import inviting, leads, registrations
+from zhike.portal import commission, inviting, leads, registrations
 
 urlpatterns = [
     path("portal/", registrations.home_page, name="portal"),
@@ -16,6 +16,7 @@ urlpatterns = [
     ),
     path("portal/leads/", leads.leads_page, name="portal_leads"),
     path("portal/leads/<uuid:id_>/", leads.lead_page, name="portal_lead"),
+    path("portal/commission/", commission.commission_page, name="portal_commission"),
     path("parties/<uuid:id_>/portal-people/", inviting.invite_page, name="portal_people"),
     path(
         "parties/<uuid:id_>/portal-people/<uuid:user_id>/end/",

@@ -56,7 +56,8 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
     rights |= {(kind, "read"): read for kind in ASKED}
     rights |= {("opportunity", verb): write for verb in DEAL_VERBS}
     rights |= {("lead", verb): write for verb in LEAD_VERBS}
-    rights |= {("commitment", "remind"): read, ("deal-registration", "approve"): write}
+    rights |= {("commitment", "remind"): read, ("reward", "read"): read}
+    rights |= {("deal-registration", "approve"): write}
     rights |= {(kind, "put_in"): write for kind in POOLED}
     rights |= {(kind, "claim"): OWN for kind in POOLED}
     # Whoever sees a lead of nobody may take it up.
@@ -64,7 +65,7 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
 
 
 def _reads(scope: Scope) -> RoleRights:
-    return _everyone() | {(kind, "read"): scope for kind in (*CUSTOMER_WORK, *ASKED)}
+    return _everyone() | {(kind, "read"): scope for kind in (*CUSTOMER_WORK, *ASKED, "reward")}
 
 
 def _goes_to_customers() -> RoleRights:
@@ -82,11 +83,13 @@ def roles() -> dict[str, RoleRights]:
                  for verb in ("export", "import", "assign")}  # fmt: skip
     director |= {(kind, "merge"): BELOW for kind in ("party", "lead")}
     director |= {("commitment", "uphold"): BELOW, ("executive-visit", "accept"): BELOW}
+    director |= {("reward", "approve"): BELOW}
     director |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
     # What a leaver asked for is handed over with the rest.
     director |= {(kind, "update"): BELOW for kind in ASKED}
     manager = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
     manager |= _goes_to_customers()
+    manager |= {("reward", verb): ALL for verb in ("create", "update", "approve", "pay")}
     manager |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     marketing |= {("lead", verb): ALL for verb in (
@@ -132,7 +135,11 @@ def field_rights() -> dict[str, list[tuple[str, str, Level]]]:
             ("contact-point", "value", Level.MASKED),
             *(("lead", field, Level.MASKED) for field in reached),
         ],
-        _("service"): [("opportunity", "amount", Level.HIDDEN)],
+        _("service"): [
+            ("opportunity", "amount", Level.HIDDEN),
+            ("reward", "base_amount", Level.HIDDEN),
+            ("reward", "amount", Level.HIDDEN),
+        ],
     }
 
 

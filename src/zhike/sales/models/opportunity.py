@@ -21,7 +21,7 @@ from zhike.people.models import Lead, Party
 from zhike.records.errors import Invalid
 from zhike.records.fields import CurrencyField
 from zhike.records.models import Company
-from zhike.sales.models import entering
+from zhike.sales.models import entering, rewarding
 from zhike.sales.models.pipeline import Pipeline, Stage
 from zhike.sales.models.process import Process
 from zhike.sales.rules.amounts import weighted_amount
@@ -163,11 +163,14 @@ class Opportunity(Owned):
         """Write it with what follows from its stage; raises Invalid where that is not open yet."""
         self.settle()
         before = None if self._state.adding else self._loaded["stage_id"]
+        was_won = not self._state.adding and self._loaded["won_at"] is not None
         way = entering.way_of(self, before)
         super().save(*args, **kwargs)
         if way is not None:
             entering.require(self, way)
             entering.arrive(self)
+        if was_won != (self.won_at is not None):
+            rewarding.settle_rewards(self)
 
     def settle(self) -> None:
         """Fill in what follows from other fields: where it begins, its currency, when it closed.

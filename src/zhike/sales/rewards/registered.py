@@ -1,0 +1,9 @@
+"""Everything that rewards add to pages, to be made known when apps are ready."""
+
+from zhike.records.undoing import register_consequence
+from zhike.sales.models import Reward
+from zhike.sales.rewards import (
+    resources,  # noqa: F401
+)
+
+register_consequence(Reward.record_type)
