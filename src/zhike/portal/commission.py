@@ -52,7 +52,8 @@ def _line(reward: Reward, customer: str) -> dict[str, Any]:
     day = date_format(timezone.localtime(reward.paid_at or reward.created_at), "DATE_FORMAT")
     when = _("paid on %(day)s") if reward.paid_at else _("earned on %(day)s")
     return {
-        "name": customer or reward.get_kind_display(), "money": money(reward.amount, reward.currency),
+        "name": customer or reward.get_kind_display(),
+        "money": money(reward.amount, reward.currency),
         "status": reward.get_status_display(), "tone": TONES.get(reward.status, ""),
         "when": when % {"day": day},
     }  # fmt: skip
