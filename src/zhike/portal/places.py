@@ -8,4 +8,4 @@ from zhike.web.outsiders import register_outside
 
 register_outside(30, _("Commission"), "/portal/commission/", "money")
 register_outside(20, _("Leads for you"), "/portal/leads/", "lead")
-register_outside(10, _("Customers"), "/portal/", "lock")
+register_outside(10, _("Customers"), "/portal/", "party")

@@ -20,9 +20,10 @@ OWN = frozenset({
     "login", "account_login", "logout", "password", "set_language", "manifest", "mfa_authenticate",
     "mfa_index", "end_sessions", "account_reauthenticate", "mfa_reauthenticate",
     "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
-    "mfa_generate_recovery_codes",
+    "mfa_generate_recovery_codes", "understood",
 })  # fmt: skip
-"""How one comes in, proves who one is, and goes: by the names of the routes."""
+"""How one comes in, proves who one is, and goes, and what a form makes of a date that is typed: by
+the names of the routes."""
 SHELL, PLAIN_SHELL = "shell.html", "outside.html"
 _entries: list[tuple[int, str | Promise, str, str]] = []
 

@@ -28,7 +28,7 @@ REGISTERED = (
 def make(users: Mapping[str, User], today: dt.date) -> None:
     """Write them: the first customer is free, the second one ours already."""
     PartnerPolicy(name="渠道报备规则").save()
-    RewardRule(name="渠道佣金", kind=RewardKind.PARTNER, rate=Decimal(2), cap=Decimal(300_000),
+    RewardRule(name="渠道佣金", kind=RewardKind.PARTNER, rate=Decimal(2), cap="300000",
                currency="CNY").save()  # fmt: skip
     partner = Party(
         name=NAME, kind="organization", roles=["partner"], owner=users["zhaolei"], region="510100",
@@ -48,7 +48,7 @@ def make(users: Mapping[str, User], today: dt.date) -> None:
     for name, contact, phone, need, amount in REGISTERED:
         registration = DealRegistration(
             partner=partner, customer_name=name, contact_name=contact, phone=phone, need=need,
-            amount=Decimal(amount), currency="CNY", expected_on=today + dt.timedelta(days=75),
+            amount=amount, currency="CNY", expected_on=today + dt.timedelta(days=75),
         )  # fmt: skip
         registration.save()
         decide(registration)

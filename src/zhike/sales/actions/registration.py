@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhike.access.rights import system_access
 from zhike.base.errors import N_, BadValue
+from zhike.base.text import fold
 from zhike.ledger.actions import action
 from zhike.people.duplicates.checking import Suspect, check, described
 from zhike.people.duplicates.checking_leads import check_leads, whom
@@ -94,16 +94,23 @@ def _known(registration: DealRegistration) -> Iterator[tuple[rules.Found, Any]]:
             pk=registration.partner_id
         ):
             is_itself = party.kind == Party.Kind.ORGANIZATION
-            yield _fact(suspects[party.pk], party.owner_id, is_itself=is_itself), party
+            fact = _fact(registration, suspects[party.pk], party, party.name, is_itself=is_itself)
+            yield fact, party
     described_all = [described(typed, access) for typed in asked]
     suspects = {one.id: one for one in check_leads(described_all, access)
                 if one.decision != "perhaps"}  # fmt: skip
     for lead in Lead.objects.filter(pk__in=list(suspects)):
-        yield _fact(suspects[lead.pk], lead.owner_id), lead
+        yield _fact(registration, suspects[lead.pk], lead, lead.company_name or lead.name), lead
 
 
-def _fact(suspect: Suspect, owner: UUID | None, *, is_itself: bool = True) -> rules.Found:
-    return rules.Found(suspect.decision, is_worked_on=owner is not None, is_itself=is_itself)
+def _fact(
+    registration: DealRegistration, suspect: Suspect, record: Party | Lead, name: str, *,
+    is_itself: bool = True,
+) -> rules.Found:  # fmt: skip
+    """The very same name is enough: a partner rarely knows more of somebody else's customer."""
+    is_named = fold(name) == fold(registration.customer_name)
+    decision = rules.SURE if is_named else suspect.decision
+    return rules.Found(decision, is_worked_on=record.owner_id is not None, is_itself=is_itself)
 
 
 def _as_lead(registration: DealRegistration) -> dict[str, Any]:
