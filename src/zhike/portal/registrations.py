@@ -21,6 +21,7 @@ from zhike.records.models import Company
 from zhike.records.resource import resource_for
 from zhike.sales.models import DealRegistration
 from zhike.web import inputs
+from zhike.web.cells import cell
 from zhike.web.outsiders import for_outsiders
 from zhike.web.requests import PageRequest
 
@@ -124,6 +125,6 @@ def _facts(one: DealRegistration) -> list[dict[str, Any]]:
     """What the partner itself said."""
     specs = resource_for(DealRegistration).coded
     return [
-        {"label": specs[name].label, "cell": {"kind": "text", "text": text}}
-        for name in FIELDS[1:] if (text := specs[name].text(one))
+        {"label": specs[name].label, "cell": cell(specs[name], one, {})}
+        for name in FIELDS[1:] if specs[name].text(one)
     ]  # fmt: skip

@@ -77,11 +77,9 @@ def of_registration(_access: Access, one: DealRegistration) -> Iterator[Alert | 
     """What waits for our word, and how long the protection lasts."""
     status = DealRegistration.Status
     if one.status == status.CONFLICT:
-        yield Alert(
-            _("Somebody works on this customer already"),
-            _("The partner was told no more than that. Approve it, or refuse it with a reason that "
-              "names nobody."), "seal",
-        )  # fmt: skip
+        text = _("The partner was told no more than that. Approve it, or refuse it with a reason "
+                 "that names nobody.")  # fmt: skip
+        yield Alert(_("Somebody works on this customer already"), f"{_whose(one)} {text}", "seal")
     elif one.status == status.WAITING:
         yield Alert(
             _("Perhaps we know this customer"),
@@ -95,6 +93,17 @@ def of_registration(_access: Access, one: DealRegistration) -> Iterator[Alert | 
                          PartnerPolicy.here().warning_days)  # fmt: skip
         yield Figure(_("Protection"), str(one.days_left()), unit=_("days left"),
                      note=_("ends soon") if soon else "", tone="seal" if soon else "")  # fmt: skip
+
+
+def _whose(one: DealRegistration) -> str:
+    """Whom to ask before answering: like the duplicate check, it names the colleague alone."""
+    known = one.party or one.lead
+    owner = known.owner if known is not None else None
+    if owner is None:
+        return ""
+    return _("It is with %(owner)s (%(team)s): ask them before you answer.") % {
+        "owner": owner, "team": owner.team or "-"
+    }  # fmt: skip
 
 
 def of_partner(access: Access, party: Party) -> Iterator[Figure]:
