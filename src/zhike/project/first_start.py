@@ -24,6 +24,7 @@ CUSTOMER_WORK = (
     "commitment",
     "executive-visit",
     "customer-opinion",
+    "referral",
 )
 ASKED = ("internal-request", "approval")
 """Everybody asks and answers; a role adds reading what colleagues ask."""

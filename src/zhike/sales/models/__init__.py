@@ -8,6 +8,7 @@ from zhike.sales.models.line import OpportunityLine
 from zhike.sales.models.opportunity import Opportunity
 from zhike.sales.models.pipeline import Pipeline, Stage
 from zhike.sales.models.process import Process
+from zhike.sales.models.referral import Referral
 from zhike.sales.models.reward import Reward
 from zhike.sales.models.reward_rule import RewardKind, RewardRule
 from zhike.sales.models.stage_criterion import StageCriterion
@@ -17,7 +18,7 @@ from zhike.sales.models.target import Target
 
 __all__ = [
     "CustomerOpinion", "Executive", "ExecutiveVisit", "Forecast", "Opportunity",
-    "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "Pipeline", "Process", "Reward",
+    "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "Pipeline", "Process", "Referral", "Reward",
     "RewardKind", "RewardRule", "Stage",
     "StageCriterion", "StageStep", "Target", "VisitPolicy",
 ]  # fmt: skip

@@ -44,7 +44,7 @@ def settle_rewards(deal: Any) -> None:
     known = {(one.kind, one.party_id): one for one in Reward.objects.filter(opportunity=deal.pk)}
     if deal.won_at is None:
         for reward in known.values():
-            _take_back(reward)
+            reward.take_back()
         return
     for claims in _claims:
         for claim in claims(deal):
@@ -53,13 +53,6 @@ def settle_rewards(deal: Any) -> None:
                 _earn(Reward(opportunity=deal, kind=claim.kind, party=claim.party), claim.rule)
             elif reward.status == Reward.Status.WITHDRAWN:
                 _earn(reward, claim.rule)
-
-
-def _take_back(reward: Reward) -> None:
-    """What is not paid yet is not paid any more."""
-    if reward.status in (Reward.Status.PENDING, Reward.Status.APPROVED):
-        reward.status = Reward.Status.WITHDRAWN
-        reward.save()
 
 
 def _earn(reward: Reward, rule: RewardRule) -> None:

@@ -3,7 +3,9 @@
 from zhike.records.undoing import register_consequence
 from zhike.sales.models import Reward
 from zhike.sales.rewards import (
+    referring,  # noqa: F401
     resources,  # noqa: F401
+    standing,  # noqa: F401
 )
 
 register_consequence(Reward.record_type)
