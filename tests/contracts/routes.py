@@ -279,6 +279,8 @@ ROUTES: dict[str, dict[str, Row]] = {
     # Of whose calendar besides one's own tests/engagement/test_calendar asks.
     "calendar/": {"GET": PAGE},
     "executive-visits/programme/": {"GET": Row("kind:read", name="executive-visits")},
+    "opportunities/origins/": {"GET": Row("kind:read", name="opportunities")},
+    "referrals/by-customer/": {"GET": Row("kind:read", name="referrals")},
     "capture/": {
         "GET": Row(NEW, name="interactions"), "POST": Row(NEW, (422,), name="interactions"),
     },

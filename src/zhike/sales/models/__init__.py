@@ -18,7 +18,7 @@ from zhike.sales.models.target import Target
 
 __all__ = [
     "CustomerOpinion", "Executive", "ExecutiveVisit", "Forecast", "Opportunity",
-    "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "Pipeline", "Process", "Referral", "Reward",
-    "RewardKind", "RewardRule", "Stage",
-    "StageCriterion", "StageStep", "Target", "VisitPolicy",
+    "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "Pipeline", "Process",
+    "Referral", "Reward", "RewardKind", "RewardRule", "Stage", "StageCriterion", "StageStep",
+    "Target", "VisitPolicy",
 ]  # fmt: skip

@@ -120,7 +120,7 @@ class Referral(Owned):
     def _tell_the_deals(self) -> None:
         """What was won since is rewarded; what has no source yet came by referral."""
         access = _writer()
-        deals = [] if self.party is None else list(self.party.opportunities.all())  # type: ignore[attr-defined]
+        deals = [] if self.party is None else list(self.party.opportunities.all())
         for deal in deals:
             if deal.won_at is not None:
                 rewarding.settle_rewards(deal)

@@ -74,7 +74,7 @@ def _cap(reward: Reward, rule: RewardRule) -> Decimal | None:
         return rule.cap
     try:
         rates = Rates.of({rule.currency, reward.currency}, _day_won(reward))
-        return rates.convert(rule.cap, rule.currency, reward.currency)
+        return Decimal(rates.convert(rule.cap, rule.currency, reward.currency))
     except MissingRate as missing:
         text = _("There is no exchange rate for %(currency)s: the limit was not applied.")
         reward.note = text % {"currency": missing.currency}

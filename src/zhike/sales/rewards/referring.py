@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from zhike.people.actions.convert import Conversion, register_follower
-from zhike.people.models import Party
 from zhike.sales.models import Opportunity, Referral, RewardKind
 from zhike.sales.models.rewarding import Claim, register_claims
 
