@@ -291,6 +291,8 @@ ROUTES: dict[str, dict[str, Row]] = {
     "parties/<uuid:id_>/portal-people/": {},
     "parties/<uuid:id_>/portal-people/<uuid:user_id>/end/": {},
     "executive-visits/programme/": {"GET": Row("kind:read", name="executive-visits")},
+    "opportunities/origins/": {"GET": Row("kind:read", name="opportunities")},
+    "referrals/by-customer/": {"GET": Row("kind:read", name="referrals")},
     "capture/": {
         "GET": Row(NEW, name="interactions"), "POST": Row(NEW, (422,), name="interactions"),
     },

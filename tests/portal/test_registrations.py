@@ -53,7 +53,7 @@ def test_a_free_customer_is_protected_for_90_days_and_becomes_a_lead(channel):
     assert (lead.company_name, lead.owner.name, lead.source_detail) == (
         "岷江公交集团有限公司", "曹", "锦程商贸",
     )  # fmt: skip
-    assert lead.amount == 18_600_000
+    assert (lead.amount, lead.source) == (18_600_000, "partner")
     assert one.lead_id == lead.pk
     assert "deal_protected" in told("曹")
 

@@ -26,6 +26,7 @@ CUSTOMER_WORK = (
     "customer-opinion",
     "deal-registration",
     "lead-share",
+    "referral",
 )
 ASKED = ("internal-request", "approval")
 """Everybody asks and answers; a role adds reading what colleagues ask."""

@@ -88,6 +88,8 @@ class Party(Pooled):
         CALL = "call", _("telephone call")
         ADVERTISEMENT = "advertisement", _("advertisement")
         TENDER = "tender", _("tender")
+        PARTNER = "partner", _("partner")
+        SELF = "self", _("found by ourselves")
         IMPORT = "import", _("import")
         OTHER = "other", _("other")
 

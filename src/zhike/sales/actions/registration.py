@@ -134,7 +134,7 @@ def _lead_of(registration: DealRegistration) -> Lead:
     """The lead that it becomes: whose the rules say, else the partner's account manager's."""
     lead = Lead(
         **_as_lead(registration), need=registration.need, amount=registration.amount,
-        currency=registration.currency, source=Party.Source.REFERRAL, party=registration.party,
+        currency=registration.currency, source=Party.Source.PARTNER, party=registration.party,
         source_detail=registration.partner.name[:120],
     )  # fmt: skip
     lead.settle()

@@ -11,6 +11,7 @@ from zhike.sales.models.opportunity import Opportunity
 from zhike.sales.models.partner import PartnerPolicy
 from zhike.sales.models.pipeline import Pipeline, Stage
 from zhike.sales.models.process import Process
+from zhike.sales.models.referral import Referral
 from zhike.sales.models.reward import Reward
 from zhike.sales.models.reward_rule import RewardKind, RewardRule
 from zhike.sales.models.stage_criterion import StageCriterion
@@ -21,6 +22,6 @@ from zhike.sales.models.target import Target
 __all__ = [
     "CustomerOpinion", "DealRegistration", "Executive", "ExecutiveVisit", "Forecast", "LeadShare",
     "Opportunity", "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "PartnerPolicy",
-    "Pipeline", "Process", "Reward", "RewardKind", "RewardRule", "Stage", "StageCriterion",
-    "StageStep", "Target", "VisitPolicy",
+    "Pipeline", "Process", "Referral", "Reward", "RewardKind", "RewardRule", "Stage",
+    "StageCriterion", "StageStep", "Target", "VisitPolicy",
 ]  # fmt: skip

@@ -24,6 +24,7 @@ from zhike.records.models import Company
 from zhike.sales.models import entering, rewarding
 from zhike.sales.models.pipeline import Pipeline, Stage
 from zhike.sales.models.process import Process
+from zhike.sales.models.referral import Referral
 from zhike.sales.rules.amounts import weighted_amount
 
 # Sums of thousands of such deals, times a percentage, stay whole numbers of 64 bits.
@@ -189,8 +190,17 @@ class Opportunity(Owned):
             self.currency = self.pipeline.currency or Company.here().base_currency
         if self.opened_on is None:
             self.opened_on = timezone.localdate()
+        if self._state.adding and not self.source and self._is_first_of_referred:
+            self.source = Party.Source.REFERRAL
         if self._state.adding or self.stage_id != self._loaded["stage_id"]:
             self._enter_stage(timezone.now())
+
+    @property
+    def _is_first_of_referred(self) -> bool:
+        """Whether it is the first deal with somebody whom somebody brought us."""
+        known = {"party": self.party_id} if self.party_id else {"lead": self.lead_id}
+        is_referred = Referral.behind(self.party_id, self.lead_id) is not None
+        return is_referred and not Opportunity.objects.filter(**known).exists()
 
     def _enter_stage(self, now: dt.datetime) -> None:
         """Date the stage, and the end if it is one; an own estimate was for the old stage."""

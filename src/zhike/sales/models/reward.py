@@ -166,6 +166,12 @@ class Reward(Owned):
         self.paid_by = access.user
         self.save()
 
+    def take_back(self) -> None:
+        """What is not paid yet is not paid any more."""
+        if self.status in (self.Status.PENDING, self.Status.APPROVED):
+            self.status = self.Status.WITHDRAWN
+            self.save()
+
     def _decide(self, status: str, access: Access) -> None:
         self.status, self.decided_at, self.decided_by = status, timezone.now(), access.user
         self.save()

@@ -44,7 +44,7 @@ def settle_rewards(deal: Any) -> None:
     known = {(one.kind, one.party_id): one for one in Reward.objects.filter(opportunity=deal.pk)}
     if deal.won_at is None:
         for reward in known.values():
-            _take_back(reward)
+            reward.take_back()
         return
     for claims in _claims:
         for claim in claims(deal):
@@ -53,13 +53,6 @@ def settle_rewards(deal: Any) -> None:
                 _earn(Reward(opportunity=deal, kind=claim.kind, party=claim.party), claim.rule)
             elif reward.status == Reward.Status.WITHDRAWN:
                 _earn(reward, claim.rule)
-
-
-def _take_back(reward: Reward) -> None:
-    """What is not paid yet is not paid any more."""
-    if reward.status in (Reward.Status.PENDING, Reward.Status.APPROVED):
-        reward.status = Reward.Status.WITHDRAWN
-        reward.save()
 
 
 def _earn(reward: Reward, rule: RewardRule) -> None:
@@ -81,7 +74,7 @@ def _cap(reward: Reward, rule: RewardRule) -> Decimal | None:
         return rule.cap
     try:
         rates = Rates.of({rule.currency, reward.currency}, _day_won(reward))
-        return rates.convert(rule.cap, rule.currency, reward.currency)
+        return Decimal(rates.convert(rule.cap, rule.currency, reward.currency))
     except MissingRate as missing:
         text = _("There is no exchange rate for %(currency)s: the limit was not applied.")
         reward.note = text % {"currency": missing.currency}

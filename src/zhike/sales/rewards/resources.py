@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from zhike.records.resource import Resource, register
-from zhike.sales.models import Reward, RewardRule
+from zhike.sales.models import Referral, Reward, RewardRule
 
 
 @register
@@ -46,3 +46,30 @@ class RewardResource(Resource):
                "created_at")  # fmt: skip
     sorts = {"created_at": "created_at"}
     seen_from: ClassVar[dict[str, Any]] = {"party": _("rewards that they get")}
+
+
+@register
+class ReferralResource(Resource):
+    """Who brought us whom."""
+
+    model = Referral
+    name = "referrals"
+    means = _("That somebody brought us a customer or a lead: who, whom, and what came of it.")
+    icon = "relationship"
+    page_rank = 27
+    sections = {
+        _("referral"): ("referrer", "said_by", "party", "lead", "referred_on", "status", "owner"),
+        _("reward"): ("rule",),
+        _("notes"): ("note",),
+    }
+    columns = ("referred_on", "referrer", "party", "lead", "status", "owner")
+    filters = ("status", "referrer", "party", "lead", "said_by", "referred_on", "owner", "rule")
+    sorts = {"referred_on": "referred_on", "created_at": "created_at"}
+    default_sort = "-referred_on"
+    seen_from: ClassVar[dict[str, Any]] = {
+        "referrer": _("whom they brought us"),
+        "party": _("who brought them"),
+        "lead": _("who brought them"),
+        "said_by": _("referrals that they told us of"),
+        "said_by:organization": "",
+    }
