@@ -59,6 +59,7 @@ from zhike.records.resource import Resource, all_resources, resource_for
 from zhike.sales.models import (
     Executive,
     OpportunityStep,
+    PartnerPolicy,
     Pipeline,
     Process,
     Stage,
@@ -271,6 +272,7 @@ def _reference(cast: Cast) -> None:
     DictionaryEntry(resource="party", field="tier", value="iron", definition="不见利润").save()
     Executive(user=cast.users["linguodong"], title="总经理").save()
     VisitPolicy(name="去还是不去").save()
+    PartnerPolicy(name="渠道").save()
     coders = {"first_coder": cast.users["heyan"], "second_coder": cast.users["wangmin"]}
     sample = CodingSample(name="行业核对", resource="party", field="industry", **coders)
     sample.save()
@@ -373,7 +375,8 @@ def _needs(cast: Cast, resource: Resource, raw: dict[str, Any]) -> tuple[Planted
             *getattr(resource.model, "seen_with", ()),
         )
     ]
-    return tuple(by_id[next(raw[n] for n in names if raw.get(n))] for names in paths)
+    given = [next((raw[n] for n in names if raw.get(n)), None) for names in paths]
+    return tuple(by_id[id_] for id_ in given if id_ is not None)
 
 
 def _after(cast: Cast, planted: Planted, record: Any) -> None:

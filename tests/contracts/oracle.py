@@ -13,7 +13,7 @@ from zhike.project.demo import cast as demo
 
 NAMED, OWN, TEAM, BELOW, ALL = "named", "own", "team", "team_below", "all"
 WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relationship", "commitment",
-        "executive-visit", "customer-opinion"}  # fmt: skip
+        "executive-visit", "customer-opinion", "deal-registration", "lead-share"}  # fmt: skip
 DEAL = {"win", "lose", "reopen", "assign"}
 LEAD = {"qualify", "convert", "reject", "reopen", "assign"}
 MARKETED = {"create", "update", "export", "import", "take_up", "merge", "put_in"} | LEAD - {
@@ -42,7 +42,7 @@ PART_OF = {
 OF_USERS = {"user-role", "team-help"}
 """What colleagues have as roles and helps is for administrators: nobody else's pages show it."""
 FOR_ALL = {"team", "user", "role", "tag", "pipeline", "process", "stage", "exchange-rate",
-           "company", "dictionary-entry", "capacity", "executive", "visit-policy",
+           "company", "dictionary-entry", "capacity", "executive", "visit-policy", "partner-policy",
            "discount-cap",
            "work-calendar", "calendar-day", "absence", "pool"}  # fmt: skip
 FOR_ADMINISTRATORS = FOR_ALL | {
@@ -55,6 +55,8 @@ SCOPED = {"interaction", "file", "relationship", "commitment", "executive-visit"
 """Read by whoever sees the parties that they belong to."""
 CATALOG = {"product", "price-book", "price-book-entry", "promotion"}
 """Written by administrators, read by everybody who has a role."""
+SEEN_WITH = {"deal-registration", "lead-share"}
+"""Read by whoever sees one of the records that they are about, too."""
 ASKED = {
     "internal-request": {"take_up", "reply", "decline", "hand_on"},
     "approval": {"agree", "refuse", "hand_over"},
@@ -167,6 +169,8 @@ def _sells(role: str, kind: str, verb: str) -> str | None:
         known |= {"remind": near} | ({"uphold": far} if role == "sales director" else {})
     if kind == "executive-visit" and role == "sales director":
         known["accept"] = far
+    if kind == "deal-registration":
+        known["approve"] = far
     if kind == "lead":
         known |= {"take_up": near} | dict.fromkeys(LEAD, far)
     if kind in ("lead", "party"):
@@ -206,6 +210,11 @@ def may(person: Person, planted: Planted, verb: str) -> bool:
     if planted.kind in SCOPED:
         seen = all(may(person, other, "read") for other in planted.needs)
         return seen and (verb == "read" or _reaches(person, planted.place, verb, reach))
+    if planted.kind in SEEN_WITH and verb == "read":
+        # Whoever sees the customer that a partner registers, or the lead that it works on.
+        return _reaches(person, planted.place, verb, reach) or any(
+            may(person, other, "read") for other in planted.needs
+        )
     return _reaches(person, planted.place, verb, reach)
 
 

@@ -280,7 +280,21 @@ ROUTES: dict[str, dict[str, Row]] = {
     "parties/<uuid:id_>/relationships/": {"GET": Row(READ, name="parties")},
     # Of whose calendar besides one's own tests/engagement/test_calendar asks.
     "calendar/": {"GET": PAGE},
+    # For people from outside alone: test_portal walks every route as one of them.
+    "portal/": {"GET": Row("user", (404,))},
+    "portal/registrations/new/": {
+        "GET": Row("user", (404,)), "POST": Row("user", (404,)),
+    },
+    "portal/registrations/<uuid:id_>/": {},
+    "portal/leads/": {"GET": Row("user", (404,))},
+    "portal/commission/": {"GET": Row("user", (404,))},
+    "portal/leads/<uuid:id_>/": {},
+    # For those who decide about a partner's registrations: test_portal asks.
+    "parties/<uuid:id_>/portal-people/": {},
+    "parties/<uuid:id_>/portal-people/<uuid:user_id>/end/": {},
     "executive-visits/programme/": {"GET": Row("kind:read", name="executive-visits")},
+    "opportunities/origins/": {"GET": Row("kind:read", name="opportunities")},
+    "referrals/by-customer/": {"GET": Row("kind:read", name="referrals")},
     "capture/": {
         "GET": Row(NEW, name="interactions"), "POST": Row(NEW, (422,), name="interactions"),
     },

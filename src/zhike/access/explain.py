@@ -40,7 +40,7 @@ def explain(access: Access, record: Record) -> list[Reason]:
             Q(until__isnull=True) | Q(until__gte=today)
         )
     }
-    for user in User.objects.filter(is_active=True).order_by("name_sort")[:LISTED]:
+    for user in User.objects.colleagues().filter(is_active=True).order_by("name_sort")[:LISTED]:
         theirs = access_of(user, access.door)
         verbs = tuple(v for v in ("read", "update", "delete") if _may(theirs, record, v))
         if verbs:

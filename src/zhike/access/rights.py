@@ -66,6 +66,9 @@ class Access:
     """The user's roles, the one that was made first before the others."""
     number: int = -1
     day: dt.date | None = None
+    represents: UUID | None = None
+    """The party for which the user comes in from outside: then nothing is within reach but what a
+    model gives to it (`outsiders`), whatever roles, shares or pools say."""
     source: str = ""
     """Where what this user writes comes from, if that is more than the door says (`erp`)."""
     _asked: dict[tuple[str, UUID, int, str], bool] = field(
@@ -80,10 +83,13 @@ class Access:
         A part is read with its record and written by whoever may change its record. A model may
         say what `everyone` has (`{"read": Scope.ALL}`, or NAMED: where they are `naming`), and that
         it is `administered`: then every verb but reading is the verb `administer`, which no `*`
-        grants.
+        grants. To people from outside it may give verbs on what is theirs (`outsiders`: by which
+        relation to the party that they represent); they have nothing else.
         """
         if self.everything:
             return Scope.ALL
+        if self.represents is not None:
+            return NAMED if verb in getattr(model, "outsiders", {}) else None
         if issubclass(model, Part):
             return self.scope(root_of(model), _of_root(model, verb))
         if verb != "read" and getattr(model, "administered", False):
@@ -113,6 +119,8 @@ class Access:
             return self.condition(root_of(model), asked, end) & self._unveiled(model, end)
         if scope == Scope.ALL:
             return Q()
+        if self.represents is not None:
+            return Q(**{prefix + model.outsiders[verb]: self.represents})  # type: ignore[attr-defined]
         if scope == NAMED:
             return self._owned(model, scope, verb, prefix)
         found = Q()
@@ -155,7 +163,8 @@ class Access:
         """
         scope = self.scope(model, verb)
         is_owned = hasattr(model, "owner") and not is_indirect(model)
-        if scope is None or scope == Scope.ALL or issubclass(model, Part) or not is_owned:
+        is_owned = is_owned and not issubclass(model, Part)
+        if not is_owned or scope in (None, Scope.ALL) or self.represents is not None:
             return [self.condition(model, verb)]
         parts: list[Q] = []
         others = Q()
@@ -356,7 +365,7 @@ def access_of(user: User, door: str) -> Access:
     found = known[1]
     return Access(
         user, door, found.everything, found.scopes, found.levels, found.owners, found.teams,
-        found.shared, found.commons, found.roles, number, found.day,
+        found.shared, found.commons, found.roles, number, found.day, found.represents,
     )  # fmt: skip
 
 
@@ -364,6 +373,9 @@ def _work_out(user: User) -> Access:
     access = Access(user, everything=user.is_admin and user.is_active)
     access.day = timezone.localdate()
     if not user.is_active:
+        return access
+    if user.represents:
+        access.everything, access.represents = False, user.represented
         return access
     mine = UserRole.objects.filter(user=user).order_by("role")
     roles = list(mine.values_list("role", flat=True))

@@ -22,7 +22,7 @@ def tree_page(request: PageRequest) -> HttpResponse:
     for team in Team.objects.order_by("name_sort", "id"):
         teams[team.parent_id].append(team)
     people: dict[UUID | None, list[User]] = defaultdict(list)
-    for user in User.objects.filter(is_active=True).order_by("name_sort"):
+    for user in User.objects.colleagues().filter(is_active=True).order_by("name_sort"):
         people[user.team_id].append(user)
     context = {
         "roots": [_node(team, teams, people) for team in teams[None]],

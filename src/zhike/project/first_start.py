@@ -24,6 +24,9 @@ CUSTOMER_WORK = (
     "commitment",
     "executive-visit",
     "customer-opinion",
+    "deal-registration",
+    "lead-share",
+    "referral",
 )
 ASKED = ("internal-request", "approval")
 """Everybody asks and answers; a role adds reading what colleagues ask."""
@@ -57,7 +60,8 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
     rights |= {(kind, "read"): read for kind in ASKED}
     rights |= {("opportunity", verb): write for verb in DEAL_VERBS}
     rights |= {("lead", verb): write for verb in LEAD_VERBS}
-    rights |= {("commitment", "remind"): read}
+    rights |= {("commitment", "remind"): read, ("reward", "read"): read}
+    rights |= {("deal-registration", "approve"): write}
     rights |= {(kind, "put_in"): write for kind in POOLED}
     rights |= {(kind, "claim"): OWN for kind in POOLED}
     # Whoever sees a lead of nobody may take it up.
@@ -65,7 +69,7 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
 
 
 def _reads(scope: Scope) -> RoleRights:
-    return _everyone() | {(kind, "read"): scope for kind in (*CUSTOMER_WORK, *ASKED)}
+    return _everyone() | {(kind, "read"): scope for kind in (*CUSTOMER_WORK, *ASKED, "reward")}
 
 
 def _goes_to_customers() -> RoleRights:
@@ -83,13 +87,14 @@ def roles() -> dict[str, RoleRights]:
                  for verb in ("export", "import", "assign")}  # fmt: skip
     director |= {(kind, "merge"): BELOW for kind in ("party", "lead")}
     director |= {("commitment", "uphold"): BELOW, ("executive-visit", "accept"): BELOW}
-    director |= {("opportunity", "allow_discount"): BELOW}
+    director |= {("opportunity", "allow_discount"): BELOW, ("reward", "approve"): BELOW}
     director |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
     # What a leaver asked for is handed over with the rest.
     director |= {(kind, "update"): BELOW for kind in ASKED}
     manager = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
     manager |= {("opportunity", "allow_discount"): ALL}
     manager |= _goes_to_customers()
+    manager |= {("reward", verb): ALL for verb in ("create", "update", "approve", "pay")}
     manager |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     marketing |= {("lead", verb): ALL for verb in (
@@ -138,7 +143,12 @@ def field_rights() -> dict[str, list[tuple[str, str, Level]]]:
             ("contact-point", "value", Level.MASKED),
             *(("lead", field, Level.MASKED) for field in reached),
         ],
-        _("service"): [cost, ("opportunity", "amount", Level.HIDDEN)],
+        _("service"): [
+            cost,
+            ("opportunity", "amount", Level.HIDDEN),
+            ("reward", "base_amount", Level.HIDDEN),
+            ("reward", "amount", Level.HIDDEN),
+        ],
     }
 
 

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "zhike.engagement",
     "zhike.catalog",
     "zhike.sales",
+    "zhike.portal",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("zhike.exchange.api_urls")),
     path("api/v1/", include("zhike.api.urls")),
+    path("", include("zhike.portal.urls")),
     path("", include("zhike.sales.urls")),
     path("", include("zhike.catalog.urls")),
     path("", include("zhike.engagement.urls")),

@@ -10,6 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, models, transaction
 
 from zhike.access.models.role import Level
+from zhike.access.models.user import User
 from zhike.access.rights import Access, Denied
 from zhike.base.errors import N_, BadValue
 from zhike.ledger.actions import Action, NotNow, actions_of
@@ -228,7 +229,12 @@ def _may_point_at(spec: FieldSpec, access: Access, value: Any) -> bool:
     if spec.kind.name == "reference":
         kind, _, id_ = value.partition(":")
         target = model_of(kind)
-    return target is None or access.rows(target).filter(pk=id_).exists()
+    if target is None:
+        return True
+    rows = access.rows(target)
+    if target is User:
+        rows = rows.filter(represents="")  # Nobody from outside is given work.
+    return bool(rows.filter(pk=id_).exists())
 
 
 def _check(record: Any, errors: list[FieldError]) -> None:

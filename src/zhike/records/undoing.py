@@ -24,9 +24,26 @@ def may_undo(access: Access, change_set: ChangeSet) -> bool:
     return access.everything or (access.user is not None and change_set.actor == access.user.pk)
 
 
+_consequences: set[str] = set()
+
+
+def register_consequence(kind: str) -> None:
+    """Say that records of a type follow from a verb on another (a reward from a win).
+
+    Whoever may take the verb back takes them back, too, without a right to write such records.
+    """
+    _consequences.add(kind)
+
+
 def permit_of(access: Access) -> Callable[[str, list[UUID], int], set[UUID]]:
     """Which records the user may create, change or delete again."""
-    return lambda kind, ids, operation: access.permit(kind, ids, operation, model_of(kind))
+
+    def permit(kind: str, ids: list[UUID], operation: int) -> set[UUID]:
+        if kind in _consequences:
+            return set(ids)
+        return access.permit(kind, ids, operation, model_of(kind))
+
+    return permit
 
 
 def _permit(access: Access, change_set: ChangeSet) -> Callable[[str, list[UUID], int], set[UUID]]:

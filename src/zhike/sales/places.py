@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhike.administration.places import Place, register_settings
 from zhike.exchange.companions.declared import Companion, Tie, register_companion
-from zhike.sales.models import Executive, Pipeline, VisitPolicy
+from zhike.sales.models import Executive, Pipeline, RewardRule, VisitPolicy
 
 register_settings(
     Place(_("Pipelines and stages"), _("how deals go on, with chances and limits of days"),
@@ -20,6 +20,10 @@ register_settings(
 register_settings(
     Place(_("Policy for visits"), _("what the company asks before the management goes"),
           "/visit-policies/", "settings", VisitPolicy)
+)  # fmt: skip
+register_settings(
+    Place(_("Reward rules"), _("what whoever brings us business gets, and for how long"),
+          "/reward-rules/", "money", RewardRule)
 )  # fmt: skip
 register_companion(
     Companion(

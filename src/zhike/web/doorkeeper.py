@@ -22,7 +22,7 @@ from zhike.access.rights import Denied, access_of
 from zhike.ledger.models.change_set import Door
 from zhike.records.currencies import show_sums_in
 from zhike.records.entering import company_zone, lacks_second_step
-from zhike.web import own_security, view_as
+from zhike.web import outsiders, own_security, view_as
 from zhike.web.requests import MergedAway, PageRequest, address_of
 
 type_view = Callable[..., HttpResponseBase]
@@ -60,7 +60,9 @@ class Doorkeeper(LoginRequiredMiddleware):
         if viewed is not None:
             request.user, request.viewer = viewed, user
             request.access = access_of(viewed, Door.WEB)
-            return view_as.refusal(request)
+            return outsiders.turned_away(request, view) or view_as.refusal(request)
+        if (elsewhere := outsiders.turned_away(request, view)) is not None:
+            return elsewhere
         if not getattr(view, "login_required", True) or request.path in WITH_TEMPORARY:
             return None
         return self._first(request, user)

@@ -9,6 +9,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from zhike.access.models import User
 from zhike.access.rights import Access
 from zhike.records import search
 from zhike.records.fieldspec import FieldSpec
@@ -107,6 +108,8 @@ def _fitting(resource: Resource, access: Access, words: str) -> QuerySet[Any]:
     rows = access.rows(resource.model)
     if any(field.name == "is_active" for field in resource.model._meta.fields):
         rows = rows.filter(is_active=True)
+    if resource.model is User:
+        rows = rows.filter(represents="")
     if words and resource.search:
         return rows.filter(pk__in=search.find(access, words, resource.model, OFFERED))
     if words:

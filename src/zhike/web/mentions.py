@@ -15,7 +15,8 @@ OFFERED = 8
 def colleagues(request: PageRequest) -> JsonResponse:
     """Colleagues whose name (in characters or pinyin) or log-in name fits."""
     words = request.GET.get("q", "").strip()[:50]
-    rows = request.access.rows(User).filter(is_active=True).exclude(pk=request.user.pk)
+    rows = request.access.rows(User).filter(is_active=True, represents="")
+    rows = rows.exclude(pk=request.user.pk)
     if words:
         rows = rows.filter(pk__in=search.find(request.access, words, User, OFFERED + 1))
     found = rows.select_related("team").order_by("name_sort", "pk")[:OFFERED]

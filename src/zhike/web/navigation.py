@@ -15,7 +15,7 @@ from zhike.ledger import outbound
 from zhike.records import notifying
 from zhike.records.models import Company
 from zhike.records.resource import all_resources
-from zhike.web import guide
+from zhike.web import guide, outsiders
 
 Allowed = Callable[[Access], bool]
 MAIN, WORK, FOOT = "main", "work", "foot"
@@ -91,6 +91,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     access: Access | None = getattr(request, "access", None)
     if access is None:
         return {}
+    if access.represents is not None:
+        places = outsiders.entries(request.path)
+        return {"shell": outsiders.PLAIN_SHELL, "places": places, "company": Company.here().name}
     ranked, last = _ranked(access), foot(access)
     first = [
         {"label": _("Today"), "url": "/", "icon": "today", "key": HOME_KEY},
@@ -104,6 +107,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         groups.insert(1, {"label": _("Work together"), "entries": together})
     captures = (url for _rank, url, allowed in _captures if allowed(access))
     return {
+        "shell": outsiders.SHELL,
         "navigation": groups,
         "capture_url": next(captures, ""),
         "help": guide.area_about(request.path),

@@ -145,7 +145,8 @@ def collaborators(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
 
 def _share(request: PageRequest, record: Any) -> None:
     user_id = uuid_or_none(request.POST.get("user", ""))
-    user = User.objects.filter(pk=user_id, is_active=True).first() if user_id else None
+    known = User.objects.colleagues().filter(is_active=True)
+    user = known.filter(pk=user_id).first() if user_id else None
     until = _day(request.POST.get("until", ""))
     if user is None:
         messages.error(request, _("Choose a colleague."))

@@ -44,9 +44,9 @@ class ApiToken(Record):
 
     @classmethod
     def user_of(cls, text: str) -> User | None:
-        """The active user for whom this token stands."""
+        """The active user for whom this token stands; programs speak for nobody from outside."""
         token = cls.objects.filter(digest=_digest(text)).select_related("user").first()
-        if token is None or not token.user.is_active:
+        if token is None or not token.user.is_active or token.user.represents:
             return None
         if token.expires_at and token.expires_at < timezone.now():
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import check_password as check
@@ -16,7 +17,7 @@ from zhike.base.errors import N_, BadValue
 from zhike.base.pinyin import sort_key
 from zhike.ledger.actions import action
 from zhike.ledger.current import change_set
-from zhike.ledger.fields import SortKeyField
+from zhike.ledger.fields import RecordRef, SortKeyField
 from zhike.ledger.models import Part, Record, RecordQuerySet
 from zhike.ledger.models.change_set import Door
 
@@ -77,6 +78,10 @@ class UserQuerySet(RecordQuerySet):
         """The user who logs in by this name."""
         return self.get(login=login)  # type: ignore[no-any-return]
 
+    def colleagues(self) -> UserQuerySet:
+        """Those who work here: nobody's work is given to people from outside."""
+        return self.filter(represents="")
+
 
 class User(Record, AbstractBaseUser):
     """Someone who works with Zhike, or did: owner of customers, deals and tasks."""
@@ -100,6 +105,11 @@ class User(Record, AbstractBaseUser):
     is_password_temporary = models.BooleanField(
         _("password must be changed"), default=False, editable=False
     )
+    represents = RecordRef(
+        _("comes in for"), default="", editable=False,
+        help_text=_("The company from outside that this person speaks for: nothing but the pages "
+                    "made for it is within reach."),
+    )  # fmt: skip
     name_sort = SortKeyField(max_length=120, editable=False)
     last_login = None
 
@@ -126,8 +136,16 @@ class User(Record, AbstractBaseUser):
         """Sort by pinyin, with the surname's own reading."""
         return {"name_sort": sort_key(values.get("name") or "", person=True)}
 
+    @property
+    def represented(self) -> UUID | None:
+        """The party for which this person comes in from outside; None for colleagues."""
+        return UUID(self.represents.partition(":")[2]) if self.represents else None
+
     def problems(self) -> Iterator[tuple[str, BadValue]]:
-        """Somebody must be left who can administer."""
+        """Somebody must be left who can administer; nobody from outside does."""
+        if self.represents and self.is_admin:
+            message = N_("Somebody from outside cannot administer.")
+            yield "is_admin", BadValue("outside", message)
         if not self._state.adding and self.is_last_administrator and not self._administers:
             message = N_("One active administrator must remain; make another first.")
             yield "is_active" if self.is_admin else "is_admin", BadValue("last", message)

@@ -151,7 +151,7 @@ class Form:
         return [self._known("person", self._takers())], regions, ""
 
     def _takers(self) -> QuerySet[Any]:
-        return User.objects.filter(is_active=True).exclude(pk=self.leaver.pk)
+        return User.objects.colleagues().filter(is_active=True).exclude(pk=self.leaver.pk)
 
     def _known(self, name: str, among: QuerySet[Any]) -> str:
         """The id of somebody (or of a team) who may take it over; else what to do."""

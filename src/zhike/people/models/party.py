@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -88,8 +88,13 @@ class Party(Pooled):
         CALL = "call", _("telephone call")
         ADVERTISEMENT = "advertisement", _("advertisement")
         TENDER = "tender", _("tender")
+        PARTNER = "partner", _("partner")
+        SELF = "self", _("found by ourselves")
         IMPORT = "import", _("import")
         OTHER = "other", _("other")
+
+    outsiders: ClassVar[dict[str, str]] = {"read": "pk"}
+    """Whoever comes in for a party from outside sees that one."""
 
     kind = models.CharField(
         _("kind"), max_length=12, choices=Kind.choices, default=Kind.ORGANIZATION

@@ -54,4 +54,6 @@ COLLEAGUES = (
     Colleague("qiujian", "仇健", "华骏客车", "auditor", "内审"),
 )
 ADMIN = Colleague("admin", "管理员", "华骏客车", "", "系统管理员")
+PARTNER = Colleague("mengfan", "孟凡", "", "partner", "渠道伙伴")
+"""Comes in from outside: sees the portal alone."""
 SELLERS = ("zhouzihan", "sunxiaotong", "shanyu", "zengling", "zhaolei", "ouyang")

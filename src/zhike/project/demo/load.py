@@ -20,7 +20,18 @@ from zhike.people.duplicates.scanning import scan
 from zhike.people.duplicates.scanning_leads import scan_leads
 from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.project import first_start
-from zhike.project.demo import cast, leads, pools, prices, process, promises, stories, visits
+from zhike.project.demo import (
+    cast,
+    leads,
+    partners,
+    pools,
+    prices,
+    process,
+    promises,
+    referrals,
+    stories,
+    visits,
+)
 from zhike.project.demo.customers import COMPETITOR, CUSTOMERS, PRODUCTS, SUPPLIER, Customer
 from zhike.project.demo.requests import make as make_requests
 from zhike.records.models import Company, ExchangeRate, Tag
@@ -32,7 +43,7 @@ DAYS = 183
 
 def logins() -> list[str]:
     """One line a person: how to log in as whom."""
-    people = [cast.ADMIN, *cast.COLLEAGUES]
+    people = [cast.ADMIN, *cast.COLLEAGUES, cast.PARTNER]
     width = max(len(person.login) for person in people)
     return [f"{p.login:<{width}}  {cast.PASSWORD}  {p.name} {p.title}" for p in people]
 
@@ -47,7 +58,7 @@ def load() -> None:
         maker = _Maker(random.Random(SEED))  # noqa: S311 — a story, not a secret
         deeds = (maker.people, maker.reference, maker.customers, maker.deals, maker.days,
                  maker.process, maker.pools, maker.leads, maker.promises, maker.twice,
-                 maker.targets, maker.visits)  # fmt: skip
+                 maker.targets, maker.visits, maker.referrals, maker.partners)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
                 deed()
@@ -199,6 +210,14 @@ class _Maker:
     def visits(self) -> None:
         """What the general manager has to do, and to which customers he goes."""
         visits.make(self.users, self.today)
+
+    def partners(self) -> None:
+        """Who sells for the company, and what they registered."""
+        partners.make(self.users, self.today)
+
+    def referrals(self) -> None:
+        """Who brought whom, and where deals came from."""
+        referrals.make(self.users, self.today)
 
     def promises(self) -> None:
         """What was promised to customers, and what is possible where."""

@@ -21,10 +21,11 @@ from zhike.people.models import Lead, Party
 from zhike.records.errors import Invalid
 from zhike.records.fields import CurrencyField
 from zhike.records.models import Company
-from zhike.sales.models import entering
+from zhike.sales.models import entering, rewarding
 from zhike.sales.models.discounts import refusal
 from zhike.sales.models.pipeline import Pipeline, Stage
 from zhike.sales.models.process import Process
+from zhike.sales.models.referral import Referral
 from zhike.sales.rules.amounts import weighted_amount
 
 # Sums of thousands of such deals, times a percentage, stay whole numbers of 64 bits.
@@ -170,11 +171,14 @@ class Opportunity(Owned):
         """Write it with what follows from its stage; raises Invalid where that is not open yet."""
         self.settle()
         before = None if self._state.adding else self._loaded["stage_id"]
+        was_won = not self._state.adding and self._loaded["won_at"] is not None
         way = entering.way_of(self, before)
         super().save(*args, **kwargs)
         if way is not None:
             entering.require(self, way)
             entering.arrive(self)
+        if was_won != (self.won_at is not None):
+            rewarding.settle_rewards(self)
 
     def settle(self) -> None:
         """Fill in what follows from other fields: where it begins, its currency, when it closed.
@@ -193,8 +197,17 @@ class Opportunity(Owned):
             self.currency = self.pipeline.currency or Company.here().base_currency
         if self.opened_on is None:
             self.opened_on = timezone.localdate()
+        if self._state.adding and not self.source and self._is_first_of_referred:
+            self.source = Party.Source.REFERRAL
         if self._state.adding or self.stage_id != self._loaded["stage_id"]:
             self._enter_stage(timezone.now())
+
+    @property
+    def _is_first_of_referred(self) -> bool:
+        """Whether it is the first deal with somebody whom somebody brought us."""
+        known = {"party": self.party_id} if self.party_id else {"lead": self.lead_id}
+        is_referred = Referral.behind(self.party_id, self.lead_id) is not None
+        return is_referred and not Opportunity.objects.filter(**known).exists()
 
     def _enter_stage(self, now: dt.datetime) -> None:
         """Date the stage, and the end if it is one; an own estimate was for the old stage."""

@@ -1,0 +1,1 @@
+"""What partners bring: registered deals, how long they are protected, who hears of what."""

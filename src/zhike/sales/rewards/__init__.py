@@ -1,0 +1,1 @@
+"""Who brings us business: referrals, and what is given for them."""
