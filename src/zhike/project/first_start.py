@@ -24,6 +24,8 @@ CUSTOMER_WORK = (
     "commitment",
     "executive-visit",
     "customer-opinion",
+    "joint-plan",
+    "public-link",
 )
 ASKED = ("internal-request", "approval")
 """Everybody asks and answers; a role adds reading what colleagues ask."""

@@ -1,9 +1,10 @@
-"""Pipelines with processes, opportunities with what is theirs, targets, forecasts, visits."""
+"""Pipelines with processes, opportunities and what is theirs, targets, visits, joint plans."""
 
 from zhike.sales.models.competitor import OpportunityCompetitor
 from zhike.sales.models.executive import Executive, VisitPolicy
 from zhike.sales.models.executive_visit import CustomerOpinion, ExecutiveVisit
 from zhike.sales.models.forecast import Forecast
+from zhike.sales.models.joint_plan import JointComment, JointMilestone, JointPlan
 from zhike.sales.models.line import OpportunityLine
 from zhike.sales.models.opportunity import Opportunity
 from zhike.sales.models.pipeline import Pipeline, Stage
@@ -14,7 +15,7 @@ from zhike.sales.models.step import OpportunityStep
 from zhike.sales.models.target import Target
 
 __all__ = [
-    "CustomerOpinion", "Executive", "ExecutiveVisit", "Forecast", "Opportunity",
-    "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "Pipeline", "Process", "Stage",
-    "StageCriterion", "StageStep", "Target", "VisitPolicy",
+    "CustomerOpinion", "Executive", "ExecutiveVisit", "Forecast", "JointComment", "JointMilestone",
+    "JointPlan", "Opportunity", "OpportunityCompetitor", "OpportunityLine", "OpportunityStep",
+    "Pipeline", "Process", "Stage", "StageCriterion", "StageStep", "Target", "VisitPolicy",
 ]  # fmt: skip
