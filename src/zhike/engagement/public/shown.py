@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.functional import Promise
-
 from zhike.engagement.public.panel import LINKS
 from zhike.engagement.public.rights import LinkAccess
 from zhike.ledger.models import Record
@@ -28,7 +26,6 @@ class PublicPage:
     """
 
     model: type[Record]
-    title: str | Promise
     template: str
     context: Draw
     shown: Fields

@@ -9,13 +9,14 @@ from uuid import UUID
 from django.db.models import F
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from zhike.access.rights import Denied
 from zhike.engagement.public.rights import LinkAccess
 from zhike.engagement.public.shown import PublicPage, register_public
 from zhike.people.models import Party
 from zhike.records import saving
+from zhike.records.models import Company
 from zhike.records.resource import resource_for
 from zhike.records.titles import named
 from zhike.sales.models import JointComment, JointMilestone, JointPlan
@@ -23,6 +24,7 @@ from zhike.sales.rules.milestones import progress
 from zhike.web.dates import day_text, moment_text
 from zhike.web.requests import uuid_or_none
 
+Side = JointMilestone.Side
 MOST = 100
 SHARED = {"is_shared": True}
 
@@ -35,19 +37,29 @@ def drawn(access: LinkAccess, plan: JointPlan) -> dict[str, Any]:
         .order_by(F("due_on").asc(nulls_last=True), "pk")
     )  # fmt: skip
     comments = access.rows(JointComment).filter(plan=plan.pk).order_by("-pk")[:MOST]
+    sides = sides_of(access, plan)
+    goals = {Side.THEIRS: "their_goals", Side.OURS: "our_goals"}
     return {
-        "name": specs["name"].text(plan),
-        "customer": named(access, Party, {plan.party_id}).get(plan.party_id, ""),
-        "period": period(plan),
+        "name": specs["name"].text(plan), "period": period(plan),
+        "sides": [sides[Side.THEIRS], sides[Side.OURS]],
         "goals": [
-            {"title": capfirst(str(specs[name].label)), "text": specs[name].text(plan)}
-            for name in ("their_goals", "our_goals")
+            {"title": _("Goals of %(who)s") % {"who": sides[side]}, "text": specs[name].text(plan)}
+            for side, name in goals.items()
         ],
         "progress": progress(milestones),
-        "milestones": [_milestone(access, one) for one in milestones],
+        "milestones": [_milestone(access, one, sides) for one in milestones],
         "comments": [_comment(access, one) for one in comments],
         "may_write": access.holder is not None,
         "longest": resource_for(JointComment).coded["text"].max_length,
+    }  # fmt: skip
+
+
+def sides_of(access: LinkAccess, plan: JointPlan) -> dict[str, str]:
+    """Who is who by name: to the customer, “we” are somebody else."""
+    customer = named(access, Party, {plan.party_id}).get(plan.party_id, "")
+    return {
+        Side.OURS: Company.here().name or _("Zhike"), Side.THEIRS: customer,
+        Side.BOTH: capfirst(str(Side.BOTH.label)),
     }  # fmt: skip
 
 
@@ -57,13 +69,15 @@ def period(plan: JointPlan) -> str:
     return " – ".join(days).strip(" –") if plan.starts_on or plan.ends_on else ""
 
 
-def _milestone(access: LinkAccess, milestone: JointMilestone) -> dict[str, Any]:
+def _milestone(
+    access: LinkAccess, milestone: JointMilestone, sides: Mapping[str, str]
+) -> dict[str, Any]:
     specs = resource_for(JointMilestone).specs(access)
     done = milestone.done_at
     mine = str(access.holder) if access.holder else None
     return {
         "id": milestone.pk, "title": specs["title"].text(milestone),
-        "side": capfirst(specs["side"].text(milestone)),
+        "side": sides[specs["side"].value(milestone)],
         "due": day_text(milestone.due_on) if milestone.due_on else "",
         "is_done": done is not None, "is_late": milestone.is_late,
         "done": day_text(timezone.localtime(done).date()) if done else "",
@@ -111,7 +125,6 @@ def _shown(access: LinkAccess, plan: JointPlan, sent: Mapping[str, str]) -> UUID
 
 PAGE = PublicPage(
     model=JointPlan,
-    title=_("joint plan"),
     template="sales/joint_shared.html",
     context=drawn,
     shown={

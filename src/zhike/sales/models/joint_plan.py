@@ -42,8 +42,8 @@ class JointPlan(Owned):
     party = models.ForeignKey(
         Party, models.CASCADE, verbose_name=_("customer"), related_name="joint_plans"
     )
-    starts_on = models.DateField(_("from"), null=True, blank=True)
-    ends_on = models.DateField(_("until"), null=True, blank=True)
+    starts_on = models.DateField(_("start date"), null=True, blank=True)
+    ends_on = models.DateField(_("end date"), null=True, blank=True)
     our_goals = models.TextField(
         _("our goals"), blank=True, max_length=4000, help_text=_("The customer reads this.")
     )
