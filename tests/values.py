@@ -61,6 +61,7 @@ SPECIAL: dict[tuple[str, str], Callable[[int], Any]] = {
     ("executive", "is_active"): lambda n: False,
     ("executive-visit", "starts_at"): lambda n: f"{soon(n % 300)}T10:{n % 60:02}:00+08:00",
     ("executive-visit", "ends_at"): lambda n: f"{soon(n % 300)}T12:{n % 60:02}:00+08:00",
+    ("public-link", "expires_at"): lambda n: f"{soon(1 + n % 300)}T18:00:00+08:00",
     ("stage-step", "responsible"): lambda n: "owner",
     ("stage-step", "number"): lambda n: n,
     ("stage-step", "after"): lambda n: None,

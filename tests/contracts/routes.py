@@ -278,6 +278,14 @@ ROUTES: dict[str, dict[str, Row]] = {
     "parties/<uuid:id_>/relationships/": {"GET": Row(READ, name="parties")},
     # Of whose calendar besides one's own tests/engagement/test_calendar asks.
     "calendar/": {"GET": PAGE},
+    # Who has a link gets in, whoever it is: test_joint_plans asks.
+    "shared/<str:token>/": {"GET": Row("open", (404,)), "POST": Row("open", (404,))},
+    # Of which record, test_joint_plans asks.
+    "public-links/new/": {
+        "GET": Row(NEW, (404,), name="public-links"),
+        "POST": Row(NEW, (404,), name="public-links"),
+    },
+    "joint-plans/<uuid:id_>/comments/": {"POST": Row(CHANGE, (302,), name="joint-plans")},
     "executive-visits/programme/": {"GET": Row("kind:read", name="executive-visits")},
     "capture/": {
         "GET": Row(NEW, name="interactions"), "POST": Row(NEW, (422,), name="interactions"),

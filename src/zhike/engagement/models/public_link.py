@@ -73,7 +73,7 @@ class PublicLink(Owned):
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """It ends, and within a year."""
-        if self.expires_at is not None and self.expires_at > timezone.now() + LONGEST:
+        if self.expires_at > timezone.now() + LONGEST:
             yield "expires_at", BadValue("far", N_("A link is valid for a year at most."))
 
     @action(_("revoke"), permission="update", when=is_valid, icon="lock")
