@@ -282,8 +282,8 @@ ROUTES: dict[str, dict[str, Row]] = {
     "shared/<str:token>/": {"GET": Row("open", (404,)), "POST": Row("open", (404,))},
     # Of which record, test_joint_plans asks.
     "public-links/new/": {
-        "GET": Row(NEW, (404,), name="public-links"),
-        "POST": Row(NEW, (404,), name="public-links"),
+        "GET": Row(NEW, (302,), name="public-links"),
+        "POST": Row(NEW, (302,), name="public-links"),
     },
     "joint-plans/<uuid:id_>/comments/": {"POST": Row(CHANGE, (302,), name="joint-plans")},
     "executive-visits/programme/": {"GET": Row("kind:read", name="executive-visits")},

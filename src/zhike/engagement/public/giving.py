@@ -8,8 +8,9 @@ import io
 from typing import Any
 
 import qrcode
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -43,6 +44,9 @@ USUAL = dt.timedelta(days=90)
 def give_page(request: PageRequest) -> HttpResponse:
     """The form; then the address, which is kept nowhere."""
     links = resource_or_404(request, "public-links", "create")
+    if "about" not in request.GET:
+        messages.info(request, _("Open what you want to show, and share it from its page."))
+        return redirect("/public-links/")
     record = _shared(request)
     of = resource_for(type(record))
     specs = [links.coded[name] for name in FIELDS]
