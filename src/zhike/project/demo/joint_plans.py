@@ -5,9 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from zhike.access.models import User
+from zhike.engagement.models import PublicLink
 from zhike.people.models import Party
+from zhike.records.models import Company
 from zhike.sales.models import JointComment, JointMilestone, JointPlan
 
 
@@ -33,6 +38,8 @@ class Plan(NamedTuple):
     steps: tuple[Step, ...]
     said: tuple[tuple[str, bool, bool], ...] = ()
     """What, by the customer or not, shared or not."""
+    recipient: str = ""
+    """To whom a link was given."""
 
 
 PLANS = (
@@ -54,6 +61,7 @@ PLANS = (
             ("收到，先给 20 台新车的也行，我们先装。", False, True),
             ("财务总监换人了，要重新拜访。", False, False),
         ),
+        "何卫国",
     ),
     Plan(
         "锦江城际快线有限公司", "shanyu", "城际线电动化共建",
@@ -79,6 +87,9 @@ def make(users: Mapping[str, User], today: dt.date) -> None:
             ends_on=today + dt.timedelta(days=3 * 365 - 60),
         )  # fmt: skip
         plan.save()
+        if told.recipient:
+            expires = timezone.now() + dt.timedelta(days=180)
+            PublicLink.give(plan, recipient=told.recipient, expires_at=expires, owner=plan.owner)
         for step in told.steps:
             _step(plan, step, today)
         for text, is_theirs, is_shared in told.said:
@@ -92,8 +103,8 @@ def _step(plan: JointPlan, step: Step, today: dt.date) -> None:
     )
     milestone.save()
     if step.done_by:
-        milestone.tick()
-        milestone.done_by = step.done_by
+        done = dt.datetime.combine(due, dt.time(10), ZoneInfo(Company.here().time_zone))
+        milestone.done_at, milestone.done_by = done, step.done_by
         milestone.save()
 
 

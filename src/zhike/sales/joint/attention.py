@@ -1,18 +1,22 @@
-"""What a joint plan says at its head: how far it is, and which milestones are late."""
+"""What is late of joint plans, at the head of their pages and of their customers'."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from zhike.access.rights import Access
+from zhike.people.models import Party
 from zhike.records.resource import resource_for
 from zhike.sales.models import JointMilestone, JointPlan
 from zhike.sales.models.joint_plan import is_running
 from zhike.web.attention import Alert, register_attention, sees
 from zhike.web.dates import day_text
+from zhike.web.links import url_of
 
 MOST = 5
 
@@ -34,4 +38,20 @@ def late(access: Access, plan: JointPlan) -> Iterator[Alert]:
         yield Alert(title, _("Due on %(day)s; who sees to it: %(side)s.") % words, "seal")
 
 
+def of_party(access: Access, party: Party) -> Iterator[Alert]:
+    """The joint plans of a customer that are behind, each with how many milestones are late."""
+    if not sees(access, JointMilestone, "due_on") or not sees(access, JointPlan, "name", "status"):
+        return
+    rows = access.rows(JointMilestone).filter(
+        plan__party=party.pk, plan__status=JointPlan.Status.RUNNING, done_at=None,
+        due_on__lt=timezone.localdate(),
+    )  # fmt: skip
+    found = rows.values_list("plan", "plan__name").annotate(count=Count("pk")).order_by("plan")
+    for plan, name, count in found[:MOST]:
+        title = _("The joint plan “%(plan)s” is behind") % {"plan": name}
+        text = ngettext("%(late)s late", "%(late)s late", count) % {"late": count}
+        yield Alert(title, text, "seal", [{"label": _("Open"), "url": url_of(JointPlan, plan)}])
+
+
+register_attention(40, Party, of_party)
 register_attention(10, JointPlan, late)

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(editable=False, verbose_name='created at')),
                 ('updated_at', models.DateTimeField(editable=False, verbose_name='updated at')),
                 ('title', models.CharField(max_length=200, verbose_name='milestone')),
-                ('side', models.CharField(choices=[('ours', 'we'), ('theirs', 'the customer'), ('both', 'both')], default='ours', max_length=8, verbose_name='who sees to it')),
+                ('side', models.CharField(choices=[('ours', 'we'), ('theirs', 'the customer'), ('both', 'both')], default='ours', max_length=8, verbose_name='responsible side')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='due on')),
                 ('is_shared', models.BooleanField(default=True, verbose_name='the customer sees it')),
                 ('done_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='done at')),

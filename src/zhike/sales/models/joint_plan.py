@@ -117,7 +117,7 @@ class JointMilestone(Part):
     )
     title = models.CharField(_("milestone"), max_length=200)
     side = models.CharField(
-        _("who sees to it"), max_length=8, choices=Side.choices, default=Side.OURS
+        _("responsible side"), max_length=8, choices=Side.choices, default=Side.OURS
     )
     due_on = models.DateField(_("due on"), null=True, blank=True)
     is_shared = models.BooleanField(_("the customer sees it"), default=True)
