@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
+from tests.pages.test_accessible import SMALL, findings
 from tests.sales import company as selling
 from tests.sales import joint
 from tests.sales.joint import TITLES, link_to, milestone, plan_of
@@ -21,8 +23,11 @@ def test_a_customer_ticks_takes_back_and_comments_on_a_phone(page, live_server):
     page.goto(url)
     rows = page.locator(".milestones > li")
     expect(rows).to_have_count(len(TITLES))
+    page.evaluate(AXE_SCRIPT)
+    assert findings(page) + page.evaluate(SMALL) == []
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    assert findings(page, ["color-contrast"]) == []
     done = page.get_by_role("button", name=f"完成: {TITLES[2]}")
-    assert done.bounding_box()["height"] >= 24
     done.click()
     back = page.get_by_role("button", name=f"没完成: {TITLES[2]}")
     expect(back).to_be_visible()

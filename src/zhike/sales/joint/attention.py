@@ -49,7 +49,8 @@ def of_party(access: Access, party: Party) -> Iterator[Alert]:
     found = rows.values_list("plan", "plan__name").annotate(count=Count("pk")).order_by("plan")
     for plan, name, count in found[:MOST]:
         title = _("The joint plan “%(plan)s” is behind") % {"plan": name}
-        text = ngettext("%(late)s late", "%(late)s late", count) % {"late": count}
+        text = ngettext("%(late)s milestone is late", "%(late)s milestones are late", count)
+        text %= {"late": count}
         yield Alert(title, text, "seal", [{"label": _("Open"), "url": url_of(JointPlan, plan)}])
 
 
