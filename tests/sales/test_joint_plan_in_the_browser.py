@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_a_customer_ticks_takes_back_and_comments_on_a_phone(page, live_server):
     plan = plan_of(joint.furnished(selling.found()))
     _link, url = link_to(plan)
+    page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size({"width": 375, "height": 812})
     page.goto(url)
     rows = page.locator(".milestones > li")
