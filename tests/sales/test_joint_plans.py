@@ -12,6 +12,7 @@ from tests.sales import company as selling
 from tests.sales import joint
 from tests.sales.joint import INTERNAL, SECRET, TITLES, customer, link_to, milestone, plan_of, tick
 from zhike.access.models import ApiToken
+from zhike.engagement.handover.work import held
 from zhike.engagement.models import LinkViews, PublicLink
 from zhike.engagement.public import slowing
 from zhike.engagement.public.opening import opened
@@ -297,6 +298,19 @@ def test_the_question_counts_running_plans_with_a_late_milestone(house):
     access = house.access("林")
     found = listing.page(resource_for(JointPlan), access, listing.Query(behind(access)))
     assert [plan.pk for plan in found.items] == [late.pk]
+
+
+@pytest.mark.requirement("B34")
+def test_running_plans_and_valid_links_go_over_when_their_owner_leaves(house):
+    running, over = plan_of(house), plan_of(house, customer="湘中客运")
+    with change_set(by=None, door="system"):
+        over.finish()
+    link, _url = link_to(running)
+    link_to(running, days=-1)
+    lin = house.people["林"].pk
+    held_of = {m: m.objects.filter(held(m, lin, everything=False)) for m in (JointPlan, PublicLink)}
+    assert list(held_of[JointPlan]) == [running]
+    assert list(held_of[PublicLink]) == [link]
 
 
 @pytest.mark.requirement("B34")

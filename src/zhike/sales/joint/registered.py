@@ -2,6 +2,7 @@
 
 from zhike.sales.joint import (
     attention,  # noqa: F401
+    keeping,  # noqa: F401
     panels,  # noqa: F401
     questions,  # noqa: F401
     resources,  # noqa: F401
