@@ -285,6 +285,7 @@ ROUTES: dict[str, dict[str, Row]] = {
         "GET": Row(NEW, (302,), name="public-links"),
         "POST": Row(NEW, (302,), name="public-links"),
     },
+    "public-links/preview/": {"GET": Row(NEW, (404,), name="public-links")},
     "joint-plans/<uuid:id_>/comments/": {"POST": Row(CHANGE, (302,), name="joint-plans")},
     "executive-visits/programme/": {"GET": Row("kind:read", name="executive-visits")},
     "capture/": {

@@ -108,7 +108,8 @@ def test_a_comment_is_plain_text_under_the_name_of_the_link(house):
     plan = plan_of(house, titles=("选型",))
     _link, url = link_to(plan)
     said = "周三可以验收<script>x</script>"
-    customer().post(url, {"deed": "comment", "text": said, "is_shared": "", "plan": "x"})
+    for _ in range(2):
+        customer().post(url, {"deed": "comment", "text": said, "is_shared": "", "plan": "x"})
     made = JointComment.objects.get(is_theirs=True)
     assert (made.text, made.written_by, made.is_shared) == (said, "王芳的链接", True)
     for text in (
@@ -258,6 +259,11 @@ def test_the_owner_shares_a_plan_and_gets_address_and_qr_code_this_once(house):
     page = f"/public-links/new/?about=joint-plan:{plan.pk}"
     assert browser(house, "何").get(page).status_code == 404
     assert browser(house).get("/public-links/new/?about=party:x").status_code == 404
+    preview = f"/public-links/preview/?about=joint-plan:{plan.pk}"
+    seen = text_of(browser(house).get(preview))
+    assert TITLES[4] in seen
+    assert not any(word in seen for word in (INTERNAL, SECRET, "deed"))
+    assert browser(house, "何").get(preview).status_code == 404
     assert browser(house).post(page, {"recipient": "", "expires_at": ""}).status_code == 422
     too_far = (joint.day(400)).isoformat()
     sent = {"recipient": "王芳", "expires_at": too_far}

@@ -34,6 +34,7 @@ urlpatterns = [
     path("files/<uuid:id_>/preview/", previews.preview, name="file_preview"),
     path("files/<uuid:id_>/shown/", previews.shown, name="file_shown"),
     path("public-links/new/", giving.give_page, name="give_link"),
+    path("public-links/preview/", giving.preview_page, name="preview_link"),
     path("shared/<str:token>/", public.public_page, name="public"),
     path("parties/<uuid:id_>/promises/", promises.ledger_page, name="promises"),
     path("users/<uuid:id_>/handover/", handover.handover_page, name="handover"),

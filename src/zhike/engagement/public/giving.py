@@ -13,14 +13,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 from qrcode.image.svg import SvgPathImage
 
 from zhike.access import events
 from zhike.base.errors import BadValue
 from zhike.engagement.models import PublicLink
+from zhike.engagement.public.opening import access_by
+from zhike.engagement.public.page import answer
 from zhike.engagement.public.shown import public_page_of
 from zhike.ledger.bulk import model_of
+from zhike.ledger.fields import RecordRef
 from zhike.records.errors import say
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import resource_for
@@ -66,11 +69,26 @@ def give_page(request: PageRequest) -> HttpResponse:
         "end": [{"label": _("Make the link"), "tone": "primary", "icon": "link"},
                 {"label": _("Cancel"), "url": back}],
         "back": {"label": _("Done"), "url": back},
+        "preview": {"label": _("What they will see"), "icon": "eye",
+                    "url": f"/public-links/preview/?about={RecordRef.to(record)}"},
     }  # fmt: skip
     status = 422 if errors else 200
     response = render(request, "engagement/public/give.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@require_GET
+def preview_page(request: PageRequest) -> HttpResponse:
+    """What the holder of a link would see, for whoever may give one."""
+    resource_or_404(request, "public-links", "create")
+    record = _shared(request)
+    page = public_page_of(type(record))
+    if page is None:
+        raise Http404
+    back = record_url(resource_for(type(record)), record.pk)
+    data = page.context(access_by(page, record), record)
+    return answer(request, page.template, {"data": data, "back": back}, 200)
 
 
 def _shared(request: PageRequest) -> Any:

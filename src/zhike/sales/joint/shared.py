@@ -110,8 +110,12 @@ def take_back(access: LinkAccess, plan: JointPlan, sent: Mapping[str, str]) -> N
 
 
 def comment(access: LinkAccess, plan: JointPlan, sent: Mapping[str, str]) -> None:
-    """A remark: plain text, as long as the field takes."""
-    raw = {"plan": str(plan.pk), "text": sent.get("text", "")}
+    """A remark: plain text, as long as the field takes; sent twice, it is said once."""
+    text = sent.get("text", "")
+    said = access.rows(JointComment).filter(plan=plan.pk).order_by("-pk").first()
+    if said and (said.text, said.written_by) == (text.strip(), str(access.holder)):
+        return
+    raw = {"plan": str(plan.pk), "text": text}
     saving.create(resource_for(JointComment), access, raw)
 
 
