@@ -58,6 +58,7 @@ from zhike.records.models import (
 from zhike.records.resource import Resource, all_resources, resource_for
 from zhike.sales.models import (
     Executive,
+    JointComment,
     OpportunityStep,
     PartnerPolicy,
     Pipeline,
@@ -213,6 +214,7 @@ def build() -> Cast:
                 _plant(cast, resource, place)
         _crossing(cast)
         _step(cast)
+        _comment(cast)
         for login in DELETED:
             _delete_some(cast, login)
             _deeds(cast, login)
@@ -298,6 +300,15 @@ def _step(cast: Cast) -> None:
         step.save()
     part = resource_for(OpportunityStep)
     cast.planted.append(Planted(cast.next(), part, deal.place, step.pk, {}, root=deal))
+
+
+def _comment(cast: Cast) -> None:
+    """What somebody said about a joint plan: the plan's own form does not make it."""
+    plan = cast.of("joint-plan", "zhouzihan")
+    serial, part = cast.next(), resource_for(JointComment)
+    raw = {"plan": str(plan.id), "text": mark(serial, "text")}
+    said = saving.create(part, system_access("web", cast.users["zhouzihan"]), raw)
+    cast.planted.append(Planted(serial, part, plan.place, said.pk, raw, root=plan))
 
 
 def _plant(cast: Cast, resource: Resource, place: Place, **given: Any) -> Planted:

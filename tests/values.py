@@ -72,6 +72,7 @@ SPECIAL: dict[tuple[str, str], Callable[[int], Any]] = {
     ("deal-registration", "uscc"): credit_code,
     ("partner-policy", "protected_days"): lambda n: 90,
     ("partner-policy", "warning_days"): lambda n: 1 + n % 30,
+    ("public-link", "expires_at"): lambda n: f"{soon(1 + n % 300)}T18:00:00+08:00",
     ("stage-step", "responsible"): lambda n: "owner",
     ("stage-step", "number"): lambda n: n,
     ("stage-step", "after"): lambda n: None,

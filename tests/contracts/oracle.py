@@ -13,7 +13,8 @@ from zhike.project.demo import cast as demo
 
 NAMED, OWN, TEAM, BELOW, ALL = "named", "own", "team", "team_below", "all"
 WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relationship", "commitment",
-        "executive-visit", "customer-opinion", "deal-registration", "lead-share"}  # fmt: skip
+        "executive-visit", "customer-opinion", "deal-registration", "lead-share", "joint-plan",
+        "public-link"}  # fmt: skip
 DEAL = {"win", "lose", "reopen", "assign"}
 LEAD = {"qualify", "convert", "reject", "reopen", "assign"}
 MARKETED = {"create", "update", "export", "import", "take_up", "merge", "put_in"} | LEAD - {
@@ -37,6 +38,7 @@ PART_OF = {
     "contact-point": "party", "opportunity-line": "opportunity", "participant": "interaction",
     "opportunity-competitor": "opportunity", "opportunity-step": "opportunity",
     "stage-step": "process", "stage-criterion": "process",
+    "joint-milestone": "joint-plan", "joint-comment": "joint-plan",
     "grant": "role", "field-right": "role", "user-role": "user", "team-help": "user",
 }  # fmt: skip
 OF_USERS = {"user-role", "team-help"}
@@ -51,7 +53,7 @@ FOR_ADMINISTRATORS = FOR_ALL | {
 }  # fmt: skip
 """What is written by administrators alone (and read by them alone, where not FOR_ALL)."""
 SCOPED = {"interaction", "file", "relationship", "commitment", "executive-visit",
-          "customer-opinion"}  # fmt: skip
+          "customer-opinion", "joint-plan"}  # fmt: skip
 """Read by whoever sees the parties that they belong to."""
 CATALOG = {"product", "price-book", "price-book-entry", "promotion"}
 """Written by administrators, read by everybody who has a role."""

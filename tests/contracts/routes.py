@@ -292,6 +292,15 @@ ROUTES: dict[str, dict[str, Row]] = {
     # For those who decide about a partner's registrations: test_portal asks.
     "parties/<uuid:id_>/portal-people/": {},
     "parties/<uuid:id_>/portal-people/<uuid:user_id>/end/": {},
+    # Who has a link gets in, whoever it is: test_joint_plans asks.
+    "shared/<str:token>/": {"GET": Row("open", (404,)), "POST": Row("open", (404,))},
+    # Of which record, test_joint_plans asks.
+    "public-links/new/": {
+        "GET": Row(NEW, (302,), name="public-links"),
+        "POST": Row(NEW, (302,), name="public-links"),
+    },
+    "public-links/preview/": {"GET": Row(NEW, (404,), name="public-links")},
+    "joint-plans/<uuid:id_>/comments/": {"POST": Row(CHANGE, (302,), name="joint-plans")},
     "executive-visits/programme/": {"GET": Row("kind:read", name="executive-visits")},
     "opportunities/origins/": {"GET": Row("kind:read", name="opportunities")},
     "referrals/by-customer/": {"GET": Row("kind:read", name="referrals")},

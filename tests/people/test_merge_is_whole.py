@@ -44,6 +44,8 @@ ELSEWHERE = {
     "IdempotencyKey.record",
     # What another program was told of the loser stays true; the survivor is told of by itself.
     "ExportMark.record",
+    # A link that was opened: links are no parties.
+    "LinkViews.link",
     # Who let mail go out again, and who was the last to be given a lead: users.
     "Hold.resumed_by", "assignment-rule.last_given",
 }  # fmt: skip

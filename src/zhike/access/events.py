@@ -10,6 +10,7 @@ LOGIN, LOGOUT, REFUSED_LOGIN, DENIED = "login", "logout", "login_refused", "deni
 PASSWORD, TOKEN = "password_set", "token_issued"
 SECOND_STEP, SECOND_STEP_OFF = "second_step_set", "second_step_off"
 SESSIONS_ENDED = "sessions_ended"
+LINK, REFUSED_LINK = "link_given", "link_refused"
 RESUMED = "sending_resumed"
 DUPLICATE_CHECK, DUPLICATE_SHOWN = "duplicate_check", "duplicate_shown"
 VIEW_AS, VIEW_AS_END = "view_as", "view_as_ended"

@@ -31,6 +31,8 @@ LABELS = {
     events.DUPLICATE_CHECK: gettext_lazy("checked for duplicates"),
     events.DUPLICATE_SHOWN: gettext_lazy("was shown a customer of others as a duplicate"),
     "export": gettext_lazy("exported"),
+    events.LINK: gettext_lazy("gave a public link"),
+    events.REFUSED_LINK: gettext_lazy("tried a public link that is none"),
     events.RESUMED: gettext_lazy("let a restored copy send again"),
     "backup": gettext_lazy("fetched a backup"),
     "backup_password": gettext_lazy("set the password of backups"),

@@ -18,6 +18,7 @@ from zhike.engagement.models import (
     Interaction,
     InternalRequest,
     Participant,
+    PublicLink,
     Task,
 )
 from zhike.people.models import Party
@@ -138,6 +139,21 @@ class CapacityResource(Resource):
     facts: ClassVar[dict[str, Any]] = {"region": {"kind": KINDS["region"]}}
     columns = ("kind", "region", "unit", "people", "least", "note")
     filters = ("kind", "region", "people")
+
+
+@register
+class PublicLinkResource(Resource):
+    """Links for people outside: never their text."""
+
+    model = PublicLink
+    name = "public-links"
+    means = _("An address by which somebody outside sees one record without logging in.")
+    in_api = False  # Its text is shown once, to a person: a program could only make dead ones.
+    icon = "link"
+    sections = {_("public link"): ("recipient", "about", "expires_at", "revoked_at", "owner")}
+    columns = ("recipient", "about", "expires_at", "revoked_at", "owner", "created_at")
+    filters = ("owner", "expires_at", "revoked_at")
+    sorts = {"created_at": "created_at"}
 
 
 @register

@@ -18,6 +18,8 @@ from zhike.engagement.commitments import kept
 from zhike.engagement.commitments import page as promises
 from zhike.engagement.handover import page as handover
 from zhike.engagement.handover import taking
+from zhike.engagement.public import giving
+from zhike.engagement.public import page as public
 
 urlpatterns = [
     path("calendar/", calendar_page.calendar_page, name="calendar"),
@@ -31,6 +33,9 @@ urlpatterns = [
     path("parties/<uuid:id_>/known/", asking.know, name="know"),
     path("files/<uuid:id_>/preview/", previews.preview, name="file_preview"),
     path("files/<uuid:id_>/shown/", previews.shown, name="file_shown"),
+    path("public-links/new/", giving.give_page, name="give_link"),
+    path("public-links/preview/", giving.preview_page, name="preview_link"),
+    path("shared/<str:token>/", public.public_page, name="public"),
     path("parties/<uuid:id_>/promises/", promises.ledger_page, name="promises"),
     path("users/<uuid:id_>/handover/", handover.handover_page, name="handover"),
     path("handover/<uuid:id_>/", taking.taken_page, name="taken_over"),

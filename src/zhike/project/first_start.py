@@ -27,6 +27,8 @@ CUSTOMER_WORK = (
     "deal-registration",
     "lead-share",
     "referral",
+    "joint-plan",
+    "public-link",
 )
 ASKED = ("internal-request", "approval")
 """Everybody asks and answers; a role adds reading what colleagues ask."""

@@ -57,6 +57,8 @@ class Resource:
     what it holds (`phone`, `email`, else a text). Nothing for a type that search does not find."""
     shown_by: ClassVar[str] = ""
     """For a part: the field that says it all, edited where it stands on its record's page."""
+    has_panel: ClassVar[bool] = False
+    """For a part: whether a panel of its own shows it on its record's page."""
     key_fields: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """What should be known of each of its records, by their kind, until an administrator says
     otherwise: by this completeness is measured."""

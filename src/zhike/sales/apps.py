@@ -33,6 +33,7 @@ class SalesConfig(AppConfig):
             unlogged,  # noqa: F401
             watching,  # noqa: F401
         )
+        from zhike.sales.joint import registered as joint  # noqa: F401, PLC0415
         from zhike.sales.partners import registered as partners  # noqa: F401, PLC0415
         from zhike.sales.rewards import registered as rewards  # noqa: F401, PLC0415
         from zhike.sales.visits import registered as visits  # noqa: F401, PLC0415

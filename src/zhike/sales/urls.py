@@ -6,6 +6,7 @@ from django.urls import path
 
 from zhike.sales import cockpit, process_pages, reports, views
 from zhike.sales.rewards import pages as rewards
+from zhike.sales.joint import page as joint
 from zhike.sales.visits import programme
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("opportunities/board/", views.board_page, name="board"),
     path("opportunities/board/cards/", views.board_cards_part, name="board_cards"),
     path("opportunities/board/move/", views.board_move, name="board_move"),
+    path("joint-plans/<uuid:id_>/comments/", joint.comment, name="joint_comment"),
     path("executive-visits/programme/", programme.programme_page, name="visit_programme"),
     path("opportunities/<uuid:id_>/process/", process_pages.process_page, name="process"),
     path("opportunities/waiting/", reports.waiting_page, name="waiting"),

@@ -89,6 +89,8 @@ def parts(access: Access, record: Record) -> Data | None:
     may_edit = access.reaches(record, "update")
     tables = []
     for name, part in resource.part_resources().items():
+        if part.has_panel:
+            continue
         rows = list(access.shown_parts(part.model, [record.pk]).order_by("pk")[:200])
         if not rows and not (part.shown_by and may_edit):
             continue

@@ -12,7 +12,14 @@ from django.utils import timezone
 
 from zhike.access.models import Level, Owned
 from zhike.access.rights import Access
-from zhike.engagement.models import Approval, Commitment, Interaction, InternalRequest, Task
+from zhike.engagement.models import (
+    Approval,
+    Commitment,
+    Interaction,
+    InternalRequest,
+    PublicLink,
+    Task,
+)
 from zhike.people.models import Lead, Party
 from zhike.records.listing import bounded_count
 from zhike.records.models import SavedView
@@ -115,5 +122,6 @@ register_continuing(Interaction, _to_come)
 register_continuing(Task, lambda: Q(status=Task.Status.OPEN))
 register_continuing(Commitment, lambda: Q(status=Commitment.Status.OPEN))
 register_continuing(InternalRequest, lambda: Q(status__in=InternalRequest.WAITING))
+register_continuing(PublicLink, lambda: Q(revoked_at=None, expires_at__gt=timezone.now()))
 register_continuing(Approval, lambda: Q(status=Approval.Status.OPEN))
 register_continuing(Lead, lambda: Q(status__in=Lead.OPEN))

@@ -1,4 +1,4 @@
-"""Interactions, appointments, tasks, files, promises; what is asked of colleagues."""
+"""Interactions, appointments, tasks, files, promises, links; what is asked of colleagues."""
 
 from zhike.engagement.models.appointment import Appointment
 from zhike.engagement.models.approval import Approval
@@ -7,6 +7,7 @@ from zhike.engagement.models.capacity import Capacity
 from zhike.engagement.models.commitment import Commitment
 from zhike.engagement.models.file import File
 from zhike.engagement.models.interaction import Interaction, Participant
+from zhike.engagement.models.public_link import LinkViews, PublicLink
 from zhike.engagement.models.request import InternalRequest
 from zhike.engagement.models.task import Task
 
@@ -19,6 +20,8 @@ __all__ = [
     "File",
     "Interaction",
     "InternalRequest",
+    "LinkViews",
     "Participant",
+    "PublicLink",
     "Task",
 ]

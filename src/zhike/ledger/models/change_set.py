@@ -20,6 +20,7 @@ class Door(models.TextChoices):
     IMPORT = "import", _("import")
     COMMAND = "command", _("command line")
     JOB = "job", _("background job")
+    LINK = "link", _("shared link")
     DEMO = "demo", _("demo company")
     SYSTEM = "system", _("system")
 

@@ -22,6 +22,7 @@ from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.project import first_start
 from zhike.project.demo import (
     cast,
+    joint_plans,
     leads,
     partners,
     pools,
@@ -58,7 +59,8 @@ def load() -> None:
         maker = _Maker(random.Random(SEED))  # noqa: S311 — a story, not a secret
         deeds = (maker.people, maker.reference, maker.customers, maker.deals, maker.days,
                  maker.process, maker.pools, maker.leads, maker.promises, maker.twice,
-                 maker.targets, maker.visits, maker.referrals, maker.partners)  # fmt: skip
+                 maker.targets, maker.visits, maker.referrals, maker.partners,
+                 maker.joint_plans)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
                 deed()
@@ -218,6 +220,10 @@ class _Maker:
     def referrals(self) -> None:
         """Who brought whom, and where deals came from."""
         referrals.make(self.users, self.today)
+
+    def joint_plans(self) -> None:
+        """What is planned together with customers."""
+        joint_plans.make(self.users, self.today)
 
     def promises(self) -> None:
         """What was promised to customers, and what is possible where."""

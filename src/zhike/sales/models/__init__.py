@@ -1,10 +1,11 @@
-"""Pipelines with processes, opportunities with what is theirs, targets, forecasts, visits."""
+"""Pipelines with processes, opportunities and what is theirs, targets, visits, joint plans."""
 
 from zhike.sales.models.competitor import OpportunityCompetitor
 from zhike.sales.models.deal_registration import DealRegistration
 from zhike.sales.models.executive import Executive, VisitPolicy
 from zhike.sales.models.executive_visit import CustomerOpinion, ExecutiveVisit
 from zhike.sales.models.forecast import Forecast
+from zhike.sales.models.joint_plan import JointComment, JointMilestone, JointPlan
 from zhike.sales.models.lead_share import LeadShare
 from zhike.sales.models.line import OpportunityLine
 from zhike.sales.models.opportunity import Opportunity
@@ -20,8 +21,9 @@ from zhike.sales.models.step import OpportunityStep
 from zhike.sales.models.target import Target
 
 __all__ = [
-    "CustomerOpinion", "DealRegistration", "Executive", "ExecutiveVisit", "Forecast", "LeadShare",
-    "Opportunity", "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "PartnerPolicy",
+    "CustomerOpinion", "DealRegistration", "Executive", "ExecutiveVisit", "Forecast",
+    "JointComment", "JointMilestone", "JointPlan", "LeadShare", "Opportunity",
+    "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "PartnerPolicy",
     "Pipeline", "Process", "Referral", "Reward", "RewardKind", "RewardRule", "Stage",
     "StageCriterion", "StageStep", "Target", "VisitPolicy",
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Pages for people outside: one record, by a link, without logging in."""
