@@ -18,11 +18,12 @@ class ProductResource(Resource):
     icon = "product"
     page_rank = 60
     sections = {
-        _("product"): ("name", "code", "series", "unit", "list_price", "currency", "is_active"),
+        _("product"): ("name", "code", "series", "unit", "list_price", "currency", "life_months",
+                       "is_active"),
         _("notes"): ("note", "external_ids"),
-    }
+    }  # fmt: skip
     columns = ("name", "code", "series", "unit", "list_price", "currency", "is_active")
-    filters = ("series", "is_active", "currency", "list_price")
+    filters = ("series", "is_active", "currency", "list_price", "life_months")
     sorts = {"name": "name_sort"}
     default_sort = "name"
     unique = ("code", "external_ids")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from zhike.sales import cockpit, process_pages, reports, views
+from zhike.sales.timing import page as timing_page
 from zhike.sales.visits import programme
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("opportunities/board/move/", views.board_move, name="board_move"),
     path("executive-visits/programme/", programme.programme_page, name="visit_programme"),
     path("opportunities/<uuid:id_>/process/", process_pages.process_page, name="process"),
+    path("parties/due/", timing_page.due_page, name="due_customers"),
     path("opportunities/waiting/", reports.waiting_page, name="waiting"),
     path("opportunities/losses/", reports.losses_page, name="losses"),
 ]

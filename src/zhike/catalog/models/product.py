@@ -15,6 +15,8 @@ from zhike.ledger.models import Record
 from zhike.records.fields import CurrencyField
 from zhike.records.models import Company
 
+LONGEST_LIFE = 1200
+
 
 class Product(Record):
     """Something the company sells, with the price that stands on its list."""
@@ -25,6 +27,10 @@ class Product(Record):
     unit = models.CharField(_("unit"), max_length=20, blank=True)
     list_price = MoneyField(_("list price"), null=True, blank=True)
     currency = CurrencyField(_("currency"), blank=True)
+    life_months = models.PositiveSmallIntegerField(
+        _("life in months"), null=True, blank=True,
+        help_text=_("After so many months a customer usually buys a new one."),
+    )  # fmt: skip
     is_active = models.BooleanField(_("on sale"), default=True)
     note = models.TextField(_("note"), blank=True, max_length=5000)
     external_ids = models.JSONField(_("external ids"), default=dict, blank=True)
@@ -66,3 +72,5 @@ class Product(Record):
         self.settle()
         if self.list_price is not None and self.list_price < 0:
             yield "list_price", BadValue("negative", N_("Enter an amount of 0 or more."))
+        if self.life_months is not None and not 1 <= self.life_months <= LONGEST_LIFE:
+            yield "life_months", BadValue("months", N_("Enter 1 to 1,200 months."))

@@ -12,9 +12,10 @@ from zhike.sales.models.stage_criterion import StageCriterion
 from zhike.sales.models.stage_step import StageStep
 from zhike.sales.models.step import OpportunityStep
 from zhike.sales.models.target import Target
+from zhike.sales.models.timing import TimingMark, TimingRule
 
 __all__ = [
     "CustomerOpinion", "Executive", "ExecutiveVisit", "Forecast", "Opportunity",
     "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "Pipeline", "Process", "Stage",
-    "StageCriterion", "StageStep", "Target", "VisitPolicy",
+    "StageCriterion", "StageStep", "Target", "TimingMark", "TimingRule", "VisitPolicy",
 ]  # fmt: skip

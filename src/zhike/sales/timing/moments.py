@@ -1,0 +1,186 @@
+"""What a rule meets: the moments of customers that are to be reminded of in a period."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, islice
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from zhike.access.rights import Access, system_access
+from zhike.catalog.models import Product
+from zhike.engagement.models import Interaction
+from zhike.ledger.fields import RecordRef
+from zhike.people.models import Party
+from zhike.records import filters
+from zhike.records.resource import resource_for, resource_named
+from zhike.sales.models import TimingRule
+from zhike.sales.models.timing import date_fields
+from zhike.sales.rules.timing import Period, Span
+from zhike.sales.timing.purchases import Asked, Purchase, purchases
+
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day on which something comes for a customer: what it is about, and since when."""
+
+    rule: TimingRule
+    party: UUID
+    source: str
+    day: dt.date
+    what: str = ""
+    since: dt.date | None = None
+
+    @property
+    def remind_on(self) -> dt.date:
+        """The day on which somebody is to be told."""
+        return self.day - dt.timedelta(days=self.rule.lead_days)
+
+    @property
+    def key(self) -> str:
+        """What makes it one: the rule, the record it comes from, and the day."""
+        return f"{self.rule.pk}:{self.source}:{self.day}"
+
+
+def moments(rule: TimingRule, period: Period, access: Access) -> Iterator[Moment]:
+    """What the rule says of customers in sight that is to be reminded of in a period."""
+    find = {
+        TimingRule.Moment.REPLACEMENT: _replacements, TimingRule.Moment.PURCHASE: _last_purchases,
+        TimingRule.Moment.CONTACT: _last_contacts, TimingRule.Moment.DATE: _dates,
+    }[TimingRule.Moment(rule.moment)]  # fmt: skip
+    among = _customers(rule, access)
+    for moment in find(rule, period.later(rule.lead_days), access, among):
+        if moment.remind_on in period:
+            yield moment
+
+
+def _customers(rule: TimingRule, access: Access) -> QuerySet[Any] | None:
+    """Whom it is about; None where it is everybody."""
+    rows = access.rows(Party)
+    view: Any = rule.only
+    if view is not None and view.filter:
+        found = filters.condition(resource_for(Party), system_access(), view.filter)
+        return rows.filter(found).values("pk")
+    return None if access.everything else rows.values("pk")
+
+
+def _products(rule: TimingRule) -> QuerySet[Any] | None:
+    """Which products it is about; None where it is any."""
+    if rule.product_id:
+        return Product.objects.filter(pk=rule.product_id)
+    return Product.objects.filter(series=rule.series) if rule.series else None
+
+
+def _replacements(
+    rule: TimingRule, period: Period, access: Access, among: QuerySet[Any] | None
+) -> Iterator[Moment]:
+    """Products that come to the end of their lives, unless the customer bought again since."""
+    chosen = _products(rule)
+    known = Product.objects.all() if chosen is None else chosen
+    lasting = known.filter(life_months__isnull=False).order_by("life_months")
+    by_life = groupby(lasting.values_list("life_months", "pk"), key=lambda row: row[0])
+    for life, some in by_life:
+        span, ids = Span(life), [pk for _life, pk in some]
+        asked = Asked(access, period.begun(span), among, ids)
+        yield from _of_purchases(rule, span, _not_again(purchases(asked)))
+
+
+def _last_purchases(
+    rule: TimingRule, period: Period, access: Access, among: QuerySet[Any] | None
+) -> Iterator[Moment]:
+    """Customers whose last purchase is so long ago."""
+    chosen = _products(rule)
+    ids = None if chosen is None else list(chosen.values_list("pk", flat=True))
+    asked = Asked(access, period.begun(rule.span), among, ids)
+    yield from _of_purchases(rule, rule.span, _not_again(purchases(asked), any_of=ids, kin=False))
+
+
+def _not_again(
+    found: Iterable[Purchase], *, any_of: Collection[UUID] | None = None, kin: bool = True
+) -> Iterator[Purchase]:
+    """Those after which the same customer bought nothing of the kind: whoever sees the deals."""
+    waiting = iter(found)
+    while some := list(islice(waiting, CHUNK)):
+        since = Period(min(one.day for one in some), timezone.localdate())
+        asked = Asked(system_access(), since, {one.party for one in some}, any_of)
+        last: dict[tuple[UUID, str], dt.date] = {}
+        for one in purchases(asked):
+            key = one.party, one.kin if kin else ""
+            last[key] = max(last.get(key, one.day), one.day)
+        for one in some:
+            if last.get((one.party, one.kin if kin else ""), one.day) <= one.day:
+                yield one
+
+
+def _of_purchases(rule: TimingRule, span: Span, found: Iterable[Purchase]) -> Iterator[Moment]:
+    """One moment for each customer and day, with all the products that it is about."""
+    by_day: dict[tuple[UUID, dt.date], list[Purchase]] = {}
+    for one in found:
+        by_day.setdefault((one.party, span.after(one.day)), []).append(one)
+    for (party, day), bought in by_day.items():
+        names = "、".join(sorted({one.name for one in bought}))
+        source = min(one.source for one in bought)
+        yield Moment(rule, party, source, day, names, max(one.day for one in bought))
+
+
+def _last_contacts(
+    rule: TimingRule, period: Period, access: Access, among: QuerySet[Any] | None
+) -> Iterator[Moment]:
+    """Customers with whom nobody was in touch for so long."""
+    begun = period.begun(rule.span)
+    now = timezone.now()
+    later = Interaction.objects.filter(party=OuterRef("party"), at__gt=OuterRef("at"), at__lte=now)
+    first, behind = _midnights(begun)
+    rows = access.rows(Interaction).filter(
+        ~Exists(later), at__gte=first, at__lt=behind, at__lte=now, party__isnull=False
+    )
+    if among is not None:
+        rows = rows.filter(party__in=among)
+    last = rows.order_by("party").values_list("party", "at").iterator(2000)
+    for party, some in groupby(last, key=lambda row: row[0]):
+        day = timezone.localdate(next(some)[1])
+        yield Moment(rule, party, f"party:{party}", rule.span.after(day), "", day)
+
+
+def _dates(
+    rule: TimingRule, period: Period, access: Access, among: QuerySet[Any] | None
+) -> Iterator[Moment]:
+    """Records of which a date comes."""
+    resource = resource_named(rule.resource)
+    spec = date_fields(resource, access).get(rule.field)
+    if spec is None or not access.can(resource.model, "read"):
+        return
+    path = "pk" if resource.model is Party else "party"
+    within = {"all": [
+        {"field": spec.name, "op": "gte", "value": period.first.isoformat()},
+        {"field": spec.name, "op": "lt",
+         "value": (period.last + dt.timedelta(days=1)).isoformat()},
+    ]}  # fmt: skip
+    rows = access.rows(resource.model).filter(filters.condition(resource, access, within))
+    rows = rows.filter(Q(**{f"{path}__isnull": False}))
+    if among is not None:
+        rows = rows.filter(Q(**{f"{path}__in": among}))
+    for record in rows.order_by().iterator(2000):
+        party = record.pk if path == "pk" else record.party_id
+        yield Moment(rule, party, RecordRef.to(record), _day(spec.value(record)), str(spec.label))
+
+
+def _day(value: Any) -> dt.date:
+    if isinstance(value, dt.datetime):
+        return timezone.localdate(value)
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _midnights(period: Period) -> tuple[dt.datetime, dt.datetime]:
+    first, behind = (
+        timezone.make_aware(dt.datetime.combine(day, dt.time()))
+        for day in (period.first, period.last + dt.timedelta(days=1))
+    )
+    return first, behind
