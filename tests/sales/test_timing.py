@@ -18,7 +18,7 @@ from zhike.engagement.models import Interaction, Task
 from zhike.ledger.current import change_set
 from zhike.ledger.jobs import claim, run
 from zhike.ledger.models import ChangeSet
-from zhike.people.models import Party
+from zhike.people.models import Party, Relationship
 from zhike.records import saving
 from zhike.records.errors import Invalid
 from zhike.records.models import Absence, CustomField, SavedView
@@ -159,8 +159,11 @@ def test_an_expiry_in_a_field_of_the_companys_own_is_reminded_of(company, kind):
 
 @pytest.mark.requirement("B02")
 def test_a_customer_with_whom_nobody_spoke_for_ninety_days_is_called(company):
-    quiet, busy = (selling.party(company, name) for name in ("安静", "热闹"))
-    for party, day in ((quiet, 1), (busy, 1), (busy, 20)):
+    quiet, busy, firm, person = (
+        selling.party(company, name) for name in ("安静", "热闹", "公司", "张经理")
+    )
+    written(Relationship(from_party=person, to_party=firm, type="works_for"))
+    for party, day in ((quiet, 1), (busy, 1), (busy, 20), (firm, 1), (person, 20)):
         at = timezone.make_aware(dt.datetime(2026, 1, day, 10))  # noqa: DTZ001 — made aware
         written(Interaction(party=party, owner=party.owner, subject="电话", at=at))
     rule(name="沉默", moment="contact", every=90, unit="days", lead_days=0, subject="打个电话")

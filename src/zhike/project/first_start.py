@@ -27,6 +27,7 @@ CUSTOMER_WORK = (
 )
 ASKED = ("internal-request", "approval")
 """Everybody asks and answers; a role adds reading what colleagues ask."""
+PLANS = ("account-plan", "plan-line")
 REFERENCE = ("product", "pipeline", "stage", "tag", "exchange-rate")
 DEAL_VERBS = ("win", "lose", "reopen", "move", "assign")
 LEAD_VERBS = ("qualify", "convert", "reject", "reopen", "assign")
@@ -73,6 +74,13 @@ def _goes_to_customers() -> RoleRights:
     return rights
 
 
+def _plans(read: Scope, write: Scope) -> RoleRights:
+    """What somebody needs who plans customers and weeks."""
+    rights = {(kind, "read"): read for kind in PLANS}
+    rights |= {(kind, "update"): write for kind in PLANS}
+    return rights | {(kind, verb): OWN for kind in PLANS for verb in ("create", "delete")}
+
+
 def roles() -> dict[str, RoleRights]:
     """The roles of a new installation, by name: who sees and does what."""
     director = _works_with_customers(BELOW, BELOW)
@@ -81,11 +89,13 @@ def roles() -> dict[str, RoleRights]:
     director |= {(kind, "merge"): BELOW for kind in ("party", "lead")}
     director |= {("commitment", "uphold"): BELOW, ("executive-visit", "accept"): BELOW}
     director |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
+    director |= _plans(BELOW, BELOW)
     # What a leaver asked for is handed over with the rest.
     director |= {(kind, "update"): BELOW for kind in ASKED}
     manager = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
     manager |= _goes_to_customers()
     manager |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}
+    manager |= {(kind, "read"): ALL for kind in PLANS}
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     marketing |= {("lead", verb): ALL for verb in (
         "create", "update", "export", "import", "take_up", "qualify", "reject", "reopen", "assign",
@@ -97,6 +107,7 @@ def roles() -> dict[str, RoleRights]:
     service |= {("lead", verb): OWN for verb in ("create", "update", "delete")}
     return {
         _("sales representative"): _works_with_customers(TEAM, OWN)
+        | _plans(TEAM, OWN)
         | {
             ("party", "merge"): OWN,
             ("lead", "merge"): OWN,

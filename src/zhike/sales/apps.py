@@ -32,5 +32,6 @@ class SalesConfig(AppConfig):
             unlogged,  # noqa: F401
             watching,  # noqa: F401
         )
+        from zhike.sales.planning import registered as _planning  # noqa: F401, PLC0415
         from zhike.sales.timing import registered as _timing  # noqa: F401, PLC0415
         from zhike.sales.visits import registered  # noqa: F401, PLC0415

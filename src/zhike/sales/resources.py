@@ -19,7 +19,7 @@ from zhike.sales.models import (
     StageStep,
     Target,
 )
-from zhike.sales.models.target import MONTHS
+from zhike.sales.models.year_plan import MONTHS
 
 
 @register

@@ -1,5 +1,6 @@
 """Pipelines with processes, opportunities with what is theirs, targets, forecasts, visits."""
 
+from zhike.sales.models.account_plan import AccountPlan
 from zhike.sales.models.competitor import OpportunityCompetitor
 from zhike.sales.models.executive import Executive, VisitPolicy
 from zhike.sales.models.executive_visit import CustomerOpinion, ExecutiveVisit
@@ -7,15 +8,18 @@ from zhike.sales.models.forecast import Forecast
 from zhike.sales.models.line import OpportunityLine
 from zhike.sales.models.opportunity import Opportunity
 from zhike.sales.models.pipeline import Pipeline, Stage
+from zhike.sales.models.plan_line import PlanLine
 from zhike.sales.models.process import Process
 from zhike.sales.models.stage_criterion import StageCriterion
 from zhike.sales.models.stage_step import StageStep
 from zhike.sales.models.step import OpportunityStep
 from zhike.sales.models.target import Target
 from zhike.sales.models.timing import TimingMark, TimingRule
+from zhike.sales.models.year_plan import YearPlan
 
 __all__ = [
-    "CustomerOpinion", "Executive", "ExecutiveVisit", "Forecast", "Opportunity",
-    "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "Pipeline", "Process", "Stage",
-    "StageCriterion", "StageStep", "Target", "TimingMark", "TimingRule", "VisitPolicy",
+    "AccountPlan", "CustomerOpinion", "Executive", "ExecutiveVisit", "Forecast", "Opportunity",
+    "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "Pipeline", "PlanLine",
+    "Process", "Stage", "StageCriterion", "StageStep", "Target", "TimingMark", "TimingRule",
+    "VisitPolicy", "YearPlan",
 ]  # fmt: skip

@@ -132,9 +132,7 @@ class TimingRule(Record):
 
 def is_of_customers(resource: Resource) -> bool:
     """Whether its records are customers, or belong to one."""
-    return resource.model is Party or (
-        hasattr(resource.model, "party_id") and not resource.is_part
-    )
+    return resource.model is Party or (hasattr(resource.model, "party_id") and not resource.is_part)
 
 
 def date_fields(resource: Resource, access: Access) -> dict[str, FieldSpec]:

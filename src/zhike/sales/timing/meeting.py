@@ -15,7 +15,6 @@ from zhike.access.models import User
 from zhike.access.rights import Access
 from zhike.engagement.models import Task
 from zhike.people.models import Party
-from zhike.records.resource import resource_for
 from zhike.records.titles import named, titles
 from zhike.sales.models import TimingRule
 from zhike.sales.rules.timing import Period
@@ -24,7 +23,7 @@ from zhike.sales.timing.reminding import marks
 from zhike.sales.timing.wording import why
 from zhike.web.cells import Cell, opening_cell
 from zhike.web.dates import day_text
-from zhike.web.links import record_url, url_of
+from zhike.web.links import url_of
 
 AHEAD, BEHIND = 90, 365
 """Days ahead that are shown, and days for which what is past is still worth a visit."""
@@ -47,7 +46,7 @@ class Met:
 def met(rules: Iterable[TimingRule], access: Access, today: dt.date) -> Met:
     """From a year ago until 90 days from now, as many as can be gone through at once."""
     period = Period(today - dt.timedelta(days=BEHIND), today + dt.timedelta(days=AHEAD))
-    return _read((moment for rule in rules for moment in moments(rule, period, access)))
+    return _read(moment for rule in rules for moment in moments(rule, period, access))
 
 
 def preview(rule: TimingRule, access: Access, today: dt.date) -> Met:
@@ -93,7 +92,7 @@ def rows(found: Sequence[Moment], access: Access) -> list[dict[str, Any]]:
         mark = known.get(moment.key)
         task = tasks.get(mark.task) if mark is not None else None
         drawn.append({"id": moment.key, "label": called[party.pk], "cells": [
-            opening_cell(access, party, called[party.pk], record_url(resource_for(Party), party.pk)),
+            opening_cell(access, party, called[party.pk], url_of(Party, party.pk)),
             {"kind": "text", "text": why(moment)}, _day(moment, today),
             {"kind": "who", "text": owners.get(party.owner_id, "")},
             _task(moment, task, today, is_marked=mark is not None),

@@ -9,11 +9,12 @@ from itertools import groupby, islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from zhike.access.rights import Access, system_access
 from zhike.catalog.models import Product
+from zhike.engagement.last_contacts import companies_of, last_contacts, with_their_people
 from zhike.engagement.models import Interaction
 from zhike.ledger.fields import RecordRef
 from zhike.people.models import Party
@@ -133,20 +134,35 @@ def _of_purchases(rule: TimingRule, span: Span, found: Iterable[Purchase]) -> It
 def _last_contacts(
     rule: TimingRule, period: Period, access: Access, among: QuerySet[Any] | None
 ) -> Iterator[Moment]:
-    """Customers with whom nobody was in touch for so long."""
-    begun = period.begun(rule.span)
-    now = timezone.now()
-    later = Interaction.objects.filter(party=OuterRef("party"), at__gt=OuterRef("at"), at__lte=now)
-    first, behind = _midnights(begun)
-    rows = access.rows(Interaction).filter(
-        ~Exists(later), at__gte=first, at__lt=behind, at__lte=now, party__isnull=False
-    )
-    if among is not None:
-        rows = rows.filter(party__in=among)
-    last = rows.order_by("party").values_list("party", "at").iterator(2000)
-    for party, some in groupby(last, key=lambda row: row[0]):
-        day = timezone.localdate(next(some)[1])
-        yield Moment(rule, party, f"party:{party}", rule.span.after(day), "", day)
+    """Customers with whom, and with whose people, nobody was in touch for so long."""
+    first, behind = _midnights(period.begun(rule.span))
+    rows = access.rows(Interaction).filter(at__gte=first, at__lt=behind, party__isnull=False)
+    touched = iter(rows.order_by("party").values_list("party", flat=True).distinct().iterator())
+    told: set[UUID] = set()
+    while some := list(islice(touched, CHUNK)):
+        for party, at in _latest(_customers_of(some, among) - told).items():
+            if at < behind:
+                day = timezone.localdate(at)
+                yield Moment(rule, party, f"party:{party}", rule.span.after(day), "", day)
+                told.add(party)
+
+
+def _customers_of(parties: Collection[UUID], among: QuerySet[Any] | None) -> set[UUID]:
+    """Who counts as the customer: whoever works for one is none."""
+    firms = companies_of(parties)
+    found = {one for party in parties for one in firms.get(party, {party})}
+    rows = Party.objects.filter(pk__in=found)
+    return set((rows if among is None else rows.filter(pk__in=among)).values_list("pk", flat=True))
+
+
+def _latest(customers: set[UUID]) -> dict[UUID, dt.datetime]:
+    """When somebody was last in touch with each of them or with their people."""
+    whose = with_their_people(customers)
+    latest: dict[UUID, dt.datetime] = {}
+    for party, at in last_contacts(whose.keys()).items():
+        for customer in whose[party]:
+            latest[customer] = max(latest.get(customer, at), at)
+    return latest
 
 
 def _dates(

@@ -130,4 +130,3 @@ def _task(
         subject=moment.rule.subject, party=party, owner=owner, due_at=due, note=why(moment),
         team_id=None if owner is not None else party.team_id, about=moment.source,
     )  # fmt: skip
-

@@ -1,0 +1,70 @@
+"""What people ask about their week and their team's."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from zhike.access.models import Desk
+from zhike.access.rights import Access
+from zhike.records.question import Figure, Question, register_question
+from zhike.sales.models import PlanLine
+from zhike.sales.planning.done import outcomes
+from zhike.sales.planning.team import counts
+from zhike.sales.planning.week import MOST, PLACE, TEAM, lines_of, may_plan
+from zhike.sales.rules.weeks import monday
+from zhike.web.question_pages import PlainPage
+
+READ = ((PlanLine, "read"),)
+
+
+def mine(access: Access) -> Figure | None:
+    """How much of one's own week is done."""
+    if access.user is None:
+        return None
+    week = monday(timezone.localdate())
+    lines = list(lines_of(access, week).filter(owner=access.user.pk).order_by("pk")[:MOST])
+    done = sum(one.is_done for one in outcomes(lines).values())
+    if not lines:
+        return Figure("0", state=gettext("nothing planned"), needs=True)
+    left = len(lines) - done
+    state = ngettext("%(n)s line left", "%(n)s lines left", left) % {"n": left} if left else ""
+    return Figure(f"{done}/{len(lines)}", state=state)
+
+
+def team(access: Access) -> Figure | None:
+    """How much of everybody's week is done."""
+    found = counts(access, monday(timezone.localdate())).values()
+    planned = sum(one.planned.total() for one in found)
+    return Figure(f"{sum(one.done.total() for one in found)}/{planned}") if planned else None
+
+
+register_question(
+    Question(
+        key="my-week",
+        rank=26,
+        ask=_("What do I mean to do this week, and what is done?"),
+        says=_("visits, contacts and deals planned for the week beside what has happened"),
+        page=PlainPage(PLACE, mine),
+        asked_by=(Desk.SALES,),
+        needs=(*READ, (PlanLine, "create")),
+        when=may_plan,
+        words=_("weekly plan week month year roll up"),
+        answers=("B59",),
+    )
+)
+register_question(
+    Question(
+        key="team-week",
+        rank=27,
+        ask=_("Who did what they meant to do this week?"),
+        says=_("plan beside deed of every person, who has planned nothing first"),
+        page=PlainPage(TEAM, team),
+        asked_by=(Desk.MANAGEMENT,),
+        needs=READ,
+        when=may_plan,
+        words=_("weekly plan report team follow-through"),
+        answers=("B59",),
+    )
+)
