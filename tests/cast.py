@@ -64,6 +64,7 @@ from zhike.sales.models import (
     Stage,
     StageCriterion,
     StageStep,
+    TimingRule,
     VisitPolicy,
 )
 
@@ -265,6 +266,7 @@ def _reference(cast: Cast) -> None:
     DictionaryEntry(resource="party", field="tier", value="iron", definition="不见利润").save()
     Executive(user=cast.users["linguodong"], title="总经理").save()
     VisitPolicy(name="去还是不去").save()
+    TimingRule(name="换购", subject="换购提醒").save()
     coders = {"first_coder": cast.users["heyan"], "second_coder": cast.users["wangmin"]}
     sample = CodingSample(name="行业核对", resource="party", field="industry", **coders)
     sample.save()

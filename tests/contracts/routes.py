@@ -278,6 +278,11 @@ ROUTES: dict[str, dict[str, Row]] = {
     "parties/<uuid:id_>/relationships/": {"GET": Row(READ, name="parties")},
     # Of whose calendar besides one's own tests/engagement/test_calendar asks.
     "calendar/": {"GET": PAGE},
+    "parties/due/": {"GET": Row("kind:read", name="parties")},
+    "week/": {"GET": Row("kind:read", name="plan-lines")},
+    "week/team/": {"GET": Row("kind:read", name="plan-lines")},
+    "week/add/": {"POST": Row(NEW, (422,), {"kind": "visit"}, name="plan-lines")},
+    "week/carry/": {"POST": Row(NEW, (302,), name="plan-lines", writes=True)},
     "executive-visits/programme/": {"GET": Row("kind:read", name="executive-visits")},
     "capture/": {
         "GET": Row(NEW, name="interactions"), "POST": Row(NEW, (422,), name="interactions"),

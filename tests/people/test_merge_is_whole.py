@@ -44,6 +44,8 @@ ELSEWHERE = {
     "ExportMark.record",
     # Who let mail go out again, and who was the last to be given a lead: users.
     "Hold.resumed_by", "assignment-rule.last_given",
+    # The task that a timing rule has written.
+    "TimingMark.task",
 }  # fmt: skip
 PEOPLE = {"user", "actor", "id"}
 

@@ -20,7 +20,7 @@ from zhike.people.duplicates.scanning import scan
 from zhike.people.duplicates.scanning_leads import scan_leads
 from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.project import first_start
-from zhike.project.demo import cast, leads, pools, process, promises, stories, visits
+from zhike.project.demo import cast, leads, plans, pools, process, promises, stories, visits
 from zhike.project.demo.customers import COMPETITOR, CUSTOMERS, PRODUCTS, SUPPLIER, Customer
 from zhike.project.demo.requests import make as make_requests
 from zhike.records.models import Company, ExchangeRate, Tag
@@ -47,7 +47,7 @@ def load() -> None:
         maker = _Maker(random.Random(SEED))  # noqa: S311 — a story, not a secret
         deeds = (maker.people, maker.reference, maker.customers, maker.deals, maker.days,
                  maker.process, maker.pools, maker.leads, maker.promises, maker.twice,
-                 maker.targets, maker.visits)  # fmt: skip
+                 maker.targets, maker.visits, maker.plans)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
                 deed()
@@ -198,6 +198,10 @@ class _Maker:
     def visits(self) -> None:
         """What the general manager has to do, and to which customers he goes."""
         visits.make(self.users, self.today)
+
+    def plans(self) -> None:
+        """Old buses to be replaced, customers' years, people's weeks."""
+        plans.make(self.users, self.today)
 
     def promises(self) -> None:
         """What was promised to customers, and what is possible where."""
