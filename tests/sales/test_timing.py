@@ -152,7 +152,8 @@ def test_an_expiry_in_a_field_of_the_companys_own_is_reminded_of(company, kind):
     party = selling.party(company, "川途客运")
     day = "2026-04-01" if kind == "date" else "2026-04-01T00:30:00+08:00"
     saving.change(resource_named("parties"), system_access(), party.pk, {"c_contract_ends": day})
-    rule(name="到期", moment="date", resource="parties", field="c_contract_ends", subject="谈续约")
+    known = rule(name="到期", moment="date", resource="客户", field="合同到期", subject="谈续约")
+    assert (known.resource, known.field) == ("parties", "c_contract_ends")
     assert job(JOB_DAY) == 1
     assert "2026-04-01" in Task.objects.get().note
 

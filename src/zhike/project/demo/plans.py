@@ -101,8 +101,8 @@ def _sold(name: str, code: str, count: int, ends: dt.date) -> None:
 
 
 def _account(name: str, amount: int, planned: int, approach: str, year: int) -> None:
-    million, party = Decimal(1_000_000), Party.objects.get(name=name)
-    months = {f"month_{n}": planned * million / 12 for n in range(1, 13)}
+    million, party = 1_000_000, Party.objects.get(name=name)
+    months = {f"month_{n}": planned * million // 12 for n in range(1, 13)}
     AccountPlan(
         party=party, owner=party.owner, year=year, amount=amount * million, currency="CNY",
         approach=approach, **months,

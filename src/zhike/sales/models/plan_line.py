@@ -40,7 +40,7 @@ class PlanLine(Owned):
         """By what it is done."""
 
         VISIT = "visit", _("visit a customer")
-        CONTACT = "contact", _("get in touch")
+        CONTACT = "contact", _("contact a customer")
         CLOSE = "close", _("close a deal")
         OTHER = "other", _("something else")
 

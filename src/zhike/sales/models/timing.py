@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from zhike.access.models import Scope
 from zhike.access.rights import Access, system_access
 from zhike.base.errors import N_, BadValue
+from zhike.base.text import fold
 from zhike.catalog.models import Product
 from zhike.ledger.fields import UuidKey
 from zhike.ledger.models import Record
@@ -58,11 +59,11 @@ class TimingRule(Record):
     )
     resource = models.CharField(
         _("record type"), max_length=40, blank=True,
-        help_text=_("Whose date it is, by its name in addresses, such as parties."),
+        help_text=_("Whose date it is, such as customers or opportunities."),
     )  # fmt: skip
     field = models.CharField(
         _("date field"), max_length=60, blank=True,
-        help_text=_("By its name in the API; a field of your own begins with c_."),
+        help_text=_("As forms call it, such as close date; a field of your own, too."),
     )  # fmt: skip
     product = models.ForeignKey(
         Product, models.PROTECT, null=True, blank=True, verbose_name=_("product"),
@@ -102,8 +103,19 @@ class TimingRule(Record):
         """The time since the last purchase or contact."""
         return Span(self.every or 0, in_months=self.unit == self.Unit.MONTHS)
 
+    def settle(self) -> None:
+        """Keep record type and field by their names, as which people know them or not."""
+        self.resource = _key(self.resource, _resources())
+        self.field = _key(self.field, _fields(self.resource))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write it with its names settled."""
+        self.settle()
+        super().save(*args, **kwargs)
+
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """What its moment needs; a view of customers."""
+        self.settle()
         if self.moment in (self.Moment.PURCHASE, self.Moment.CONTACT) and not self.every:
             yield "every", BadValue("none", N_("Say how long, 1 or more."))
         if (self.every or 0) > LONGEST:
@@ -119,15 +131,31 @@ class TimingRule(Record):
             yield "only", BadValue("view", N_("Choose a view of customers."))
 
     def _wrong_date(self) -> Iterator[tuple[str, BadValue]]:
-        known = sorted(r.name for r in all_resources() if is_of_customers(r))
-        if self.resource not in known:
-            message = N_("Choose one of: %(known)s.")
-            yield "resource", BadValue("resource", message, known=", ".join(known))
-            return
-        fields = sorted(date_fields(resource_named(self.resource), system_access()))
-        if self.field not in fields:
-            message = N_("Choose one of: %(known)s.")
-            yield "field", BadValue("field", message, known=", ".join(fields))
+        resources, fields = _resources(), _fields(self.resource)
+        for name, known in (("resource", resources), ("field", fields)):
+            if getattr(self, name) not in known:
+                said = ", ".join(str(label) for label in known.values())
+                yield name, BadValue(name, N_("Choose one of: %(known)s."), known=said)
+                return
+
+
+def _key(said: str, known: dict[str, Any]) -> str:
+    """The name of what somebody called by its name or its label; else what was said."""
+    text = fold(said).strip()
+    return next((k for k, label in known.items() if text in (k, fold(str(label)))), said)
+
+
+def _resources() -> dict[str, Any]:
+    """The record types that may have a date for a rule, with what people call them."""
+    return {one.name: one.label_plural for one in all_resources() if is_of_customers(one)}
+
+
+def _fields(resource: str) -> dict[str, Any]:
+    """The dates of one of them, with what people call them."""
+    if resource not in _resources():
+        return {}
+    specs = date_fields(resource_named(resource), system_access())
+    return {name: spec.label for name, spec in specs.items()}
 
 
 def is_of_customers(resource: Resource) -> bool:
@@ -136,9 +164,12 @@ def is_of_customers(resource: Resource) -> bool:
 
 
 def date_fields(resource: Resource, access: Access) -> dict[str, FieldSpec]:
-    """The days and moments of a record type that the reader may search by, by name."""
+    """The days and moments that people keep with a record type, as far as the reader sees them."""
     specs = resource.specs(access).items()
-    return {n: s for n, s in specs if s.kind.name in ("date", "moment") and s.searchable}
+    return {
+        name: spec for name, spec in specs
+        if spec.kind.name in ("date", "moment") and spec.searchable and spec.editable
+    }  # fmt: skip
 
 
 class TimingMark(models.Model):

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhike.access.models import Owned
 from zhike.base.errors import N_, BadValue
@@ -28,7 +29,7 @@ class YearPlan(Owned):
     month_2 = MoneyField(_("February"), null=True, blank=True)
     month_3 = MoneyField(_("March"), null=True, blank=True)
     month_4 = MoneyField(_("April"), null=True, blank=True)
-    month_5 = MoneyField(_("May"), null=True, blank=True)
+    month_5 = MoneyField(pgettext_lazy("month", "May"), null=True, blank=True)
     month_6 = MoneyField(_("June"), null=True, blank=True)
     month_7 = MoneyField(_("July"), null=True, blank=True)
     month_8 = MoneyField(_("August"), null=True, blank=True)

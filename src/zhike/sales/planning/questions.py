@@ -11,8 +11,8 @@ from zhike.access.rights import Access
 from zhike.records.question import Figure, Question, register_question
 from zhike.sales.models import PlanLine
 from zhike.sales.planning.done import outcomes
-from zhike.sales.planning.team import counts
-from zhike.sales.planning.week import MOST, PLACE, TEAM, lines_of, may_plan
+from zhike.sales.planning.team import counts, together
+from zhike.sales.planning.week import MOST, PLACE, TEAM, done_of, lines_of, may_plan
 from zhike.sales.rules.weeks import monday
 from zhike.web.question_pages import PlainPage
 
@@ -25,25 +25,24 @@ def mine(access: Access) -> Figure | None:
         return None
     week = monday(timezone.localdate())
     lines = list(lines_of(access, week).filter(owner=access.user.pk).order_by("pk")[:MOST])
-    done = sum(one.is_done for one in outcomes(lines).values())
-    if not lines:
-        return Figure("0", state=gettext("nothing planned"), needs=True)
-    left = len(lines) - done
+    known = outcomes(lines)
+    left = sum(one.is_open for one in known.values())
     state = ngettext("%(n)s line left", "%(n)s lines left", left) % {"n": left} if left else ""
-    return Figure(f"{done}/{len(lines)}", state=state)
+    if not lines:
+        state = gettext("nothing planned")
+    return Figure(done_of(lines, known), state=state, needs=not lines)
 
 
 def team(access: Access) -> Figure | None:
     """How much of everybody's week is done."""
-    found = counts(access, monday(timezone.localdate())).values()
-    planned = sum(one.planned.total() for one in found)
-    return Figure(f"{sum(one.done.total() for one in found)}/{planned}") if planned else None
+    whole = together(counts(access, monday(timezone.localdate())))
+    return Figure(whole.text) if whole.text else None
 
 
 register_question(
     Question(
         key="my-week",
-        rank=26,
+        rank=14,
         ask=_("What do I mean to do this week, and what is done?"),
         says=_("visits, contacts and deals planned for the week beside what has happened"),
         page=PlainPage(PLACE, mine),
@@ -57,7 +56,7 @@ register_question(
 register_question(
     Question(
         key="team-week",
-        rank=27,
+        rank=16,
         ask=_("Who did what they meant to do this week?"),
         says=_("plan beside deed of every person, who has planned nothing first"),
         page=PlainPage(TEAM, team),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -45,6 +45,11 @@ class Counts:
         """How much of all was done, in percent; None where nothing was planned."""
         return percent(Decimal(self.done.total()), Decimal(self.planned.total()))
 
+    @property
+    def text(self) -> str:
+        """How much is done of how much; nothing where nothing was planned."""
+        return f"{self.done.total()}/{self.planned.total()}" if self.planned else ""
+
 
 @require_safe
 def team_page(request: PageRequest) -> HttpResponse:
@@ -54,19 +59,16 @@ def team_page(request: PageRequest) -> HttpResponse:
         raise Denied(PlanLine.record_type, "read")
     week = read_week(request.GET.get("week", ""))
     found = counts(access, week)
-    whole = Counts()
-    for one in found.values():
-        whole.planned.update(one.planned)
-        whole.done.update(one.done)
+    whole = together(found)
     people = User.objects.in_bulk(_people(access, week) | found.keys())
     ordered = sorted(people.values(), key=lambda user: (_share(found, user), user.name_sort))
     idle = sum(user.pk not in found for user in ordered)
     context = {
         "span": f"{day_text(week)} – {day_text(week + WEEK - dt.timedelta(days=1))}",
+        "count": whole.text,
         "weeks": _steps(week),
         "figures": [
-            Figure(_("done, of what was planned"),
-                   f"{whole.done.total()}/{whole.planned.total()}"),
+            Figure(_("done, of what was planned"), whole.text or "0"),
             Figure(_("have planned nothing"), f"{idle:,}", tone="seal" if idle else ""),
         ],
         "columns": _columns(),
@@ -74,6 +76,15 @@ def team_page(request: PageRequest) -> HttpResponse:
         "totals": [{"kind": "text", "text": _("together")}, *_cells(whole)] if ordered else [],
     }  # fmt: skip
     return render(request, "sales/team_week.html", context)
+
+
+def together(found: Mapping[UUID, Counts]) -> Counts:
+    """What all of them planned and did."""
+    whole = Counts()
+    for one in found.values():
+        whole.planned.update(one.planned)
+        whole.done.update(one.done)
+    return whole
 
 
 def counts(access: Access, week: dt.date) -> dict[UUID, Counts]:
@@ -117,7 +128,7 @@ def _columns() -> list[dict[str, Any]]:
     return [
         {"label": _("person"), "pinned": True, "at": "2"}, {"label": _("done"), "at": "3"},
         {"label": _("lines"), "numeric": True, "at": "2"},
-        {"label": _("visits"), "numeric": True}, {"label": _("contacts"), "numeric": True},
+        {"label": _("visits"), "numeric": True}, {"label": _("conversations"), "numeric": True},
         {"label": _("deals"), "numeric": True, "at": "3"},
         {"label": _("something else"), "numeric": True},
     ]  # fmt: skip
@@ -134,8 +145,7 @@ def _cells(one: Counts) -> Sequence[Cell]:
     done: Cell = {"kind": "badge", "text": _("nothing planned"), "tone": "seal"}
     if share is not None:
         done = {"kind": "progress", "value": share, "note": f"{share}%"}
-    whole = f"{one.done.total()}/{one.planned.total()}" if one.planned else ""
-    return [done, {"kind": "number", "text": whole}, *(
+    return [done, {"kind": "number", "text": one.text}, *(
         {"kind": "number", "text": f"{one.done[kind]}/{one.planned[kind]}"
          if one.planned[kind] else ""}
         for kind in (Kind.VISIT, Kind.CONTACT, Kind.CLOSE, Kind.OTHER)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -121,6 +121,7 @@ def _page(
         "whose": "" if is_mine else user.name, "week": week.isoformat(),
         "span": f"{day_text(week)} – {day_text(week + WEEK - dt.timedelta(days=1))}",
         "weeks": _steps(week, user, access),
+        "count": done_of(lines, known),
         "figures": list(_figures(lines, known, sums, week)),
         "tasks": _lines(access, lines, known, week, may=is_mine),
         "left": len(left_over(access, user.pk, week)) if may_add else 0,
@@ -158,11 +159,16 @@ def _steps(week: dt.date, user: User, access: Access) -> list[Cell]:
     ]  # fmt: skip
 
 
-def _figures(
-    lines: Sequence[PlanLine], known: dict[Any, Outcome], sums: Rolled, week: dt.date
-) -> Iterator[Figure]:
+def done_of(lines: Sequence[PlanLine], known: Mapping[Any, Outcome]) -> str:
+    """How much is done of how much, as figures say it."""
     done = sum(known[line.pk].is_done for line in lines)
-    yield Figure(_("done, of what was planned"), f"{done}/{len(lines)}")
+    return f"{done}/{len(lines)}" if lines else "0"
+
+
+def _figures(
+    lines: Sequence[PlanLine], known: Mapping[Any, Outcome], sums: Rolled, week: dt.date
+) -> Iterator[Figure]:
+    yield Figure(_("done, of what was planned"), done_of(lines, known))
     here = next((one for one in sums.weeks if one.first == week), None)
     if here is not None:
         worth = money(here.planned, sums.currency)
@@ -180,7 +186,7 @@ def _figures(
 
 
 def _lines(
-    access: Access, lines: Sequence[PlanLine], known: dict[Any, Outcome], week: dt.date, *,
+    access: Access, lines: Sequence[PlanLine], known: Mapping[Any, Outcome], week: dt.date, *,
     may: bool,
 ) -> list[dict[str, Any]]:  # fmt: skip
     """The lines as the component `today` draws them: open ones first, what is done struck."""
@@ -211,7 +217,7 @@ def _state(outcome: Outcome, *, is_over: bool) -> dict[str, Any]:
                 "done": True}  # fmt: skip
     if is_over:
         return {"when": _("not done"), "late": True}
-    return {"when": _("open")}
+    return {"when": _("still to do")}
 
 
 def _actions(line: PlanLine, whose: str) -> list[Cell]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,6 +43,15 @@ class Met:
         """Those to be reminded of by today."""
         return [moment for moment in self.moments if moment.remind_on <= today]
 
+    def customers_due(self, today: dt.date) -> set[UUID]:
+        """Whom one of them is about."""
+        return {moment.party for moment in self.due(today)}
+
+    @property
+    def customers(self) -> set[UUID]:
+        """Whom any is about."""
+        return {moment.party for moment in self.moments}
+
 
 def met(rules: Iterable[TimingRule], access: Access, today: dt.date) -> Met:
     """From a year ago until 90 days from now, as many as can be gone through at once."""
@@ -67,11 +77,11 @@ def may_meet(access: Access) -> bool:
 
 
 def columns() -> list[dict[str, Any]]:
-    """Heads of the table."""
+    """Heads of the table; on a phone the customer and the day, why and the task below."""
     return [
         {"label": _("customer"), "pinned": True, "at": "2"},
         {"label": _("moment"), "at": "3"}, {"label": _("when"), "at": "2"},
-        {"label": _("owner")}, {"label": _("task"), "at": "3"},
+        {"label": _("task"), "at": "3"}, {"label": _("owner")},
     ]  # fmt: skip
 
 
@@ -94,8 +104,8 @@ def rows(found: Sequence[Moment], access: Access) -> list[dict[str, Any]]:
         drawn.append({"id": moment.key, "label": called[party.pk], "cells": [
             opening_cell(access, party, called[party.pk], url_of(Party, party.pk)),
             {"kind": "text", "text": why(moment)}, _day(moment, today),
-            {"kind": "who", "text": owners.get(party.owner_id, "")},
             _task(moment, task, today, is_marked=mark is not None),
+            {"kind": "who", "text": owners.get(party.owner_id, "")},
         ]})  # fmt: skip
     return drawn
 

@@ -35,13 +35,15 @@ def due_page(request: PageRequest) -> HttpResponse:
     only = request.GET.get("moment", "")
     only = only if only in kinds else ""
     found = met([rule for rule in known if only in ("", rule.moment)], access, today)
-    due = found.due(today)
+    due = found.customers_due(today)
+    later = len(found.customers - due)
     context = {
-        "kinds": _chips(kinds, only), "has_rules": bool(known),
+        "kinds": _chips(kinds, only),
+        "has_rules": bool(known),
+        "count": len(due),
         "figures": [
-            Figure(_("due now"), f"{len(due):,}", tone="seal" if due else ""),
-            Figure(_("in the next 90 days"), f"{len(found.moments) - len(due):,}"
-                   + ("+" if found.is_cut else "")),
+            Figure(_("customers due now"), f"{len(due):,}", tone="seal" if due else ""),
+            Figure(_("more in the next 90 days"), f"{later:,}" + ("+" if found.is_cut else "")),
         ],
         "columns": columns(), "rows": rows(found.moments, access),
         "more": max(len(found.moments) - SHOWN, 0),
@@ -72,7 +74,7 @@ def previewed(access: Access, rule: TimingRule) -> dict[str, Any] | None:
     return {
         "columns": columns(), "rows": rows(found.moments, access),
         "count": f"{len(found.moments):,}" + ("+" if found.is_cut else ""),
-        "due": len(found.due(today)), "customers": len({one.party for one in found.moments}),
+        "due": len(found.due(today)), "customers": len(found.customers),
     }  # fmt: skip
 
 

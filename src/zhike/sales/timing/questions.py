@@ -25,15 +25,14 @@ def replaced(access: Access) -> Figure | None:
     found = met(rules, access, today)
     if not rules or found.is_cut:
         return None
-    customers = {moment.party for moment in found.due(today)}
     unit = npgettext_lazy("unit", "customer", "customers", "n")
-    return counted(len(customers), unit, gettext("offer a new one"))
+    return counted(len(found.customers_due(today)), unit, gettext("offer a new one"))
 
 
 register_question(
     Question(
         key="due-for-replacement",
-        rank=24,
+        rank=16,
         ask=_("Which customers are due for a replacement?"),
         says=_("what they bought comes to the end of its life, and they bought no other since"),
         page=PlainPage(f"{PLACE}?moment={MOMENT.value}", replaced),
