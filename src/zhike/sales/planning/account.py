@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -92,6 +93,7 @@ def _row(name: str, planned: Decimal, won: Decimal, currency: str) -> dict[str, 
     if share is not None:
         bar = {"kind": "progress", "value": min(share, 100), "note": f"{share}%"}
     missing = uncovered(planned, won, ZERO)
+    name = capfirst(name)
     return {"id": name, "label": name, "cells": [
         {"kind": "text", "text": name}, money(planned, currency), money(won, currency), bar,
         {"kind": "text", "text": said(missing, currency) if missing else ""},

@@ -42,7 +42,7 @@ def team(access: Access) -> Figure | None:
 register_question(
     Question(
         key="my-week",
-        rank=14,
+        rank=18,
         ask=_("What do I mean to do this week, and what is done?"),
         says=_("visits, contacts and deals planned for the week beside what has happened"),
         page=PlainPage(PLACE, mine),

@@ -213,11 +213,11 @@ def _lines(
 def _state(outcome: Outcome, *, is_over: bool) -> dict[str, Any]:
     if outcome.at is not None:
         when = day_text(timezone.localdate(outcome.at))
-        return {"when": when, "when_note": _("lost") if outcome.is_lost else _("done"),
-                "done": True}  # fmt: skip
+        note = _("lost") if outcome.is_lost else _("done")
+        return {"when": when, "when_note": note, "done": True}  # fmt: skip
     if is_over:
-        return {"when": _("not done"), "late": True}
-    return {"when": _("still to do")}
+        return {"when": capfirst(_("not done")), "late": True}
+    return {"when": capfirst(_("still to do"))}
 
 
 def _actions(line: PlanLine, whose: str) -> list[Cell]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from zhike.sales.achieved import percent
@@ -64,7 +65,7 @@ def rows(sums: Rolled) -> list[dict[str, Any]]:
         year = _("year %(year)s") % {"year": goal.target.year}
         found.append(_row(sums, year, goal.target.amount, goal.year, left.year_left))
     if sums.customers is not None:
-        name = _("of which customers’ plans")
+        name = _("the customers' plans")
         found.append(_row(sums, name, sums.customers, None, left.customers_left))
     if goal is not None:
         month = _("month %(month)s") % {"month": goal.today.month}
@@ -84,6 +85,7 @@ def _row(
     bar: Cell = {"kind": "text", "text": ""}
     if share is not None:
         bar = {"kind": "progress", "value": min(share, 100), "note": f"{share}%"}
+    name = capfirst(name)
     return {"id": name, "label": name, "cells": [
         {"kind": "text", "text": name}, money(planned, sums.currency),
         {"kind": "text", "text": ""} if won is None else money(won, sums.currency), bar,

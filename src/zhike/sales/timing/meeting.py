@@ -21,7 +21,7 @@ from zhike.sales.models import TimingRule
 from zhike.sales.rules.timing import Period
 from zhike.sales.timing.moments import Moment, moments
 from zhike.sales.timing.reminding import marks
-from zhike.sales.timing.wording import why
+from zhike.sales.timing.wording import short
 from zhike.web.cells import Cell, opening_cell
 from zhike.web.dates import day_text
 from zhike.web.links import url_of
@@ -103,7 +103,7 @@ def rows(found: Sequence[Moment], access: Access) -> list[dict[str, Any]]:
         task = tasks.get(mark.task) if mark is not None else None
         drawn.append({"id": moment.key, "label": called[party.pk], "cells": [
             opening_cell(access, party, called[party.pk], url_of(Party, party.pk)),
-            {"kind": "text", "text": why(moment)}, _day(moment, today),
+            {"kind": "text", "text": short(moment)}, _day(moment, today),
             _task(moment, task, today, is_marked=mark is not None),
             {"kind": "who", "text": owners.get(party.owner_id, "")},
         ]})  # fmt: skip

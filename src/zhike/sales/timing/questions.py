@@ -32,7 +32,7 @@ def replaced(access: Access) -> Figure | None:
 register_question(
     Question(
         key="due-for-replacement",
-        rank=16,
+        rank=15,
         ask=_("Which customers are due for a replacement?"),
         says=_("what they bought comes to the end of its life, and they bought no other since"),
         page=PlainPage(f"{PLACE}?moment={MOMENT.value}", replaced),

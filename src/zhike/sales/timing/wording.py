@@ -8,6 +8,16 @@ from zhike.sales.models import TimingRule
 from zhike.sales.timing.moments import Moment
 
 
+def short(moment: Moment) -> str:
+    """The rule and what it is about, where the day stands beside it."""
+    what, since = moment.what, moment.since.isoformat() if moment.since else ""
+    if moment.rule.moment == TimingRule.Moment.CONTACT:
+        what = _("last contact %(since)s") % {"since": since}
+    elif since:
+        what = _("%(what)s, bought %(since)s") % {"what": what, "since": since}
+    return f"{moment.rule.name} · {what}"
+
+
 def why(moment: Moment) -> str:
     """What comes, and since when it was to be expected; days as everybody writes them."""
     kinds = TimingRule.Moment
