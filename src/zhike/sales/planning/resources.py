@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhike.engagement.handover.work import register_personal
+from zhike.engagement.handover.work import register_continuing, register_personal
 from zhike.records.resource import Resource, register
 from zhike.sales.models import AccountPlan, PlanLine
 from zhike.sales.models.year_plan import MONTHS
@@ -53,4 +55,9 @@ class PlanLineResource(Resource):
     }  # fmt: skip
 
 
+def _this_year() -> Q:
+    return Q(year__gte=timezone.localdate().year)
+
+
 register_personal(PlanLine)
+register_continuing(AccountPlan, _this_year)

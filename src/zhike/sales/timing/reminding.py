@@ -7,7 +7,7 @@ under a key of its own (`TimingMark`), so that neither two workers nor an undo b
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -72,15 +72,14 @@ def remind_all(running: Running) -> dict[str, Any]:
     return {"tasks": made}
 
 
-def remind(rule: TimingRule, today: dt.date) -> Sequence[int]:
+def remind(rule: TimingRule, today: dt.date) -> Iterator[int]:
     """Write the tasks that are due by a day, up to 200 in a change set; how many in each."""
     found = moments(rule, Period(rule.begins_on, today), system_access())
     waiting = iter(_unmarked(list(found)))
-    counts = []
     while some := list(islice(waiting, AT_ONCE)):
         with override(Company.here().language), transaction.atomic():
-            counts.append(_write(some))
-    return counts
+            made = _write(some)
+        yield made
 
 
 def _unmarked(found: Sequence[Moment]) -> list[Moment]:
