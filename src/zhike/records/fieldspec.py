@@ -49,6 +49,8 @@ class FieldSpec:
     places: int = 4
     is_share: bool = False
     """Whether a whole number is a share of a hundred, to be drawn as a meter."""
+    is_name: bool = False
+    """Whether a whole number says which one (a year) and not how many: no thousands set apart."""
     level: str = Level.WRITE
     editable: bool = True
     filterable: bool = True

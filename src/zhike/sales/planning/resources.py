@@ -28,6 +28,7 @@ class AccountPlanResource(Resource):
         _("account plan"): ("party", "year", "amount", "currency", "owner", "approach"),
         _("plan of the months"): MONTHS,
     }
+    facts: ClassVar[dict[str, dict[str, Any]]] = {"year": {"is_name": True}}
     columns = ("party", "year", "amount", "currency", "owner", "updated_at")
     filters = ("party", "year", "owner", "amount")
     sorts = {"year": "year", "created_at": "created_at"}

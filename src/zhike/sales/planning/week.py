@@ -18,15 +18,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhike.access.models import Scope, User
 from zhike.access.rights import Access, Denied
-from zhike.engagement.due import marks_of, record_contact
 from zhike.people.models import Party
 from zhike.records import saving
 from zhike.records.errors import Invalid
 from zhike.records.resource import resource_for
-from zhike.records.titles import named
-from zhike.sales.models import Opportunity, PlanLine
+from zhike.sales.models import AccountPlan, PlanLine
 from zhike.sales.planning.carrying import carry_on, left_over
 from zhike.sales.planning.done import Outcome, outcomes
+from zhike.sales.planning.lines import PLACE, drawn_lines
 from zhike.sales.planning.rolled import Rolled, rolled
 from zhike.sales.planning.wording import columns, rows, warnings
 from zhike.sales.rules.weeks import WEEK, monday
@@ -34,15 +33,14 @@ from zhike.web import inputs
 from zhike.web.attention import Figure
 from zhike.web.cells import Cell, money
 from zhike.web.dates import day_text
-from zhike.web.links import record_url, url_of
+from zhike.web.links import list_url
 from zhike.web.navigation import MAIN, Entry, register_entry
 from zhike.web.part_rows import posted_names
 from zhike.web.requests import PageRequest, uuid_or_none
 
-PLACE, TEAM = "/week/", "/week/team/"
+TEAM = "/week/team/"
 FIELDS = ("kind", "party", "opportunity", "text")
 MOST = 200
-Kind = PlanLine.Kind
 
 
 def may_plan(access: Access) -> bool:
@@ -123,12 +121,12 @@ def _page(
         "weeks": _steps(week, user, access),
         "count": done_of(lines, known),
         "figures": list(_figures(lines, known, sums, week)),
-        "tasks": _lines(access, lines, known, week, may=is_mine),
+        "tasks": drawn_lines(access, lines, known, week, may=is_mine),
         "left": len(left_over(access, user.pk, week)) if may_add else 0,
         "fields": _fields(access, errors, values) if may_add else [],
         "is_posted": request.method == "POST",
         "warnings": warnings(sums, week), "roll_columns": columns(),
-        "roll": rows(sums), "team_url": f"{TEAM}?week={week}",
+        "roll": rows(sums), "ways": _ways(access, week),
     }  # fmt: skip
     return render(request, "sales/week.html", context, status=422 if errors else 200)
 
@@ -145,6 +143,17 @@ def _whose(request: PageRequest) -> User:
     found: User | None = User.objects.filter(pk=id_).first()
     if found is None:
         raise Http404
+    return found
+
+
+def _ways(access: Access, week: dt.date) -> list[Cell]:
+    """Where one goes on from here."""
+    found: list[Cell] = [{"label": _("The team"), "icon": "team", "url": f"{TEAM}?week={week}"}]
+    if access.can(AccountPlan, "read"):
+        url = list_url(resource_for(AccountPlan))
+        found.append({"label": _("Account plans"), "icon": "opportunity", "url": url})
+    if access.can(Party, "read"):
+        found.append({"label": _("Due customers"), "icon": "clock", "url": "/parties/due/"})
     return found
 
 
@@ -183,54 +192,6 @@ def _figures(
             _("the month still lacks a plan for"), left["text"], left["unit"], left["exact"],
             tone="seal" if sums.month_left else "",
         )  # fmt: skip
-
-
-def _lines(
-    access: Access, lines: Sequence[PlanLine], known: Mapping[Any, Outcome], week: dt.date, *,
-    may: bool,
-) -> list[dict[str, Any]]:  # fmt: skip
-    """The lines as the component `today` draws them: open ones first, what is done struck."""
-    parties = named(access, Party, {line.party_id for line in lines} - {None})
-    deals = named(access, Opportunity, {line.opportunity_id for line in lines} - {None})
-    is_over = week + WEEK <= timezone.localdate()
-    drawn = []
-    for line in sorted(lines, key=lambda one: not known[one.pk].is_open):
-        outcome, whose = known[line.pk], parties.get(line.party_id, "")
-        title = deals.get(line.opportunity_id, "") or whose or line.text
-        what = capfirst(str(line.get_kind_display()))
-        why = " · ".join(filter(None, (
-            what, whose if title != whose else "", line.text if title != line.text else "",
-        )))  # fmt: skip
-        drawn.append({
-            **_state(outcome, is_over=is_over), "name": whose or title, "title": title,
-            "url": record_url(resource_for(PlanLine), line.pk), "why": why,
-            "actions": _actions(line, whose) if may and outcome.is_open else [],
-            **(marks_of(access, line.party) if whose and line.party else {}),
-        })  # fmt: skip
-    return drawn
-
-
-def _state(outcome: Outcome, *, is_over: bool) -> dict[str, Any]:
-    if outcome.at is not None:
-        when = day_text(timezone.localdate(outcome.at))
-        note = _("lost") if outcome.is_lost else _("done")
-        return {"when": when, "when_note": note, "done": True}  # fmt: skip
-    if is_over:
-        return {"when": capfirst(_("not done")), "late": True}
-    return {"when": capfirst(_("still to do"))}
-
-
-def _actions(line: PlanLine, whose: str) -> list[Cell]:
-    """The button by which it comes to be done: the contact, the deal, or the tick."""
-    if line.kind == Kind.OTHER:
-        url = record_url(resource_for(PlanLine), line.pk, "complete")
-        return [{"label": _("Done"), "icon": "check", "method": "post", "name": "version",
-                 "value": str(line.version),
-                 "url": f"{url}?back={PLACE}?week={line.week}"}]  # fmt: skip
-    if line.kind == Kind.CLOSE and line.opportunity_id:
-        return [{"label": _("Open the deal"), "icon": "board",
-                 "url": url_of(Opportunity, line.opportunity_id)}]  # fmt: skip
-    return [record_contact(line.party)] if whose else []
 
 
 def _fields(access: Access, errors: dict[str, str], values: dict[str, Any]) -> list[Cell]:
