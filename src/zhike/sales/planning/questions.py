@@ -11,8 +11,8 @@ from zhike.access.rights import Access
 from zhike.records.question import Figure, Question, register_question
 from zhike.sales.models import PlanLine
 from zhike.sales.planning.done import outcomes
-from zhike.sales.planning.team import counts, together
 from zhike.sales.planning.lines import PLACE
+from zhike.sales.planning.team import counts, together
 from zhike.sales.planning.week import MOST, TEAM, done_of, lines_of, may_plan
 from zhike.sales.rules.weeks import monday
 from zhike.web.question_pages import PlainPage
