@@ -64,7 +64,7 @@ def make(users: Mapping[str, User], today: dt.date) -> None:
         _sold(name, code, count, today + dt.timedelta(days=days))
     TimingRule(
         name="整车换购", moment=TimingRule.Moment.REPLACEMENT, lead_days=180, subject="换购提醒",
-        begins_on=today - dt.timedelta(days=60),
+        begins_on=today - dt.timedelta(days=120),
     ).save()  # fmt: skip
     TimingRule(
         name="半年回访", moment=TimingRule.Moment.PURCHASE, every=6, lead_days=14, begins_on=today,
