@@ -25,6 +25,7 @@ from zhike.records.models import Absence, CustomField, SavedView
 from zhike.records.resource import resource_named
 from zhike.records.undoing import take_back
 from zhike.sales.models import OpportunityLine, TimingRule
+from zhike.sales.timing.questions import replaced
 from zhike.sales.timing.reminding import ACTION, remind, remind_daily
 
 pytestmark = pytest.mark.django_db
@@ -263,3 +264,17 @@ def test_a_changed_rule_is_gone_through_again_the_same_day(company):
         again.is_active = True
         again.save()
     assert job(JOB_DAY) == 1
+
+
+def test_where_too_many_would_have_to_be_read_the_page_says_so_and_the_figure_is_silent(company):
+    k10 = bus()
+    for number in range(3):
+        bought(company, selling.party(company, f"客户{number}"), k10)
+    rule()
+    access, lin = company.access("林"), Client()
+    lin.force_login(company.people["林"])
+    with on(JOB_DAY):
+        assert replaced(access).text == "3"
+        with patch("zhike.sales.timing.meeting.READ_THROUGH", 2):
+            assert replaced(access) is None
+            assert "0+" in lin.get("/parties/due/").content.decode()

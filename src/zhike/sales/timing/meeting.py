@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from zhike.records.titles import named, titles
 from zhike.sales.models import TimingRule
 from zhike.sales.rules.timing import Period
 from zhike.sales.timing.moments import Moment, moments
+from zhike.sales.timing.purchases import Bound
 from zhike.sales.timing.reminding import marks
 from zhike.sales.timing.wording import short
 from zhike.web.cells import Cell, opening_cell
@@ -55,20 +55,22 @@ class Met:
 
 def met(rules: Iterable[TimingRule], access: Access, today: dt.date) -> Met:
     """From a year ago until 90 days from now, as many as can be gone through at once."""
-    period = Period(today - dt.timedelta(days=BEHIND), today + dt.timedelta(days=AHEAD))
-    return _read(moment for rule in rules for moment in moments(rule, period, access))
+    return _read(rules, Period(today - dt.timedelta(days=BEHIND), _ahead(today)), access)
 
 
 def preview(rule: TimingRule, access: Access, today: dt.date) -> Met:
     """What the rule would bring in the next 90 days, and what it has not yet reminded of."""
-    last = today + dt.timedelta(days=AHEAD)
-    return _read(moments(rule, Period(min(rule.begins_on, today), last), access))
+    return _read([rule], Period(min(rule.begins_on, today), _ahead(today)), access)
 
 
-def _read(found: Iterable[Moment]) -> Met:
-    some = list(islice(found, READ_THROUGH + 1))
-    kept = sorted(some[:READ_THROUGH], key=lambda one: (one.day, one.source))
-    return Met(kept, len(some) > READ_THROUGH)
+def _ahead(today: dt.date) -> dt.date:
+    return today + dt.timedelta(days=AHEAD)
+
+
+def _read(rules: Iterable[TimingRule], period: Period, access: Access) -> Met:
+    bound = Bound(READ_THROUGH)
+    found = [one for rule in rules for one in moments(rule, period, access, bound)]
+    return Met(sorted(found, key=lambda one: (one.day, one.source)), bound.is_reached)
 
 
 def may_meet(access: Access) -> bool:

@@ -23,7 +23,7 @@ from zhike.records.resource import resource_for, resource_named
 from zhike.sales.models import TimingRule
 from zhike.sales.models.timing import date_fields
 from zhike.sales.rules.timing import Period, Span
-from zhike.sales.timing.purchases import Asked, Purchase, purchases
+from zhike.sales.timing.purchases import Asked, Bound, Purchase, midnights, purchases, read
 
 CHUNK = 500
 
@@ -50,14 +50,33 @@ class Moment:
         return f"{self.rule.pk}:{self.source}:{self.day}"
 
 
-def moments(rule: TimingRule, period: Period, access: Access) -> Iterator[Moment]:
+@dataclass(frozen=True)
+class _Search:
+    """What is looked for: a rule's moments in a period, of whom, for whom, how many at most."""
+
+    rule: TimingRule
+    period: Period
+    access: Access
+    among: QuerySet[Any] | None
+    """Ids of customers; None where it is everybody."""
+    bound: Bound | None
+
+    def asked(self, span: Span, products: Collection[UUID] | None) -> Asked:
+        """The purchases of which a span is over in the period."""
+        begun = self.period.begun(span)
+        return Asked(self.access, begun, self.among, products, self.bound)
+
+
+def moments(
+    rule: TimingRule, period: Period, access: Access, bound: Bound | None = None
+) -> Iterator[Moment]:
     """What the rule says of customers in sight that is to be reminded of in a period."""
     find = {
         TimingRule.Moment.REPLACEMENT: _replacements, TimingRule.Moment.PURCHASE: _last_purchases,
         TimingRule.Moment.CONTACT: _last_contacts, TimingRule.Moment.DATE: _dates,
     }[TimingRule.Moment(rule.moment)]  # fmt: skip
     among = _customers(rule, access)
-    for moment in find(rule, period.later(rule.lead_days), access, among):
+    for moment in find(_Search(rule, period.later(rule.lead_days), access, among, bound)):
         if moment.remind_on in period:
             yield moment
 
@@ -79,28 +98,24 @@ def _products(rule: TimingRule) -> QuerySet[Any] | None:
     return Product.objects.filter(series=rule.series) if rule.series else None
 
 
-def _replacements(
-    rule: TimingRule, period: Period, access: Access, among: QuerySet[Any] | None
-) -> Iterator[Moment]:
+def _replacements(search: _Search) -> Iterator[Moment]:
     """Products that come to the end of their lives, unless the customer bought again since."""
-    chosen = _products(rule)
+    chosen = _products(search.rule)
     known = Product.objects.all() if chosen is None else chosen
     lasting = known.filter(life_months__isnull=False).order_by("life_months")
     by_life = groupby(lasting.values_list("life_months", "pk"), key=lambda row: row[0])
     for life, some in by_life:
         span, ids = Span(life), [pk for _life, pk in some]
-        asked = Asked(access, period.begun(span), among, ids)
-        yield from _of_purchases(rule, span, _not_again(purchases(asked)))
+        bought = _not_again(purchases(search.asked(span, ids)))
+        yield from _of_purchases(search.rule, span, bought)
 
 
-def _last_purchases(
-    rule: TimingRule, period: Period, access: Access, among: QuerySet[Any] | None
-) -> Iterator[Moment]:
+def _last_purchases(search: _Search) -> Iterator[Moment]:
     """Customers whose last purchase is so long ago."""
-    chosen = _products(rule)
+    rule, chosen = search.rule, _products(search.rule)
     ids = None if chosen is None else list(chosen.values_list("pk", flat=True))
-    asked = Asked(access, period.begun(rule.span), among, ids)
-    yield from _of_purchases(rule, rule.span, _not_again(purchases(asked), any_of=ids, kin=False))
+    bought = _not_again(purchases(search.asked(rule.span, ids)), any_of=ids, kin=False)
+    yield from _of_purchases(rule, rule.span, bought)
 
 
 def _not_again(
@@ -131,16 +146,16 @@ def _of_purchases(rule: TimingRule, span: Span, found: Iterable[Purchase]) -> It
         yield Moment(rule, party, source, day, names, max(one.day for one in bought))
 
 
-def _last_contacts(
-    rule: TimingRule, period: Period, access: Access, among: QuerySet[Any] | None
-) -> Iterator[Moment]:
+def _last_contacts(search: _Search) -> Iterator[Moment]:
     """Customers with whom, and with whose people, nobody was in touch for so long."""
-    first, behind = _midnights(period.begun(rule.span))
-    rows = access.rows(Interaction).filter(at__gte=first, at__lt=behind, party__isnull=False)
-    touched = iter(rows.order_by("party").values_list("party", flat=True).distinct().iterator())
+    rule = search.rule
+    first, behind = midnights(search.period.begun(rule.span))
+    rows = search.access.rows(Interaction).filter(at__gte=first, at__lt=behind, party__isnull=False)
+    parties = rows.order_by("party").values_list("party", flat=True).distinct()
+    touched = read(parties, search.bound)
     told: set[UUID] = set()
     while some := list(islice(touched, CHUNK)):
-        for party, at in _latest(_customers_of(some, among) - told).items():
+        for party, at in _latest(_customers_of(some, search.among) - told).items():
             if at < behind:
                 day = timezone.localdate(at)
                 yield Moment(rule, party, f"party:{party}", rule.span.after(day), "", day)
@@ -165,10 +180,9 @@ def _latest(customers: set[UUID]) -> dict[UUID, dt.datetime]:
     return latest
 
 
-def _dates(
-    rule: TimingRule, period: Period, access: Access, among: QuerySet[Any] | None
-) -> Iterator[Moment]:
+def _dates(search: _Search) -> Iterator[Moment]:
     """Records of which a date comes."""
+    rule, period, access = search.rule, search.period, search.access
     resource = resource_named(rule.resource)
     spec = date_fields(resource, access).get(rule.field)
     if spec is None or not access.can(resource.model, "read"):
@@ -181,9 +195,9 @@ def _dates(
     ]}  # fmt: skip
     rows = access.rows(resource.model).filter(filters.condition(resource, access, within))
     rows = rows.filter(Q(**{f"{path}__isnull": False}))
-    if among is not None:
-        rows = rows.filter(Q(**{f"{path}__in": among}))
-    for record in rows.order_by().iterator(2000):
+    if search.among is not None:
+        rows = rows.filter(Q(**{f"{path}__in": search.among}))
+    for record in read(rows.order_by(), search.bound):
         party = record.pk if path == "pk" else record.party_id
         yield Moment(rule, party, RecordRef.to(record), _day(spec.value(record)), str(spec.label))
 
@@ -192,11 +206,3 @@ def _day(value: Any) -> dt.date:
     if isinstance(value, dt.datetime):
         return timezone.localdate(value)
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _midnights(period: Period) -> tuple[dt.datetime, dt.datetime]:
-    first, behind = (
-        timezone.make_aware(dt.datetime.combine(day, dt.time()))
-        for day in (period.first, period.last + dt.timedelta(days=1))
-    )
-    return first, behind
