@@ -66,6 +66,7 @@ from zhike.sales.models import (
     Stage,
     StageCriterion,
     StageStep,
+    TimingRule,
     VisitPolicy,
 )
 
@@ -275,6 +276,7 @@ def _reference(cast: Cast) -> None:
     Executive(user=cast.users["linguodong"], title="总经理").save()
     VisitPolicy(name="去还是不去").save()
     PartnerPolicy(name="渠道").save()
+    TimingRule(name="换购", subject="换购提醒").save()
     coders = {"first_coder": cast.users["heyan"], "second_coder": cast.users["wangmin"]}
     sample = CodingSample(name="行业核对", resource="party", field="industry", **coders)
     sample.save()

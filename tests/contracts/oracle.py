@@ -15,6 +15,7 @@ NAMED, OWN, TEAM, BELOW, ALL = "named", "own", "team", "team_below", "all"
 WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relationship", "commitment",
         "executive-visit", "customer-opinion", "deal-registration", "lead-share", "joint-plan",
         "public-link"}  # fmt: skip
+PLANS = {"account-plan", "plan-line"}
 DEAL = {"win", "lose", "reopen", "assign"}
 LEAD = {"qualify", "convert", "reject", "reopen", "assign"}
 MARKETED = {"create", "update", "export", "import", "take_up", "merge", "put_in"} | LEAD - {
@@ -45,7 +46,7 @@ OF_USERS = {"user-role", "team-help"}
 """What colleagues have as roles and helps is for administrators: nobody else's pages show it."""
 FOR_ALL = {"team", "user", "role", "tag", "pipeline", "process", "stage", "exchange-rate",
            "company", "dictionary-entry", "capacity", "executive", "visit-policy", "partner-policy",
-           "discount-cap",
+           "discount-cap", "timing-rule",
            "work-calendar", "calendar-day", "absence", "pool"}  # fmt: skip
 FOR_ADMINISTRATORS = FOR_ALL | {
     "api-token", "collaborator", "custom-field", "page-layout", "coding-sample", "coding",
@@ -53,7 +54,7 @@ FOR_ADMINISTRATORS = FOR_ALL | {
 }  # fmt: skip
 """What is written by administrators alone (and read by them alone, where not FOR_ALL)."""
 SCOPED = {"interaction", "file", "relationship", "commitment", "executive-visit",
-          "customer-opinion", "joint-plan"}  # fmt: skip
+          "customer-opinion", "joint-plan", "account-plan"}  # fmt: skip
 """Read by whoever sees the parties that they belong to."""
 CATALOG = {"product", "price-book", "price-book-entry", "promotion"}
 """Written by administrators, read by everybody who has a role."""
@@ -141,8 +142,8 @@ def _by_role(role: str, kind: str, verb: str) -> str | None:
         return OWN if verb in ("read", "create", "update", "delete") else None
     if kind in CATALOG:
         return ALL if verb == "read" else None
-    if kind == "target":
-        return _plans(role, verb)
+    if kind == "target" or kind in PLANS:
+        return _plans(role, kind, verb)
     if role in ("sales representative", "sales director"):
         return _sells(role, kind, verb)
     if verb == "read":
@@ -180,11 +181,22 @@ def _sells(role: str, kind: str, verb: str) -> str | None:
     return known.get(verb) if kind in WORK else None
 
 
-def _plans(role: str, verb: str) -> str | None:
+def _plans(role: str, kind: str, verb: str) -> str | None:
+    if kind in PLANS:
+        return _plans_weeks(role, verb)
     if verb not in ("read", "create", "update", "delete"):
         return None
     reads = {"sales representative": TEAM} if verb == "read" else {}
     return (reads | {"sales director": BELOW, "general manager": ALL}).get(role)
+
+
+def _plans_weeks(role: str, verb: str) -> str | None:
+    if role == "general manager":
+        return ALL if verb == "read" else None
+    if role not in ("sales representative", "sales director"):
+        return None
+    near, far = (TEAM, OWN) if role == "sales representative" else (BELOW, BELOW)
+    return {"read": near, "create": OWN, "update": far, "delete": OWN}.get(verb)
 
 
 def _with_leads(role: str, verb: str) -> str | None:

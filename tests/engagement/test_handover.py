@@ -21,7 +21,7 @@ from zhike.records import saving
 from zhike.records.models import Notification, SavedView
 from zhike.records.notifying import notify
 from zhike.records.resource import all_resources, resource_named
-from zhike.sales.models import Target
+from zhike.sales.models import PlanLine, Target
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_no_record_type_with_owners_is_forgotten():
     handed = {resource.model for resource in resources()}
     owned = {r.model for r in all_resources() if issubclass(r.model, Owned)}
     assert handed | PERSONAL == owned
-    assert {SavedView, Target} == PERSONAL
+    assert {SavedView, Target, PlanLine} == PERSONAL
 
 
 @pytest.mark.requirement("D42")

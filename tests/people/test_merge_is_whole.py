@@ -48,6 +48,8 @@ ELSEWHERE = {
     "LinkViews.link",
     # Who let mail go out again, and who was the last to be given a lead: users.
     "Hold.resumed_by", "assignment-rule.last_given",
+    # The task that a timing rule has written.
+    "TimingMark.task",
 }  # fmt: skip
 PEOPLE = {"user", "actor", "id"}
 

@@ -25,12 +25,14 @@ class ProductResource(Resource):
     icon = "product"
     page_rank = 60
     sections = {
-        _("product"): ("name", "code", "series", "variant_of", "options", "unit", "is_active"),
+        _("product"): ("name", "code", "series", "variant_of", "options", "unit", "life_months",
+                       "is_active"),
         _("price"): ("list_price", "currency", "tax_rate", "cost"),
         _("notes"): ("note", "external_ids"),
-    }
+    }  # fmt: skip
     columns = ("name", "code", "series", "unit", "list_price", "currency", "tax_rate", "is_active")
-    filters = ("series", "is_active", "currency", "list_price", "variant_of", "tax_rate", "cost")
+    filters = ("series", "is_active", "currency", "list_price", "variant_of", "tax_rate", "cost",
+               "life_months")  # fmt: skip
     sorts = {"name": "name_sort"}
     default_sort = "name"
     facts = said_once("list_price", "cost")

@@ -32,6 +32,7 @@ CUSTOMER_WORK = (
 )
 ASKED = ("internal-request", "approval")
 """Everybody asks and answers; a role adds reading what colleagues ask."""
+PLANS = ("account-plan", "plan-line")
 REFERENCE = (
     "product", "price-book", "price-book-entry", "promotion", "pipeline", "stage", "tag",
     "exchange-rate",
@@ -82,6 +83,13 @@ def _goes_to_customers() -> RoleRights:
     return rights
 
 
+def _plans(read: Scope, write: Scope) -> RoleRights:
+    """What somebody needs who plans customers and weeks."""
+    rights = {(kind, "read"): read for kind in PLANS}
+    rights |= {(kind, "update"): write for kind in PLANS}
+    return rights | {(kind, verb): OWN for kind in PLANS for verb in ("create", "delete")}
+
+
 def roles() -> dict[str, RoleRights]:
     """The roles of a new installation, by name: who sees and does what."""
     director = _works_with_customers(BELOW, BELOW)
@@ -91,6 +99,7 @@ def roles() -> dict[str, RoleRights]:
     director |= {("commitment", "uphold"): BELOW, ("executive-visit", "accept"): BELOW}
     director |= {("opportunity", "allow_discount"): BELOW, ("reward", "approve"): BELOW}
     director |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
+    director |= _plans(BELOW, BELOW)
     # What a leaver asked for is handed over with the rest.
     director |= {(kind, "update"): BELOW for kind in ASKED}
     manager = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
@@ -98,6 +107,7 @@ def roles() -> dict[str, RoleRights]:
     manager |= _goes_to_customers()
     manager |= {("reward", verb): ALL for verb in ("create", "update", "approve", "pay")}
     manager |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}
+    manager |= {(kind, "read"): ALL for kind in PLANS}
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     marketing |= {("lead", verb): ALL for verb in (
         "create", "update", "export", "import", "take_up", "qualify", "reject", "reopen", "assign",
@@ -109,6 +119,7 @@ def roles() -> dict[str, RoleRights]:
     service |= {("lead", verb): OWN for verb in ("create", "update", "delete")}
     return {
         _("sales representative"): _works_with_customers(TEAM, OWN)
+        | _plans(TEAM, OWN)
         | {
             ("party", "merge"): OWN,
             ("lead", "merge"): OWN,

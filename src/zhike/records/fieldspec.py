@@ -51,6 +51,8 @@ class FieldSpec:
     """Whether a whole number is a share of a hundred, to be drawn as a meter."""
     adds_up: bool = True
     """Whether a sum of it says anything: not of prices or percentages."""
+    is_name: bool = False
+    """Whether a whole number says which one (a year) and not how many: no thousands set apart."""
     level: str = Level.WRITE
     editable: bool = True
     filterable: bool = True

@@ -19,7 +19,7 @@ from zhike.sales.models import (
     StageStep,
     Target,
 )
-from zhike.sales.models.target import MONTHS
+from zhike.sales.models.year_plan import MONTHS
 
 
 @register
@@ -207,6 +207,7 @@ class TargetResource(Resource):
         _("target"): ("year", "kind", "owner", "team", "amount", "currency"),
         _("plan of the months"): MONTHS,
     }
+    facts: ClassVar[dict[str, dict[str, Any]]] = {"year": {"is_name": True}}
     columns = ("year", "owner", "team", "amount", "currency", "updated_at")
     filters = ("year", "owner", "team", "kind", "amount")
     sorts = {"year": "year", "created_at": "created_at"}

@@ -7,6 +7,8 @@ from django.urls import path
 from zhike.sales import cockpit, process_pages, reports, views
 from zhike.sales.rewards import pages as rewards
 from zhike.sales.joint import page as joint
+from zhike.sales.planning import team, week
+from zhike.sales.timing import page as timing_page
 from zhike.sales.visits import programme
 
 urlpatterns = [
@@ -18,6 +20,11 @@ urlpatterns = [
     path("joint-plans/<uuid:id_>/comments/", joint.comment, name="joint_comment"),
     path("executive-visits/programme/", programme.programme_page, name="visit_programme"),
     path("opportunities/<uuid:id_>/process/", process_pages.process_page, name="process"),
+    path("week/", week.week_page, name="week"),
+    path("week/add/", week.add_line, name="add_plan_line"),
+    path("week/carry/", week.carry, name="carry_plan_lines"),
+    path("week/team/", team.team_page, name="team_week"),
+    path("parties/due/", timing_page.due_page, name="due_customers"),
     path("opportunities/waiting/", reports.waiting_page, name="waiting"),
     path("opportunities/losses/", reports.losses_page, name="losses"),
     path("opportunities/origins/", rewards.origins_page, name="origins"),

@@ -130,6 +130,8 @@ class _Drawing:
             return {"kind": "progress", "value": self.value, "note": f"{self.value}%",
                     "text": f"{self.value}%"}  # fmt: skip
         whole = isinstance(self.value, int)
+        if whole and self.spec.is_name:
+            return {"kind": "number", "text": str(self.value)}
         text = f"{self.value:,}" if whole else self.spec.kind.text(self.spec, self.value)
         return {"kind": "number", "text": text}
 

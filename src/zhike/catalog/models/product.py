@@ -16,7 +16,8 @@ from zhike.ledger.models import Record
 from zhike.records.fields import CurrencyField
 from zhike.records.models import Company
 
-TAKEN_OVER = ("series", "unit", "list_price", "currency", "tax_rate", "cost")
+TAKEN_OVER = ("series", "unit", "list_price", "currency", "tax_rate", "cost", "life_months")
+LONGEST_LIFE = 1200
 
 
 class Product(Record):
@@ -49,6 +50,10 @@ class Product(Record):
     cost = MoneyField(
         _("cost"), null=True, blank=True, help_text=_("What one costs us, before tax.")
     )
+    life_months = models.PositiveSmallIntegerField(
+        _("life in months"), null=True, blank=True,
+        help_text=_("After so many months a customer usually buys a new one."),
+    )  # fmt: skip
     is_active = models.BooleanField(_("on sale"), default=True)
     note = models.TextField(_("note"), blank=True, max_length=5000)
     external_ids = models.JSONField(_("external ids"), default=dict, blank=True)
@@ -101,6 +106,8 @@ class Product(Record):
         for name in ("list_price", "cost"):
             if (getattr(self, name) or 0) < 0:
                 yield name, BadValue("negative", N_("Enter an amount of 0 or more."))
+        if self.life_months is not None and not 1 <= self.life_months <= LONGEST_LIFE:
+            yield "life_months", BadValue("months", N_("Enter 1 to 1,200 months."))
         kind: Any = self.variant_of
         if kind is None:
             return

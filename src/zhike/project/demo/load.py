@@ -25,6 +25,7 @@ from zhike.project.demo import (
     joint_plans,
     leads,
     partners,
+    plans,
     pools,
     prices,
     process,
@@ -60,7 +61,7 @@ def load() -> None:
         deeds = (maker.people, maker.reference, maker.customers, maker.deals, maker.days,
                  maker.process, maker.pools, maker.leads, maker.promises, maker.twice,
                  maker.targets, maker.visits, maker.referrals, maker.partners,
-                 maker.joint_plans)  # fmt: skip
+                 maker.joint_plans, maker.plans)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
                 deed()
@@ -224,6 +225,10 @@ class _Maker:
     def joint_plans(self) -> None:
         """What is planned together with customers."""
         joint_plans.make(self.users, self.today)
+
+    def plans(self) -> None:
+        """Old buses to be replaced, customers' years, people's weeks."""
+        plans.make(self.users, self.today)
 
     def promises(self) -> None:
         """What was promised to customers, and what is possible where."""

@@ -1,5 +1,6 @@
 """Pipelines with processes, opportunities and what is theirs, targets, visits, joint plans."""
 
+from zhike.sales.models.account_plan import AccountPlan
 from zhike.sales.models.competitor import OpportunityCompetitor
 from zhike.sales.models.deal_registration import DealRegistration
 from zhike.sales.models.executive import Executive, VisitPolicy
@@ -11,6 +12,7 @@ from zhike.sales.models.line import OpportunityLine
 from zhike.sales.models.opportunity import Opportunity
 from zhike.sales.models.partner import PartnerPolicy
 from zhike.sales.models.pipeline import Pipeline, Stage
+from zhike.sales.models.plan_line import PlanLine
 from zhike.sales.models.process import Process
 from zhike.sales.models.referral import Referral
 from zhike.sales.models.reward import Reward
@@ -19,11 +21,14 @@ from zhike.sales.models.stage_criterion import StageCriterion
 from zhike.sales.models.stage_step import StageStep
 from zhike.sales.models.step import OpportunityStep
 from zhike.sales.models.target import Target
+from zhike.sales.models.timing import TimingMark, TimingRule
+from zhike.sales.models.year_plan import YearPlan
 
 __all__ = [
-    "CustomerOpinion", "DealRegistration", "Executive", "ExecutiveVisit", "Forecast",
-    "JointComment", "JointMilestone", "JointPlan", "LeadShare", "Opportunity",
+    "AccountPlan", "CustomerOpinion", "DealRegistration", "Executive", "ExecutiveVisit",
+    "Forecast", "JointComment", "JointMilestone", "JointPlan", "LeadShare", "Opportunity",
     "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "PartnerPolicy",
-    "Pipeline", "Process", "Referral", "Reward", "RewardKind", "RewardRule", "Stage",
-    "StageCriterion", "StageStep", "Target", "VisitPolicy",
+    "Pipeline", "PlanLine", "Process", "Referral", "Reward", "RewardKind", "RewardRule", "Stage",
+    "StageCriterion", "StageStep", "Target", "TimingMark", "TimingRule", "VisitPolicy",
+    "YearPlan",
 ]  # fmt: skip

@@ -141,7 +141,11 @@ class Opportunity(Owned):
             models.Index(fields=["close_date", "id", "owner"], name="opportunity_close"),
             models.Index(fields=["created_at", "id", "owner"], name="opportunity_created"),
             models.Index(fields=["updated_at", "id", "owner"], name="opportunity_updated"),
-        ]
+            models.Index(
+                fields=["won_at", "party"], name="opportunity_won",
+                condition=models.Q(won_at__isnull=False),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.name
