@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='product',
             name='tax_rate',
-            field=models.CharField(blank=True, choices=[('13', '13 % (goods)'), ('9', '9 % (transport, construction, farm goods)'), ('6', '6 % (services)'), ('3', '3 % (simplified)'), ('0', '0 % (exports)')], max_length=2, verbose_name='VAT rate'),
+            field=models.CharField(blank=True, choices=[('13', '13%: goods'), ('9', '9%: transport, construction, farm goods'), ('6', '6%: services'), ('3', '3%: simplified'), ('0', '0%: exports')], max_length=2, verbose_name='VAT rate'),
         ),
         migrations.AddField(
             model_name='product',
