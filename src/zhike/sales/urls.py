@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.urls import path
 
 from zhike.sales import cockpit, process_pages, reports, views
-from zhike.sales.rewards import pages as rewards
 from zhike.sales.joint import page as joint
 from zhike.sales.planning import team, week
+from zhike.sales.rewards import pages as rewards
 from zhike.sales.timing import page as timing_page
 from zhike.sales.visits import programme
 

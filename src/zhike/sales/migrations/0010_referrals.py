@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0005_head_of_a_team'),
-        ('people', '0010_referrals'),
-        ('sales', '0007_rewards'),
+        ('people', '0011_referrals'),
+        ('sales', '0009_rewards'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sales', '0006_executive_visits'),
+        ('sales', '0007_forecast_of_a_sample'),
     ]
 
     operations = [

@@ -12,10 +12,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0005_head_of_a_team'),
-        ('catalog', '0002_product_life'),
+        ('catalog', '0003_product_life'),
         ('people', '0009_pools'),
         ('records', '0011_duplicate_thresholds'),
-        ('sales', '0006_executive_visits'),
+        ('sales', '0012_joint_plans'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0006_represents'),
-        ('people', '0010_referrals'),
-        ('sales', '0008_referrals'),
+        ('people', '0011_referrals'),
+        ('sales', '0010_referrals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

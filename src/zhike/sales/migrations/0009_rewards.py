@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('access', '0005_head_of_a_team'),
         ('people', '0009_pools'),
-        ('sales', '0006_executive_visits'),
+        ('sales', '0008_prices_and_caps'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

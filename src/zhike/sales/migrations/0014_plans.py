@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('access', '0005_head_of_a_team'),
         ('people', '0009_pools'),
-        ('sales', '0007_timing_rules'),
+        ('sales', '0013_timing_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
