@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(blank=True, help_text='The last day on which it holds.', null=True, verbose_name='valid to')),
                 ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
                 ('currency', zhike.records.fields.CurrencyField(blank=True, max_length=3, verbose_name='currency')),
-                ('percent', models.DecimalField(decimal_places=2, default=Decimal('0.00'), help_text='By how much it differs from the prices that it goes on from: -5, or 3.', max_digits=5, verbose_name='change of those prices in %')),
+                ('percent', models.DecimalField(decimal_places=2, default=Decimal('0.00'), help_text='By how much it differs from the prices that it goes on from: -5, or 3.', max_digits=5, verbose_name='adjustment in %')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
                 ('parent', models.ForeignKey(blank=True, help_text='Whose prices it has where it has none of its own. Empty: the list prices.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='books_below', to='catalog.pricebook', verbose_name='goes on from')),
             ],

@@ -31,7 +31,7 @@ class PriceBook(Scoped):
         help_text=_("Whose prices it has where it has none of its own. Empty: the list prices."),
     )  # fmt: skip
     percent = models.DecimalField(
-        _("change of those prices in %"), max_digits=5, decimal_places=2, default=Decimal("0.00"),
+        _("adjustment in %"), max_digits=5, decimal_places=2, default=Decimal("0.00"),
         help_text=_("By how much it differs from the prices that it goes on from: -5, or 3."),
     )  # fmt: skip
     note = models.CharField(_("note"), max_length=300, blank=True)
