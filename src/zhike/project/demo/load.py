@@ -220,7 +220,7 @@ class _Maker:
 
     def referrals(self) -> None:
         """Who brought whom, and where deals came from."""
-        referrals.make(self.users, self.today)
+        referrals.make(self.today)
 
     def joint_plans(self) -> None:
         """What is planned together with customers."""

@@ -71,7 +71,7 @@ def _earn(reward: Reward, rule: RewardRule) -> None:
 def _cap(reward: Reward, rule: RewardRule) -> Decimal | None:
     """The limit in the reward's currency; where there is no rate, a note says it was not kept."""
     if rule.cap is None or rule.currency == reward.currency:
-        return rule.cap
+        return None if rule.cap is None else Decimal(rule.cap)
     try:
         rates = Rates.of({rule.currency, reward.currency}, _day_won(reward))
         return Decimal(rates.convert(rule.cap, rule.currency, reward.currency))
