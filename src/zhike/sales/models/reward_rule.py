@@ -89,5 +89,5 @@ class RewardRule(Record):
             if value is not None and value < 0:
                 yield name, BadValue("negative", N_("Enter an amount of 0 or more."))
         begin, end = self.valid_from, self.valid_until
-        if end is not None and begin is not None and end < begin:
+        if end is not None and end < begin:
             yield "valid_until", BadValue("order", N_("The end lies before the beginning."))
