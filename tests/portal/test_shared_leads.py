@@ -1,10 +1,11 @@
-"""A lead is given to a partner, who reports; a won deal that a partner registered earns commission."""
+"""A lead is given to a partner, who reports; a won deal that it registered earns commission."""
 
 from decimal import Decimal
 
 import pytest
 
 from tests.portal.test_registrations import registered, told
+from zhike.access.rights import system_access
 from zhike.engagement.models import Interaction
 from zhike.ledger.current import change_set
 from zhike.people.models import Lead
@@ -23,7 +24,7 @@ def share(channel):
                     owner=channel.people["韦"], need="30 台", note="对方嫌我们报价高")  # fmt: skip
         lead.save()
     raw = {"lead": str(lead.pk), "partner": str(channel.partners["丁"].pk), "note": "按指导价"}
-    return saving.create(resource_for(LeadShare), channel.access("韦"), raw)
+    return saving.create(resource_for(LeadShare), system_access("web", channel.people["韦"]), raw)
 
 
 def test_the_partner_reads_what_it_needs_and_no_other_does(channel, share):
