@@ -144,7 +144,7 @@ def referrers_page(request: PageRequest) -> HttpResponse:
             _sum(_("rewards to be approved"), rates, [one.pending for one in found]),
         ],
         "columns": [
-            {"label": _("who brought them"), "pinned": True, "at": "2"},
+            {"label": _("referrer"), "pinned": True, "at": "2"},
             {"label": _("customers brought"), "numeric": True, "at": "3"},
             {"label": _("became customers"), "numeric": True, "at": "2"},
             {"label": _("signed by those brought"), "numeric": True, "at": "3"},
