@@ -71,9 +71,9 @@ def _earn(reward: Reward, rule: RewardRule) -> None:
 
 def _cap(reward: Reward, rule: RewardRule) -> Decimal | None:
     """The limit in the reward's currency; where there is no rate, a note says it was not kept."""
-    if rule.cap is None or rule.currency == reward.currency:
-        return rule.cap
-    cap: Decimal = rule.cap
+    cap: Decimal | None = rule.cap
+    if cap is None or rule.currency == reward.currency:
+        return cap
     try:
         rates = Rates.of({rule.currency, reward.currency}, _day_won(reward))
         return rates.convert(cap, rule.currency, reward.currency)
