@@ -13,7 +13,8 @@ from zhike.project.demo import cast as demo
 
 NAMED, OWN, TEAM, BELOW, ALL = "named", "own", "team", "team_below", "all"
 WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relationship", "commitment",
-        "executive-visit", "customer-opinion", "deal-registration", "lead-share"}  # fmt: skip
+        "executive-visit", "customer-opinion", "deal-registration", "lead-share",
+        "referral"}  # fmt: skip
 DEAL = {"win", "lose", "reopen", "assign"}
 LEAD = {"qualify", "convert", "reject", "reopen", "assign"}
 MARKETED = {"create", "update", "export", "import", "take_up", "merge", "put_in"} | LEAD - {
@@ -24,6 +25,7 @@ BESIDES = {
     ("general manager", "executive-visit"): {"create": OWN, "update": ALL, "accept": ALL},
     ("general manager", "customer-opinion"): {"create": OWN, "update": ALL},
     ("general manager", "commitment"): {"remind": ALL},
+    ("general manager", "reward"): dict.fromkeys(("create", "update", "approve", "pay"), ALL),
     ("general manager", "party"): {"export": ALL},
     ("service", "commitment"): dict.fromkeys(("create", "update", "remind"), OWN),
 }
@@ -41,7 +43,8 @@ PART_OF = {
 OF_USERS = {"user-role", "team-help"}
 """What colleagues have as roles and helps is for administrators: nobody else's pages show it."""
 FOR_ALL = {"team", "user", "role", "tag", "pipeline", "process", "stage", "exchange-rate",
-           "company", "dictionary-entry", "capacity", "executive", "visit-policy", "partner-policy",
+           "company", "dictionary-entry", "capacity", "executive", "visit-policy",
+           "partner-policy", "reward-rule",
            "work-calendar", "calendar-day", "absence", "pool"}  # fmt: skip
 FOR_ADMINISTRATORS = FOR_ALL | {
     "api-token", "collaborator", "custom-field", "page-layout", "coding-sample", "coding",
@@ -49,7 +52,7 @@ FOR_ADMINISTRATORS = FOR_ALL | {
 }  # fmt: skip
 """What is written by administrators alone (and read by them alone, where not FOR_ALL)."""
 SCOPED = {"interaction", "file", "relationship", "commitment", "executive-visit",
-          "customer-opinion"}  # fmt: skip
+          "customer-opinion", "referral", "reward"}  # fmt: skip
 """Read by whoever sees the parties that they belong to."""
 SEEN_WITH = {"deal-registration", "lead-share"}
 """Read by whoever sees one of the records that they are about, too."""
@@ -59,7 +62,9 @@ ASKED = {
 }
 """What anybody asks of anybody, with the verbs of who is asked."""
 ASKERS = {"withdraw", "remind"}
-HIDDEN = {"service": {("opportunity", "amount")}}
+HIDDEN = {
+    "service": {("opportunity", "amount"), ("reward", "amount"), ("reward", "base_amount")},
+}
 MASKED = {"auditor": {("contact-point", "value"), *(
     ("lead", name) for name in ("mobile", "phone", "email", "wechat", "address"))}}  # fmt: skip
 
@@ -150,6 +155,9 @@ def _by_role(role: str, kind: str, verb: str) -> str | None:
 
 
 def _sells(role: str, kind: str, verb: str) -> str | None:
+    if kind == "reward":
+        approves = {"read": BELOW, "approve": BELOW}
+        return approves.get(verb) if role == "sales director" else TEAM if verb == "read" else None
     near, far = (TEAM, OWN) if role == "sales representative" else (BELOW, BELOW)
     known = {"read": near, "create": OWN, "update": far, "delete": OWN}
     if role == "sales director" and kind in ("party", "lead", "opportunity"):

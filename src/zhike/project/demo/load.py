@@ -215,7 +215,7 @@ class _Maker:
 
     def referrals(self) -> None:
         """Who brought whom, and where deals came from."""
-        referrals.make(self.users, self.today)
+        referrals.make(self.today)
 
     def promises(self) -> None:
         """What was promised to customers, and what is possible where."""
