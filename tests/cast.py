@@ -63,6 +63,7 @@ from zhike.sales.models import (
     PartnerPolicy,
     Pipeline,
     Process,
+    RewardRule,
     Stage,
     StageCriterion,
     StageStep,
@@ -277,6 +278,7 @@ def _reference(cast: Cast) -> None:
     VisitPolicy(name="去还是不去").save()
     PartnerPolicy(name="渠道").save()
     TimingRule(name="换购", subject="换购提醒").save()
+    RewardRule(name="老带新", rate="1.00", valid_from=values.soon(9000)).save()
     coders = {"first_coder": cast.users["heyan"], "second_coder": cast.users["wangmin"]}
     sample = CodingSample(name="行业核对", resource="party", field="industry", **coders)
     sample.save()
@@ -368,6 +370,8 @@ def _is_wanted(spec: FieldSpec) -> bool:
 def _target(cast: Cast, place: Place, resource: Resource, spec: FieldSpec) -> str:
     """The record of the same place to which a relation points; the second party is another one."""
     model: Any = spec.target
+    if model is Party and resource.name == "referrals" and spec.name == "party":
+        return str(_plant(cast, resource_for(Party), place).id)  # Nobody is brought twice.
     if model is Party and spec.name == "to_party":
         known = [p for p in cast.planted if p.kind == "party" and p.place == place]
         return str((known[1] if len(known) > 1 else _plant(cast, resource_for(Party), place)).id)

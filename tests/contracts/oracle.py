@@ -14,7 +14,7 @@ from zhike.project.demo import cast as demo
 NAMED, OWN, TEAM, BELOW, ALL = "named", "own", "team", "team_below", "all"
 WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relationship", "commitment",
         "executive-visit", "customer-opinion", "deal-registration", "lead-share", "joint-plan",
-        "public-link"}  # fmt: skip
+        "public-link", "referral"}  # fmt: skip
 PLANS = {"account-plan", "plan-line"}
 DEAL = {"win", "lose", "reopen", "assign"}
 LEAD = {"qualify", "convert", "reject", "reopen", "assign"}
@@ -26,6 +26,7 @@ BESIDES = {
     ("general manager", "executive-visit"): {"create": OWN, "update": ALL, "accept": ALL},
     ("general manager", "customer-opinion"): {"create": OWN, "update": ALL},
     ("general manager", "commitment"): {"remind": ALL},
+    ("general manager", "reward"): dict.fromkeys(("create", "update", "approve", "pay"), ALL),
     ("general manager", "party"): {"export": ALL},
     ("general manager", "opportunity"): {"allow_discount": ALL},
     ("service", "commitment"): dict.fromkeys(("create", "update", "remind"), OWN),
@@ -45,8 +46,8 @@ PART_OF = {
 OF_USERS = {"user-role", "team-help"}
 """What colleagues have as roles and helps is for administrators: nobody else's pages show it."""
 FOR_ALL = {"team", "user", "role", "tag", "pipeline", "process", "stage", "exchange-rate",
-           "company", "dictionary-entry", "capacity", "executive", "visit-policy", "partner-policy",
-           "discount-cap", "timing-rule",
+           "company", "dictionary-entry", "capacity", "executive", "visit-policy",
+           "partner-policy", "reward-rule", "discount-cap", "timing-rule",
            "work-calendar", "calendar-day", "absence", "pool"}  # fmt: skip
 FOR_ADMINISTRATORS = FOR_ALL | {
     "api-token", "collaborator", "custom-field", "page-layout", "coding-sample", "coding",
@@ -54,7 +55,7 @@ FOR_ADMINISTRATORS = FOR_ALL | {
 }  # fmt: skip
 """What is written by administrators alone (and read by them alone, where not FOR_ALL)."""
 SCOPED = {"interaction", "file", "relationship", "commitment", "executive-visit",
-          "customer-opinion", "joint-plan", "account-plan"}  # fmt: skip
+          "customer-opinion", "joint-plan", "account-plan", "referral", "reward"}  # fmt: skip
 """Read by whoever sees the parties that they belong to."""
 CATALOG = {"product", "price-book", "price-book-entry", "promotion"}
 """Written by administrators, read by everybody who has a role."""
@@ -67,8 +68,11 @@ ASKED = {
 """What anybody asks of anybody, with the verbs of who is asked."""
 ASKERS = {"withdraw", "remind"}
 COST = ("product", "cost")
-HIDDEN = {"service": {COST, ("opportunity", "amount")}, "sales representative": {COST},
-          "marketing": {COST}}  # fmt: skip
+HIDDEN = {
+    "service": {COST, ("opportunity", "amount"), ("reward", "amount"), ("reward", "base_amount")},
+    "sales representative": {COST},
+    "marketing": {COST},
+}
 MASKED = {"auditor": {("contact-point", "value"), *(
     ("lead", name) for name in ("mobile", "phone", "email", "wechat", "address"))}}  # fmt: skip
 
@@ -159,6 +163,9 @@ def _by_role(role: str, kind: str, verb: str) -> str | None:
 
 
 def _sells(role: str, kind: str, verb: str) -> str | None:
+    if kind == "reward":
+        approves = {"read": BELOW, "approve": BELOW}
+        return approves.get(verb) if role == "sales director" else TEAM if verb == "read" else None
     near, far = (TEAM, OWN) if role == "sales representative" else (BELOW, BELOW)
     known = {"read": near, "create": OWN, "update": far, "delete": OWN}
     if role == "sales director" and kind in ("party", "lead", "opportunity"):

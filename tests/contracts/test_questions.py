@@ -55,13 +55,13 @@ def total(question: Question, context: Any) -> str | None:
         return str(chips[0]["count"]) if chips else "0"
     if question.key == "no-next-step":
         return str(context["bare"])
-    if question.key in ("departments-keep-waiting", "lost-to-whom"):
+    if question.key in ("departments-keep-waiting", "lost-to-whom", "where-deals-come-from"):
         return context.get("share")
     if question.key.endswith("changes-today"):
         return str(context["tabs"][-1]["count"])
     if question.key in (
         "imports", "source-conflicts", "duplicates", "leads-twice", "customers-told-us",
-        "due-for-replacement", "my-week", "team-week",
+        "due-for-replacement", "my-week", "team-week", "who-brings-customers",
     ):  # fmt: skip
         return str(context["count"])
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from zhike.people.models import Lead, Party
 from zhike.sales.models import Opportunity, Pipeline, Referral, RewardRule, Stage
@@ -23,7 +24,7 @@ SIGNED = (
 def make(today: dt.date) -> None:
     """Write them, relative to today."""
     RewardRule(
-        name="老客户转介绍 1%", rate="1.00", cap="50000", currency="CNY",
+        name="老客户转介绍 1%", rate=Decimal("1.00"), cap=50_000, currency="CNY",
         valid_from=today - dt.timedelta(days=365),
     ).save()  # fmt: skip
     known = {name: Party.objects.get(name=name) for pair in BROUGHT for name in pair[:2]}
@@ -44,7 +45,7 @@ def make(today: dt.date) -> None:
         day = today - dt.timedelta(days=days)
         Opportunity(
             name=name, party=known[customer], owner=known[customer].owner, pipeline=pipeline,
-            stage=won, amount=str(amount), currency="CNY", source=Party.Source.REFERRAL,
+            stage=won, amount=amount, currency="CNY", source=Party.Source.REFERRAL,
             opened_on=day - dt.timedelta(days=35), close_date=day,
         ).save()  # fmt: skip
     _name_sources()

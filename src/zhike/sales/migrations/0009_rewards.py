@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'reward',
                 'verbose_name_plural': 'rewards',
                 'indexes': [models.Index(fields=['status', 'created_at', 'id'], name='reward_status'), models.Index(fields=['created_at', 'id', 'owner'], name='reward_created')],
-                'constraints': [models.UniqueConstraint(fields=('opportunity', 'kind', 'party'), name='reward_once')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('rule__isnull', False)), fields=('opportunity', 'kind', 'party'), name='reward_once')],
             },
         ),
     ]

@@ -90,12 +90,16 @@ class Reward(Owned):
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta:
-        """Once for a deal, a party and what it is for; read by how far they are."""
+        """By rule, once for a deal, a party and what it is for; read by how far they are."""
 
         verbose_name = _("reward")
         verbose_name_plural = _("rewards")
         constraints = [
-            models.UniqueConstraint(fields=["opportunity", "kind", "party"], name="reward_once")
+            models.UniqueConstraint(
+                fields=["opportunity", "kind", "party"],
+                name="reward_once",
+                condition=models.Q(rule__isnull=False),
+            )
         ]
         indexes = [
             models.Index(fields=["status", "created_at", "id"], name="reward_status"),
@@ -127,9 +131,12 @@ class Reward(Owned):
         if self.amount is not None and self.amount < 0:
             yield "amount", BadValue("negative", N_("Enter an amount of 0 or more."))
         same = Reward.objects.filter(
-            opportunity=self.opportunity_id, kind=self.kind, party=self.party_id
+            opportunity=self.opportunity_id,
+            kind=self.kind,
+            party=self.party_id,
+            rule__isnull=False,
         )
-        if same.exclude(pk=self.pk).exists():
+        if self.rule_id and same.exclude(pk=self.pk).exists():
             message = N_("They have a reward for this deal already.")
             yield "party", BadValue("taken", message)
         if self._state.adding or _is_pending(self):

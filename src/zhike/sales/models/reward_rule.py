@@ -88,6 +88,6 @@ class RewardRule(Record):
             value = getattr(self, name)
             if value is not None and value < 0:
                 yield name, BadValue("negative", N_("Enter an amount of 0 or more."))
-        begin, end = self.valid_from, self.valid_until
-        if end is not None and end < begin:
+        ends: tuple[dt.date | None, ...] = (self.valid_from, self.valid_until)
+        if all(ends) and ends != tuple(sorted(filter(None, ends))):
             yield "valid_until", BadValue("order", N_("The end lies before the beginning."))

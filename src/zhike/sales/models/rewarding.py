@@ -41,18 +41,19 @@ def settle_rewards(deal: Any) -> None:
 
     May be called any number of times; within an open change set.
     """
-    known = {(one.kind, one.party_id): one for one in Reward.objects.filter(opportunity=deal.pk)}
+    rewards = list(Reward.objects.filter(opportunity=deal.pk).order_by("pk"))
     if deal.won_at is None:
-        for reward in known.values():
+        for reward in rewards:
             reward.take_back()
         return
+    known = {(one.kind, one.party_id): one for one in rewards if one.rule_id}
     for claims in _claims:
         for claim in claims(deal):
-            reward = known.get((claim.kind, claim.party.pk))
-            if reward is None:
+            made = known.get((claim.kind, claim.party.pk))
+            if made is None:
                 _earn(Reward(opportunity=deal, kind=claim.kind, party=claim.party), claim.rule)
-            elif reward.status == Reward.Status.WITHDRAWN:
-                _earn(reward, claim.rule)
+            elif made.status == Reward.Status.WITHDRAWN:
+                _earn(made, claim.rule)
 
 
 def _earn(reward: Reward, rule: RewardRule) -> None:
@@ -70,11 +71,12 @@ def _earn(reward: Reward, rule: RewardRule) -> None:
 
 def _cap(reward: Reward, rule: RewardRule) -> Decimal | None:
     """The limit in the reward's currency; where there is no rate, a note says it was not kept."""
-    if rule.cap is None or rule.currency == reward.currency:
-        return None if rule.cap is None else Decimal(rule.cap)
+    cap: Decimal | None = rule.cap
+    if cap is None or rule.currency == reward.currency:
+        return cap
     try:
         rates = Rates.of({rule.currency, reward.currency}, _day_won(reward))
-        return Decimal(rates.convert(rule.cap, rule.currency, reward.currency))
+        return rates.convert(cap, rule.currency, reward.currency)
     except MissingRate as missing:
         text = _("There is no exchange rate for %(currency)s: the limit was not applied.")
         reward.note = text % {"currency": missing.currency}

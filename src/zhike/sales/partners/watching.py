@@ -45,7 +45,7 @@ def reported(write: Write) -> Iterator[Notice]:
 
 
 register_kind(
-    Kind("partner_reported", 33, _("a partner reports about a lead of mine"),
+    Kind("partner_reported", 19, _("a partner reports about a lead of mine"),
          _("%(who)s reports about the lead that you shared: %(what)s"), "chat")
 )  # fmt: skip
 register_watcher(reported)

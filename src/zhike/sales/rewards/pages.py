@@ -17,7 +17,7 @@ from zhike.records.currencies import Rates
 from zhike.records.resource import resource_for
 from zhike.sales.models import Opportunity, Referral
 from zhike.sales.rewards.origins import LABELS, asked, of_origin, origins
-from zhike.sales.rewards.referrers import Referrer, Sums, rates_for, referrers
+from zhike.sales.rewards.referrers import Referrer, Sums, count_won, rates_for, referrers
 from zhike.sales.rules.origins import Brought, Origins
 from zhike.web.attention import Figure, sees
 from zhike.web.cells import money
@@ -52,6 +52,7 @@ def origins_page(request: PageRequest) -> HttpResponse:
         "teams": [_chip(request, "team", "", _("all teams"), current=team is None)]
         + [_chip(request, "team", str(pk), name, current=pk == team) for pk, name in teams.items()],
         "finding": _finding(found),
+        "share": str(found.share(found.most)) if found.total.count else None,
         "columns": _columns(shows_money=shows_money),
         "rows": [
             _row(found, origin, base, nodes, shows_money=shows_money) for origin in found.each
@@ -71,7 +72,7 @@ def _chip(request: PageRequest, name: str, value: str, label: str, *, current: b
 def _finding(found: Origins) -> str:
     if not found.total.count:
         return ""
-    most = max(found.each, key=lambda origin: found.each[origin].count)
+    most = found.most
     text = _("Most of the %(count)s deals: %(origin)s, %(share)s%%.")
     return text % {
         "count": f"{found.total.count:,}", "origin": LABELS[most], "share": found.share(most),
@@ -132,8 +133,9 @@ def referrers_page(request: PageRequest) -> HttpResponse:
         raise Denied(Referral.record_type, "read")
     found = referrers(request.access)
     rates = rates_for([sums for one in found for sums in (one.value, one.reward)])
-    won = sum(one.won for one in found)
+    won = count_won(request.access)
     context: Drawn = {
+        "count": f"{won:,}",
         "finding": _best(found),
         "figures": [
             Figure(_("customers brought"), f"{sum(one.brought for one in found):,}",
@@ -144,7 +146,7 @@ def referrers_page(request: PageRequest) -> HttpResponse:
             _sum(_("rewards to be approved"), rates, [one.pending for one in found]),
         ],
         "columns": [
-            {"label": _("who brought them"), "pinned": True, "at": "2"},
+            {"label": _("referrer"), "pinned": True, "at": "2"},
             {"label": _("customers brought"), "numeric": True, "at": "3"},
             {"label": _("became customers"), "numeric": True, "at": "2"},
             {"label": _("signed by those brought"), "numeric": True, "at": "3"},

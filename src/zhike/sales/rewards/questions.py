@@ -12,6 +12,7 @@ from zhike.records.question import Figure, Question, register_question
 from zhike.sales.models import Opportunity, Referral, Reward
 from zhike.sales.rewards.origins import LABELS, origins
 from zhike.sales.rewards.pages import NEEDED, USUAL
+from zhike.sales.rewards.referrers import count_won
 from zhike.web.attention import sees
 from zhike.web.question_pages import READ_THROUGH, ListPage, Node, PlainPage, counted, where
 
@@ -21,8 +22,7 @@ REWARDS = npgettext_lazy("unit", "reward", "rewards", "n")
 
 def brought(access: Access) -> Figure | None:
     """How many became customers because somebody brought them."""
-    won = access.rows(Referral).filter(status=Referral.Status.WON)
-    return counted(won[: READ_THROUGH + 1].count(), CUSTOMERS)
+    return counted(count_won(access), CUSTOMERS)
 
 
 def strongest(access: Access) -> Figure | None:
@@ -32,8 +32,8 @@ def strongest(access: Access) -> Figure | None:
     found, _missing, _base = origins(access, USUAL)
     if not found.total.count:
         return None
-    most = max(found.each, key=lambda origin: found.each[origin].count)
-    return Figure(str(found.share(most)), "%", state=str(capfirst(str(LABELS[most]))))
+    state = str(capfirst(str(LABELS[found.most])))
+    return Figure(str(found.share(found.most)), "%", state=state)
 
 
 def pending(_access: Access) -> Node:

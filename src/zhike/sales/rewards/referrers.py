@@ -38,6 +38,11 @@ class Referrer:
     """What is given for it, or is to be approved, by currency."""
 
 
+def count_won(access: Access) -> int:
+    """How many became customers because somebody brought them."""
+    return access.rows(Referral).filter(status=Referral.Status.WON).count()
+
+
 def referrers(access: Access) -> list[Referrer]:
     """Those who brought the most customers, the best first."""
     if not sees(access, Referral, "referrer", "status"):

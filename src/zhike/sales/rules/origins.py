@@ -81,6 +81,11 @@ class Origins:
     each: dict[str, Brought] = field(default_factory=dict)
     total: Brought = field(default_factory=Brought)
 
+    @property
+    def most(self) -> str:
+        """The origin of the most deals; asked where there are any."""
+        return max(self.each, key=lambda origin: self.each[origin].count)
+
     def share(self, origin: str) -> int:
         """An origin's share of all deals, in percent."""
         count = self.each[origin].count
