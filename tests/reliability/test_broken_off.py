@@ -60,8 +60,8 @@ for lead in Lead.objects.select_related("party"):
         Party.objects.filter(name=lead.company_name).count(),
         Party.objects.filter(name=lead.name).count(),
         ContactPoint.objects.filter(value__endswith=lead.mobile[-8:]).count(),
-        Relationship.objects.filter(source__name=lead.name).count()
-        + Relationship.objects.filter(target__name=lead.name).count(),
+        Relationship.objects.filter(from_party__name=lead.name).count()
+        + Relationship.objects.filter(to_party__name=lead.name).count(),
         Opportunity.objects.filter(lead=lead).count(),
         Change.objects.filter(record=lead.pk, action="convert").count(),
     ]

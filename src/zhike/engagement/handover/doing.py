@@ -85,7 +85,7 @@ def _go_on(access: Access, order: Order, large: LargeSet, progress: Progress) ->
     for resource, which in passes():
         if not access.can(resource.model, "update"):
             continue
-        for chunk in paced(_ids(access, order, resource.model, which), start=50, seconds=AT_MOST):
+        for chunk in paced(_ids(access, order, resource.model, which), start=20, seconds=AT_MOST):
             _give(access, order, resource.model, chunk, large, shares)
             progress(large)
     return large.finish()
