@@ -278,6 +278,10 @@ ROUTES: dict[str, dict[str, Row]] = {
     "parties/<uuid:id_>/relationships/": {"GET": Row(READ, name="parties")},
     # Of whose calendar besides one's own tests/engagement/test_calendar asks.
     "calendar/": {"GET": PAGE},
+    "lessons/by-stage/": {"GET": Row("kind:read", name="lessons")},
+    "lessons/<uuid:id_>/useful/": {
+        "POST": Row(READ, (302,), send={"on": "1"}, name="lessons", writes=True)
+    },
     "executive-visits/programme/": {"GET": Row("kind:read", name="executive-visits")},
     "capture/": {
         "GET": Row(NEW, name="interactions"), "POST": Row(NEW, (422,), name="interactions"),

@@ -39,7 +39,7 @@ BESIDE = {
     "access.accessevent", "exchange.exportmark", "exchange.importrun", "ledger.change",
     "ledger.changeset", "ledger.largetext", "ledger.seal", "records.firstweek",
     "records.notification",
-    "records.notificationchoice", "web.favourite", "web.openswith", "web.taborder", "web.visit",
+    "records.notificationchoice", "sales.usefulmark", "web.favourite", "web.openswith", "web.taborder", "web.visit",
 }  # fmt: skip
 
 

@@ -32,4 +32,5 @@ class SalesConfig(AppConfig):
             unlogged,  # noqa: F401
             watching,  # noqa: F401
         )
+        from zhike.sales.lessons import registered as lessons  # noqa: F401, PLC0415
         from zhike.sales.visits import registered  # noqa: F401, PLC0415

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from zhike.sales import cockpit, process_pages, reports, views
+from zhike.sales.lessons import pages as lesson_pages
 from zhike.sales.visits import programme
 
 urlpatterns = [
@@ -17,4 +18,6 @@ urlpatterns = [
     path("opportunities/<uuid:id_>/process/", process_pages.process_page, name="process"),
     path("opportunities/waiting/", reports.waiting_page, name="waiting"),
     path("opportunities/losses/", reports.losses_page, name="losses"),
+    path("lessons/by-stage/", lesson_pages.by_stage_page, name="lessons_by_stage"),
+    path("lessons/<uuid:id_>/useful/", lesson_pages.mark_useful, name="mark_useful"),
 ]

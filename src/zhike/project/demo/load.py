@@ -20,7 +20,7 @@ from zhike.people.duplicates.scanning import scan
 from zhike.people.duplicates.scanning_leads import scan_leads
 from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.project import first_start
-from zhike.project.demo import cast, leads, pools, process, promises, stories, visits
+from zhike.project.demo import cast, leads, lessons, pools, process, promises, stories, visits
 from zhike.project.demo.customers import COMPETITOR, CUSTOMERS, PRODUCTS, SUPPLIER, Customer
 from zhike.project.demo.requests import make as make_requests
 from zhike.records.models import Company, ExchangeRate, Tag
@@ -46,7 +46,7 @@ def load() -> None:
         first_start.ensure()
         maker = _Maker(random.Random(SEED))  # noqa: S311 — a story, not a secret
         deeds = (maker.people, maker.reference, maker.customers, maker.deals, maker.days,
-                 maker.process, maker.pools, maker.leads, maker.promises, maker.twice,
+                 maker.process, maker.pools, maker.leads, maker.promises, maker.lessons, maker.twice,
                  maker.targets, maker.visits)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
@@ -202,6 +202,10 @@ class _Maker:
     def promises(self) -> None:
         """What was promised to customers, and what is possible where."""
         promises.make(self.users)
+
+    def lessons(self) -> None:
+        """What deals that were lost and won have taught."""
+        lessons.make(self.users)
 
     def deals(self) -> None:
         """Ten running deals, and won and lost ones of the half year."""
