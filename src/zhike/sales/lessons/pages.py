@@ -39,11 +39,12 @@ def by_stage_page(request: PageRequest) -> HttpResponse:
     wanted = uuid_or_none(request.GET.get("stage", ""))
     stage = next((one for one in stages if one.pk == wanted), None) or _fullest(stages)
     rows = access.rows(Lesson).of_stage(stage) if stage else access.rows(Lesson).none()
+    failures = {"all": [where("kind", "in", [Lesson.Kind.FAILURE])]}
     context = {
         "stage": stage, "chips": _chips(stages, stage), "columns": _columns(),
         "rows": _rows(access, list(rows.ranked()[:MOST])),
         "all_url": list_url(resource_for(Lesson)),
-        "lost_url": list_url(resource_for(Lesson), filter={"all": [where("kind", "in", ["failure"])]}),
+        "lost_url": list_url(resource_for(Lesson), filter=failures),
     }  # fmt: skip
     return render(request, "sales/lessons_by_stage.html", context)
 
