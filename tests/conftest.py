@@ -2,14 +2,15 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests import browser, settings
+from tests import browser, migrated, settings
 from tests import cast as casting
 
 hypothesis.settings.register_profile(
@@ -18,6 +19,8 @@ hypothesis.settings.register_profile(
 hypothesis.settings.register_profile(
     "quick", hypothesis.settings.get_profile("zhike"), max_examples=4, stateful_step_count=12
 )
+# A machine that runs other things besides is slow, not wrong.
+expect.set_options(timeout=20_000)
 hypothesis.settings.load_profile("quick" if os.environ.get("ZHIKE_TEST_QUICK") else "zhike")
 
 
@@ -40,6 +43,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_unconfigure() -> None:
     """Leave nothing behind: a process of pytest-xdist ends without the usual tidying."""
     settings.TEMPORARY_FOLDER.cleanup()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """A database that lies there already is one that `django_db_setup` has put there."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def kept_database(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> Path:
+    """Where the migrated database is kept; what is kept lies where the tests' own will be."""
+    kept = request.config.cache.mkdir("migrated") / f"{migrated.key()}.sqlite3"
+    if connection.vendor == "sqlite":
+        migrated.take(kept, Path(connection.settings_dict["TEST"]["NAME"]))
+    return kept
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(kept_database: Path, django_db_setup: None) -> None:
+    """The tests' own database, migrated in this run or in an earlier one."""
+    if connection.vendor == "sqlite":
+        migrated.keep(kept_database, Path(connection.settings_dict["TEST"]["NAME"]))
 
 
 @pytest.fixture(autouse=True)
@@ -102,7 +127,7 @@ def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
         timezone_id="Asia/Shanghai",
         viewport={"width": 1440, "height": 900},
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(20_000)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -110,7 +110,9 @@ def _pytest(
 ) -> None:
     marks = " and ".join(f"not {mark}" for mark in left_out)
     gate.check(
-        name, "-m", "pytest", "-n", str(processes), "-rs", "--durations", "10", "-m", marks,
+        # By file: what a file's tests share is made once.
+        name, "-m", "pytest", "-n", str(processes), "--dist", "loadfile", "-rs",
+        "--durations", "10", "-m", marks,
         remark=f"without {', '.join(left_out)}" if left_out else "",
         **environment,
     )  # fmt: skip

@@ -116,6 +116,7 @@ GENERAL = r"/(openapi|me$|search|jobs|change-sets|parties)"
 CORE = [operation for operation in operations(build()) if re.search(GENERAL, operation)]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("operation", CORE)
 @pytest.mark.usefixtures("_one_connection")
 def test_the_api_does_what_its_description_says(schema, company, operation):

@@ -114,6 +114,7 @@ def test_undo_needs_the_rights_that_it_uses(company, admin, li):
     assert Party.objects.filter(name="甲").exists()
 
 
+@pytest.mark.full
 def test_a_large_undo_is_a_job_that_its_user_can_follow(company, li):
     batch = {"rows": [{"method": "create", "values": {"name": f"客户{n}"}} for n in range(101)]}
     made = li.post("/parties/batch", batch).json()["change_set"]

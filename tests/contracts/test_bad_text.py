@@ -16,6 +16,8 @@ from zhike.base.text import BadText, clean_text
 from zhike.people.models import Party
 from zhike.records.models import CustomField
 
+pytestmark = pytest.mark.full
+
 FORM = "application/x-www-form-urlencoded"
 WEB, API = "/parties/", "/api/v1/parties"
 TEXTS = {

@@ -17,6 +17,8 @@ from zhike.project.commands import questions as command
 from zhike.records.question import Question, all_questions, desks_of, questions_of
 from zhike.web.question_pages import ListPage
 
+pytestmark = pytest.mark.full
+
 ASKERS = ("admin", "zhouzihan", "heyan", "linguodong", "wangmin", "hefang", "qiujian", "novice")
 QUICK = ("zhouzihan", "novice")
 """Those of them who are asked in the quick gate."""

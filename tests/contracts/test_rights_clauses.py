@@ -23,7 +23,7 @@ from zhike.ledger.current import change_set
 from zhike.records import lanes
 from zhike.records.resource import all_resources
 
-pytestmark = pytest.mark.requirement("A11", "B38", "D02")
+pytestmark = [pytest.mark.full, pytest.mark.requirement("A11", "B38", "D02")]
 
 API = "/api/v1/"
 REP, OTHER, TEAM_MATE = "zhouzihan", "zengling", "sunxiaotong"

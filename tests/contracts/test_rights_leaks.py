@@ -16,7 +16,7 @@ from zhike.ledger.current import change_set
 from zhike.people.models import Party
 from zhike.sales.models import Opportunity, Stage
 
-pytestmark = pytest.mark.requirement("A11", "B38", "D02")
+pytestmark = [pytest.mark.full, pytest.mark.requirement("A11", "B38", "D02")]
 
 TOKEN = re.compile(r'[A-Za-z0-9]{64}|name="once" value="[^"]+"|data-mark="[\w=-]{100,}"')
 API = "/api/v1/"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -33,8 +32,6 @@ TOGETHER = ("admin", "novice", "zhouzihan", "heyan", "qiujian")
 """Those who try every route in each run: the auditor, too, reads all as these two do."""
 ALONE = ("novice", "zhouzihan", "heyan", "wangmin", "qiujian")
 """Those who, in the whole gate, try every route on every record type each by themselves."""
-QUICK = ("novice",)
-"""Those of them who do so in the quick gate."""
 ALSO = {
     "zhouzihan": ("opportunities",), "heyan": ("interactions", "user-roles"),
     "hefang": ("opportunities",), "qiujian": ("contact-points",),
@@ -137,7 +134,8 @@ def _api_list(visitor: Visitor, resource: Resource, known: set[str], expected: s
         assert ids == expected
 
 
-@pytest.mark.parametrize("login", QUICK if os.environ.get("ZHIKE_TEST_QUICK") else TOGETHER)
+@pytest.mark.full
+@pytest.mark.parametrize("login", TOGETHER)
 def test_every_route_lets_in_whom_the_oracle_does(cast: Cast, login: str) -> None:
     """Each walker tries every route; together they try each on every record type."""
     turn = all_resources()[TOGETHER.index(login) :: len(TOGETHER)]

@@ -10,6 +10,8 @@ from zhike.exchange import trial
 from zhike.exchange.models import ImportRun
 from zhike.people.models import Party
 
+pytestmark = pytest.mark.full
+
 COLUMNS = {"name": "公司", "contact_points.phone": "电话"}
 THERE = "公司,电话\n重庆川途客运有限公司,023-85550001\n"
 FILE = """公司,电话

@@ -32,7 +32,7 @@ from zhike.records import listing
 from zhike.records.models import Total
 from zhike.records.resource import resource_named
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.full, pytest.mark.django_db]
 
 # What is no record, and leaves all the same; whatever is added to this list was thought about.
 BESIDE = {

@@ -15,6 +15,8 @@ from zhike.records.resource import resource_named
 from zhike.sales.defaults import ensure_default_pipeline
 from zhike.sales.models import Opportunity
 
+pytestmark = pytest.mark.full
+
 CONTACTS = [
     {"to": "name", "from": "姓名"},
     {"to": "kind", "value": "person"},

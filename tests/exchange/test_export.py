@@ -24,6 +24,8 @@ from zhike.records.models import Company
 from zhike.records.resource import resource_named
 from zhike.sales.models import Opportunity, OpportunityLine
 
+pytestmark = pytest.mark.full
+
 TEXT = (
     "name,industry,rev,phone,mail,addr,code,tags,born\n"
     '=cmd|x,retail,-5.5,13800138000;021-12345678,a@b.cn,"No 1, Road; 2nd floor",ERP-1,VIP;新,\n'

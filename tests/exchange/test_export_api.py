@@ -10,6 +10,8 @@ from zhike.access.models import AccessEvent, Grant
 from zhike.ledger.current import change_set
 from zhike.people.models import Party
 
+pytestmark = pytest.mark.full
+
 TEXT = "name,industry\n甲公司,retail\n乙公司,finance\n丙公司,retail\n"
 
 

@@ -12,6 +12,8 @@ from zhike.people.models import Party
 from zhike.records.errors import Invalid
 from zhike.records.models import CustomField
 
+pytestmark = pytest.mark.full
+
 
 def test_who_may_only_read_may_not_import(office):
     before = ChangeSet.objects.filter(change_count__gt=0).count()

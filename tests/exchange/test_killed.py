@@ -22,6 +22,8 @@ from zhike.ledger.models import Change, ChangeSet, Job
 from zhike.ledger.undo import undo
 from zhike.people.models import ContactPoint, Party
 
+pytestmark = pytest.mark.full
+
 COLUMNS = [{"to": "external_ids.erp", "from": "no"}, {"to": "name", "from": "name"},
            {"to": "contact_points.phone", "from": "phone"}]  # fmt: skip
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ from zhike.ledger.models.record import LedgerBypassed, RecordInUse
 from zhike.ledger.undo import CannotUndo, undo
 from zhike.people.models import ContactPoint, Party
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.full, pytest.mark.django_db]
 
 
 def writing(action: str = "edit"):

@@ -69,5 +69,6 @@ def test_a_thumb_meets_what_it_aims_at_and_nothing_stands_outside(
         wrong += [f"{language} {SMALL_PHONE}: {one}" for one in page.evaluate(OUTSIDE)]
         page.set_viewport_size({"width": PHONE, "height": 812})
         wrong += [f"{language} {PHONE}: {one}" for one in page.evaluate(OUTSIDE)]
-        wrong += [f"{language} small: {one}" for one in page.evaluate(SMALL, TOUCH)]
+        if language == "en":
+            wrong += [f"small: {one}" for one in page.evaluate(SMALL, TOUCH)]
     assert not wrong, "\n".join(dict.fromkeys(wrong))

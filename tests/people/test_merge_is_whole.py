@@ -30,6 +30,8 @@ from zhike.records.merging.references import references, references_in_code
 from zhike.records.models import CustomField, Merge, SavedView
 from zhike.web.models import Favourite
 
+pytestmark = pytest.mark.full
+
 ELSEWHERE = {
     # Which part a part speaks of: it learns the copy's id when both are copied.
     "value-conflict.standing_part", "value-conflict.other_part",

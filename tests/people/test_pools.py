@@ -3,13 +3,14 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import translation
 
 from tests.people.company import LEADS, lead, party
 from tests.people.pooling import claim, laid, pool
 from zhike.access.rights import Denied, system_access
 from zhike.ledger.actions import NotNow
 from zhike.people.models import ContactPoint, Lead, Party
+from zhike.people.pools.limits import said
 from zhike.records import bulk_edit, listing, saving
 from zhike.records.bulk_edit import Edit, Selection
 from zhike.records.errors import Invalid
@@ -70,8 +71,7 @@ def test_claims_are_counted_even_if_what_was_claimed_is_given_back(company):
 def test_whoever_owned_it_last_waits_and_is_told_until_when_others_do_not(company):
     sea = pool(company, cool_down_days=7)
     given = laid(company, party("川途客运", company.people["林"]), sea, by="林")
-    until = timezone.localtime(given.updated_at + dt.timedelta(days=7))
-    assert f"{until:%Y-%m-%d %H:}" in refused(company, given, "林")
+    assert said(given.updated_at + dt.timedelta(days=7)) in refused(company, given, "林")
     claim(company, given, "陈")
     laid(company, given, sea, by="陈")
     claim(company, given, "林")
@@ -80,8 +80,7 @@ def test_whoever_owned_it_last_waits_and_is_told_until_when_others_do_not(compan
 def test_what_is_new_in_the_pool_is_frozen_but_not_for_those_who_run_it(company):
     sea = pool(company, freeze_days=2, admins=["周"])
     new = laid(company, party("川途客运", company.people["林"]), sea)
-    until = timezone.localtime(new.pooled_at + dt.timedelta(days=2))
-    assert f"{until:%Y-%m-%d %H:}" in refused(company, new, "陈")
+    assert said(new.pooled_at + dt.timedelta(days=2)) in refused(company, new, "陈")
     claim(company, new, "周")
 
 

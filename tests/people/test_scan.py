@@ -15,7 +15,7 @@ from zhike.people.models import DuplicatePair, Party
 from zhike.records.merging import unmerge
 from zhike.records.models import Merge, Notification
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.full, pytest.mark.django_db]
 USCC, OTHER = "91500112MA5ABCDE1R", "91440300708461136T"
 PHONE = "13800138000"
 

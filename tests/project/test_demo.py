@@ -17,6 +17,8 @@ from zhike.project.demo.load import load
 from zhike.records.models import Document, Total
 from zhike.sales.models import Opportunity
 
+pytestmark = pytest.mark.full
+
 RECORDS = [m for m in apps.get_models() if issubclass(m, Record)]
 
 

@@ -5,6 +5,8 @@ import pytest
 
 from zhike.project.cli import main
 
+pytestmark = pytest.mark.full
+
 COMPANIES = """编号,公司名称,联系电话,所在城市
 A1,南京鼎瑞医疗器械有限公司,025-83201234,南京
 A2,鼎瑞医疗器械,02583201234,南京

@@ -26,6 +26,8 @@ from zhike.records.models import Total
 from zhike.records.resource import resource_named
 from zhike.sales.models import Opportunity
 
+pytestmark = pytest.mark.full
+
 STAGES = ("初步接触", "需求确认", "赢单", "输单")
 FIELDS = ("value", "holder", "currency", "count", "amount", "rated", "weighed")
 

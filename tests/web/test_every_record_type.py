@@ -8,6 +8,8 @@ from tests.web.company import HOSTILE, make
 from zhike.access.models import User
 from zhike.records.resource import all_resources, resource_named
 
+pytestmark = pytest.mark.full
+
 NAMES = [resource.name for resource in all_resources()]
 PAGES = ("", "edit/", "history/", "timeline/", "access/", "as-of/", "delete/")
 # Who makes these has a page of its own, or they are made by what happens.

@@ -15,6 +15,8 @@ from zhike.records.question import all_questions
 from zhike.web import guide, palette
 from zhike.web.articles import PICTURES, read
 
+pytestmark = pytest.mark.full
+
 CODES = {short: code for code, short in guide.LANGUAGES.items()}
 MOST_BYTES = 60 * 1024
 HEADING = re.compile(r"^(#+) ", re.M)

@@ -126,7 +126,6 @@ def old_objects_left_alone() -> Iterator[None]:
     database gets room for the pages that a long run comes back to.
     """
     usual = gc.get_threshold()
-    gc.collect()
     gc.freeze()
     gc.set_threshold(*SELDOM)
     try:

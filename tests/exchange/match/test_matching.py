@@ -16,6 +16,7 @@ def _match(headings, rows, others=None):
     return match(scores.records(headings, rows), other)
 
 
+@pytest.mark.full
 def test_two_rows_are_enough_to_say_whether_they_are_the_same():
     pairs = _match(COMPANY, [["1", DING, "13800138000"], ["2", DING, "13800138000"]])
     assert [pair.decision for pair in pairs] == [Decision.SAME]

@@ -18,6 +18,8 @@ from zhike.records import saving
 from zhike.records.provenance import origins
 from zhike.records.resource import resource_named
 
+pytestmark = pytest.mark.full
+
 PARTIES = resource_named("parties")
 ERP = {"name": "公司", "external_ids.erp": "编号", "contact_points.phone": "电话"}
 MATCH = {"by": "external_ids.erp", "found": "update"}
