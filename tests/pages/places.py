@@ -30,6 +30,7 @@ DEEP = (
 )
 OTHERS = {
     "suspected-duplicates": (SALES, "/duplicates/pairs/"),
+    "branches": (SALES, "/duplicates/pairs/?show=parts"),
     "requests": (SALES, "/internal-requests/"),
     "late-departments": (SALES, "/internal-requests/departments/"),
     "approvals": (SALES, "/approvals/"),

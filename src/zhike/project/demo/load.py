@@ -46,7 +46,7 @@ def load() -> None:
         first_start.ensure()
         maker = _Maker(random.Random(SEED))  # noqa: S311 — a story, not a secret
         deeds = (maker.people, maker.reference, maker.customers, maker.deals, maker.days,
-                 maker.process, maker.pools, maker.leads, maker.promises, maker.lessons, maker.twice,
+                 maker.process, maker.pools, maker.leads, maker.promises, maker.lessons, maker.twice, maker.branches,
                  maker.targets, maker.visits)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
@@ -152,6 +152,22 @@ class _Maker:
             phone = first.contact_points.order_by("pk").first()
             if phone is not None:
                 ContactPoint(party=again, type="phone", value=phone.value).save()
+
+    def branches(self) -> None:
+        """A company with two branches: each stays a customer of its own, tied to its parent."""
+        _, parent, _ = self.parties[1]
+        for place, region, buses in (("万州", "500101", 180), ("涪陵", "500102", 120)):
+            branch = Party(
+                name=f"{parent.name}{place}分公司", kind="organization", roles=["customer"],
+                owner=parent.owner, lifecycle="identified", industry=parent.industry,
+                region=region, country="CN", employee_count=buses * 2, source="referral",
+            )  # fmt: skip
+            branch.save()
+            Relationship(from_party=parent, type="parent_of", to_party=branch).save()
+        Party(
+            name=f"{self.parties[4][1].name}咸阳分公司", kind="organization", roles=["customer"],
+            owner=self.parties[4][1].owner, region="610400", country="CN", source="fair",
+        ).save()  # fmt: skip
 
     def _person(self, party: Party, customer: Customer, number: int) -> Party:
         name = self.chance.choice(stories.SURNAMES) + self.chance.choice(stories.GIVEN)
