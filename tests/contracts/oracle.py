@@ -34,7 +34,8 @@ PART_OF = {
     "coding": "coding-sample", "approval-step": "approval",
     "pool-member": "pool", "recycle-rule": "pool",
     "contact-point": "party", "opportunity-line": "opportunity", "participant": "interaction",
-    "lesson-stage": "lesson", "opportunity-competitor": "opportunity", "opportunity-step": "opportunity",
+    "lesson-stage": "lesson", "opportunity-competitor": "opportunity",
+    "opportunity-step": "opportunity",
     "stage-step": "process", "stage-criterion": "process",
     "grant": "role", "field-right": "role", "user-role": "user", "team-help": "user",
 }  # fmt: skip

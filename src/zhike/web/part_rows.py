@@ -117,7 +117,7 @@ class PartRows:
         values = {spec.name: inputs.shown(spec, record) for spec in self.specs}
         wanted = set()
         for spec in self.specs:
-            given = (self.prefill or {}).get(f"{self.name}.{spec.name}", "")
+            given = (self.prefill or QueryDict()).get(f"{self.name}.{spec.name}", "")
             if given and spec.writable:
                 with suppress(BadValue):
                     values[spec.name] = inputs.text_of(spec, spec.parse(given))

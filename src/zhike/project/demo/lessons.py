@@ -10,7 +10,7 @@ from zhike.ledger.fields import RecordRef
 from zhike.sales.models import Lesson, LessonStage, Opportunity, Stage, UsefulMark
 
 # Title, kind, stage, what happened, what we would do, industry, tags, who wrote, who found it useful.
-LESSONS = (
+LESSONS: tuple[tuple[str, str, str, str, str, str, list[str], str, tuple[str, ...]], ...] = (
     ("报价前没问清付款条件，被对手账期打败", "failure", "方案报价",
      "我们按 30 天账期报价，对手给 90 天。客户财务总监最后一轮才出面，改报价已经来不及。",
      "报价前先见客户财务，问清账期和付款节点；需要超过 60 天的，先请财务部同意再报。",

@@ -23,13 +23,15 @@ MOST_CHANGES = 200
 
 def fitting(access: Access, deal: Opportunity) -> list[Any]:
     """The lessons of the deal's stage that help most: found useful, of such customers and goods."""
-    rows = access.rows(Lesson).of_stage(deal.stage)
-    return list(rows.ranked(industry_of(access, deal), products_of(access, deal))[:MOST])
+    rows: Any = access.rows(Lesson)
+    found = rows.of_stage(deal.stage)
+    return list(found.ranked(industry_of(access, deal), products_of(access, deal))[:MOST])
 
 
 def learnt_from(access: Access, deal: Opportunity) -> list[Any]:
     """The lessons that were written about the deal."""
-    return list(access.rows(Lesson).filter(source=RecordRef.to(deal)).ranked()[:MOST])
+    rows: Any = access.rows(Lesson)
+    return list(rows.filter(source=RecordRef.to(deal)).ranked()[:MOST])
 
 
 def industry_of(access: Access, deal: Opportunity) -> str:

@@ -38,7 +38,8 @@ def by_stage_page(request: PageRequest) -> HttpResponse:
     stages = _stages()
     wanted = uuid_or_none(request.GET.get("stage", ""))
     stage = next((one for one in stages if one.pk == wanted), None) or _fullest(stages)
-    rows = access.rows(Lesson).of_stage(stage) if stage else access.rows(Lesson).none()
+    rows: Any = access.rows(Lesson)
+    rows = rows.of_stage(stage) if stage else rows.none()
     failures = {"all": [where("kind", "in", [Lesson.Kind.FAILURE])]}
     context = {
         "stage": stage, "chips": _chips(stages, stage), "columns": _columns(),

@@ -37,7 +37,7 @@ class LessonQuerySet(RecordQuerySet):
         """The most useful first, with how many found them so (`useful`); what is alike counts."""
         marks = UsefulMark.objects.filter(lesson=OuterRef("pk")).order_by().values("lesson")
         count = Subquery(marks.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
-        alike = Value(0)
+        alike: Any = Value(0)
         if industry:
             alike = alike + _points(industry=industry)
         if products:
