@@ -42,7 +42,8 @@ def make(users: Mapping[str, User]) -> None:
     product = Product.objects.order_by("pk").first()
     for number, told in enumerate(LESSONS):
         title, kind, stage, happened, advice, industry, tags, by, useful_to = told
-        source = won if kind == Lesson.Kind.SUCCESS else lost[number % len(lost)]
+        own = [deal for deal in lost if deal.owner_id == users[by].pk] or lost
+        source = won if kind == Lesson.Kind.SUCCESS else own[number % len(own)]
         lesson = Lesson(
             title=title, kind=kind, happened=happened, advice=advice, industry=industry,
             tags=list(tags), owner=users[by], product=product if number == 1 else None,

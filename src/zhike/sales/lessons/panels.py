@@ -65,5 +65,5 @@ register_panel(
 )
 register_panel(
     Lesson,
-    Panel("useful", gettext_lazy("useful"), 12, "sales/lesson_useful.html", usefulness, side=True),
+    Panel("useful", gettext_lazy("useful"), 8, "sales/lesson_useful.html", usefulness, side=True),
 )

@@ -65,7 +65,7 @@ class Lesson(Owned):
         FAILURE = "failure", pgettext_lazy("lesson", "failure")
         SUCCESS = "success", pgettext_lazy("lesson", "success")
 
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(pgettext_lazy("lesson", "title"), max_length=200)
     kind = models.CharField(
         _("kind of lesson"), max_length=8, choices=Kind.choices, default=Kind.FAILURE
     )
