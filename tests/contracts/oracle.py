@@ -38,7 +38,8 @@ PART_OF = {
     "coding": "coding-sample", "approval-step": "approval",
     "pool-member": "pool", "recycle-rule": "pool",
     "contact-point": "party", "opportunity-line": "opportunity", "participant": "interaction",
-    "opportunity-competitor": "opportunity", "opportunity-step": "opportunity",
+    "lesson-stage": "lesson", "opportunity-competitor": "opportunity",
+    "opportunity-step": "opportunity",
     "stage-step": "process", "stage-criterion": "process",
     "joint-milestone": "joint-plan", "joint-comment": "joint-plan",
     "grant": "role", "field-right": "role", "user-role": "user", "team-help": "user",
@@ -122,6 +123,8 @@ def scope(person: Person, kind: str, verb: str) -> str | None:
         return ALL if kind in FOR_ALL and verb == "read" else None
     if kind == "saved-view":
         return OWN if verb in ("read", "create", "update", "delete") else None
+    if kind == "lesson":  # The library is everybody's, what one wrote is one's own to change.
+        return {"read": ALL}.get(verb, OWN if verb in ("create", "update", "delete") else None)
     if kind in ASKED:
         return _asks(person.role, kind, verb)
     if kind == "file" and verb == "read" and not person.role:

@@ -306,6 +306,10 @@ ROUTES: dict[str, dict[str, Row]] = {
     "week/team/": {"GET": Row("kind:read", name="plan-lines")},
     "week/add/": {"POST": Row(NEW, (422,), {"kind": "visit"}, name="plan-lines")},
     "week/carry/": {"POST": Row(NEW, (302,), name="plan-lines", writes=True)},
+    "lessons/by-stage/": {"GET": Row("kind:read", name="lessons")},
+    "lessons/<uuid:id_>/useful/": {
+        "POST": Row(READ, (302,), send={"on": "1"}, name="lessons", writes=True)
+    },
     "executive-visits/programme/": {"GET": Row("kind:read", name="executive-visits")},
     "opportunities/origins/": {"GET": Row("kind:read", name="opportunities")},
     "referrals/by-customer/": {"GET": Row("kind:read", name="referrals")},

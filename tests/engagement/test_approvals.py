@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from tests.engagement.asked import Asking, at
-from zhike.access.models import User
+from zhike.access.models import Team, User
 from zhike.access.rights import Denied
 from zhike.engagement import escalating
 from zhike.engagement.actions.start_approval import start_approval
@@ -35,6 +35,23 @@ def told(company, name):
     return sorted(
         Notification.objects.filter(user=company.people[name]).values_list("kind", flat=True)
     )
+
+
+@pytest.mark.requirement("C09")
+@pytest.mark.parametrize("who", ["nobody but who asks", "somebody who has left"])
+def test_a_consent_that_would_wait_for_nobody_is_refused_when_asked(company, who):
+    with change_set(by=None, door="system"):
+        User.objects.get(login="管").delete()
+        left = User(login="走", name="走", is_active=False)
+        left.save()
+        alone = Team(name="单人组", head=company.people["林"])
+        alone.save()
+    whom = {"team": alone} if who == "nobody but who asks" else {"user": left}
+    approval = Approval(subject="降价", owner=company.people["林"])
+    (problem,) = ApprovalStep(approval=approval, **whom).problems()
+    assert (problem[0], problem[1].code) == (next(iter(whom)), "nobody")
+    somebody = ApprovalStep(approval=approval, team=company.teams["技术部"])
+    assert list(somebody.problems()) == []
 
 
 @pytest.mark.requirement("C09")

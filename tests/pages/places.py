@@ -30,6 +30,7 @@ DEEP = (
 )
 OTHERS = {
     "suspected-duplicates": (SALES, "/duplicates/pairs/"),
+    "branches": (SALES, "/duplicates/pairs/?show=parts"),
     "requests": (SALES, "/internal-requests/"),
     "late-departments": (SALES, "/internal-requests/departments/"),
     "approvals": (SALES, "/approvals/"),
@@ -48,6 +49,9 @@ OTHERS = {
     "deals": (SALES, "/opportunities/"),
     "deal-steps": (SALES, "<opportunities>process/"),
     "waiting": (SALES, "/opportunities/waiting/"),
+    "lessons": (SALES, "/lessons/"),
+    "lesson": (SALES, "<lessons>"),
+    "lessons-by-stage": (SALES, "/lessons/by-stage/"),
     "losses": (SALES, "/opportunities/losses/"),
     "pipeline": (ADMIN, "<pipelines>"),
     "process": (ADMIN, "<processes>"),

@@ -39,6 +39,8 @@ ELSEWHERE = {
     "merge.survivor", "merge.loser",
     # No records: derived anew with every write, or personal and followed by web/merged_marks.
     "Document.record", "ExternalId.record", "Total.holder", "Favourite.record",
+    # Lessons and colleagues.
+    "UsefulMark.lesson",
     # What happened, and to which record then: the page of a loser leads to the survivor.
     "Notification.record", "Visit.record", "AccessEvent.record", "Change.record",
     "IdempotencyKey.record",

@@ -172,8 +172,8 @@ def test_a_step_that_waits_begins_when_the_one_before_is_done_or_skipped(company
     process(
         company,
         {"stage": "需求确认", "name": "甲"},
-        {"stage": "需求确认", "name": "乙", "after": 1},
-        {"stage": "需求确认", "name": "丙", "after": 2},
+        {"stage": "需求确认", "name": "乙", "after": "1"},
+        {"stage": "需求确认", "name": "丙", "after": "2"},
     )
     made = deal(company)
     move(company, made, "需求确认")
@@ -183,6 +183,50 @@ def test_a_step_that_waits_begins_when_the_one_before_is_done_or_skipped(company
     assert steps_of(made) == [("甲", "done"), ("乙", "running"), ("丙", "waiting")]
     act(company, second, "skip", reason="客户不要")
     assert steps_of(made)[2] == ("丙", "running")
+
+
+@pytest.mark.requirement("E04", "C07")
+def test_a_step_that_waits_for_several_begins_when_the_last_of_them_is_over(company):
+    process(
+        company,
+        {"stage": "初步接触", "name": "跳过的"},
+        {"stage": "需求确认", "name": "成本"},
+        {"stage": "需求确认", "name": "交期"},
+        {"stage": "需求确认", "name": "递交", "after": "3、1 2"},
+    )
+    made = deal(company, stage="需求确认")
+    assert steps_of(made)[-1] == ("递交", "waiting")
+    cost, time = OpportunityStep.objects.filter(status="running").order_by("step__number")
+    act(company, cost, "complete", evidence="有了")
+    assert steps_of(made)[-1] == ("递交", "waiting")
+    act(company, time, "skip", reason="不需要")
+    assert steps_of(made)[-1] == ("递交", "running")
+    assert StageStep.objects.get(name="递交").after == "1, 2, 3"
+
+
+@pytest.mark.requirement("E04")
+@pytest.mark.parametrize(("after", "code"), [("1, 3", "circle"), ("甲", "numbers")])
+def test_a_step_waits_for_earlier_ones_said_by_their_numbers(company, after, code):
+    with change_set(by=None, door="system"):
+        draft = Process(pipeline=company.pipeline)
+        draft.save()
+    stage = company.stages["需求确认"]
+    step = StageStep(process=draft, stage=stage, number=2, name="乙", responsible="owner",
+                     after=after)  # fmt: skip
+    assert [(name, error.code) for name, error in step.problems()] == [("after", code)]
+
+
+@pytest.mark.requirement("C08")
+def test_a_step_of_a_department_in_which_nobody_would_hear_of_it_is_refused(company):
+    with change_set(by=None, door="system"):
+        draft = Process(pipeline=company.pipeline)
+        draft.save()
+    empty = department("空部门")
+    step = StageStep(process=draft, stage=company.stages["需求确认"], name="乙",
+                     responsible="department", department=empty)  # fmt: skip
+    assert [(name, error.code) for name, error in step.problems()] == [("department", "nobody")]
+    step.department = company.teams["南区"]
+    assert list(step.problems()) == []
 
 
 def test_a_step_asked_for_as_a_criterion_opens_the_next_stage(company):
@@ -199,7 +243,7 @@ def test_a_step_asked_for_as_a_criterion_opens_the_next_stage(company):
 def test_a_department_is_asked_when_its_step_begins_and_its_answer_ends_the_step(company):
     technical = department("技术部")
     process(company, {"stage": "方案报价", "name": "报价", "department": technical, "hours": 8},
-            {"stage": "方案报价", "name": "递交", "after": 1})  # fmt: skip
+            {"stage": "方案报价", "name": "递交", "after": "1"})  # fmt: skip
     made = deal(company, party=party(company, "川途"))
     move(company, made, "方案报价")
     step = OpportunityStep.objects.get(step__name="报价")

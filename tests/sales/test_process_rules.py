@@ -41,10 +41,10 @@ def test_every_kind_of_criterion_is_met_by_its_own_fact():
 @pytest.mark.parametrize(
     ("works", "rules", "codes"),
     [
-        ([Work(1, "方案", 1), Work(2, "报价", 2, after=1)], [Rule("step", step=2, place=3)], []),
-        ([Work(1, "方案", 1, after=2), Work(2, "报价", 1)], [], ["circle"]),
-        ([Work(1, "方案", 3), Work(2, "报价", 2, after=1)], [], ["circle"]),
-        ([Work(1, "方案", 1, after=9)], [], ["no_step"]),
+        ([Work(1, "方案", 1), Work(2, "报价", 2, after=(1,))], [Rule("step", step=2, place=3)], []),
+        ([Work(1, "方案", 1, after=(2,)), Work(2, "报价", 1)], [], ["circle"]),
+        ([Work(1, "方案", 3), Work(2, "报价", 2, after=(1,))], [], ["circle"]),
+        ([Work(1, "方案", 1, after=(9,))], [], ["no_step"]),
         ([Work(1, "方案", 2)], [Rule("step", step=1, place=2)], ["circle"]),
         ([Work(1, "方案", 3)], [Rule("step", step=1, place=2)], ["circle"]),
         ([], [Rule("step", step=1, place=2)], ["no_step"]),
@@ -55,7 +55,7 @@ def test_what_would_wait_for_ever_is_found_before_it_is_in_force(works, rules, c
 
 
 def test_a_step_begins_when_the_one_before_it_is_over():
-    works = [Work(1, "方案", 1), Work(2, "报价", 1, after=1), Work(3, "交期", 1, after=1)]
+    works = [Work(1, "方案", 1), Work(2, "报价", 1, after=(1,)), Work(3, "交期", 1, after=(1,))]
     assert may_begin(works, frozenset()) == [1]
     assert may_begin(works, frozenset({1})) == [1, 2, 3]
 

@@ -142,7 +142,7 @@ def test_the_swimlane_says_which_department_has_the_deal_and_since_when(guo, com
     process(
         company,
         {"stage": "方案报价", "name": "方案", "department": technical, "hours": 8},
-        {"stage": "方案报价", "name": "成本", "department": finance, "hours": 4, "after": 1},
+        {"stage": "方案报价", "name": "成本", "department": finance, "hours": 4, "after": "1"},
         {"stage": "商务谈判", "name": "合同"},
     )
     made = deal(company, stage="方案报价", stage_since=timezone.now())

@@ -140,9 +140,10 @@ class Drawer:
         return _("late") if status == "late" else str(OpportunityStep.Status(status).label)
 
     def time(self, one: Taken) -> str:
-        """Since when it runs, or how many working hours it took."""
+        """Since when it runs, or how many working hours it took; for what it waits."""
         if one.now is None or one.now.since is None:
-            return ""
+            after = one.step.after
+            return _("after step %(numbers)s") % {"numbers": after} if after else ""
         if one.now.done_at is not None:
             return _("%(hours)s working h") % {"hours": one.hours}
         return _("since %(moment)s") % {"moment": moment_text(one.now.since)}

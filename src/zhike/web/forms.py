@@ -54,7 +54,7 @@ class RecordForm:
             for label, specs in resource.shown_sections(access)
         ]
         self.parts = {
-            name: PartRows(name, part, access, record, posted)
+            name: PartRows(name, part, access, record, posted, prefill)
             for name, part in resource.part_resources().items()
         }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from zhike.access.rights import Access
+from zhike.base.errors import BadValue
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import Resource
 from zhike.web import inputs
@@ -23,11 +25,12 @@ class PartRows:
     """The rows of one kind of part in a record's form."""
 
     def __init__(
-        self, name: str, resource: Resource, access: Access, record: Any, posted: QueryDict | None
-    ) -> None:
-        """`record` is new where it has no parts yet."""
+        self, name: str, resource: Resource, access: Access, record: Any,
+        posted: QueryDict | None, prefill: QueryDict | None = None,
+    ) -> None:  # fmt: skip
+        """`record` is new where it has no parts yet; an address may fill in a first row."""
         self.name, self.resource, self.access = name, resource, access
-        self.posted = posted
+        self.posted, self.prefill = posted, prefill
         back = resource.model.part_of  # type: ignore[attr-defined]
         self.specs = [
             spec for _label, specs in resource.shown_sections(access)
@@ -93,7 +96,7 @@ class PartRows:
             names = names_of(self.resource, self.access, list(self.records.values()))
             rows = [self._stored(n, row, names) for n, row in enumerate(self.records.values())]
             if self.is_new:
-                rows.append(self._blank(str(len(rows))))
+                rows.append(self._first())
         else:
             names = self._posted_names()
             rows = [self._sent(number, names, errors) for number in range(self.total)]
@@ -107,6 +110,19 @@ class PartRows:
     def _stored(self, number: int, record: Any, names: Mapping[Any, str]) -> dict[str, Any]:
         values = {spec.name: inputs.shown(spec, record) for spec in self.specs}
         return self._drawn(str(number), str(record.pk), values, names, {})
+
+    def _first(self) -> dict[str, Any]:
+        """The row of a new record that is there to be filled in, with what an address gave."""
+        record = self.resource.model()
+        values = {spec.name: inputs.shown(spec, record) for spec in self.specs}
+        wanted = set()
+        for spec in self.specs:
+            given = (self.prefill or QueryDict()).get(f"{self.name}.{spec.name}", "")
+            if given and spec.writable:
+                with suppress(BadValue):
+                    values[spec.name] = inputs.text_of(spec, spec.parse(given))
+                    wanted.add((spec, str(given)))
+        return self._drawn("0", "", values, posted_names(self.access, wanted), {})
 
     def _blank(self, number: str) -> dict[str, Any]:
         record = self.resource.model()

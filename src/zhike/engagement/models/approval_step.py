@@ -113,6 +113,23 @@ class ApprovalStep(Part):
             message = N_("This approval is decided; ask for a new one.")
             yield "team", BadValue("closed", message)
 
+        if self._state.adding and is_open:
+            yield from self._nobody_problems()
+
+    def _nobody_problems(self) -> Iterator[tuple[str, BadValue]]:
+        """Somebody is there to decide; of a department, somebody else than who asks."""
+        if self.user is not None:
+            is_there = self.user.is_active or clock.in_place_of(self.user, timezone.now())
+            if not is_there:
+                message = N_("%(name)s has left and nobody stands in: choose somebody else.")
+                yield "user", BadValue("nobody", message, name=self.user.name)
+            return
+        asker = self.approval.owner_id if self.approval_id else None
+        if self.team_id is not None and clock.is_nobody(self.team_id, besides=asker):
+            message = N_("Nobody in this department could decide: choose a colleague or another "
+                         "department.")  # fmt: skip
+            yield "team", BadValue("nobody", message)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write it; one that is new is asked at once where it is its turn."""
         if self._state.adding:

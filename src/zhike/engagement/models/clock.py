@@ -69,6 +69,14 @@ def people_of(team: UUID) -> list[UUID]:
     return sorted(found | ({head} if head else set()))
 
 
+def is_nobody(team: UUID, besides: UUID | None = None) -> bool:
+    """Whether nobody but this person would hear what a team is asked."""
+    people = set(people_of(team))
+    if people:
+        return people == {besides}
+    return answers_for(team) is None
+
+
 def in_place_of(user: User, at: dt.datetime) -> User | None:
     """Who does what this person is asked: a deputy, the superior, an administrator, or the person
     (then None).

@@ -24,6 +24,7 @@ from zhike.project.demo import (
     cast,
     joint_plans,
     leads,
+    lessons,
     partners,
     plans,
     pools,
@@ -59,9 +60,9 @@ def load() -> None:
         first_start.ensure()
         maker = _Maker(random.Random(SEED))  # noqa: S311 — a story, not a secret
         deeds = (maker.people, maker.reference, maker.customers, maker.deals, maker.days,
-                 maker.process, maker.pools, maker.leads, maker.promises, maker.twice,
-                 maker.targets, maker.visits, maker.referrals, maker.partners,
-                 maker.joint_plans, maker.plans)  # fmt: skip
+                 maker.process, maker.pools, maker.leads, maker.promises, maker.lessons,
+                 maker.twice, maker.branches, maker.targets, maker.visits, maker.referrals,
+                 maker.partners, maker.joint_plans, maker.plans)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
                 deed()
@@ -168,6 +169,22 @@ class _Maker:
             if phone is not None:
                 ContactPoint(party=again, type="phone", value=phone.value).save()
 
+    def branches(self) -> None:
+        """A company with two branches: each stays a customer of its own, tied to its parent."""
+        _, parent, _ = self.parties[1]
+        for place, region, buses in (("万州", "500101", 180), ("涪陵", "500102", 120)):
+            branch = Party(
+                name=f"{parent.name}{place}分公司", kind="organization", roles=["customer"],
+                owner=parent.owner, lifecycle="identified", industry=parent.industry,
+                region=region, country="CN", employee_count=buses * 2, source="referral",
+            )  # fmt: skip
+            branch.save()
+            Relationship(from_party=parent, type="parent_of", to_party=branch).save()
+        Party(
+            name=f"{self.parties[4][1].name}咸阳分公司", kind="organization", roles=["customer"],
+            owner=self.parties[4][1].owner, region="610400", country="CN", source="fair",
+        ).save()  # fmt: skip
+
     def _person(self, party: Party, customer: Customer, number: int) -> Party:
         name = self.chance.choice(stories.SURNAMES) + self.chance.choice(stories.GIVEN)
         person = Party(
@@ -233,6 +250,10 @@ class _Maker:
     def promises(self) -> None:
         """What was promised to customers, and what is possible where."""
         promises.make(self.users)
+
+    def lessons(self) -> None:
+        """What deals that were lost and won have taught."""
+        lessons.make(self.users)
 
     def deals(self) -> None:
         """Ten running deals, and won and lost ones of the half year."""

@@ -8,6 +8,7 @@ from zhike.sales.models.executive_visit import CustomerOpinion, ExecutiveVisit
 from zhike.sales.models.forecast import Forecast
 from zhike.sales.models.joint_plan import JointComment, JointMilestone, JointPlan
 from zhike.sales.models.lead_share import LeadShare
+from zhike.sales.models.lesson import Lesson, LessonStage, UsefulMark
 from zhike.sales.models.line import OpportunityLine
 from zhike.sales.models.opportunity import Opportunity
 from zhike.sales.models.partner import PartnerPolicy
@@ -26,9 +27,9 @@ from zhike.sales.models.year_plan import YearPlan
 
 __all__ = [
     "AccountPlan", "CustomerOpinion", "DealRegistration", "Executive", "ExecutiveVisit",
-    "Forecast", "JointComment", "JointMilestone", "JointPlan", "LeadShare", "Opportunity",
-    "OpportunityCompetitor", "OpportunityLine", "OpportunityStep", "PartnerPolicy",
-    "Pipeline", "PlanLine", "Process", "Referral", "Reward", "RewardKind", "RewardRule", "Stage",
-    "StageCriterion", "StageStep", "Target", "TimingMark", "TimingRule", "VisitPolicy",
-    "YearPlan",
+    "Forecast", "JointComment", "JointMilestone", "JointPlan", "LeadShare", "Lesson",
+    "LessonStage", "Opportunity", "OpportunityCompetitor", "OpportunityLine", "OpportunityStep",
+    "PartnerPolicy", "Pipeline", "PlanLine", "Process", "Referral", "Reward", "RewardKind",
+    "RewardRule", "Stage", "StageCriterion", "StageStep", "Target", "TimingMark", "TimingRule",
+    "UsefulMark", "VisitPolicy", "YearPlan",
 ]  # fmt: skip

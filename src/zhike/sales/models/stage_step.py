@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -11,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from zhike.access.models import Team
 from zhike.base.errors import N_, BadValue
+from zhike.engagement.models import clock
 from zhike.sales.models.pipeline import Stage
 from zhike.sales.models.process import OfVersion, Process
-from zhike.sales.rules.process import Work
+from zhike.sales.rules.process import Work, numbers_in
 
 
 class StageStep(OfVersion):
@@ -47,9 +49,10 @@ class StageStep(OfVersion):
     hours = models.DecimalField(
         _("working hours allowed"), max_digits=6, decimal_places=2, null=True, blank=True
     )
-    after = models.PositiveSmallIntegerField(
-        _("begins after step no."), null=True, blank=True,
-        help_text=_("Leave it empty for a step that begins as the deal comes into the stage."),
+    after = models.CharField(
+        _("begins after steps no."), max_length=60, blank=True,
+        help_text=_("Several as “2, 3”: it waits for all of them. Leave it empty for a step that "
+                    "begins as the deal comes into the stage."),
     )  # fmt: skip
     deliverable = models.CharField(_("to be handed over"), max_length=200, blank=True)
     evidence = models.CharField(
@@ -75,6 +78,8 @@ class StageStep(OfVersion):
 
     def settle(self) -> None:
         """The next number where none is given; no department where the owner does it."""
+        with suppress(ValueError):
+            self.after = ", ".join(str(number) for number in numbers_in(str(self.after)))
         if not self.number:
             known = StageStep.objects.filter(process=self.process_id)
             self.number = (known.aggregate(most=models.Max("number"))["most"] or 0) + 1
@@ -89,13 +94,26 @@ class StageStep(OfVersion):
             yield "department", BadValue("required", N_("Say which department is responsible."))
         if self.hours is not None and not 0 < Decimal(self.hours) <= 2000:
             yield "hours", BadValue("range", N_("Enter a number above 0, at most 2,000."))
-        if self.after is not None and self.after >= self.number:
-            message = N_("A step waits for an earlier one only, else both would wait for ever.")
-            yield "after", BadValue("circle", message)
+        yield from self._after_problems()
+        if self.department_id and clock.is_nobody(self.department_id):
+            message = N_("Nobody works in this department and nobody leads it: the step would wait "
+                         "for nobody.")  # fmt: skip
+            yield "department", BadValue("nobody", message)
         others = StageStep.objects.filter(process=self.process_id, number=self.number)
         if others.exclude(pk=self.pk).exists():
             yield "number", BadValue("taken", N_("Another step of this version has this number."))
 
+    def _after_problems(self) -> Iterator[tuple[str, BadValue]]:
+        """It waits for steps that have lower numbers: no circle can come of that."""
+        try:
+            earlier = numbers_in(self.after)
+        except ValueError:
+            yield "after", BadValue("numbers", N_("Enter numbers of steps, such as “2, 3”."))
+            return
+        if any(number >= self.number for number in earlier):
+            message = N_("A step waits for earlier ones only, else they would wait for ever.")
+            yield "after", BadValue("circle", message)
+
     def as_work(self) -> Work:
         """What the rules need to know of it."""
-        return Work(self.number, self.name, self.stage.position, self.after)
+        return Work(self.number, self.name, self.stage.position, numbers_in(self.after))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,12 +25,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Work:
-    """A step: its number, the stage in which it is done, the step before it."""
+    """A step: its number, the stage in which it is done, the steps for which it waits."""
 
     number: int
     name: str
     position: int
-    after: int | None = None
+    after: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,14 +93,12 @@ def flaws(places: Sequence[Place], works: Sequence[Work], rules: Sequence[Rule])
     """Why deals could not go through this version: steps and criteria that wait for each other."""
     known = {work.number: work for work in works}
     found = []
-    for work in works:
-        if work.after is None:
-            continue
-        before = known.get(work.after)
+    for work, number in [(one, number) for one in works for number in one.after]:
+        before = known.get(number)
         if before is None:
             message = N_("“%(step)s” begins after step %(number)s, which this version has not.")
-            found.append(BadValue("no_step", message, step=work.name, number=work.after))
-        elif work.after >= work.number or before.position > work.position:
+            found.append(BadValue("no_step", message, step=work.name, number=number))
+        elif number >= work.number or before.position > work.position:
             message = N_("“%(step)s” would wait for “%(other)s”, which comes after it.")
             found.append(BadValue("circle", message, step=work.name, other=before.name))
     names = {place.position: place.name for place in places}
@@ -115,8 +114,18 @@ def flaws(places: Sequence[Place], works: Sequence[Work], rules: Sequence[Rule])
 
 
 def may_begin(works: Iterable[Work], done: frozenset[int]) -> list[int]:
-    """The numbers of the steps that wait for nothing (any more)."""
-    return [work.number for work in works if work.after is None or work.after in done]
+    """The numbers of a deal's steps that wait for nothing (any more).
+
+    What it has not taken, since it passed over the stage, is not waited for.
+    """
+    taken = list(works)
+    waited = {work.number for work in taken} - done
+    return [work.number for work in taken if waited.isdisjoint(work.after)]
+
+
+def numbers_in(text: str) -> tuple[int, ...]:
+    """The numbers of steps that somebody wrote down, in order; raises ValueError."""
+    return tuple(sorted({int(part) for part in re.split(r"[\s,，、;；]+", text) if part}))
 
 
 def filter_in(text: str) -> Any:
