@@ -74,7 +74,7 @@ HIDDEN = {
     "sales representative": {COST},
     "marketing": {COST},
 }
-MASKED = {"auditor": {("contact-point", "value"), *(
+MASKED = {"auditor": {("contact-point", "value"), ("deal-registration", "phone"), *(
     ("lead", name) for name in ("mobile", "phone", "email", "wechat", "address"))}}  # fmt: skip
 
 

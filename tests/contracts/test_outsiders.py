@@ -23,9 +23,9 @@ OWN = {
     "preferences/password/", "preferences/security/", "preferences/security/sessions/",
     "preferences/security/password/", "preferences/security/again/", "preferences/security/on/",
     "preferences/security/off/", "preferences/security/codes/", "preferences/security/new-codes/",
-    "understood/",
+    "understood/", "shared/<str:token>/",
 }  # fmt: skip
-"""Reviewed: how one comes in and goes, reading a date; besides, what begins with `portal/`."""
+"""Reviewed: how one comes in and goes, a link that anybody may have, a date; besides, what begins with `portal/`."""
 OUTSIDERS_HAVE = {
     ("party", "read"), ("deal-registration", "read"), ("deal-registration", "create"),
     ("deal-registration", "ask_extension"), ("lead-share", "read"),

@@ -61,7 +61,7 @@ def total(question: Question, context: Any) -> str | None:
         return str(context["tabs"][-1]["count"])
     if question.key in (
         "imports", "source-conflicts", "duplicates", "leads-twice", "customers-told-us",
-        "due-for-replacement", "my-week", "team-week", "who-brings-customers",
+        "due-for-replacement", "my-week", "team-week", "who-brings-customers", "lessons",
     ):  # fmt: skip
         return str(context["count"])
     return None

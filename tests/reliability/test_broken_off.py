@@ -9,6 +9,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPException
 from typing import Any
 
@@ -124,6 +126,15 @@ def killed(process: subprocess.Popen[bytes]) -> None:
     await_end(whole)
 
 
+@contextmanager
+def killed_in_the_end(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """A process for so long, whatever happens meanwhile."""
+    try:
+        yield
+    finally:
+        killed(process)
+
+
 class Converter(threading.Thread):
     """A program that converts one lead after the other until the server is gone."""
 
@@ -157,16 +168,15 @@ def test_a_lead_is_converted_wholly_or_not_at_all_by_a_server_that_is_killed(tmp
     acknowledged, unknown = set[str](), set[str]()
     for pause in (0.1, 0.4, 0.7):
         port = free_port()
-        server = started(there, "serve", "--port", str(port))
-        wait_until_ready(port, server)
-        converters = [Converter(port, token, left[n::4]) for n in range(4)]
-        for converter in converters:
-            converter.start()
-        while not any(converter.done for converter in converters):
-            assert any(converter.is_alive() for converter in converters), converters[0].refused
-            time.sleep(0.01)
-        time.sleep(pause)
-        killed(server)
+        with killed_in_the_end(server := started(there, "serve", "--port", str(port))):
+            wait_until_ready(port, server)
+            converters = [Converter(port, token, left[n::4]) for n in range(4)]
+            for converter in converters:
+                converter.start()
+            while not any(converter.done for converter in converters):
+                assert any(one.is_alive() for one in converters), converters[0].refused
+                time.sleep(0.01)
+            time.sleep(pause)
         for converter in converters:
             converter.join()
             assert not converter.refused
@@ -183,13 +193,11 @@ def test_a_handover_whose_worker_is_killed_goes_on_and_is_undone_as_one(tmp_path
     there = Installation(tmp_path)
     there.python(SET_UP + HANDOVER)
     for _ in range(2):
-        worker = started(there, "worker")
-        gone = int(there.python(WATCH).split()[-1])
-        killed(worker)
+        with killed_in_the_end(started(there, "worker")):
+            gone = int(there.python(WATCH).split()[-1])
         assert 0 < gone < 4000
-    worker = started(there, "worker")
-    state, tries, set_, closed, count, held = there.python(HANDED_OVER).split()[-6:]
-    killed(worker)
+    with killed_in_the_end(started(there, "worker")):
+        state, tries, set_, closed, count, held = there.python(HANDED_OVER).split()[-6:]
     assert (state, closed) == ("done", "closed")
     assert (int(count), int(held)) == (4000, 4000)
     assert int(tries) == 3

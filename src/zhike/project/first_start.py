@@ -155,6 +155,7 @@ def field_rights() -> dict[str, list[tuple[str, str, Level]]]:
         _("auditor"): [
             ("contact-point", "value", Level.MASKED),
             *(("lead", field, Level.MASKED) for field in reached),
+            ("deal-registration", "phone", Level.MASKED),
         ],
         _("service"): [
             cost,

@@ -17,7 +17,7 @@ from zhike.sales.models import Lesson, LessonStage, Stage, UsefulMark
 from zhike.web.attention import sees
 from zhike.web.links import list_url, record_url, url_of
 from zhike.web.names import referred
-from zhike.web.question_pages import where
+from zhike.web.question_pages import AT_A_GLANCE, where
 from zhike.web.requests import (
     PageRequest,
     back_or,
@@ -40,14 +40,22 @@ def by_stage_page(request: PageRequest) -> HttpResponse:
     stage = next((one for one in stages if one.pk == wanted), None) or _fullest(stages)
     rows: Any = access.rows(Lesson)
     rows = rows.of_stage(stage) if stage else rows.none()
-    failures = {"all": [where("kind", "in", [Lesson.Kind.FAILURE])]}
+    failed = {"all": [where("kind", "in", [Lesson.Kind.FAILURE])]}
     context = {
         "stage": stage, "chips": _chips(stages, stage), "columns": _columns(),
         "rows": _rows(access, list(rows.ranked()[:MOST])),
+        "count": failures(access),
         "all_url": list_url(resource_for(Lesson)),
-        "lost_url": list_url(resource_for(Lesson), filter=failures),
+        "lost_url": list_url(resource_for(Lesson), filter=failed),
     }  # fmt: skip
     return render(request, "sales/lessons_by_stage.html", context)
+
+
+def failures(access: Access) -> str:
+    """How many lessons of deals that were lost there are."""
+    rows = access.rows(Lesson).filter(kind=Lesson.Kind.FAILURE).order_by().values("pk")
+    found = rows[: AT_A_GLANCE + 1].count()
+    return f"{AT_A_GLANCE:,}+" if found > AT_A_GLANCE else f"{found:,}"
 
 
 def _stages() -> list[Any]:

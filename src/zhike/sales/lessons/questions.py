@@ -8,17 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from zhike.access.models import Desk
 from zhike.access.rights import Access
 from zhike.records.question import Figure, Question, register_question
-from zhike.sales.lessons.pages import URL
+from zhike.sales.lessons.pages import URL, failures
 from zhike.sales.models import Lesson
-from zhike.web.question_pages import AT_A_GLANCE, PlainPage
+from zhike.web.question_pages import PlainPage
 
 
 def lessons(access: Access) -> Figure:
-    """How many lessons of deals that were lost there are."""
-    rows = access.rows(Lesson).filter(kind=Lesson.Kind.FAILURE).order_by().values("pk")
-    found = rows[: AT_A_GLANCE + 1].count()
-    text = f"{AT_A_GLANCE:,}+" if found > AT_A_GLANCE else f"{found:,}"
-    return Figure(text, gettext("lessons from failures"))
+    """How many lessons there are of deals that were lost."""
+    return Figure(failures(access), gettext("lessons from failures"))
 
 
 register_question(
