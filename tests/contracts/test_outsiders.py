@@ -25,7 +25,7 @@ OWN = {
     "preferences/security/off/", "preferences/security/codes/", "preferences/security/new-codes/",
     "understood/", "shared/<str:token>/",
 }  # fmt: skip
-"""Reviewed: how one comes in and goes, a link that anybody may have, a date; besides, what begins with `portal/`."""
+"""Reviewed: how one comes in and goes, a link that anybody may have, a date; so is `portal/`."""
 OUTSIDERS_HAVE = {
     ("party", "read"), ("deal-registration", "read"), ("deal-registration", "create"),
     ("deal-registration", "ask_extension"), ("lead-share", "read"),
