@@ -12,7 +12,7 @@ from zhike.people.models import Party
 from zhike.records import saving
 from zhike.records.resource import resource_named
 
-CUSTOMER_QUERIES, DEAL_QUERIES = 44, 37
+CUSTOMER_QUERIES, DEAL_QUERIES = 40, 38
 
 
 def text(response):

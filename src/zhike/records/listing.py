@@ -6,18 +6,19 @@ import base64
 import binascii
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, IntegerField, Q, QuerySet, Subquery
 
 from zhike.access.models.role import Scope
 from zhike.access.rights import Access
 from zhike.base.errors import N_, BadValue
+from zhike.ledger.models import Record
 from zhike.ledger.models.record import field_of
 from zhike.ledger.past import TooMuch, rows_as_of
 from zhike.ledger.values import dump, loader
@@ -198,6 +199,28 @@ def cut(found: QuerySet[Any], keys: list[Key], query: Query) -> tuple[list[Any],
 def bounded_count(found: QuerySet[Any]) -> tuple[int, bool]:
     """How many, exactly up to ten thousand."""
     return _bounded(_counted(found))
+
+
+def bounded_counts(of: Record, found: Mapping[str, QuerySet[Any]]) -> dict[str, tuple[int, bool]]:
+    """How many each of these finds, exactly up to ten thousand; asked in one statement.
+
+    `of` is any record that is there: its row carries the figures.
+    """
+    if not found:
+        return {}
+    asked = {
+        name: _CountOf(rows.order_by().values("pk")[: EXACT_UP_TO + 1])
+        for name, rows in found.items()
+    }
+    row = QuerySet[Any](type(of)).filter(pk=of.pk).order_by().values(**asked).first()
+    return {name: _bounded(count) for name, count in (row or dict.fromkeys(found, 0)).items()}
+
+
+class _CountOf(Subquery):
+    """The number of a query's rows."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
 def _counted(found: QuerySet[Any]) -> int:

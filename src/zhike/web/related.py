@@ -13,7 +13,7 @@ from zhike.access.rights import Access
 from zhike.ledger.models import Record
 from zhike.records import listing
 from zhike.records.fieldspec import FieldSpec
-from zhike.records.listing import bounded_count
+from zhike.records.listing import bounded_counts
 from zhike.records.resource import Resource, resource_for
 from zhike.web.links import list_url, record_url
 from zhike.web.tables import columns_of, table
@@ -72,10 +72,12 @@ def tabs(
     url = record_url(resource, record.pk)
     names = {relation.name for relation in known}
     links = [{"label": _("Overview"), "url": url, "current": chosen not in names}]
+    counts = bounded_counts(record, {
+        f"n{number}": access.rows(one.other.model).filter(**{one.spec.column: record.pk})
+        for number, one in enumerate(known)
+    })  # fmt: skip
     shown = None
-    for relation in known:
-        rows = access.rows(relation.other.model).filter(**{relation.spec.column: record.pk})
-        count, more = bounded_count(rows)
+    for relation, (count, more) in zip(known, counts.values(), strict=True):
         text = f"{count:,}" + ("+" if more else "")
         current = relation.name == chosen
         links.append({
