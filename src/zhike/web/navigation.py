@@ -20,8 +20,9 @@ from zhike.web import guide, outsiders
 Allowed = Callable[[Access], bool]
 MAIN, WORK, FOOT = "main", "work", "foot"
 HOME_KEY = "h"
-TOGETHER = 30
-"""From this rank on places stand in a group of their own: what people do with each other."""
+TOGETHER, LOOKED_UP = 30, 48
+"""From these ranks on places stand in groups of their own: what people do with each other, and
+what they look up."""
 
 
 @dataclass(frozen=True)
@@ -99,12 +100,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         {"label": _("Today"), "url": "/", "icon": "today", "key": HOME_KEY},
         *(link for rank, link in ranked if rank < TOGETHER),
     ]
-    together = [link for rank, link in ranked if rank >= TOGETHER]
-    _mark(first + together + last, request.path)
-    _give_keys(first + together)
-    groups = [{"entries": first}, {"entries": last, "foot": True}]
-    if together:
-        groups.insert(1, {"label": _("Work together"), "entries": together})
+    together = [link for rank, link in ranked if TOGETHER <= rank < LOOKED_UP]
+    looked_up = [link for rank, link in ranked if rank >= LOOKED_UP]
+    _mark(first + together + looked_up + last, request.path)
+    _give_keys(first + together + looked_up)
+    named = ((_("Work together"), together), (_("Look up"), looked_up))
+    groups = [
+        {"entries": first},
+        *({"label": label, "entries": links} for label, links in named if links),
+        {"entries": last, "foot": True},
+    ]
     captures = (url for _rank, url, allowed in _captures if allowed(access))
     return {
         "shell": outsiders.SHELL,

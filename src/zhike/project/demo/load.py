@@ -59,8 +59,8 @@ def load() -> None:
     with override("zh-hans"):
         first_start.ensure()
         maker = _Maker(random.Random(SEED))  # noqa: S311 — a story, not a secret
-        deeds = (maker.people, maker.reference, maker.customers, maker.deals, maker.days,
-                 maker.process, maker.pools, maker.leads, maker.promises, maker.lessons,
+        deeds = (maker.people, maker.reference, maker.customers, maker.sold, maker.deals,
+                 maker.days, maker.process, maker.pools, maker.leads, maker.promises, maker.lessons,
                  maker.twice, maker.branches, maker.targets, maker.visits, maker.referrals,
                  maker.partners, maker.joint_plans, maker.plans)  # fmt: skip
         for deed in deeds:
@@ -243,8 +243,12 @@ class _Maker:
         """What is planned together with customers."""
         joint_plans.make(self.users, self.today)
 
+    def sold(self) -> None:
+        """Old buses, which are to be replaced one day."""
+        plans.sold(self.today)
+
     def plans(self) -> None:
-        """Old buses to be replaced, customers' years, people's weeks."""
+        """Customers' years, people's weeks."""
         plans.make(self.users, self.today)
 
     def promises(self) -> None:

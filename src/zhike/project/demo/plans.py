@@ -54,14 +54,18 @@ LINES = (
 )  # fmt: skip
 
 
-def make(users: Mapping[str, User], today: dt.date) -> None:
-    """Write them, relative to today."""
+def sold(today: dt.date) -> None:
+    """What customers bought years ago: before the deals of today, which are newer."""
     for code, life in LIVES.items():
         product = Product.objects.get(code=code)
         product.life_months = life
         product.save()
     for name, code, count, days in OLD:
         _sold(name, code, count, today + dt.timedelta(days=days))
+
+
+def make(users: Mapping[str, User], today: dt.date) -> None:
+    """Write them, relative to today."""
     TimingRule(
         name="整车换购", moment=TimingRule.Moment.REPLACEMENT, lead_days=180, subject="换购提醒",
         begins_on=today - dt.timedelta(days=120),

@@ -56,7 +56,7 @@ class ReferralResource(Resource):
     name = "referrals"
     means = _("That somebody brought us a customer or a lead: who, whom, and what came of it.")
     icon = "relationship"
-    page_rank = 27
+    page_rank = 33
     sections = {
         _("referral"): ("referrer", "said_by", "party", "lead", "referred_on", "status", "owner"),
         _("reward"): ("rule",),
