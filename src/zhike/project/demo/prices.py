@@ -56,7 +56,7 @@ def make(products: Mapping[str, Product], today: dt.date) -> None:
 def ask_for_a_discount(seller: User) -> None:
     """A deal whose discount is beyond the cap: the head of the seller's team is asked."""
     deals = Opportunity.objects.filter(owner=seller, won_at=None, lost_at=None)
-    deal = deals.order_by("pk").first()
+    deal = deals.order_by("-pk").first()
     line = deal.lines.first() if deal else None
     if deal is None or line is None or seller.team is None or seller.team.head is None:
         return
