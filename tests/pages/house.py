@@ -66,7 +66,7 @@ class House:
         page.fill("[name=username]", login)
         page.fill("[name=password]", PASSWORD)
         page.press("[name=password]", "Enter")
-        page.locator("#nav").wait_for()
+        page.locator("#nav, .outside-nav").wait_for()
         state = context.storage_state()
         context.close()
         return state
