@@ -200,7 +200,8 @@ def test_a_handover_whose_worker_is_killed_goes_on_and_is_undone_as_one(tmp_path
         state, tries, set_, closed, count, held = there.python(HANDED_OVER).split()[-6:]
     assert (state, closed) == ("done", "closed")
     assert (int(count), int(held)) == (4000, 4000)
-    assert int(tries) == 3
+    # The second worker may be killed before it takes the job up.
+    assert int(tries) in (2, 3)
     code, said = there.zhike("undo", set_)
     assert code == 0, said
     assert there.python(LEFT).split()[-1] == "4000"

@@ -28,9 +28,7 @@ class Text(Kind):
     def read(self, spec: FieldSpec, raw: Any) -> Any:
         """Clean text within the field's length."""
         if not isinstance(raw, str):
-            if isinstance(raw, bool | dict | list):
-                raise BadValue("not_text", N_("This must be text."))
-            raw = str(raw)
+            raise BadValue("not_text", N_("This must be text."))
         value = clean_text(raw, max_length=spec.max_length, multiline=self.multiline)
         if spec.normalise is not None and value:
             value = spec.normalise(value)
