@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import threading
 import time
 from collections.abc import Iterator
 from random import Random
 from statistics import median
 from typing import Any
+from urllib.parse import quote
 
 from django.db import connections
 from django.db.models import Count
@@ -86,7 +88,8 @@ def probes(company: Company, who: str) -> Iterator[Probe]:
     ):  # fmt: skip
         yield Probe(name, lambda _n, path=path: Request(path))  # type: ignore[misc]
     pool = Pool.objects.get()
-    asked = f'/api/v1/parties?limit=50&filter={{"field":"pool","op":"eq","value":"{pool.pk}"}}'
+    lying = quote(json.dumps({"field": "pool", "op": "eq", "value": str(pool.pk)}))
+    asked = f"/api/v1/parties?limit=50&filter={lying}"
     yield Probe("what lies in a pool", lambda _n: Request(asked), is_api=True)
     for name, kind, ids, page in (
         ("a customer's brief", "parties", parties, "brief"),
