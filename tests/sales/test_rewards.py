@@ -73,6 +73,17 @@ def test_undoing_the_win_takes_the_reward_back_though_the_seller_may_not_write_r
 
 
 @pytest.mark.django_db
+def test_a_set_about_rewards_alone_is_taken_back_by_whoever_may_write_them(house, brought) -> None:
+    won(house, brought)
+    reward = Reward.objects.get()
+    with change_set(by=house.people["林"], door="web"):
+        reward.delete()
+    set_ = ChangeSet.objects.order_by("-pk").first()
+    assert undoing.take_back(house.access("林"), set_).report["conflict_count"] == 1
+    assert not Reward.objects.exists()
+
+
+@pytest.mark.django_db
 def test_reopening_takes_back_what_is_not_paid_and_winning_again_asks_anew(house, brought) -> None:
     won(house, brought)
     boss, seller = house.access("郭"), house.access("林")

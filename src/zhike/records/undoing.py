@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
@@ -30,16 +30,19 @@ _consequences: set[str] = set()
 def register_consequence(kind: str) -> None:
     """Say that records of a type follow from a verb on another (a reward from a win).
 
-    Whoever may take the verb back takes them back, too, without a right to write such records.
+    Whoever may take the verb back takes them back, too, without a right to write such records; a
+    set that is about nothing else, and one such record that was deleted, ask for the right.
     """
     _consequences.add(kind)
 
 
-def permit_of(access: Access) -> Callable[[str, list[UUID], int], set[UUID]]:
-    """Which records the user may create, change or delete again."""
+def permit_of(
+    access: Access, following: Collection[str] = ()
+) -> Callable[[str, list[UUID], int], set[UUID]]:
+    """Which records the user may create, change or delete again; all of those that follow."""
 
     def permit(kind: str, ids: list[UUID], operation: int) -> set[UUID]:
-        if kind in _consequences:
+        if kind in following:
             return set(ids)
         return access.permit(kind, ids, operation, model_of(kind))
 
@@ -47,7 +50,9 @@ def permit_of(access: Access) -> Callable[[str, list[UUID], int], set[UUID]]:
 
 
 def _permit(access: Access, change_set: ChangeSet) -> Callable[[str, list[UUID], int], set[UUID]]:
-    return merge_permit(access, change_set) or permit_of(access)
+    others = Change.objects.filter(change_set=change_set).exclude(kind__in=_consequences)
+    following = _consequences if others.exists() else ()
+    return merge_permit(access, change_set) or permit_of(access, following)
 
 
 def take_back(
