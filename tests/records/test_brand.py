@@ -1,4 +1,4 @@
-"""B49: papers carry the entity's name and code; a locked template is changed by nobody but its keeper."""
+"""B49: papers carry entity name and code; nobody but its keeper changes a locked template."""
 
 from __future__ import annotations
 
