@@ -116,7 +116,7 @@ def test_one_entity_is_for_new_papers(house: dict[str, Any]) -> None:
     assert LegalEntity.default() == house["entity"]
     answer = send(house["admin"], "post", "legal-entities", name="华骏贸易", is_default=True)
     assert answer.status_code == 201
-    assert LegalEntity.default().name == "华骏贸易"  # type: ignore[union-attr]
+    assert LegalEntity.default().name == "华骏贸易"
     assert LegalEntity.objects.filter(is_default=True).count() == 1
 
 

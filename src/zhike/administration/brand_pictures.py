@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ MOST_BYTES, MOST_PIXELS = 5 * 2**20, 40_000_000
 MOST_KEPT = 400_000
 
 
-def drawn(file: BinaryIO) -> str:
+def drawn(file: UploadedFile[Any]) -> str:
     """The picture as the address that a page shows: a PNG without what a camera wrote into it.
 
     Raises BadValue for what is none, is damaged or far too large.

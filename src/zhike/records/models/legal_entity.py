@@ -188,13 +188,13 @@ class BrandTemplate(Record):
             return []
         return [name for name in self.changes() if name != "is_locked"]
 
-    @action(_("lock"), permission="lock", when=_is_open, icon="lock")
+    @action(pgettext_lazy("template", "lock"), permission="lock", when=_is_open, icon="lock")
     def lock(self) -> None:
         """From now on nobody changes it, until somebody who may unlocks it."""
         self.is_locked = True
         self.save()
 
-    @action(_("unlock"), permission="lock", when=_is_locked, icon="lock")
+    @action(pgettext_lazy("template", "unlock"), permission="lock", when=_is_locked, icon="lock")
     def unlock(self) -> None:
         """Let it be changed again."""
         self.is_locked = False
