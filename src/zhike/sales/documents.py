@@ -11,10 +11,12 @@ from zhike.sales.actions import consent  # noqa: F401 — its verbs
 from zhike.sales.models import Contract, ContractLine, Order, OrderLine, Quote, QuoteLine
 
 LINE = ("product", "quantity", "unit_price", "discount", "tax_rate", "amount", "base_price",
-        "price_note")  # fmt: skip
+        "price_note", "promotion", "promotion_off", "net_amount", "unit_cost", "cost")  # fmt: skip
 LINE_COLUMNS = ("product", "quantity", "unit_price", "discount", "tax_rate", "amount")
 AGREED = ("number", "status", "submitted_at", "submitted_by", "approved_at", "void_reason")
-SORTS = {"amount": "amount", "created_at": "created_at", "updated_at": "updated_at"}
+PROFIT = ("net_amount", "costed", "profit", "margin")
+SORTS = {"amount": "amount", "profit": "profit", "created_at": "created_at",
+         "updated_at": "updated_at"}  # fmt: skip
 
 
 @register
@@ -27,7 +29,7 @@ class QuoteLineResource(Resource):
     icon = "product"
     sections = {_("quote line"): ("quote", *LINE)}
     columns = LINE_COLUMNS
-    filters = ("product",)
+    filters = ("product", "promotion")
 
 
 @register
@@ -42,12 +44,14 @@ class QuoteResource(Resource):
     sections = {
         _("what is offered"): ("name", "party", "contact", "opportunity", "currency", "discount",
                                "amount", "valid_until"),
+        _("profit"): PROFIT,
         _("consent"): AGREED,
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip
     columns = ("number", "name", "party", "status", "amount", "currency", "valid_until", "owner",
                "updated_at")  # fmt: skip
-    filters = ("status", "owner", "party", "opportunity", "amount", "valid_until", "created_at")
+    filters = ("status", "owner", "party", "opportunity", "amount", "profit", "margin",
+               "valid_until", "created_at")  # fmt: skip
     sorts = SORTS
     default_sort = "-updated_at"
     parts = ("lines",)
@@ -68,7 +72,7 @@ class ContractLineResource(Resource):
     icon = "product"
     sections = {_("contract line"): ("contract", *LINE)}
     columns = LINE_COLUMNS
-    filters = ("product",)
+    filters = ("product", "promotion")
 
 
 @register
@@ -84,13 +88,14 @@ class ContractResource(Resource):
     sections = {
         _("contract"): ("name", "party", "contact", "opportunity", "quote", "currency", "discount",
                         "amount", "signed_on", "starts_on", "ends_on"),
+        _("profit"): PROFIT,
         _("consent"): AGREED,
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip
     columns = ("number", "name", "party", "status", "amount", "currency", "signed_on", "ends_on",
                "owner", "updated_at")  # fmt: skip
-    filters = ("status", "owner", "party", "opportunity", "quote", "amount", "signed_on",
-               "ends_on", "created_at")  # fmt: skip
+    filters = ("status", "owner", "party", "opportunity", "quote", "amount", "profit", "margin",
+               "signed_on", "ends_on", "created_at")  # fmt: skip
     sorts = SORTS
     default_sort = "-updated_at"
     parts = ("lines",)
@@ -111,7 +116,7 @@ class OrderLineResource(Resource):
     icon = "product"
     sections = {_("order line"): ("order", *LINE)}
     columns = LINE_COLUMNS
-    filters = ("product",)
+    filters = ("product", "promotion")
 
 
 @register
@@ -126,13 +131,14 @@ class OrderResource(Resource):
     sections = {
         _("order"): ("name", "party", "contact", "opportunity", "quote", "contract", "currency",
                      "discount", "amount", "due_on"),
+        _("profit"): PROFIT,
         _("consent"): AGREED,
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip
     columns = ("number", "name", "party", "status", "amount", "currency", "due_on", "owner",
                "updated_at")  # fmt: skip
-    filters = ("status", "owner", "party", "opportunity", "contract", "amount", "due_on",
-               "created_at")  # fmt: skip
+    filters = ("status", "owner", "party", "opportunity", "contract", "amount", "profit", "margin",
+               "due_on", "created_at")  # fmt: skip
     sorts = SORTS
     default_sort = "-updated_at"
     parts = ("lines",)

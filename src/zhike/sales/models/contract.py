@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from zhike.base.errors import N_, BadValue
 from zhike.sales.models.document import Document, DocumentLine
+from zhike.sales.models.earning import keep_profit
 from zhike.sales.models.quote import Quote
 from zhike.sales.models.sums import keep_sums
 
@@ -50,6 +51,8 @@ class Contract(Document):
             models.Index(fields=["owner", "status", "id"], name="contract_owner"),
             models.Index(fields=["status", "ends_on", "id", "owner"], name="contract_status"),
             models.Index(fields=["amount", "id", "owner"], name="contract_amount"),
+            models.Index(fields=["profit", "id", "owner"], name="contract_profit"),
+            models.Index(fields=["signed_on", "party"], name="contract_signed"),
             models.Index(fields=["updated_at", "id", "owner"], name="contract_updated"),
         ]
 
@@ -77,3 +80,4 @@ class ContractLine(DocumentLine):
 
 
 keep_sums(Contract, ContractLine)
+keep_profit(Contract, ContractLine)

@@ -22,6 +22,7 @@ from zhike.people.models import Party
 from zhike.records.errors import Invalid
 from zhike.records.fields import CurrencyField
 from zhike.records.models import Company
+from zhike.sales.models.earning import EARNED, Earning, take_costs_anew
 from zhike.sales.models.opportunity import Opportunity
 from zhike.sales.models.priced import PricedLine
 from zhike.sales.models.reasons import follow, preset, refusals_of
@@ -47,7 +48,7 @@ def may_be_void(document: Document) -> bool:
     return document.status in document.standing
 
 
-class Document(Owned):
+class Document(Owned, Earning):
     """A quote, a contract, an order: drafted, agreed to, and from then on as it stands."""
 
     named_by: ClassVar[tuple[str, ...]] = ("number", "name")
@@ -93,7 +94,7 @@ class Document(Owned):
     status: Any
     lines: Any
 
-    projected: ClassVar[frozenset[str]] = frozenset({"amount"})
+    projected: ClassVar[frozenset[str]] = frozenset({"amount", *EARNED})
 
     class Meta:
         """Not a table; a number belongs to one of a kind."""
@@ -125,7 +126,10 @@ class Document(Owned):
         before = "" if self._state.adding else str(self._loaded["status"])
         for name, error in self._fixed():
             raise Invalid.field(name, error)
+        is_converted = not self._state.adding and self.currency != self._loaded["currency"]
         super().save(*args, **kwargs)
+        if is_converted:
+            take_costs_anew(self)
         if before and before != self.status:
             follow(self, before)
 

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from zhike.sales.models.contract import Contract
 from zhike.sales.models.document import Document, DocumentLine
+from zhike.sales.models.earning import keep_profit
 from zhike.sales.models.quote import Quote
 from zhike.sales.models.sums import keep_sums
 
@@ -55,6 +56,7 @@ class Order(Document):
             models.Index(fields=["owner", "status", "id"], name="order_owner"),
             models.Index(fields=["status", "due_on", "id", "owner"], name="order_status"),
             models.Index(fields=["amount", "id", "owner"], name="order_amount"),
+            models.Index(fields=["profit", "id", "owner"], name="order_profit"),
             models.Index(fields=["updated_at", "id", "owner"], name="order_updated"),
         ]
 
@@ -74,3 +76,4 @@ class OrderLine(DocumentLine):
 
 
 keep_sums(Order, OrderLine)
+keep_profit(Order, OrderLine)
