@@ -57,6 +57,7 @@ from zhike.records.models import (
 )
 from zhike.records.resource import Resource, all_resources, resource_for
 from zhike.sales.models import (
+    CreditPolicy,
     Executive,
     JointComment,
     OpportunityStep,
@@ -277,6 +278,7 @@ def _reference(cast: Cast) -> None:
     Executive(user=cast.users["linguodong"], title="总经理").save()
     VisitPolicy(name="去还是不去").save()
     PartnerPolicy(name="渠道").save()
+    CreditPolicy(name="信用政策").save()
     TimingRule(name="换购", subject="换购提醒").save()
     RewardRule(name="老带新", rate="1.00", valid_from=values.soon(9000)).save()
     coders = {"first_coder": cast.users["heyan"], "second_coder": cast.users["wangmin"]}

@@ -40,6 +40,7 @@ PART_OF = {
     "contact-point": "party", "opportunity-line": "opportunity", "participant": "interaction",
     "lesson-stage": "lesson", "opportunity-competitor": "opportunity",
     "opportunity-step": "opportunity",
+    "credit-entry": "credit-file",
     "stage-step": "process", "stage-criterion": "process",
     "joint-milestone": "joint-plan", "joint-comment": "joint-plan",
     "grant": "role", "field-right": "role", "user-role": "user", "team-help": "user",
@@ -48,7 +49,8 @@ OF_USERS = {"user-role", "team-help"}
 """What colleagues have as roles and helps is for administrators: nobody else's pages show it."""
 FOR_ALL = {"team", "user", "role", "tag", "pipeline", "process", "stage", "exchange-rate",
            "company", "dictionary-entry", "capacity", "executive", "visit-policy",
-           "partner-policy", "reward-rule", "discount-cap", "timing-rule",
+           "partner-policy", "reward-rule", "credit-grade", "credit-policy", "discount-cap",
+           "timing-rule",
            "work-calendar", "calendar-day", "absence", "pool"}  # fmt: skip
 FOR_ADMINISTRATORS = FOR_ALL | {
     "api-token", "collaborator", "custom-field", "page-layout", "coding-sample", "coding",
@@ -56,7 +58,8 @@ FOR_ADMINISTRATORS = FOR_ALL | {
 }  # fmt: skip
 """What is written by administrators alone (and read by them alone, where not FOR_ALL)."""
 SCOPED = {"interaction", "file", "relationship", "commitment", "executive-visit",
-          "customer-opinion", "joint-plan", "account-plan", "referral", "reward"}  # fmt: skip
+          "customer-opinion", "joint-plan", "account-plan", "referral", "reward",
+          "credit-file"}  # fmt: skip
 """Read by whoever sees the parties that they belong to."""
 CATALOG = {"product", "price-book", "price-book-entry", "promotion"}
 """Written by administrators, read by everybody who has a role."""
@@ -149,7 +152,7 @@ def _by_role(role: str, kind: str, verb: str) -> str | None:
         return OWN if verb in ("read", "create", "update", "delete") else None
     if kind in CATALOG:
         return ALL if verb == "read" else None
-    if kind == "target" or kind in PLANS:
+    if kind in ("target", "credit-file") or kind in PLANS:
         return _plans(role, kind, verb)
     if role in ("sales representative", "sales director"):
         return _sells(role, kind, verb)
@@ -191,9 +194,22 @@ def _sells(role: str, kind: str, verb: str) -> str | None:
     return known.get(verb) if kind in WORK else None
 
 
+def _credits(role: str, verb: str) -> str | None:
+    """Who sells reads how customers pay; heads keep the files, the management sets grades."""
+    if verb == "read":
+        reads = {"sales representative": TEAM, "sales director": BELOW}
+        return reads.get(role, ALL if role in ("general manager", "auditor") else None)
+    far = {"sales director": BELOW, "general manager": ALL}.get(role)
+    if verb == "set_grade":
+        return ALL if role == "general manager" else None
+    return far if verb in ("create", "update", "delete") else None
+
+
 def _plans(role: str, kind: str, verb: str) -> str | None:
     if kind in PLANS:
         return _plans_weeks(role, verb)
+    if kind == "credit-file":
+        return _credits(role, verb)
     if verb not in ("read", "create", "update", "delete"):
         return None
     reads = {"sales representative": TEAM} if verb == "read" else {}

@@ -10,7 +10,7 @@ from zhike.access.models import Desk, FieldRight, Grant, Level, Role, Scope
 from zhike.access.rights import Access, system_access
 from zhike.ledger.models import Change
 from zhike.records.models import WorkCalendar
-from zhike.sales.defaults import ensure_default_pipeline
+from zhike.sales.defaults import ensure_credit_grades, ensure_default_pipeline
 
 OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
 CUSTOMER_WORK = (
@@ -63,7 +63,8 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
     rights |= {(kind, "read"): read for kind in ASKED}
     rights |= {("opportunity", verb): write for verb in DEAL_VERBS}
     rights |= {("lead", verb): write for verb in LEAD_VERBS}
-    rights |= {("commitment", "remind"): read, ("reward", "read"): read}
+    rights |= {("commitment", "remind"): read}
+    rights |= {(kind, "read"): read for kind in ("reward", "credit-file")}
     rights |= {("deal-registration", "approve"): write}
     rights |= {(kind, "put_in"): write for kind in POOLED}
     rights |= {(kind, "claim"): OWN for kind in POOLED}
@@ -83,6 +84,13 @@ def _goes_to_customers() -> RoleRights:
     return rights
 
 
+def _keeps_credit(scope: Scope, *more: str) -> RoleRights:
+    """What somebody needs who writes down how customers pay."""
+    return {("credit-file", verb): scope for verb in (
+        "read", "create", "update", "delete", *more,
+    )}  # fmt: skip
+
+
 def _plans(read: Scope, write: Scope) -> RoleRights:
     """What somebody needs who plans customers and weeks."""
     rights = {(kind, "read"): read for kind in PLANS}
@@ -99,12 +107,12 @@ def roles() -> dict[str, RoleRights]:
     director |= {("commitment", "uphold"): BELOW, ("executive-visit", "accept"): BELOW}
     director |= {("opportunity", "allow_discount"): BELOW, ("reward", "approve"): BELOW}
     director |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
-    director |= _plans(BELOW, BELOW)
+    director |= _plans(BELOW, BELOW) | _keeps_credit(BELOW)
     # What a leaver asked for is handed over with the rest.
     director |= {(kind, "update"): BELOW for kind in ASKED}
     manager = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
     manager |= {("opportunity", "allow_discount"): ALL}
-    manager |= _goes_to_customers()
+    manager |= _goes_to_customers() | _keeps_credit(ALL, "set_grade")
     manager |= {("reward", verb): ALL for verb in ("create", "update", "approve", "pay")}
     manager |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}
     manager |= {(kind, "read"): ALL for kind in PLANS}
@@ -129,7 +137,7 @@ def roles() -> dict[str, RoleRights]:
         _("general manager"): manager,
         _("marketing"): marketing,
         _("service"): service,
-        _("auditor"): _reads(ALL),
+        _("auditor"): _reads(ALL) | {("credit-file", "read"): ALL},
     }
 
 
@@ -183,6 +191,7 @@ def ensure(access: Access | None = None) -> None:
         else:
             _extend(access)
         ensure_default_pipeline(access)
+        ensure_credit_grades(access)
         if not WorkCalendar.objects.exists():
             with access.change_set(SET_UP):
                 calendar = WorkCalendar(name=_("working hours"))

@@ -2,6 +2,8 @@
 
 from zhike.sales.models.account_plan import AccountPlan
 from zhike.sales.models.competitor import OpportunityCompetitor
+from zhike.sales.models.credit_file import CreditEntry, CreditFile
+from zhike.sales.models.credit_policy import CreditGrade, CreditPolicy
 from zhike.sales.models.deal_registration import DealRegistration
 from zhike.sales.models.executive import Executive, VisitPolicy
 from zhike.sales.models.executive_visit import CustomerOpinion, ExecutiveVisit
@@ -26,7 +28,8 @@ from zhike.sales.models.timing import TimingMark, TimingRule
 from zhike.sales.models.year_plan import YearPlan
 
 __all__ = [
-    "AccountPlan", "CustomerOpinion", "DealRegistration", "Executive", "ExecutiveVisit",
+    "AccountPlan", "CreditEntry", "CreditFile", "CreditGrade", "CreditPolicy", "CustomerOpinion",
+    "DealRegistration", "Executive", "ExecutiveVisit",
     "Forecast", "JointComment", "JointMilestone", "JointPlan", "LeadShare", "Lesson",
     "LessonStage", "Opportunity", "OpportunityCompetitor", "OpportunityLine", "OpportunityStep",
     "PartnerPolicy", "Pipeline", "PlanLine", "Process", "Referral", "Reward", "RewardKind",
