@@ -14,7 +14,8 @@ from zhike.project.demo import cast as demo
 NAMED, OWN, TEAM, BELOW, ALL = "named", "own", "team", "team_below", "all"
 WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relationship", "commitment",
         "executive-visit", "customer-opinion", "deal-registration", "lead-share", "joint-plan",
-        "public-link", "referral"}  # fmt: skip
+        "public-link", "referral", "quote", "contract", "order"}  # fmt: skip
+DOCUMENTS = {"quote", "contract", "order"}
 PLANS = {"account-plan", "plan-line"}
 DEAL = {"win", "lose", "reopen", "assign"}
 LEAD = {"qualify", "convert", "reject", "reopen", "assign"}
@@ -28,7 +29,9 @@ BESIDES = {
     ("general manager", "commitment"): {"remind": ALL},
     ("general manager", "reward"): dict.fromkeys(("create", "update", "approve", "pay"), ALL),
     ("general manager", "party"): {"export": ALL},
+    ("general manager", "brand-template"): {"update": ALL},
     ("general manager", "opportunity"): {"allow_discount": ALL},
+    **{("general manager", kind): {"approve": ALL} for kind in DOCUMENTS},
     ("service", "commitment"): dict.fromkeys(("create", "update", "remind"), OWN),
 }
 """What those who read everything do besides."""
@@ -37,6 +40,7 @@ TEAMS = demo.TEAMS
 PART_OF = {
     "coding": "coding-sample", "approval-step": "approval",
     "pool-member": "pool", "recycle-rule": "pool",
+    "quote-line": "quote", "contract-line": "contract", "order-line": "order",
     "contact-point": "party", "opportunity-line": "opportunity", "participant": "interaction",
     "lesson-stage": "lesson", "opportunity-competitor": "opportunity",
     "opportunity-step": "opportunity",
@@ -51,7 +55,7 @@ FOR_ALL = {"team", "user", "role", "tag", "pipeline", "process", "stage", "excha
            "company", "dictionary-entry", "capacity", "executive", "visit-policy",
            "partner-policy", "reward-rule", "credit-grade", "credit-policy", "discount-cap",
            "timing-rule",
-           "work-calendar", "calendar-day", "absence", "pool"}  # fmt: skip
+           "work-calendar", "calendar-day", "absence", "pool", "legal-entity"}  # fmt: skip
 FOR_ADMINISTRATORS = FOR_ALL | {
     "api-token", "collaborator", "custom-field", "page-layout", "coding-sample", "coding",
     "assignment-rule", "score-rule",
@@ -61,7 +65,7 @@ SCOPED = {"interaction", "file", "relationship", "commitment", "executive-visit"
           "customer-opinion", "joint-plan", "account-plan", "referral", "reward",
           "credit-file"}  # fmt: skip
 """Read by whoever sees the parties that they belong to."""
-CATALOG = {"product", "price-book", "price-book-entry", "promotion"}
+CATALOG = {"product", "price-book", "price-book-entry", "promotion", "brand-template"}
 """Written by administrators, read by everybody who has a role."""
 SEEN_WITH = {"deal-registration", "lead-share"}
 """Read by whoever sees one of the records that they are about, too."""
@@ -181,6 +185,7 @@ def _sells(role: str, kind: str, verb: str) -> str | None:
     if kind == "opportunity":
         known |= dict.fromkeys(DEAL, far)
         known |= {"allow_discount": far} if role == "sales director" else {}
+    known |= _documents(role, far) if kind in DOCUMENTS else {}
     if kind == "commitment":
         known |= {"remind": near} | ({"uphold": far} if role == "sales director" else {})
     if kind == "executive-visit" and role == "sales director":
@@ -203,6 +208,11 @@ def _credits(role: str, verb: str) -> str | None:
     if verb == "set_grade":
         return ALL if role == "general manager" else None
     return far if verb in ("create", "update", "delete") else None
+
+
+def _documents(role: str, far: str) -> dict[str, str]:
+    verbs = ("approve", "export", "import") if role == "sales director" else ()
+    return dict.fromkeys(("void", *verbs), far)
 
 
 def _plans(role: str, kind: str, verb: str) -> str | None:
