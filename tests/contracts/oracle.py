@@ -1,21 +1,22 @@
 """Who may do what with the cast's records, said once more in plain words: what Access must find.
 
 Nothing here asks the product. The default roles stand here as architecture.md §6 and the demo
-company's people expect them.
+company's people expect them. What is said of newer record types stands in tests/kinds.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests import kinds
 from tests.cast import HELPS, LEFT, PEOPLE, Place, Planted
 from zhike.project.demo import cast as demo
 
 NAMED, OWN, TEAM, BELOW, ALL = "named", "own", "team", "team_below", "all"
 WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relationship", "commitment",
-        "executive-visit", "customer-opinion", "deal-registration", "lead-share", "joint-plan",
-        "public-link", "referral"}  # fmt: skip
-PLANS = {"account-plan", "plan-line"}
+        "executive-visit", "customer-opinion", "deal-registration", "lead-share",
+        "public-link", "referral"} | kinds.like("work")  # fmt: skip
+PLANS = {"account-plan", "plan-line"} | kinds.like("plan")
 DEAL = {"win", "lose", "reopen", "assign"}
 LEAD = {"qualify", "convert", "reject", "reopen", "assign"}
 MARKETED = {"create", "update", "export", "import", "take_up", "merge", "put_in"} | LEAD - {
@@ -41,26 +42,29 @@ PART_OF = {
     "lesson-stage": "lesson", "opportunity-competitor": "opportunity",
     "opportunity-step": "opportunity",
     "stage-step": "process", "stage-criterion": "process",
-    "joint-milestone": "joint-plan", "joint-comment": "joint-plan",
     "grant": "role", "field-right": "role", "user-role": "user", "team-help": "user",
-}  # fmt: skip
+} | {kind.name: kind.part_of for kind in kinds.KINDS if kind.part_of}  # fmt: skip
 OF_USERS = {"user-role", "team-help"}
 """What colleagues have as roles and helps is for administrators: nobody else's pages show it."""
 FOR_ALL = {"team", "user", "role", "tag", "pipeline", "process", "stage", "exchange-rate",
            "company", "dictionary-entry", "capacity", "executive", "visit-policy",
            "partner-policy", "reward-rule", "discount-cap", "timing-rule",
-           "work-calendar", "calendar-day", "absence", "pool"}  # fmt: skip
+           "work-calendar", "calendar-day", "absence", "pool",
+           *kinds.like("reference")}  # fmt: skip
 FOR_ADMINISTRATORS = FOR_ALL | {
     "api-token", "collaborator", "custom-field", "page-layout", "coding-sample", "coding",
     "assignment-rule", "score-rule",
-}  # fmt: skip
+} | kinds.like("administration")  # fmt: skip
 """What is written by administrators alone (and read by them alone, where not FOR_ALL)."""
 SCOPED = {"interaction", "file", "relationship", "commitment", "executive-visit",
-          "customer-opinion", "joint-plan", "account-plan", "referral", "reward"}  # fmt: skip
+          "customer-opinion", "account-plan", "referral", "reward"} | {
+              kind.name for kind in kinds.KINDS if kind.is_scoped}  # fmt: skip
 """Read by whoever sees the parties that they belong to."""
-CATALOG = {"product", "price-book", "price-book-entry", "promotion"}
+CATALOG = {"product", "price-book", "price-book-entry", "promotion"} | kinds.like("catalog")
 """Written by administrators, read by everybody who has a role."""
-SEEN_WITH = {"deal-registration", "lead-share"}
+SEEN_WITH = {"deal-registration", "lead-share"} | {
+    kind.name for kind in kinds.KINDS if kind.is_seen_with
+}
 """Read by whoever sees one of the records that they are about, too."""
 ASKED = {
     "internal-request": {"take_up", "reply", "decline", "hand_on"},
@@ -76,6 +80,11 @@ HIDDEN = {
 }
 MASKED = {"auditor": {("contact-point", "value"), ("deal-registration", "phone"), *(
     ("lead", name) for name in ("mobile", "phone", "email", "wechat", "address"))}}  # fmt: skip
+for _level, _known in (("hidden", HIDDEN), ("masked", MASKED)):
+    for _role, _fields in kinds.fields(_level).items():
+        _known[_role] = _known.get(_role, set()) | _fields
+RIGHTS = {kind.name: kind.rights for kind in kinds.KINDS}
+"""What a record type gives a role besides, or does not."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +128,11 @@ def scope(person: Person, kind: str, verb: str) -> str | None:
         return None
     if kind in PART_OF:
         return scope(person, PART_OF[kind], of_root(verb))
+    besides = RIGHTS.get(kind, {}).get(person.role, {})
+    return besides[verb] if verb in besides else _by_kind(person, kind, verb)
+
+
+def _by_kind(person: Person, kind: str, verb: str) -> str | None:
     if kind in FOR_ADMINISTRATORS:
         return ALL if kind in FOR_ALL and verb == "read" else None
     if kind == "saved-view":
