@@ -43,6 +43,7 @@ SPECIAL: dict[tuple[str, str], Callable[[int], Any]] = {
     ("contact-point", "type"): lambda n: "phone",
     ("contact-point", "value"): phone,
     ("lead", "email"): lambda n: f"kn{n:04}qemailz@example.com",
+    ("legal-entity", "bank_account"): lambda n: f"6222{n:012}",
     ("company", "time_zone"): lambda n: "Asia/Shanghai",
     ("exchange-rate", "currency"): lambda n: "USD",
     ("exchange-rate", "valid_from"): lambda n: str(dt.date(2020, 1, 1) + dt.timedelta(days=n)),
@@ -83,8 +84,8 @@ SPECIAL: dict[tuple[str, str], Callable[[int], Any]] = {
     ("grant", "verb"): lambda n: f"verb{n}",
     ("field-right", "resource"): lambda n: "party",
     ("field-right", "field"): lambda n: f"field{n}",
-    **{(kind.name, name): made for kind in kinds.KINDS for name, made in kind.values.items()},
 }  # fmt: skip
+SPECIAL |= {(kind.name, name): made for kind in kinds.KINDS for name, made in kind.values.items()}
 # The same whatever the record type.
 BY_NAME: dict[str, Callable[[int], Any]] = {
     "uscc": credit_code, "phone": phone, "mobile": phone,
