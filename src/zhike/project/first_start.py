@@ -40,7 +40,7 @@ ASKED = ("internal-request", "approval")
 PLANS = ("account-plan", "plan-line")
 REFERENCE = (
     "product", "price-book", "price-book-entry", "promotion", "pipeline", "stage", "tag",
-    "exchange-rate",
+    "exchange-rate", "brand-template",
 )  # fmt: skip
 DEAL_VERBS = ("win", "lose", "reopen", "move", "assign")
 LEAD_VERBS = ("qualify", "convert", "reject", "reopen", "assign")
@@ -114,7 +114,7 @@ def _director() -> RoleRights:
 def _manager() -> RoleRights:
     """What who leads the company reads and decides."""
     rights = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
-    rights |= {("opportunity", "allow_discount"): ALL}
+    rights |= {("opportunity", "allow_discount"): ALL, ("brand-template", "update"): ALL}
     rights |= {(kind, "approve"): ALL for kind in DOCUMENTS}
     rights |= _goes_to_customers()
     rights |= {("reward", verb): ALL for verb in ("create", "update", "approve", "pay")}
