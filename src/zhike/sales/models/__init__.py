@@ -2,9 +2,9 @@
 
 from zhike.sales.models.account_plan import AccountPlan
 from zhike.sales.models.competitor import OpportunityCompetitor
+from zhike.sales.models.contract import Contract, ContractLine
 from zhike.sales.models.credit_file import CreditEntry, CreditFile
 from zhike.sales.models.credit_policy import CreditGrade, CreditPolicy
-from zhike.sales.models.contract import Contract, ContractLine
 from zhike.sales.models.deal_registration import DealRegistration
 from zhike.sales.models.executive import Executive, VisitPolicy
 from zhike.sales.models.executive_visit import CustomerOpinion, ExecutiveVisit
@@ -31,17 +31,13 @@ from zhike.sales.models.timing import TimingMark, TimingRule
 from zhike.sales.models.year_plan import YearPlan
 
 __all__ = [
-    "AccountPlan", "CreditEntry", "CreditFile", "CreditGrade", "CreditPolicy", "CustomerOpinion",
-    "DealRegistration", "Executive", "ExecutiveVisit",
-    "Forecast", "JointComment", "JointMilestone", "JointPlan", "LeadShare", "Lesson",
-    "LessonStage", "Opportunity", "OpportunityCompetitor", "OpportunityLine", "OpportunityStep",
-    "PartnerPolicy", "Pipeline", "PlanLine", "Process", "Referral", "Reward", "RewardKind",
-    "RewardRule", "Stage", "StageCriterion", "StageStep", "Target", "TimingMark", "TimingRule",
-    "UsefulMark", "VisitPolicy", "YearPlan",
-]  # fmt: skip
     "AccountPlan",
     "Contract",
     "ContractLine",
+    "CreditEntry",
+    "CreditFile",
+    "CreditGrade",
+    "CreditPolicy",
     "CustomerOpinion",
     "DealRegistration",
     "Executive",
