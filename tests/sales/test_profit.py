@@ -252,8 +252,8 @@ def test_other_currencies_are_converted_and_it_is_said_from_what(year):
                 stage=year.pipeline.first("won"), close_date=dt.date.today(),  # noqa: DTZ011
             ).save()  # fmt: skip
     page = shown(year)
-    assert "US$100.00" in page.context["said"]
-    assert "€100.00" in page.context["said"]
+    assert "$100.00 at the rates of 1 Jan 2020" in page.context["said"]
+    assert "a rate: €100.00" in page.context["said"]
     assert rows(page)[0][1] == "¥150,700.00"
 
 
