@@ -96,6 +96,18 @@ def _plans(read: Scope, write: Scope) -> RoleRights:
     return rights | {(kind, verb): OWN for kind in PLANS for verb in ("create", "delete")}
 
 
+def _manages() -> RoleRights:
+    """What the general manager reads, decides and pays."""
+    manager = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
+    manager |= {("opportunity", "allow_discount"): ALL, ("brand-template", "update"): ALL}
+    manager |= {(kind, "approve"): ALL for kind in DOCUMENTS}
+    manager |= _goes_to_customers()
+    manager |= {("reward", verb): ALL for verb in ("create", "update", "approve", "pay")}
+    manager |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}
+    manager |= {(kind, "read"): ALL for kind in PLANS}
+    return manager
+
+
 def roles() -> dict[str, RoleRights]:
     """The roles of a new installation, by name: who sees and does what."""
     director = _works_with_customers(BELOW, BELOW)
@@ -110,13 +122,6 @@ def roles() -> dict[str, RoleRights]:
     director |= _plans(BELOW, BELOW)
     # What a leaver asked for is handed over with the rest.
     director |= {(kind, "update"): BELOW for kind in ASKED}
-    manager = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
-    manager |= {("opportunity", "allow_discount"): ALL, ("brand-template", "update"): ALL}
-    manager |= {(kind, "approve"): ALL for kind in DOCUMENTS}
-    manager |= _goes_to_customers()
-    manager |= {("reward", verb): ALL for verb in ("create", "update", "approve", "pay")}
-    manager |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}
-    manager |= {(kind, "read"): ALL for kind in PLANS}
     marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     marketing |= {("lead", verb): ALL for verb in (
         "create", "update", "export", "import", "take_up", "qualify", "reject", "reopen", "assign",
@@ -135,7 +140,7 @@ def roles() -> dict[str, RoleRights]:
             ("target", "read"): TEAM,
         },
         _("sales director"): director,
-        _("general manager"): manager,
+        _("general manager"): _manages(),
         _("marketing"): marketing,
         _("service"): service,
         _("auditor"): _reads(ALL),
