@@ -26,7 +26,7 @@ from zhike.sales.models import Contract, Order, Quote
 from zhike.sales.papers import making
 from zhike.sales.papers.words import CODES
 
-KINDS = {"quotes": Quote, "contracts": Contract, "orders": Order}
+KINDS: dict[str, type[Any]] = {"quotes": Quote, "contracts": Contract, "orders": Order}
 
 
 def make_paper(call: Call, name: str, id_: UUID) -> HttpResponse:
