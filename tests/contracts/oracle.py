@@ -1,20 +1,22 @@
 """Who may do what with the cast's records, said once more in plain words: what Access must find.
 
 Nothing here asks the product. The default roles stand here as architecture.md §6 and the demo
-company's people expect them.
+company's people expect them. What is said of newer record types stands in tests/kinds.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests import kinds
 from tests.cast import HELPS, LEFT, PEOPLE, Place, Planted
 from zhike.project.demo import cast as demo
 
 NAMED, OWN, TEAM, BELOW, ALL = "named", "own", "team", "team_below", "all"
 WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relationship", "commitment",
-        "executive-visit", "customer-opinion", "deal-registration", "lead-share", "joint-plan",
-        "public-link", "referral"}  # fmt: skip
+        "executive-visit", "customer-opinion", "deal-registration", "lead-share",
+        "public-link", "referral", "quote", "contract", "order"}  # fmt: skip
+DOCUMENTS = {"quote", "contract", "order"}
 PLANS = {"account-plan", "plan-line"}
 DEAL = {"win", "lose", "reopen", "assign"}
 LEAD = {"qualify", "convert", "reject", "reopen", "assign"}
@@ -28,7 +30,9 @@ BESIDES = {
     ("general manager", "commitment"): {"remind": ALL},
     ("general manager", "reward"): dict.fromkeys(("create", "update", "approve", "pay"), ALL),
     ("general manager", "party"): {"export": ALL},
+    ("general manager", "brand-template"): {"update": ALL},
     ("general manager", "opportunity"): {"allow_discount": ALL},
+    **{("general manager", kind): {"approve": ALL} for kind in DOCUMENTS},
     ("service", "commitment"): dict.fromkeys(("create", "update", "remind"), OWN),
 }
 """What those who read everything do besides."""
@@ -37,11 +41,11 @@ TEAMS = demo.TEAMS
 PART_OF = {
     "coding": "coding-sample", "approval-step": "approval",
     "pool-member": "pool", "recycle-rule": "pool",
+    "quote-line": "quote", "contract-line": "contract", "order-line": "order",
     "contact-point": "party", "opportunity-line": "opportunity", "participant": "interaction",
     "lesson-stage": "lesson", "opportunity-competitor": "opportunity",
     "opportunity-step": "opportunity",
     "stage-step": "process", "stage-criterion": "process",
-    "joint-milestone": "joint-plan", "joint-comment": "joint-plan",
     "grant": "role", "field-right": "role", "user-role": "user", "team-help": "user",
 }  # fmt: skip
 OF_USERS = {"user-role", "team-help"}
@@ -49,16 +53,16 @@ OF_USERS = {"user-role", "team-help"}
 FOR_ALL = {"team", "user", "role", "tag", "pipeline", "process", "stage", "exchange-rate",
            "company", "dictionary-entry", "capacity", "executive", "visit-policy",
            "partner-policy", "reward-rule", "discount-cap", "timing-rule",
-           "work-calendar", "calendar-day", "absence", "pool"}  # fmt: skip
+           "work-calendar", "calendar-day", "absence", "pool", "legal-entity"}  # fmt: skip
 FOR_ADMINISTRATORS = FOR_ALL | {
     "api-token", "collaborator", "custom-field", "page-layout", "coding-sample", "coding",
     "assignment-rule", "score-rule",
 }  # fmt: skip
 """What is written by administrators alone (and read by them alone, where not FOR_ALL)."""
 SCOPED = {"interaction", "file", "relationship", "commitment", "executive-visit",
-          "customer-opinion", "joint-plan", "account-plan", "referral", "reward"}  # fmt: skip
+          "customer-opinion", "account-plan", "referral", "reward"}  # fmt: skip
 """Read by whoever sees the parties that they belong to."""
-CATALOG = {"product", "price-book", "price-book-entry", "promotion"}
+CATALOG = {"product", "price-book", "price-book-entry", "promotion", "brand-template"}
 """Written by administrators, read by everybody who has a role."""
 SEEN_WITH = {"deal-registration", "lead-share"}
 """Read by whoever sees one of the records that they are about, too."""
@@ -76,6 +80,21 @@ HIDDEN = {
 }
 MASKED = {"auditor": {("contact-point", "value"), ("deal-registration", "phone"), *(
     ("lead", name) for name in ("mobile", "phone", "email", "wechat", "address"))}}  # fmt: skip
+
+# What tests/kinds say of newer record types.
+WORK |= kinds.like("work")
+PLANS |= kinds.like("plan")
+CATALOG |= kinds.like("catalog")
+FOR_ALL |= kinds.like("reference")
+FOR_ADMINISTRATORS |= FOR_ALL | kinds.like("administration")
+PART_OF |= {kind.name: kind.part_of for kind in kinds.KINDS if kind.part_of}
+SCOPED |= {kind.name for kind in kinds.KINDS if kind.is_scoped}
+SEEN_WITH |= {kind.name for kind in kinds.KINDS if kind.is_seen_with}
+for _level, _known in (("hidden", HIDDEN), ("masked", MASKED)):
+    for _role, _fields in kinds.fields(_level).items():
+        _known[_role] = _known.get(_role, set()) | _fields
+RIGHTS = {kind.name: kind.rights for kind in kinds.KINDS}
+"""What a record type gives a role besides, or does not."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +138,11 @@ def scope(person: Person, kind: str, verb: str) -> str | None:
         return None
     if kind in PART_OF:
         return scope(person, PART_OF[kind], of_root(verb))
+    besides = RIGHTS.get(kind, {}).get(person.role, {})
+    return besides[verb] if verb in besides else _by_kind(person, kind, verb)
+
+
+def _by_kind(person: Person, kind: str, verb: str) -> str | None:
     if kind in FOR_ADMINISTRATORS:
         return ALL if kind in FOR_ALL and verb == "read" else None
     if kind == "saved-view":
@@ -178,6 +202,7 @@ def _sells(role: str, kind: str, verb: str) -> str | None:
     if kind == "opportunity":
         known |= dict.fromkeys(DEAL, far)
         known |= {"allow_discount": far} if role == "sales director" else {}
+    known |= _documents(role, far) if kind in DOCUMENTS else {}
     if kind == "commitment":
         known |= {"remind": near} | ({"uphold": far} if role == "sales director" else {})
     if kind == "executive-visit" and role == "sales director":
@@ -189,6 +214,11 @@ def _sells(role: str, kind: str, verb: str) -> str | None:
     if kind in ("lead", "party"):
         known |= {"put_in": far, "claim": OWN}
     return known.get(verb) if kind in WORK else None
+
+
+def _documents(role: str, far: str) -> dict[str, str]:
+    verbs = ("approve", "export", "import") if role == "sales director" else ()
+    return dict.fromkeys(("void", *verbs), far)
 
 
 def _plans(role: str, kind: str, verb: str) -> str | None:
