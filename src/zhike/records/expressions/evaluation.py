@@ -55,6 +55,8 @@ def evaluate(node: Node, values: Values, budget: Budget | None = None) -> Decima
 
 
 class _Evaluation:
+    """A walk through one tree with its values and its budget."""
+
     def __init__(self, values: Values, budget: Budget) -> None:
         self.values, self.budget = values, budget
 
