@@ -58,12 +58,11 @@ def read_paper(call: Call, name: str, id_: UUID) -> HttpResponseBase:
     """The PDF that was made last."""
     bodies.query(call.request)
     document = call.record(call.resource(name), id_)
-    file = (
-        making.papers_of(call.access, document).first() if call.access.can(File, "read") else None
-    )
-    where = storage.path_of(file.storage_key) if file else None
-    if where is None or not where.exists():
+    call.must(resource_for(File), "read")
+    file = making.papers_of(call.access, document).first()
+    if file is None or not storage.path_of(file.storage_key).exists():
         raise Problem("missing")
+    where = storage.path_of(file.storage_key)
     return FileResponse(
         where.open("rb"), as_attachment=True, filename=file.name, content_type=making.MIME
     )
