@@ -10,7 +10,7 @@ from zhike.access.models import Desk, FieldRight, Grant, Level, Role, Scope
 from zhike.access.rights import Access, system_access
 from zhike.ledger.models import Change
 from zhike.records.models import WorkCalendar
-from zhike.sales.defaults import ensure_default_pipeline
+from zhike.sales.defaults import ensure_credit_grades, ensure_default_pipeline
 
 OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
 CUSTOMER_WORK = (
@@ -69,7 +69,8 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
     rights |= {("opportunity", verb): write for verb in DEAL_VERBS}
     rights |= {("lead", verb): write for verb in LEAD_VERBS}
     rights |= {(kind, "void"): write for kind in DOCUMENTS}
-    rights |= {("commitment", "remind"): read, ("reward", "read"): read}
+    rights |= {("commitment", "remind"): read}
+    rights |= {(kind, "read"): read for kind in ("reward", "credit-file")}
     rights |= {("deal-registration", "approve"): write}
     rights |= {(kind, "put_in"): write for kind in POOLED}
     rights |= {(kind, "claim"): OWN for kind in POOLED}
@@ -87,6 +88,12 @@ def _goes_to_customers() -> RoleRights:
     for kind in ("executive-visit", "customer-opinion"):
         rights |= {(kind, "create"): OWN, (kind, "update"): ALL}
     return rights
+
+
+def _keeps_credit(scope: Scope, *more: str) -> RoleRights:
+    """What somebody needs who writes down how customers pay."""
+    verbs = ("read", "create", "update", "delete", *more)
+    return {("credit-file", verb): scope for verb in verbs}
 
 
 def _plans(read: Scope, write: Scope) -> RoleRights:
@@ -108,7 +115,8 @@ def _director() -> RoleRights:
     rights |= {(kind, verb): BELOW for kind in DOCUMENTS
                for verb in ("approve", "export", "import")}  # fmt: skip
     # What a leaver asked for is handed over with the rest.
-    return rights | _plans(BELOW, BELOW) | {(kind, "update"): BELOW for kind in ASKED}
+    rights |= _plans(BELOW, BELOW) | _keeps_credit(BELOW)
+    return rights | {(kind, "update"): BELOW for kind in ASKED}
 
 
 def _manager() -> RoleRights:
@@ -116,7 +124,7 @@ def _manager() -> RoleRights:
     rights = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
     rights |= {("opportunity", "allow_discount"): ALL, ("brand-template", "update"): ALL}
     rights |= {(kind, "approve"): ALL for kind in DOCUMENTS}
-    rights |= _goes_to_customers()
+    rights |= _goes_to_customers() | _keeps_credit(ALL, "set_grade")
     rights |= {("reward", verb): ALL for verb in ("create", "update", "approve", "pay")}
     rights |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}
     return rights | {(kind, "read"): ALL for kind in PLANS}
@@ -153,7 +161,7 @@ def roles() -> dict[str, RoleRights]:
         _("general manager"): _manager(),
         _("marketing"): _marketing(),
         _("service"): _service(),
-        _("auditor"): _reads(ALL),
+        _("auditor"): _reads(ALL) | {("credit-file", "read"): ALL},
     }
 
 
@@ -207,6 +215,7 @@ def ensure(access: Access | None = None) -> None:
         else:
             _extend(access)
         ensure_default_pipeline(access)
+        ensure_credit_grades(access)
         if not WorkCalendar.objects.exists():
             with access.change_set(SET_UP):
                 calendar = WorkCalendar(name=_("working hours"))
