@@ -9,6 +9,7 @@ from zhike.records.models.external_id import ExternalId
 from zhike.records.models.first_week import FirstWeek
 from zhike.records.models.merge import Merge
 from zhike.records.models.notification import Notification, NotificationChoice
+from zhike.records.models.number_rule import NumberCounter, NumberRule
 from zhike.records.models.page_layout import PageLayout
 from zhike.records.models.saved_view import SavedView
 from zhike.records.models.tag import Tag
@@ -30,6 +31,8 @@ __all__ = [
     "Merge",
     "Notification",
     "NotificationChoice",
+    "NumberCounter",
+    "NumberRule",
     "PageLayout",
     "SavedView",
     "Tag",
