@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('pattern', models.CharField(help_text='At least two parts: words, {year}, {yy}, {month}, {day}, {entity}, {team}, and the serial with its width, {serial:4}.', max_length=40, verbose_name='pattern')),
                 ('reset', models.CharField(choices=[('never', 'never'), ('day', 'every day'), ('month', 'every month'), ('year', 'every year')], default='year', help_text="By the company's own calendar.", max_length=5, verbose_name='begins anew')),
                 ('start', models.PositiveIntegerField(default=1, help_text='Of each count that has not begun yet.', verbose_name='first serial')),
-                ('step', models.PositiveSmallIntegerField(default=1, verbose_name='step')),
+                ('step', models.PositiveSmallIntegerField(default=1, verbose_name='step of the serial')),
             ],
             options={
                 'verbose_name': 'number rule',

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhike.access.models.role import Scope
 from zhike.base.errors import N_, BadValue
@@ -29,7 +30,7 @@ class NumberRule(Record):
     class Reset(models.TextChoices):
         """When its serial begins anew."""
 
-        NEVER = numbering.NEVER, _("never")
+        NEVER = numbering.NEVER, pgettext_lazy("number rule", "never")
         DAY = numbering.DAY, _("every day")
         MONTH = numbering.MONTH, _("every month")
         YEAR = numbering.YEAR, _("every year")
@@ -47,7 +48,7 @@ class NumberRule(Record):
     start = models.PositiveIntegerField(
         _("first serial"), default=1, help_text=_("Of each count that has not begun yet.")
     )
-    step = models.PositiveSmallIntegerField(_("step"), default=1)
+    step = models.PositiveSmallIntegerField(_("step of the serial"), default=1)
 
     class Meta:
         """One of each kind of document."""
