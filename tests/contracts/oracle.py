@@ -14,7 +14,8 @@ from zhike.project.demo import cast as demo
 NAMED, OWN, TEAM, BELOW, ALL = "named", "own", "team", "team_below", "all"
 WORK = {"party", "lead", "opportunity", "task", "interaction", "file", "relationship", "commitment",
         "executive-visit", "customer-opinion", "deal-registration", "lead-share", "joint-plan",
-        "public-link", "referral"}  # fmt: skip
+        "public-link", "referral", "quote", "contract", "order"}  # fmt: skip
+DOCUMENTS = {"quote", "contract", "order"}
 PLANS = {"account-plan", "plan-line"}
 DEAL = {"win", "lose", "reopen", "assign"}
 LEAD = {"qualify", "convert", "reject", "reopen", "assign"}
@@ -29,6 +30,7 @@ BESIDES = {
     ("general manager", "reward"): dict.fromkeys(("create", "update", "approve", "pay"), ALL),
     ("general manager", "party"): {"export": ALL},
     ("general manager", "opportunity"): {"allow_discount": ALL},
+    **{("general manager", kind): {"approve": ALL} for kind in DOCUMENTS},
     ("service", "commitment"): dict.fromkeys(("create", "update", "remind"), OWN),
 }
 """What those who read everything do besides."""
@@ -37,6 +39,7 @@ TEAMS = demo.TEAMS
 PART_OF = {
     "coding": "coding-sample", "approval-step": "approval",
     "pool-member": "pool", "recycle-rule": "pool",
+    "quote-line": "quote", "contract-line": "contract", "order-line": "order",
     "contact-point": "party", "opportunity-line": "opportunity", "participant": "interaction",
     "lesson-stage": "lesson", "opportunity-competitor": "opportunity",
     "opportunity-step": "opportunity",
@@ -178,6 +181,7 @@ def _sells(role: str, kind: str, verb: str) -> str | None:
     if kind == "opportunity":
         known |= dict.fromkeys(DEAL, far)
         known |= {"allow_discount": far} if role == "sales director" else {}
+    known |= _documents(role, far) if kind in DOCUMENTS else {}
     if kind == "commitment":
         known |= {"remind": near} | ({"uphold": far} if role == "sales director" else {})
     if kind == "executive-visit" and role == "sales director":
@@ -189,6 +193,11 @@ def _sells(role: str, kind: str, verb: str) -> str | None:
     if kind in ("lead", "party"):
         known |= {"put_in": far, "claim": OWN}
     return known.get(verb) if kind in WORK else None
+
+
+def _documents(role: str, far: str) -> dict[str, str]:
+    verbs = ("approve", "export", "import") if role == "sales director" else ()
+    return dict.fromkeys(("void", *verbs), far)
 
 
 def _plans(role: str, kind: str, verb: str) -> str | None:

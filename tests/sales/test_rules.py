@@ -18,8 +18,8 @@ def test_a_line_is_quantity_times_price_less_its_discount():
     assert line_amount(Decimal(3), Decimal("19.99"), Decimal(10)) == Decimal("53.97")
 
 
-def test_half_a_cent_goes_to_the_even_one():
-    assert line_amount(Decimal("0.5"), Decimal("0.01"), Decimal(0)) == Decimal("0.00")
+def test_half_a_cent_goes_up():
+    assert line_amount(Decimal("0.5"), Decimal("0.01"), Decimal(0)) == Decimal("0.01")
     assert line_amount(Decimal("1.5"), Decimal("0.01"), Decimal(0)) == Decimal("0.02")
 
 

@@ -30,7 +30,12 @@ CUSTOMER_WORK = (
     "referral",
     "joint-plan",
     "public-link",
+    "quote",
+    "contract",
+    "order",
 )
+DOCUMENTS = ("quote", "contract", "order")
+"""What is drafted, agreed to and then stands."""
 ASKED = ("internal-request", "approval")
 """Everybody asks and answers; a role adds reading what colleagues ask."""
 PLANS = ("account-plan", "plan-line")
@@ -64,6 +69,7 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
     rights |= {(kind, "read"): read for kind in ASKED}
     rights |= {("opportunity", verb): write for verb in DEAL_VERBS}
     rights |= {("lead", verb): write for verb in LEAD_VERBS}
+    rights |= {(kind, "void"): write for kind in DOCUMENTS}
     rights |= {("commitment", "remind"): read, ("reward", "read"): read}
     rights |= {("deal-registration", "approve"): write}
     rights |= {(kind, "put_in"): write for kind in POOLED}
@@ -100,11 +106,14 @@ def roles() -> dict[str, RoleRights]:
     director |= {("commitment", "uphold"): BELOW, ("executive-visit", "accept"): BELOW}
     director |= {("opportunity", "allow_discount"): BELOW, ("reward", "approve"): BELOW}
     director |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
+    director |= {(kind, verb): BELOW for kind in DOCUMENTS
+                 for verb in ("approve", "export", "import")}  # fmt: skip
     director |= _plans(BELOW, BELOW)
     # What a leaver asked for is handed over with the rest.
     director |= {(kind, "update"): BELOW for kind in ASKED}
     manager = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
     manager |= {("opportunity", "allow_discount"): ALL}
+    manager |= {(kind, "approve"): ALL for kind in DOCUMENTS}
     manager |= _goes_to_customers()
     manager |= {("reward", verb): ALL for verb in ("create", "update", "approve", "pay")}
     manager |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}

@@ -18,6 +18,7 @@ class SalesConfig(AppConfig):
             cockpit,  # noqa: F401
             cockpit_questions,  # noqa: F401
             discounting,  # noqa: F401
+            documents,  # noqa: F401
             due,  # noqa: F401
             first_week,  # noqa: F401
             forecasts,  # noqa: F401

@@ -1,7 +1,8 @@
-"""Pipelines with processes, opportunities and what is theirs, targets, visits, joint plans."""
+"""Pipelines with processes, deals and what is theirs, targets, visits, plans, quote to cash."""
 
 from zhike.sales.models.account_plan import AccountPlan
 from zhike.sales.models.competitor import OpportunityCompetitor
+from zhike.sales.models.contract import Contract, ContractLine
 from zhike.sales.models.deal_registration import DealRegistration
 from zhike.sales.models.executive import Executive, VisitPolicy
 from zhike.sales.models.executive_visit import CustomerOpinion, ExecutiveVisit
@@ -11,10 +12,12 @@ from zhike.sales.models.lead_share import LeadShare
 from zhike.sales.models.lesson import Lesson, LessonStage, UsefulMark
 from zhike.sales.models.line import OpportunityLine
 from zhike.sales.models.opportunity import Opportunity
+from zhike.sales.models.order import Order, OrderLine
 from zhike.sales.models.partner import PartnerPolicy
 from zhike.sales.models.pipeline import Pipeline, Stage
 from zhike.sales.models.plan_line import PlanLine
 from zhike.sales.models.process import Process
+from zhike.sales.models.quote import Quote, QuoteLine
 from zhike.sales.models.referral import Referral
 from zhike.sales.models.reward import Reward
 from zhike.sales.models.reward_rule import RewardKind, RewardRule
@@ -26,10 +29,43 @@ from zhike.sales.models.timing import TimingMark, TimingRule
 from zhike.sales.models.year_plan import YearPlan
 
 __all__ = [
-    "AccountPlan", "CustomerOpinion", "DealRegistration", "Executive", "ExecutiveVisit",
-    "Forecast", "JointComment", "JointMilestone", "JointPlan", "LeadShare", "Lesson",
-    "LessonStage", "Opportunity", "OpportunityCompetitor", "OpportunityLine", "OpportunityStep",
-    "PartnerPolicy", "Pipeline", "PlanLine", "Process", "Referral", "Reward", "RewardKind",
-    "RewardRule", "Stage", "StageCriterion", "StageStep", "Target", "TimingMark", "TimingRule",
-    "UsefulMark", "VisitPolicy", "YearPlan",
-]  # fmt: skip
+    "AccountPlan",
+    "Contract",
+    "ContractLine",
+    "CustomerOpinion",
+    "DealRegistration",
+    "Executive",
+    "ExecutiveVisit",
+    "Forecast",
+    "JointComment",
+    "JointMilestone",
+    "JointPlan",
+    "LeadShare",
+    "Lesson",
+    "LessonStage",
+    "Opportunity",
+    "OpportunityCompetitor",
+    "OpportunityLine",
+    "OpportunityStep",
+    "Order",
+    "OrderLine",
+    "PartnerPolicy",
+    "Pipeline",
+    "PlanLine",
+    "Process",
+    "Quote",
+    "QuoteLine",
+    "Referral",
+    "Reward",
+    "RewardKind",
+    "RewardRule",
+    "Stage",
+    "StageCriterion",
+    "StageStep",
+    "Target",
+    "TimingMark",
+    "TimingRule",
+    "UsefulMark",
+    "VisitPolicy",
+    "YearPlan",
+]

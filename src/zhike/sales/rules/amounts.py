@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
-from zhike.base.money import CENT
+from zhike.base.splitting import cents
 
 PERCENT = Decimal(100)
 
 
 def line_amount(quantity: Decimal, unit_price: Decimal, discount: Decimal) -> Decimal:
     """Quantity times price less a discount in percent, to two decimals."""
-    exact = quantity * unit_price * (PERCENT - discount) / PERCENT
-    return exact.quantize(CENT, ROUND_HALF_EVEN)
+    return cents(quantity * unit_price * (PERCENT - discount) / PERCENT)
 
 
 def weighted_amount(amount: Decimal, probability: int) -> Decimal:
     """What an amount is worth at a probability in percent, to two decimals."""
-    return (amount * probability / PERCENT).quantize(CENT, ROUND_HALF_EVEN)
+    return cents(amount * probability / PERCENT)
 
 
 def lines_total(amounts: Iterable[Decimal | None]) -> Decimal | None:
@@ -35,3 +34,8 @@ def difference(amount: Decimal | None, of_lines: Decimal | None) -> Decimal | No
     if amount is None or of_lines is None or amount == of_lines:
         return None
     return amount - of_lines
+
+
+def reduced(amount: Decimal, discount: Decimal) -> Decimal:
+    """An amount less a discount in percent on the whole, to two decimals."""
+    return cents(amount * (PERCENT - discount) / PERCENT)

@@ -1,0 +1,143 @@
+"""Quotes, contracts and orders on every surface."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from zhike.records.resource import Resource, register
+from zhike.sales.actions import consent  # noqa: F401 — its verbs
+from zhike.sales.models import Contract, ContractLine, Order, OrderLine, Quote, QuoteLine
+
+LINE = ("product", "quantity", "unit_price", "discount", "tax_rate", "amount", "base_price",
+        "price_note")  # fmt: skip
+LINE_COLUMNS = ("product", "quantity", "unit_price", "discount", "tax_rate", "amount")
+AGREED = ("number", "status", "submitted_at", "submitted_by", "approved_at", "void_reason")
+SORTS = {"amount": "amount", "created_at": "created_at", "updated_at": "updated_at"}
+
+
+@register
+class QuoteLineResource(Resource):
+    """What is offered."""
+
+    model = QuoteLine
+    name = "quote-lines"
+    means = _("A product in a quote, with its quantity and the price that is offered.")
+    icon = "product"
+    sections = {_("quote line"): ("quote", *LINE)}
+    columns = LINE_COLUMNS
+    filters = ("product",)
+
+
+@register
+class QuoteResource(Resource):
+    """Offers."""
+
+    model = Quote
+    name = "quotes"
+    means = _("What a customer is offered: products, prices and until when they hold.")
+    icon = "file"
+    page_rank = 24
+    sections = {
+        _("what is offered"): ("name", "party", "contact", "opportunity", "currency", "discount",
+                               "amount", "valid_until"),
+        _("consent"): AGREED,
+        _("notes"): ("owner", "team", "note", "external_ids"),
+    }  # fmt: skip
+    columns = ("number", "name", "party", "status", "amount", "currency", "valid_until", "owner",
+               "updated_at")  # fmt: skip
+    filters = ("status", "owner", "party", "opportunity", "amount", "valid_until", "created_at")
+    sorts = SORTS
+    default_sort = "-updated_at"
+    parts = ("lines",)
+    unique = ("external_ids",)
+    search: ClassVar[dict[str, Any]] = {"names": ("name",), "codes": ("number", "external_ids")}
+    board = "status"
+    board_sum = "amount"
+    takes_custom = True
+
+
+@register
+class ContractLineResource(Resource):
+    """What is contracted."""
+
+    model = ContractLine
+    name = "contract-lines"
+    means = _("A product in a contract, with its quantity and the price agreed on.")
+    icon = "product"
+    sections = {_("contract line"): ("contract", *LINE)}
+    columns = LINE_COLUMNS
+    filters = ("product",)
+
+
+@register
+class ContractResource(Resource):
+    """Contracts."""
+
+    model = Contract
+    name = "contracts"
+    means = _("What we and a customer have agreed on: products, prices, terms, from when until "
+              "when.")  # fmt: skip
+    icon = "file"
+    page_rank = 25
+    sections = {
+        _("contract"): ("name", "party", "contact", "opportunity", "quote", "currency", "discount",
+                        "amount", "signed_on", "starts_on", "ends_on"),
+        _("consent"): AGREED,
+        _("notes"): ("owner", "team", "note", "external_ids"),
+    }  # fmt: skip
+    columns = ("number", "name", "party", "status", "amount", "currency", "signed_on", "ends_on",
+               "owner", "updated_at")  # fmt: skip
+    filters = ("status", "owner", "party", "opportunity", "quote", "amount", "signed_on",
+               "ends_on", "created_at")  # fmt: skip
+    sorts = SORTS
+    default_sort = "-updated_at"
+    parts = ("lines",)
+    unique = ("external_ids",)
+    search: ClassVar[dict[str, Any]] = {"names": ("name",), "codes": ("number", "external_ids")}
+    board = "status"
+    board_sum = "amount"
+    takes_custom = True
+
+
+@register
+class OrderLineResource(Resource):
+    """What is ordered."""
+
+    model = OrderLine
+    name = "order-lines"
+    means = _("A product in an order, with its quantity and price.")
+    icon = "product"
+    sections = {_("order line"): ("order", *LINE)}
+    columns = LINE_COLUMNS
+    filters = ("product",)
+
+
+@register
+class OrderResource(Resource):
+    """Orders."""
+
+    model = Order
+    name = "orders"
+    means = _("What a customer has ordered, and how far its delivery is.")
+    icon = "file"
+    page_rank = 26
+    sections = {
+        _("order"): ("name", "party", "contact", "opportunity", "quote", "contract", "currency",
+                     "discount", "amount", "due_on"),
+        _("consent"): AGREED,
+        _("notes"): ("owner", "team", "note", "external_ids"),
+    }  # fmt: skip
+    columns = ("number", "name", "party", "status", "amount", "currency", "due_on", "owner",
+               "updated_at")  # fmt: skip
+    filters = ("status", "owner", "party", "opportunity", "contract", "amount", "due_on",
+               "created_at")  # fmt: skip
+    sorts = SORTS
+    default_sort = "-updated_at"
+    parts = ("lines",)
+    unique = ("external_ids",)
+    search: ClassVar[dict[str, Any]] = {"names": ("name",), "codes": ("number", "external_ids")}
+    board = "status"
+    board_sum = "amount"
+    takes_custom = True

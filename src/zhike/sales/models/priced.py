@@ -1,0 +1,172 @@
+"""Lines with a product, a quantity and a price: of deals, quotes, contracts and orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from zhike.base.errors import N_, BadValue
+from zhike.catalog.models import Product
+from zhike.catalog.pricing import PriceList, buyer_of
+from zhike.catalog.rules.caps import discount_given
+from zhike.ledger.fields import MoneyField
+from zhike.ledger.models import Part
+from zhike.records.models import Company
+from zhike.sales.rules.amounts import line_amount
+from zhike.sales.rules.vat import tax_in
+
+NOUGHT = Decimal(0)
+GREATEST_QUANTITY = Decimal(10) ** 9
+GREATEST_PRICE = Decimal(10) ** 12
+
+
+class PricedLine(Part):
+    """A product with its quantity, its price and its discount, within something that is sold."""
+
+    named_by = ("product",)
+    product = models.ForeignKey(
+        Product, models.PROTECT, verbose_name=_("product"), related_name="%(class)ss"
+    )
+    quantity = models.DecimalField(
+        _("quantity"), max_digits=14, decimal_places=4, default=Decimal("1.0000")
+    )
+    unit_price = MoneyField(_("unit price"), null=True, blank=True)
+    discount = models.DecimalField(
+        _("discount in %"), max_digits=5, decimal_places=2, default=Decimal("0.00")
+    )
+    tax_rate = models.CharField(
+        _("VAT rate"), max_length=2, choices=Product.TaxRate.choices, blank=True,
+        help_text=_("The product's where it is empty."),
+    )  # fmt: skip
+    base_price = MoneyField(
+        _("price by the list"), null=True, editable=False,
+        help_text=_("What the product costs this customer before anybody gives a discount."),
+    )  # fmt: skip
+    price_note = models.CharField(
+        _("where the price comes from"), max_length=300, blank=True, editable=False
+    )
+    amount = MoneyField(_("amount"), null=True, editable=False)
+
+    derived: ClassVar[frozenset[str]] = frozenset({"amount"})
+
+    class Meta:
+        """In the order in which they were added."""
+
+        abstract = True
+        ordering: ClassVar[list[str]] = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.product) if self.product_id else ""
+
+    @classmethod
+    def derive(cls, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The amount of the line; none while it has no price."""
+        if values.get("unit_price") is None:
+            return {"amount": None}
+        quantity, price, discount = (
+            Decimal(values.get(name) or 0) for name in ("quantity", "unit_price", "discount")
+        )
+        return {"amount": str(line_amount(quantity, price, discount))}
+
+    @property
+    def whole(self) -> Any:
+        """What the line belongs to: the deal, the quote, the contract, the order."""
+        return getattr(self, self.part_of) if self.whole_id else None
+
+    @property
+    def whole_id(self) -> Any:
+        """Its id; None while it has none."""
+        return getattr(self, f"{self.part_of}_id")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A line without a price takes the list's."""
+        self.settle()
+        super().save(*args, **kwargs)
+
+    def settle(self) -> None:
+        """Look up the price by the list, where another one may hold now; take it if none is given.
+
+        Every door calls it, since `problems` does; it may be called any number of times.
+        """
+        if None in (self.product_id, self.whole_id):
+            return
+        if not self.tax_rate or self._changed("product_id"):
+            self.tax_rate = self.product.tax_rate
+        if not self._is_another():
+            return
+        before = None if self._state.adding else self._loaded["base_price"]
+        self.look_up()
+        if self.unit_price == before:
+            self.unit_price = self.base_price
+
+    def _changed(self, name: str) -> bool:
+        return not self._state.adding and getattr(self, name) != self._loaded[name]
+
+    def _is_another(self) -> bool:
+        """Whether it is about another product or quantity than before.
+
+        What an import brings with a new whole was agreed on elsewhere: its prices are taken as they
+        are, not looked up one by one.
+        """
+        if self._state.adding:
+            is_agreed = self.unit_price is not None and self.whole._state.adding
+            return self.base_price is None and not is_agreed
+        return self._changed("product_id") or self._changed("quantity")
+
+    def look_up(self, prices: PriceList | None = None) -> None:
+        """What price books, promotions or the list say today, and why, in the company's words.
+
+        `prices` is read once by whoever looks up many lines.
+        """
+        whole, quantity = self.whole, Decimal(self.quantity or 0)
+        prices = prices or PriceList.on(timezone.localdate(), [self.product])
+        with override(Company.here().language):
+            found = prices.price(self.product, quantity, whole.currency, buyer_of(whole.party))
+        self.base_price = found.amount if found else None
+        self.price_note = found.words[:300] if found else ""
+
+    @property
+    def currency(self) -> str:
+        """In which its amounts stand: the whole's."""
+        return str(self.whole.currency) if self.whole_id else ""
+
+    @property
+    def discount_given(self) -> Decimal:
+        """How much below the list it is sold, in percent: by its discount or by its price."""
+        return discount_given(self.base_price, self.unit_price, Decimal(self.discount or 0))
+
+    @property
+    def tax(self) -> Decimal:
+        """The VAT in its amount, before any discount on the whole."""
+        return tax_in(self.amount or NOUGHT, Decimal(self.tax_rate or 0))
+
+    def problems(self) -> Iterator[tuple[str, BadValue]]:
+        """A quantity is more than nothing, a price not less; a discount is a percentage."""
+        self.settle()
+        if not self.quantity or self.quantity < 0:
+            yield "quantity", BadValue("positive", N_("Enter a number greater than 0."))
+        elif self.quantity >= GREATEST_QUANTITY:
+            yield "quantity", BadValue("range", N_("Enter a number below 1,000,000,000."))
+        if self.unit_price is not None and self.unit_price < 0:
+            yield "unit_price", BadValue("negative", N_("Enter an amount of 0 or more."))
+        elif (self.unit_price or 0) >= GREATEST_PRICE:
+            message = N_("Enter an amount of 0 or more, below 1,000,000,000,000.")
+            yield "unit_price", BadValue("range", message)
+        if not 0 <= (self.discount or 0) <= 100:
+            yield "discount", BadValue("percent", N_("Enter a number from 0 to 100."))
+
+
+COPIED = ("quantity", "unit_price", "discount", "tax_rate", "base_price", "price_note")
+
+
+def copy_lines(source: Any, target: Any, line: type[PricedLine]) -> None:
+    """Give a new whole the lines of the one that it comes from, at the prices agreed on there."""
+    for one in source.lines.select_related("product").order_by("pk"):
+        values = {name: getattr(one, name) for name in COPIED}
+        line(**{line.part_of: target, "product": one.product}, **values).save()
