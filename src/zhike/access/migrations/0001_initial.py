@@ -16,28 +16,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='User',
-            fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('id', zhike.ledger.fields.UuidKey(default=zhike.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(editable=False, verbose_name='updated at')),
-                ('login', models.CharField(max_length=100, unique=True, verbose_name='log-in name')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('is_admin', models.BooleanField(default=False, verbose_name='administrator')),
-                ('language', models.CharField(blank=True, choices=[('zh-hans', '中文'), ('en', 'English')], max_length=10, verbose_name='language')),
-                ('is_password_temporary', models.BooleanField(default=False, editable=False, verbose_name='password must be changed')),
-                ('name_sort', zhike.ledger.fields.SortKeyField(editable=False, max_length=120)),
-            ],
-            options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-            },
-        ),
-        migrations.CreateModel(
             name='RightsVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -76,6 +54,48 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Team',
+            fields=[
+                ('id', zhike.ledger.fields.UuidKey(default=zhike.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('created_at', models.DateTimeField(editable=False, verbose_name='created at')),
+                ('updated_at', models.DateTimeField(editable=False, verbose_name='updated at')),
+                ('name', models.CharField(max_length=100, verbose_name='name')),
+                ('name_sort', zhike.ledger.fields.SortKeyField(editable=False, max_length=120)),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='access.team', verbose_name='belongs to')),
+            ],
+            options={
+                'verbose_name': 'team',
+                'verbose_name_plural': 'teams',
+                'indexes': [models.Index(fields=['name_sort', 'id'], name='team_name')],
+                'constraints': [models.UniqueConstraint(fields=('name', 'parent'), name='team_unique_name')],
+            },
+        ),
+        migrations.CreateModel(
+            name='User',
+            fields=[
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('id', zhike.ledger.fields.UuidKey(default=zhike.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('created_at', models.DateTimeField(editable=False, verbose_name='created at')),
+                ('updated_at', models.DateTimeField(editable=False, verbose_name='updated at')),
+                ('login', models.CharField(max_length=100, unique=True, verbose_name='log-in name')),
+                ('name', models.CharField(max_length=100, verbose_name='name')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email')),
+                ('is_active', models.BooleanField(default=True, verbose_name='active')),
+                ('is_admin', models.BooleanField(default=False, verbose_name='administrator')),
+                ('language', models.CharField(blank=True, choices=[('zh-hans', '中文'), ('en', 'English')], max_length=10, verbose_name='language')),
+                ('is_password_temporary', models.BooleanField(default=False, editable=False, verbose_name='password must be changed')),
+                ('name_sort', zhike.ledger.fields.SortKeyField(editable=False, max_length=120)),
+                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='users', to='access.team', verbose_name='team')),
+            ],
+            options={
+                'verbose_name': 'user',
+                'verbose_name_plural': 'users',
+                'indexes': [models.Index(fields=['name_sort', 'id'], name='user_name')],
+            },
+        ),
+        migrations.CreateModel(
             name='ApiToken',
             fields=[
                 ('id', zhike.ledger.fields.UuidKey(default=zhike.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -93,27 +113,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Team',
-            fields=[
-                ('id', zhike.ledger.fields.UuidKey(default=zhike.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(editable=False, verbose_name='updated at')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('name_sort', zhike.ledger.fields.SortKeyField(editable=False, max_length=120)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='access.team', verbose_name='belongs to')),
-            ],
-            options={
-                'verbose_name': 'team',
-                'verbose_name_plural': 'teams',
-            },
-        ),
-        migrations.AddField(
-            model_name='user',
-            name='team',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='users', to='access.team', verbose_name='team'),
-        ),
-        migrations.CreateModel(
             name='TeamHelp',
             fields=[
                 ('id', zhike.ledger.fields.UuidKey(default=zhike.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -126,6 +125,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'helps in',
                 'verbose_name_plural': 'helps in',
+                'constraints': [models.UniqueConstraint(fields=('user', 'team'), name='team_help_once')],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +141,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'role of a user',
                 'verbose_name_plural': 'roles of a user',
+                'constraints': [models.UniqueConstraint(fields=('user', 'role'), name='user_role_once')],
             },
         ),
         migrations.CreateModel(
@@ -200,25 +201,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'field rights',
                 'constraints': [models.UniqueConstraint(fields=('role', 'resource', 'field'), name='field_right_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='team',
-            index=models.Index(fields=['name_sort', 'id'], name='team_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('name', 'parent'), name='team_unique_name'),
-        ),
-        migrations.AddIndex(
-            model_name='user',
-            index=models.Index(fields=['name_sort', 'id'], name='user_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamhelp',
-            constraint=models.UniqueConstraint(fields=('user', 'team'), name='team_help_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='userrole',
-            constraint=models.UniqueConstraint(fields=('user', 'role'), name='user_role_once'),
         ),
     ]

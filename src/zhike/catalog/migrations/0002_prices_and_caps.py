@@ -16,26 +16,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='product',
-            name='cost',
-            field=zhike.ledger.fields.MoneyField(blank=True, help_text='What one costs us, before tax.', null=True, verbose_name='cost'),
-        ),
-        migrations.AddField(
-            model_name='product',
-            name='options',
-            field=zhike.ledger.fields.ListField(blank=True, default=list, help_text='By what this variant differs: 52 seats, air suspension.', verbose_name='options'),
-        ),
-        migrations.AddField(
-            model_name='product',
-            name='tax_rate',
-            field=models.CharField(blank=True, choices=[('13', '13%: goods'), ('9', '9%: transport, construction, farm goods'), ('6', '6%: services'), ('3', '3%: simplified'), ('0', '0%: exports')], max_length=2, verbose_name='VAT rate'),
-        ),
-        migrations.AddField(
-            model_name='product',
-            name='variant_of',
-            field=models.ForeignKey(blank=True, help_text='A new variant takes over from it what is left empty: series, unit, price.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='variants', to='catalog.product', verbose_name='variant of'),
-        ),
         migrations.CreateModel(
             name='DiscountCap',
             fields=[
@@ -74,6 +54,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'price book',
                 'verbose_name_plural': 'price books',
+                'indexes': [models.Index(fields=['valid_from', 'id'], name='price_book_valid_from')],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +72,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'price in a book',
                 'verbose_name_plural': 'prices in books',
+                'constraints': [models.UniqueConstraint(fields=('book', 'product', 'from_quantity'), name='price_book_entry_once')],
             },
         ),
         migrations.CreateModel(
@@ -117,18 +99,27 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'promotion',
                 'verbose_name_plural': 'promotions',
+                'indexes': [models.Index(fields=['valid_from', 'id'], name='promotion_valid_from')],
             },
         ),
-        migrations.AddIndex(
-            model_name='pricebook',
-            index=models.Index(fields=['valid_from', 'id'], name='price_book_valid_from'),
+        migrations.AddField(
+            model_name='product',
+            name='cost',
+            field=zhike.ledger.fields.MoneyField(blank=True, help_text='What one costs us, before tax.', null=True, verbose_name='cost'),
         ),
-        migrations.AddConstraint(
-            model_name='pricebookentry',
-            constraint=models.UniqueConstraint(fields=('book', 'product', 'from_quantity'), name='price_book_entry_once'),
+        migrations.AddField(
+            model_name='product',
+            name='options',
+            field=zhike.ledger.fields.ListField(blank=True, default=list, help_text='By what this variant differs: 52 seats, air suspension.', verbose_name='options'),
         ),
-        migrations.AddIndex(
-            model_name='promotion',
-            index=models.Index(fields=['valid_from', 'id'], name='promotion_valid_from'),
+        migrations.AddField(
+            model_name='product',
+            name='tax_rate',
+            field=models.CharField(blank=True, choices=[('13', '13%: goods'), ('9', '9%: transport, construction, farm goods'), ('6', '6%: services'), ('3', '3%: simplified'), ('0', '0%: exports')], max_length=2, verbose_name='VAT rate'),
+        ),
+        migrations.AddField(
+            model_name='product',
+            name='variant_of',
+            field=models.ForeignKey(blank=True, help_text='A new variant takes over from it what is left empty: series, unit, price.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='variants', to='catalog.product', verbose_name='variant of'),
         ),
     ]

@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0001_initial'),
-        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '0001_initial'),
     ]
 
     operations = [
@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'interaction',
                 'verbose_name_plural': 'interactions',
+                'indexes': [models.Index(fields=['party', '-at'], name='interaction_party_at'), models.Index(fields=['-at', '-id', 'party'], name='interaction_at'), models.Index(condition=models.Q(('about', ''), _negated=True), fields=['about', '-at'], name='interaction_about'), models.Index(condition=models.Q(('next_contact_at__isnull', False)), fields=['owner', 'next_contact_at'], name='interaction_next')],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +83,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'task',
                 'verbose_name_plural': 'tasks',
+                'indexes': [models.Index(fields=['owner', 'status', 'due_at', 'id'], name='task_owner_due'), models.Index(fields=['due_at', 'id', 'owner'], name='task_due'), models.Index(fields=['created_at', 'id', 'owner'], name='task_created')],
             },
         ),
         migrations.CreateModel(
@@ -107,33 +109,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'files',
                 'indexes': [models.Index(fields=['created_at', 'id'], name='file_created')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['party', '-at'], name='interaction_party_at'),
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['-at', '-id', 'party'], name='interaction_at'),
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(condition=models.Q(('about', ''), _negated=True), fields=['about', '-at'], name='interaction_about'),
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(condition=models.Q(('next_contact_at__isnull', False)), fields=['owner', 'next_contact_at'], name='interaction_next'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['owner', 'status', 'due_at', 'id'], name='task_owner_due'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['due_at', 'id', 'owner'], name='task_due'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['created_at', 'id', 'owner'], name='task_created'),
         ),
     ]

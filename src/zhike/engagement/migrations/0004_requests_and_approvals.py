@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0005_head_of_a_team'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('engagement', '0003_task_about'),
         ('people', '0005_completeness_and_conflicts'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'approval',
                 'verbose_name_plural': 'approvals',
+                'indexes': [models.Index(fields=['owner', 'status', 'created_at'], name='approval_owner'), models.Index(fields=['created_at', 'id', 'owner'], name='approval_created'), models.Index(condition=models.Q(('about', ''), _negated=True), fields=['about', 'asked_at'], name='approval_about')],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +76,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'consent',
                 'verbose_name_plural': 'consents',
+                'indexes': [models.Index(fields=['team', 'decision'], name='consent_team'), models.Index(fields=['user', 'decision'], name='consent_user'), models.Index(fields=['acting', 'decision'], name='consent_acting'), models.Index(condition=models.Q(('decision', 'open'), ('late_at__isnull', True)), fields=['due_at'], name='consent_late'), models.Index(condition=models.Q(('decision', 'open')), fields=['remind_at'], name='consent_remind')],
             },
         ),
         migrations.CreateModel(
@@ -111,79 +113,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'internal request',
                 'verbose_name_plural': 'internal requests',
+                'indexes': [models.Index(fields=['to_team', 'status', 'due_at', 'id'], name='request_team_due'), models.Index(fields=['assignee', 'status', 'due_at'], name='request_assignee_due'), models.Index(fields=['owner', 'status', 'due_at'], name='request_owner_due'), models.Index(fields=['due_at', 'id', 'owner'], name='request_due'), models.Index(fields=['created_at', 'id', 'owner'], name='request_created'), models.Index(fields=['asked_at', 'to_team'], name='request_asked'), models.Index(condition=models.Q(('about', ''), _negated=True), fields=['about', 'asked_at'], name='request_about'), models.Index(condition=models.Q(('escalated_at__isnull', True), ('status__in', ('open', 'taken'))), fields=['due_at'], name='request_late'), models.Index(condition=models.Q(('status__in', ('open', 'taken'))), fields=['remind_at'], name='request_remind')],
             },
         ),
         migrations.AddField(
             model_name='file',
             name='request',
             field=models.ForeignKey(blank=True, help_text='With what somebody asks another department, or answers.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='engagement.internalrequest', verbose_name='request'),
-        ),
-        migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(fields=['owner', 'status', 'created_at'], name='approval_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(fields=['created_at', 'id', 'owner'], name='approval_created'),
-        ),
-        migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(condition=models.Q(('about', ''), _negated=True), fields=['about', 'asked_at'], name='approval_about'),
-        ),
-        migrations.AddIndex(
-            model_name='approvalstep',
-            index=models.Index(fields=['team', 'decision'], name='consent_team'),
-        ),
-        migrations.AddIndex(
-            model_name='approvalstep',
-            index=models.Index(fields=['user', 'decision'], name='consent_user'),
-        ),
-        migrations.AddIndex(
-            model_name='approvalstep',
-            index=models.Index(fields=['acting', 'decision'], name='consent_acting'),
-        ),
-        migrations.AddIndex(
-            model_name='approvalstep',
-            index=models.Index(condition=models.Q(('decision', 'open'), ('late_at__isnull', True)), fields=['due_at'], name='consent_late'),
-        ),
-        migrations.AddIndex(
-            model_name='approvalstep',
-            index=models.Index(condition=models.Q(('decision', 'open')), fields=['remind_at'], name='consent_remind'),
-        ),
-        migrations.AddIndex(
-            model_name='internalrequest',
-            index=models.Index(fields=['to_team', 'status', 'due_at', 'id'], name='request_team_due'),
-        ),
-        migrations.AddIndex(
-            model_name='internalrequest',
-            index=models.Index(fields=['assignee', 'status', 'due_at'], name='request_assignee_due'),
-        ),
-        migrations.AddIndex(
-            model_name='internalrequest',
-            index=models.Index(fields=['owner', 'status', 'due_at'], name='request_owner_due'),
-        ),
-        migrations.AddIndex(
-            model_name='internalrequest',
-            index=models.Index(fields=['due_at', 'id', 'owner'], name='request_due'),
-        ),
-        migrations.AddIndex(
-            model_name='internalrequest',
-            index=models.Index(fields=['created_at', 'id', 'owner'], name='request_created'),
-        ),
-        migrations.AddIndex(
-            model_name='internalrequest',
-            index=models.Index(fields=['asked_at', 'to_team'], name='request_asked'),
-        ),
-        migrations.AddIndex(
-            model_name='internalrequest',
-            index=models.Index(condition=models.Q(('about', ''), _negated=True), fields=['about', 'asked_at'], name='request_about'),
-        ),
-        migrations.AddIndex(
-            model_name='internalrequest',
-            index=models.Index(condition=models.Q(('escalated_at__isnull', True), ('status__in', ('open', 'taken'))), fields=['due_at'], name='request_late'),
-        ),
-        migrations.AddIndex(
-            model_name='internalrequest',
-            index=models.Index(condition=models.Q(('status__in', ('open', 'taken'))), fields=['remind_at'], name='request_remind'),
         ),
     ]

@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0005_head_of_a_team'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('engagement', '0006_found_by_subject'),
         ('people', '0005_completeness_and_conflicts'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -30,36 +30,17 @@ class Migration(migrations.Migration):
                 ('priority', models.CharField(choices=[('low', 'easy to move'), ('normal', 'ordinary'), ('high', 'important'), ('fixed', 'cannot be moved')], default='normal', max_length=6, verbose_name='priority')),
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
                 ('note', models.TextField(blank=True, max_length=5000, verbose_name='note')),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.team', verbose_name='team')),
             ],
             options={
                 'verbose_name': 'calendar entry',
                 'verbose_name_plural': 'calendar entries',
+                'indexes': [models.Index(fields=['owner', 'starts_at', 'id'], name='appointment_owner'), models.Index(fields=['starts_at', 'id', 'owner'], name='appointment_starts'), models.Index(fields=['created_at', 'id', 'owner'], name='appointment_created')],
             },
         ),
         migrations.AddIndex(
             model_name='interaction',
             index=models.Index(condition=models.Q(('starts_at__isnull', False)), fields=['owner', 'starts_at'], name='interaction_starts'),
-        ),
-        migrations.AddField(
-            model_name='appointment',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner'),
-        ),
-        migrations.AddField(
-            model_name='appointment',
-            name='team',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.team', verbose_name='team'),
-        ),
-        migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['owner', 'starts_at', 'id'], name='appointment_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['starts_at', 'id', 'owner'], name='appointment_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['created_at', 'id', 'owner'], name='appointment_created'),
         ),
     ]

@@ -57,6 +57,9 @@ class Migration(migrations.Migration):
                 ('report', models.JSONField(default=dict, verbose_name='report')),
                 ('undoes', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='ledger.changeset')),
             ],
+            options={
+                'indexes': [models.Index(fields=['-at', '-id'], name='changeset_at'), models.Index(fields=['actor', '-at'], name='changeset_actor')],
+            },
         ),
         migrations.CreateModel(
             name='Change',
@@ -73,6 +76,9 @@ class Migration(migrations.Migration):
                 ('tx', zhike.ledger.fields.TransactionId(editable=False, null=True)),
                 ('change_set', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='ledger.changeset')),
             ],
+            options={
+                'indexes': [models.Index(fields=['record', 'seq'], name='change_record'), models.Index(fields=['change_set', 'seq'], name='change_set_seq'), models.Index(fields=['tx', 'seq'], name='change_tx_seq'), models.Index(condition=models.Q(('operation', 3)), fields=['kind', 'seq'], name='change_deleted')],
+            },
         ),
         migrations.CreateModel(
             name='Job',
@@ -96,29 +102,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['state', 'run_after'], name='job_due')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='changeset',
-            index=models.Index(fields=['-at', '-id'], name='changeset_at'),
-        ),
-        migrations.AddIndex(
-            model_name='changeset',
-            index=models.Index(fields=['actor', '-at'], name='changeset_actor'),
-        ),
-        migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['record', 'seq'], name='change_record'),
-        ),
-        migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['change_set', 'seq'], name='change_set_seq'),
-        ),
-        migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['tx', 'seq'], name='change_tx_seq'),
-        ),
-        migrations.AddIndex(
-            model_name='change',
-            index=models.Index(condition=models.Q(('operation', 3)), fields=['kind', 'seq'], name='change_deleted'),
         ),
     ]

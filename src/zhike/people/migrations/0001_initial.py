@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'customer',
                 'verbose_name_plural': 'customers',
+                'indexes': [models.Index(fields=['name_sort', 'id', 'owner'], name='party_name'), models.Index(fields=['owner', 'name_sort', 'id'], name='party_owner_name'), models.Index(fields=['created_at', 'id', 'owner'], name='party_created'), models.Index(fields=['updated_at', 'id', 'owner'], name='party_updated')],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +71,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'contact point',
                 'verbose_name_plural': 'contact points',
+                'indexes': [models.Index(fields=['normalised'], name='contact_point_normalised')],
             },
         ),
         migrations.CreateModel(
@@ -93,30 +95,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'relationship',
                 'verbose_name_plural': 'relationships',
+                'constraints': [models.UniqueConstraint(fields=('from_party', 'type', 'to_party'), name='relationship_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['name_sort', 'id', 'owner'], name='party_name'),
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['owner', 'name_sort', 'id'], name='party_owner_name'),
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['created_at', 'id', 'owner'], name='party_created'),
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['updated_at', 'id', 'owner'], name='party_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='contactpoint',
-            index=models.Index(fields=['normalised'], name='contact_point_normalised'),
-        ),
-        migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.UniqueConstraint(fields=('from_party', 'type', 'to_party'), name='relationship_once'),
         ),
     ]

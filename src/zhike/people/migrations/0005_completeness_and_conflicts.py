@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0003_time_zone_of_a_user'),
-        ('people', '0004_lead'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '0004_lead'),
     ]
 
     operations = [
@@ -65,10 +65,13 @@ class Migration(migrations.Migration):
                 ('other_part', zhike.ledger.fields.UuidKey(null=True)),
                 ('outcome', models.CharField(choices=[('open', 'open'), ('standing', 'what stood was kept'), ('other', 'the other value was taken'), ('both', 'both were kept')], default='open', max_length=8, verbose_name='outcome')),
                 ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='people.party', verbose_name='customer')),
             ],
             options={
                 'verbose_name': 'conflict between sources',
                 'verbose_name_plural': 'conflicts between sources',
+                'indexes': [models.Index(condition=models.Q(('outcome', 'open')), fields=['id'], name='value_conflict_open')],
             },
         ),
         migrations.AddField(
@@ -83,19 +86,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='party',
             index=models.Index(fields=['owner', 'completeness'], name='party_owner_completeness'),
-        ),
-        migrations.AddField(
-            model_name='valueconflict',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by'),
-        ),
-        migrations.AddField(
-            model_name='valueconflict',
-            name='party',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='people.party', verbose_name='customer'),
-        ),
-        migrations.AddIndex(
-            model_name='valueconflict',
-            index=models.Index(condition=models.Q(('outcome', 'open')), fields=['id'], name='value_conflict_open'),
         ),
     ]

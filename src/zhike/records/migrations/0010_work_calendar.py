@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0005_head_of_a_team'),
-        ('records', '0009_watermark_from'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('records', '0009_watermark_from'),
     ]
 
     operations = [
@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'work calendar',
                 'verbose_name_plural': 'work calendars',
+                'constraints': [models.UniqueConstraint(fields=('team',), name='work_calendar_of_team')],
             },
         ),
         migrations.CreateModel(
@@ -53,6 +54,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'calendar day',
                 'verbose_name_plural': 'calendar days',
+                'constraints': [models.UniqueConstraint(fields=('calendar', 'day'), name='calendar_day_once')],
             },
         ),
         migrations.CreateModel(
@@ -73,13 +75,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'absences',
                 'indexes': [models.Index(fields=['user', 'ends_at'], name='absence_of_user')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='workcalendar',
-            constraint=models.UniqueConstraint(fields=('team',), name='work_calendar_of_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.UniqueConstraint(fields=('calendar', 'day'), name='calendar_day_once'),
         ),
     ]

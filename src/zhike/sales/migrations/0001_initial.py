@@ -16,12 +16,53 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('catalog', '0001_initial'),
         ('people', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Pipeline',
+            fields=[
+                ('id', zhike.ledger.fields.UuidKey(default=zhike.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('created_at', models.DateTimeField(editable=False, verbose_name='created at')),
+                ('updated_at', models.DateTimeField(editable=False, verbose_name='updated at')),
+                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
+                ('is_default', models.BooleanField(default=False, verbose_name='for new opportunities')),
+                ('currency', zhike.records.fields.CurrencyField(blank=True, max_length=3, verbose_name='currency')),
+            ],
+            options={
+                'verbose_name': 'pipeline',
+                'verbose_name_plural': 'pipelines',
+                'ordering': ['-is_default', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('is_default',), name='pipeline_default')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Stage',
+            fields=[
+                ('id', zhike.ledger.fields.UuidKey(default=zhike.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('created_at', models.DateTimeField(editable=False, verbose_name='created at')),
+                ('updated_at', models.DateTimeField(editable=False, verbose_name='updated at')),
+                ('name', models.CharField(max_length=60, verbose_name='name')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('kind', models.CharField(choices=[('open', 'open'), ('won', 'won'), ('lost', 'lost')], default='open', max_length=4, verbose_name='kind')),
+                ('win_probability', models.PositiveSmallIntegerField(default=0, verbose_name='win probability in %')),
+                ('max_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='days at most')),
+                ('is_closed', models.BooleanField(default=False, editable=False, verbose_name='closed')),
+                ('pipeline', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='sales.pipeline', verbose_name='pipeline')),
+            ],
+            options={
+                'verbose_name': 'stage',
+                'verbose_name_plural': 'stages',
+                'ordering': ['pipeline', 'position', 'id'],
+                'indexes': [models.Index(fields=['pipeline', 'position'], name='stage_order')],
+                'constraints': [models.UniqueConstraint(fields=('pipeline', 'name'), name='stage_name_once'), models.UniqueConstraint(condition=models.Q(('kind__in', ['won', 'lost'])), fields=('pipeline', 'kind'), name='stage_one_end')],
+            },
+        ),
         migrations.CreateModel(
             name='Opportunity',
             fields=[
@@ -49,10 +90,13 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
                 ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opportunities', to='people.party', verbose_name='customer')),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.team', verbose_name='team')),
+                ('pipeline', models.ForeignKey(blank=True, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='opportunities', to='sales.pipeline', verbose_name='pipeline')),
+                ('stage', models.ForeignKey(blank=True, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='opportunities', to='sales.stage', verbose_name='stage')),
             ],
             options={
                 'verbose_name': 'opportunity',
                 'verbose_name_plural': 'opportunities',
+                'indexes': [models.Index(fields=['stage', 'amount', 'id', 'owner'], name='opportunity_stage'), models.Index(fields=['owner', 'stage', 'amount', 'id'], name='opportunity_owner'), models.Index(fields=['name_sort', 'id', 'owner'], name='opportunity_name'), models.Index(fields=['amount', 'id', 'owner'], name='opportunity_amount'), models.Index(fields=['close_date', 'id', 'owner'], name='opportunity_close'), models.Index(fields=['created_at', 'id', 'owner'], name='opportunity_created'), models.Index(fields=['updated_at', 'id', 'owner'], name='opportunity_updated')],
             },
         ),
         migrations.CreateModel(
@@ -74,94 +118,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'product lines',
                 'ordering': ['id'],
             },
-        ),
-        migrations.CreateModel(
-            name='Pipeline',
-            fields=[
-                ('id', zhike.ledger.fields.UuidKey(default=zhike.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(editable=False, verbose_name='updated at')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('is_default', models.BooleanField(default=False, verbose_name='for new opportunities')),
-                ('currency', zhike.records.fields.CurrencyField(blank=True, max_length=3, verbose_name='currency')),
-            ],
-            options={
-                'verbose_name': 'pipeline',
-                'verbose_name_plural': 'pipelines',
-                'ordering': ['-is_default', 'id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('is_default',), name='pipeline_default')],
-            },
-        ),
-        migrations.AddField(
-            model_name='opportunity',
-            name='pipeline',
-            field=models.ForeignKey(blank=True, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='opportunities', to='sales.pipeline', verbose_name='pipeline'),
-        ),
-        migrations.CreateModel(
-            name='Stage',
-            fields=[
-                ('id', zhike.ledger.fields.UuidKey(default=zhike.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(editable=False, verbose_name='updated at')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('kind', models.CharField(choices=[('open', 'open'), ('won', 'won'), ('lost', 'lost')], default='open', max_length=4, verbose_name='kind')),
-                ('win_probability', models.PositiveSmallIntegerField(default=0, verbose_name='win probability in %')),
-                ('max_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='days at most')),
-                ('is_closed', models.BooleanField(default=False, editable=False, verbose_name='closed')),
-                ('pipeline', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='sales.pipeline', verbose_name='pipeline')),
-            ],
-            options={
-                'verbose_name': 'stage',
-                'verbose_name_plural': 'stages',
-                'ordering': ['pipeline', 'position', 'id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='opportunity',
-            name='stage',
-            field=models.ForeignKey(blank=True, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='opportunities', to='sales.stage', verbose_name='stage'),
-        ),
-        migrations.AddIndex(
-            model_name='stage',
-            index=models.Index(fields=['pipeline', 'position'], name='stage_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('pipeline', 'name'), name='stage_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['won', 'lost'])), fields=('pipeline', 'kind'), name='stage_one_end'),
-        ),
-        migrations.AddIndex(
-            model_name='opportunity',
-            index=models.Index(fields=['stage', 'amount', 'id', 'owner'], name='opportunity_stage'),
-        ),
-        migrations.AddIndex(
-            model_name='opportunity',
-            index=models.Index(fields=['owner', 'stage', 'amount', 'id'], name='opportunity_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='opportunity',
-            index=models.Index(fields=['name_sort', 'id', 'owner'], name='opportunity_name'),
-        ),
-        migrations.AddIndex(
-            model_name='opportunity',
-            index=models.Index(fields=['amount', 'id', 'owner'], name='opportunity_amount'),
-        ),
-        migrations.AddIndex(
-            model_name='opportunity',
-            index=models.Index(fields=['close_date', 'id', 'owner'], name='opportunity_close'),
-        ),
-        migrations.AddIndex(
-            model_name='opportunity',
-            index=models.Index(fields=['created_at', 'id', 'owner'], name='opportunity_created'),
-        ),
-        migrations.AddIndex(
-            model_name='opportunity',
-            index=models.Index(fields=['updated_at', 'id', 'owner'], name='opportunity_updated'),
         ),
     ]

@@ -11,33 +11,13 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0005_head_of_a_team'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('engagement', '0004_requests_and_approvals'),
         ('people', '0005_completeness_and_conflicts'),
         ('sales', '0004_target_and_forecast'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='opportunity',
-            name='lost_to',
-            field=models.ForeignKey(blank=True, help_text='The competitor who got it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='deals_won_from_us', to='people.party', verbose_name='lost to'),
-        ),
-        migrations.AddField(
-            model_name='opportunity',
-            name='strengths',
-            field=models.TextField(blank=True, help_text='What speaks for us in this deal, one a line.', max_length=2000, verbose_name='strengths'),
-        ),
-        migrations.AddField(
-            model_name='opportunity',
-            name='weaknesses',
-            field=models.TextField(blank=True, help_text='What speaks against us, and what we do about it.', max_length=2000, verbose_name='weaknesses'),
-        ),
-        migrations.AddField(
-            model_name='stage',
-            name='executive_involvement',
-            field=models.CharField(choices=[('none', 'none'), ('deputy', 'deputy general manager'), ('general', 'general manager')], default='none', help_text='Who of the leaders is asked to take part in deals of this stage.', max_length=8, verbose_name='executive involvement'),
-        ),
         migrations.CreateModel(
             name='OpportunityCompetitor',
             fields=[
@@ -73,12 +53,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'process version',
                 'verbose_name_plural': 'process versions',
+                'constraints': [models.UniqueConstraint(fields=('pipeline', 'number'), name='process_number'), models.UniqueConstraint(condition=models.Q(('status', 'in_force')), fields=('pipeline',), name='process_in_force')],
             },
-        ),
-        migrations.AddField(
-            model_name='opportunity',
-            name='process',
-            field=models.ForeignKey(blank=True, editable=False, help_text='The version on which it began, and on which it finishes.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opportunities', to='sales.process', verbose_name='process version'),
         ),
         migrations.CreateModel(
             name='StageCriterion',
@@ -125,6 +101,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'step of a stage',
                 'verbose_name_plural': 'steps of stages',
                 'ordering': ['number', 'id'],
+                'indexes': [models.Index(fields=['process', 'number'], name='stage_step_order')],
             },
         ),
         migrations.CreateModel(
@@ -149,30 +126,33 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'step of a deal',
                 'verbose_name_plural': 'steps of deals',
+                'indexes': [models.Index(fields=['status', 'due_at', 'id'], name='deal_step_due'), models.Index(fields=['done_at', 'id'], name='deal_step_done')],
+                'constraints': [models.UniqueConstraint(fields=('opportunity', 'step'), name='deal_step_once')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='process',
-            constraint=models.UniqueConstraint(fields=('pipeline', 'number'), name='process_number'),
+        migrations.AddField(
+            model_name='opportunity',
+            name='lost_to',
+            field=models.ForeignKey(blank=True, help_text='The competitor who got it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='deals_won_from_us', to='people.party', verbose_name='lost to'),
         ),
-        migrations.AddConstraint(
-            model_name='process',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'in_force')), fields=('pipeline',), name='process_in_force'),
+        migrations.AddField(
+            model_name='opportunity',
+            name='strengths',
+            field=models.TextField(blank=True, help_text='What speaks for us in this deal, one a line.', max_length=2000, verbose_name='strengths'),
         ),
-        migrations.AddIndex(
-            model_name='stagestep',
-            index=models.Index(fields=['process', 'number'], name='stage_step_order'),
+        migrations.AddField(
+            model_name='opportunity',
+            name='weaknesses',
+            field=models.TextField(blank=True, help_text='What speaks against us, and what we do about it.', max_length=2000, verbose_name='weaknesses'),
         ),
-        migrations.AddIndex(
-            model_name='opportunitystep',
-            index=models.Index(fields=['status', 'due_at', 'id'], name='deal_step_due'),
+        migrations.AddField(
+            model_name='stage',
+            name='executive_involvement',
+            field=models.CharField(choices=[('none', 'none'), ('deputy', 'deputy general manager'), ('general', 'general manager')], default='none', help_text='Who of the leaders is asked to take part in deals of this stage.', max_length=8, verbose_name='executive involvement'),
         ),
-        migrations.AddIndex(
-            model_name='opportunitystep',
-            index=models.Index(fields=['done_at', 'id'], name='deal_step_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='opportunitystep',
-            constraint=models.UniqueConstraint(fields=('opportunity', 'step'), name='deal_step_once'),
+        migrations.AddField(
+            model_name='opportunity',
+            name='process',
+            field=models.ForeignKey(blank=True, editable=False, help_text='The version on which it began, and on which it finishes.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opportunities', to='sales.process', verbose_name='process version'),
         ),
     ]

@@ -12,10 +12,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0005_head_of_a_team'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('engagement', '0007_appointments'),
         ('people', '0005_completeness_and_conflicts'),
         ('sales', '0005_process'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'executive visit',
                 'verbose_name_plural': 'executive visits',
+                'indexes': [models.Index(fields=['executive', 'status', 'starts_at'], name='visit_executive'), models.Index(fields=['owner', 'status', 'starts_at'], name='visit_owner'), models.Index(fields=['starts_at', 'id', 'owner'], name='visit_starts'), models.Index(fields=['created_at', 'id', 'owner'], name='visit_created')],
             },
         ),
         migrations.CreateModel(
@@ -125,30 +126,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': "customer's opinion",
                 'verbose_name_plural': "customers' opinions",
+                'indexes': [models.Index(fields=['owner', 'status', 'created_at'], name='opinion_owner'), models.Index(fields=['created_at', 'id', 'owner'], name='opinion_created')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='executivevisit',
-            index=models.Index(fields=['executive', 'status', 'starts_at'], name='visit_executive'),
-        ),
-        migrations.AddIndex(
-            model_name='executivevisit',
-            index=models.Index(fields=['owner', 'status', 'starts_at'], name='visit_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='executivevisit',
-            index=models.Index(fields=['starts_at', 'id', 'owner'], name='visit_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='executivevisit',
-            index=models.Index(fields=['created_at', 'id', 'owner'], name='visit_created'),
-        ),
-        migrations.AddIndex(
-            model_name='customeropinion',
-            index=models.Index(fields=['owner', 'status', 'created_at'], name='opinion_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='customeropinion',
-            index=models.Index(fields=['created_at', 'id', 'owner'], name='opinion_created'),
         ),
     ]

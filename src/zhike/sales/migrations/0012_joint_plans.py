@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0005_head_of_a_team'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('people', '0009_pools'),
         ('sales', '0011_deal_registrations'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'joint plan',
                 'verbose_name_plural': 'joint plans',
+                'indexes': [models.Index(fields=['owner', 'status', 'id'], name='joint_plan_owner'), models.Index(fields=['created_at', 'id', 'owner'], name='joint_plan_created')],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +60,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'milestone',
                 'verbose_name_plural': 'milestones',
+                'indexes': [models.Index(fields=['done_at', 'due_on', 'id'], name='joint_milestone_due')],
             },
         ),
         migrations.CreateModel(
@@ -78,17 +80,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'comment',
                 'verbose_name_plural': 'comments',
             },
-        ),
-        migrations.AddIndex(
-            model_name='jointplan',
-            index=models.Index(fields=['owner', 'status', 'id'], name='joint_plan_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='jointplan',
-            index=models.Index(fields=['created_at', 'id', 'owner'], name='joint_plan_created'),
-        ),
-        migrations.AddIndex(
-            model_name='jointmilestone',
-            index=models.Index(fields=['done_at', 'due_on', 'id'], name='joint_milestone_due'),
         ),
     ]

@@ -14,11 +14,11 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0005_head_of_a_team'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('catalog', '0003_product_life'),
         ('people', '0009_pools'),
         ('records', '0011_duplicate_thresholds'),
         ('sales', '0012_joint_plans'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -45,10 +45,14 @@ class Migration(migrations.Migration):
                 ('month_11', zhike.ledger.fields.MoneyField(blank=True, null=True, verbose_name='November')),
                 ('month_12', zhike.ledger.fields.MoneyField(blank=True, null=True, verbose_name='December')),
                 ('approach', models.TextField(blank=True, help_text='Whom we win over, with what, by when.', max_length=5000, verbose_name='how we get there')),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='account_plans', to='people.party', verbose_name='customer')),
+                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.team', verbose_name='team')),
             ],
             options={
                 'verbose_name': 'account plan',
                 'verbose_name_plural': 'account plans',
+                'indexes': [models.Index(fields=['owner', 'year'], name='account_plan_of_owner')],
             },
         ),
         migrations.CreateModel(
@@ -62,10 +66,16 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('visit', 'visit a customer'), ('contact', 'contact a customer'), ('close', 'close a deal'), ('other', 'something else')], default='visit', max_length=7, verbose_name='what')),
                 ('text', models.CharField(blank=True, help_text='What it is to bring.', max_length=200, verbose_name='to what end')),
                 ('done_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='done at')),
+                ('carried_from', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='carried_to', to='sales.planline', verbose_name='carried on from')),
+                ('opportunity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='plan_lines', to='sales.opportunity', verbose_name='opportunity')),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='plan_lines', to='people.party', verbose_name='customer')),
+                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.team', verbose_name='team')),
             ],
             options={
                 'verbose_name': 'plan line',
                 'verbose_name_plural': 'plan lines',
+                'indexes': [models.Index(fields=['week', 'owner'], name='plan_line_of_week')],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +105,8 @@ class Migration(migrations.Migration):
                 ('begins_on', models.DateField(default=django.utils.timezone.localdate, help_text='What should have been reminded of before that day gets no task.', verbose_name='in force from')),
                 ('subject', models.CharField(max_length=200, verbose_name='task')),
                 ('days_to_act', models.PositiveSmallIntegerField(default=5, help_text='So many workdays after it is written the task is due.', verbose_name='workdays for it')),
+                ('only', models.ForeignKey(blank=True, help_text='Only those whom this saved view finds.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.savedview', verbose_name='only customers of')),
+                ('product', models.ForeignKey(blank=True, help_text='Only what was bought of it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.product', verbose_name='product')),
             ],
             options={
                 'verbose_name': 'timing rule',
@@ -104,63 +116,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='opportunity',
             index=models.Index(condition=models.Q(('won_at__isnull', False)), fields=['won_at', 'party'], name='opportunity_won'),
-        ),
-        migrations.AddField(
-            model_name='accountplan',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner'),
-        ),
-        migrations.AddField(
-            model_name='accountplan',
-            name='party',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='account_plans', to='people.party', verbose_name='customer'),
-        ),
-        migrations.AddField(
-            model_name='accountplan',
-            name='team',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.team', verbose_name='team'),
-        ),
-        migrations.AddField(
-            model_name='planline',
-            name='carried_from',
-            field=models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='carried_to', to='sales.planline', verbose_name='carried on from'),
-        ),
-        migrations.AddField(
-            model_name='planline',
-            name='opportunity',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='plan_lines', to='sales.opportunity', verbose_name='opportunity'),
-        ),
-        migrations.AddField(
-            model_name='planline',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner'),
-        ),
-        migrations.AddField(
-            model_name='planline',
-            name='party',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='plan_lines', to='people.party', verbose_name='customer'),
-        ),
-        migrations.AddField(
-            model_name='planline',
-            name='team',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.team', verbose_name='team'),
-        ),
-        migrations.AddField(
-            model_name='timingrule',
-            name='only',
-            field=models.ForeignKey(blank=True, help_text='Only those whom this saved view finds.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.savedview', verbose_name='only customers of'),
-        ),
-        migrations.AddField(
-            model_name='timingrule',
-            name='product',
-            field=models.ForeignKey(blank=True, help_text='Only what was bought of it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.product', verbose_name='product'),
-        ),
-        migrations.AddIndex(
-            model_name='accountplan',
-            index=models.Index(fields=['owner', 'year'], name='account_plan_of_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='planline',
-            index=models.Index(fields=['week', 'owner'], name='plan_line_of_week'),
         ),
     ]

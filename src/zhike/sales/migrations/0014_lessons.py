@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0005_head_of_a_team'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('catalog', '0001_initial'),
         ('sales', '0013_timing_and_plans'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lesson',
                 'verbose_name_plural': 'lessons',
+                'indexes': [models.Index(fields=['created_at', 'id', 'owner'], name='lesson_created'), models.Index(condition=models.Q(('source', ''), _negated=True), fields=['source'], name='lesson_source')],
             },
         ),
         migrations.CreateModel(
@@ -53,6 +54,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'stage of a lesson',
                 'verbose_name_plural': 'stages in which it is shown',
+                'constraints': [models.UniqueConstraint(fields=('lesson', 'stage'), name='lesson_stage_once')],
             },
         ),
         migrations.CreateModel(
@@ -66,17 +68,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('lesson', 'user'), name='useful_mark_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='lesson',
-            index=models.Index(fields=['created_at', 'id', 'owner'], name='lesson_created'),
-        ),
-        migrations.AddIndex(
-            model_name='lesson',
-            index=models.Index(condition=models.Q(('source', ''), _negated=True), fields=['source'], name='lesson_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonstage',
-            constraint=models.UniqueConstraint(fields=('lesson', 'stage'), name='lesson_stage_once'),
         ),
     ]
