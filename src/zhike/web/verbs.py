@@ -69,7 +69,10 @@ def verb_page(request: PageRequest, name: str, id_: UUID, verb: str) -> HttpResp
     }
     tags = "" if action.undo == NEVER else f"undo:{done.change_set_id}"
     messages.success(request, text, extra_tags=tags)
-    return redirect(back_or(request, record_url(resource, id_)))
+    made: Any = done.made
+    seen = made is not None and request.access.reaches(made, "read")
+    on = url_of(type(made), made.pk) if seen else ""
+    return redirect(on or back_or(request, record_url(resource, id_)))
 
 
 def _told_why(
