@@ -46,12 +46,14 @@ from zhike.records import custom_specs, dictionary, saving
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.models import (
     Absence,
+    BrandTemplate,
     Coding,
     CodingSample,
     Company,
     CustomField,
     DictionaryEntry,
     ExchangeRate,
+    LegalEntity,
     PageLayout,
     Tag,
 )
@@ -273,6 +275,9 @@ def _reference(cast: Cast) -> None:
     Absence(user=cast.users["heyan"], deputy=cast.users["wangmin"], **away).save()
     ExchangeRate(currency="USD", rate="7.15", valid_from=values.soon(-90)).save()
     PageLayout(resource="party").save()
+    ours = LegalEntity(name="华骏客车有限公司")
+    ours.save()
+    BrandTemplate(name="合同版式", entity=ours, kind="contract").save()
     DictionaryEntry(resource="party", field="tier", value="iron", definition="不见利润").save()
     Executive(user=cast.users["linguodong"], title="总经理").save()
     VisitPolicy(name="去还是不去").save()

@@ -43,6 +43,8 @@ SPECIAL: dict[tuple[str, str], Callable[[int], Any]] = {
     ("lead", "phone"): phone,
     ("lead", "email"): lambda n: f"kn{n:04}qemailz@example.com",
     ("lead", "uscc"): credit_code,
+    ("legal-entity", "uscc"): credit_code,
+    ("legal-entity", "bank_account"): lambda n: f"6222{n:012}",
     ("company", "time_zone"): lambda n: "Asia/Shanghai",
     ("exchange-rate", "currency"): lambda n: "USD",
     ("exchange-rate", "valid_from"): lambda n: str(dt.date(2020, 1, 1) + dt.timedelta(days=n)),

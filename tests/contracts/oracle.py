@@ -29,6 +29,7 @@ BESIDES = {
     ("general manager", "commitment"): {"remind": ALL},
     ("general manager", "reward"): dict.fromkeys(("create", "update", "approve", "pay"), ALL),
     ("general manager", "party"): {"export": ALL},
+    ("general manager", "brand-template"): {"update": ALL},
     ("general manager", "opportunity"): {"allow_discount": ALL},
     **{("general manager", kind): {"approve": ALL} for kind in DOCUMENTS},
     ("service", "commitment"): dict.fromkeys(("create", "update", "remind"), OWN),
@@ -52,7 +53,7 @@ OF_USERS = {"user-role", "team-help"}
 FOR_ALL = {"team", "user", "role", "tag", "pipeline", "process", "stage", "exchange-rate",
            "company", "dictionary-entry", "capacity", "executive", "visit-policy",
            "partner-policy", "reward-rule", "discount-cap", "timing-rule", "number-rule",
-           "work-calendar", "calendar-day", "absence", "pool"}  # fmt: skip
+           "work-calendar", "calendar-day", "absence", "pool", "legal-entity"}  # fmt: skip
 FOR_ADMINISTRATORS = FOR_ALL | {
     "api-token", "collaborator", "custom-field", "page-layout", "coding-sample", "coding",
     "assignment-rule", "score-rule",
@@ -61,7 +62,7 @@ FOR_ADMINISTRATORS = FOR_ALL | {
 SCOPED = {"interaction", "file", "relationship", "commitment", "executive-visit",
           "customer-opinion", "joint-plan", "account-plan", "referral", "reward"}  # fmt: skip
 """Read by whoever sees the parties that they belong to."""
-CATALOG = {"product", "price-book", "price-book-entry", "promotion"}
+CATALOG = {"product", "price-book", "price-book-entry", "promotion", "brand-template"}
 """Written by administrators, read by everybody who has a role."""
 SEEN_WITH = {"deal-registration", "lead-share"}
 """Read by whoever sees one of the records that they are about, too."""

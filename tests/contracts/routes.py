@@ -203,6 +203,9 @@ ROUTES: dict[str, dict[str, Row]] = {
     "settings/backups/<str:name>/prove/": {},
     "access-log/": {"GET": Row("kind:administer", name="users")},
     "teams/tree/": {"GET": Row("kind:read", name="teams")},
+    "legal-entities/<uuid:id_>/pictures/": {
+        "POST": Row("record:update", (302,), {"which": "logo"}, name="legal-entities"),
+    },
     "users/<uuid:id_>/password/": {
         "GET": Row("kind:administer", name="users"),
         "POST": Row("kind:administer", name="users", writes=True),

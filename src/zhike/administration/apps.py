@@ -13,6 +13,7 @@ class AdministrationConfig(AppConfig):
     def ready(self) -> None:
         """Make the record types known, and their places in the navigation."""
         from zhike.administration import (  # noqa: PLC0415 — after models
+            brand_pictures,  # noqa: F401
             coding,  # noqa: F401
             dictionary,  # noqa: F401
             first_week,  # noqa: F401

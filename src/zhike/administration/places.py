@@ -17,9 +17,11 @@ from zhike.access.rights import Access, Denied
 from zhike.ledger.models import Record
 from zhike.records.models import (
     Absence,
+    BrandTemplate,
     Company,
     CustomField,
     ExchangeRate,
+    LegalEntity,
     NumberRule,
     PageLayout,
     Tag,
@@ -54,6 +56,10 @@ PLACES = [
     Place(_("Tags"), _("words on records, with colours"), "/tags/", "tag", Tag),
     Place(_("Company"), _("its name, base currency, language"), "/settings/company/", "settings",
           Company),
+    Place(_("Legal entities"), _("in whose name we offer, sign and invoice"), "/legal-entities/",
+          "organization", LegalEntity),
+    Place(_("Brand templates"), _("how papers look, and the words that stand on each of them"),
+          "/brand-templates/", "file", BrandTemplate),
     Place(_("Exchange rates"), _("what other currencies are worth"), "/exchange-rates/", "money",
           ExchangeRate),
     Place(_("Number rules"), _("how quotes, contracts and other documents are numbered"),

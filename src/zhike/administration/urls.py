@@ -6,6 +6,7 @@ from django.urls import path
 
 from zhike.administration import (
     access_log,
+    brand_pictures,
     coding,
     dictionary,
     entering,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("settings/company/", places.company_page, name="company"),
     path("dictionary/", dictionary.dictionary_page, name="dictionary"),
     path("dictionary/propose/", dictionary.propose_page, name="propose_value"),
+    path("legal-entities/<uuid:id_>/pictures/", brand_pictures.put_page, name="brand_pictures"),
     path("coding/<uuid:id_>/", coding.coding_page, name="coding"),
     path("access-log/", access_log.access_log_page, name="access_log"),
     path("teams/tree/", teams.tree_page, name="teams"),

@@ -41,7 +41,7 @@ ASKED = ("internal-request", "approval")
 PLANS = ("account-plan", "plan-line")
 REFERENCE = (
     "product", "price-book", "price-book-entry", "promotion", "pipeline", "stage", "tag",
-    "exchange-rate",
+    "exchange-rate", "brand-template",
 )  # fmt: skip
 DEAL_VERBS = ("win", "lose", "reopen", "move", "assign")
 LEAD_VERBS = ("qualify", "convert", "reject", "reopen", "assign")
@@ -112,7 +112,7 @@ def roles() -> dict[str, RoleRights]:
     # What a leaver asked for is handed over with the rest.
     director |= {(kind, "update"): BELOW for kind in ASKED}
     manager = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
-    manager |= {("opportunity", "allow_discount"): ALL}
+    manager |= {("opportunity", "allow_discount"): ALL, ("brand-template", "update"): ALL}
     manager |= {(kind, "approve"): ALL for kind in DOCUMENTS}
     manager |= _goes_to_customers()
     manager |= {("reward", verb): ALL for verb in ("create", "update", "approve", "pay")}

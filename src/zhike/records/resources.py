@@ -13,9 +13,11 @@ from zhike.records.fieldspec import FieldSpec
 from zhike.records.kinds import KINDS
 from zhike.records.models import (
     Absence,
+    BrandTemplate,
     CalendarDay,
     Company,
     ExchangeRate,
+    LegalEntity,
     NumberRule,
     WorkCalendar,
 )
@@ -136,3 +138,41 @@ class NumberRuleResource(Resource):
         kinds = tuple((one.kind, lazystr(_Called(one.kind))) for one in numbered())
         specs["document"] = replace(specs["document"], kind=KINDS["choice"], choices=kinds)
         return specs
+
+
+@register
+class LegalEntityResource(Resource):
+    """Our companies as papers name them."""
+
+    model = LegalEntity
+    name = "legal-entities"
+    means = _("A company of ours in whose name we offer, sign and invoice.")
+    icon = "organization"
+    sections = {
+        _("legal entity"): (
+            "name", "name_en", "uscc", "representative", "code", "is_default",
+        ),
+        _("address"): ("address", "address_en", "phone"),
+        _("bank"): ("bank", "bank_account"),
+    }  # fmt: skip
+    columns = ("name", "uscc", "phone", "is_default")
+    sorts = {"created_at": "created_at"}
+    unique = ("uscc",)
+
+
+@register
+class BrandTemplateResource(Resource):
+    """How papers look."""
+
+    model = BrandTemplate
+    name = "brand-templates"
+    means = _("How one kind of paper of a legal entity looks, and what stands on each of them.")
+    icon = "file"
+    sections = {
+        _("brand template"): ("name", "entity", "kind", "language", "is_locked"),
+        _("look"): ("colour", "has_seal", "header", "header_en", "footer", "footer_en"),
+        _("terms"): ("terms", "terms_en"),
+    }
+    columns = ("name", "entity", "kind", "language", "is_locked")
+    filters = ("entity", "kind", "is_locked")
+    sorts = {"created_at": "created_at"}

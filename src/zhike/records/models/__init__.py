@@ -7,6 +7,7 @@ from zhike.records.models.document import Document
 from zhike.records.models.exchange_rate import ExchangeRate
 from zhike.records.models.external_id import ExternalId
 from zhike.records.models.first_week import FirstWeek
+from zhike.records.models.legal_entity import BrandTemplate, LegalEntity
 from zhike.records.models.merge import Merge
 from zhike.records.models.notification import Notification, NotificationChoice
 from zhike.records.models.number_rule import NumberCounter, NumberRule
@@ -18,6 +19,7 @@ from zhike.records.models.work_calendar import Absence, CalendarDay, WorkCalenda
 
 __all__ = [
     "Absence",
+    "BrandTemplate",
     "CalendarDay",
     "Coding",
     "CodingSample",
@@ -28,6 +30,7 @@ __all__ = [
     "ExchangeRate",
     "ExternalId",
     "FirstWeek",
+    "LegalEntity",
     "Merge",
     "Notification",
     "NotificationChoice",

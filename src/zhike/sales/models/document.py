@@ -224,7 +224,8 @@ class Document(Owned):
 
     def codes_of_number(self) -> dict[str, str]:
         """What its number may say besides its team: the code of its legal entity."""
-        return {}
+        entity: Any = getattr(self, "entity", None)
+        return {"entity": entity.code} if entity is not None else {}
 
     @classmethod
     def holds_against(cls, state: Mapping[str, Any], names: Collection[str]) -> bool:
