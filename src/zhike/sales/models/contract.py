@@ -85,7 +85,7 @@ class Contract(Document):
         help_text=_("The void contract that was issued anew by this one."),
     )  # fmt: skip
     renews = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, verbose_name=_("goes on from"),
+        "self", models.SET_NULL, null=True, blank=True, verbose_name=_("renewal of"),
         related_name="renewed_by", editable=False, help_text=_("The contract that it renews."),
     )  # fmt: skip
 
