@@ -61,7 +61,6 @@ SPECIAL: dict[tuple[str, str], Callable[[int], Any]] = {
     ("account-plan", "year"): lambda n: 2000 + n % 100,
     ("plan-line", "kind"): lambda n: "other",
     ("timing-rule", "moment"): lambda n: "replacement",
-    ("number-rule", "pattern"): lambda n: f"KN{n}-{{year}}{{month}}{{day}}-{{serial:4}}",
     ("stage", "kind"): lambda n: "open",
     ("product", "variant_of"): lambda n: None,
     ("price-book", "parent"): lambda n: None,

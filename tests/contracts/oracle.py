@@ -52,7 +52,7 @@ OF_USERS = {"user-role", "team-help"}
 """What colleagues have as roles and helps is for administrators: nobody else's pages show it."""
 FOR_ALL = {"team", "user", "role", "tag", "pipeline", "process", "stage", "exchange-rate",
            "company", "dictionary-entry", "capacity", "executive", "visit-policy",
-           "partner-policy", "reward-rule", "discount-cap", "timing-rule", "number-rule",
+           "partner-policy", "reward-rule", "discount-cap", "timing-rule",
            "work-calendar", "calendar-day", "absence", "pool", "legal-entity"}  # fmt: skip
 FOR_ADMINISTRATORS = FOR_ALL | {
     "api-token", "collaborator", "custom-field", "page-layout", "coding-sample", "coding",
