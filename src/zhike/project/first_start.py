@@ -11,7 +11,7 @@ from zhike.access.rights import Access, system_access
 from zhike.ledger.models import Change
 from zhike.records.models import WorkCalendar
 from zhike.records.numbering import ensure_number_rules
-from zhike.sales.defaults import ensure_default_pipeline
+from zhike.sales.defaults import ensure_credit_grades, ensure_default_pipeline
 
 OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
 CUSTOMER_WORK = (
@@ -70,7 +70,8 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
     rights |= {("opportunity", verb): write for verb in DEAL_VERBS}
     rights |= {("lead", verb): write for verb in LEAD_VERBS}
     rights |= {(kind, "void"): write for kind in DOCUMENTS}
-    rights |= {("commitment", "remind"): read, ("reward", "read"): read}
+    rights |= {("commitment", "remind"): read}
+    rights |= {(kind, "read"): read for kind in ("reward", "credit-file")}
     rights |= {("deal-registration", "approve"): write}
     rights |= {(kind, "put_in"): write for kind in POOLED}
     rights |= {(kind, "claim"): OWN for kind in POOLED}
@@ -88,6 +89,12 @@ def _goes_to_customers() -> RoleRights:
     for kind in ("executive-visit", "customer-opinion"):
         rights |= {(kind, "create"): OWN, (kind, "update"): ALL}
     return rights
+
+
+def _keeps_credit(scope: Scope, *more: str) -> RoleRights:
+    """What somebody needs who writes down how customers pay."""
+    verbs = ("read", "create", "update", "delete", *more)
+    return {("credit-file", verb): scope for verb in verbs}
 
 
 def _plans(read: Scope, write: Scope) -> RoleRights:
@@ -109,7 +116,8 @@ def _director() -> RoleRights:
     rights |= {(kind, verb): BELOW for kind in DOCUMENTS
                for verb in ("approve", "export", "import")}  # fmt: skip
     # What a leaver asked for is handed over with the rest.
-    return rights | _plans(BELOW, BELOW) | {(kind, "update"): BELOW for kind in ASKED}
+    rights |= _plans(BELOW, BELOW) | _keeps_credit(BELOW)
+    return rights | {(kind, "update"): BELOW for kind in ASKED}
 
 
 def _manager() -> RoleRights:
@@ -117,7 +125,7 @@ def _manager() -> RoleRights:
     rights = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
     rights |= {("opportunity", "allow_discount"): ALL, ("brand-template", "update"): ALL}
     rights |= {(kind, "approve"): ALL for kind in DOCUMENTS}
-    rights |= _goes_to_customers()
+    rights |= _goes_to_customers() | _keeps_credit(ALL, "set_grade")
     rights |= {("reward", verb): ALL for verb in ("create", "update", "approve", "pay")}
     rights |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}
     return rights | {(kind, "read"): ALL for kind in PLANS}
@@ -154,7 +162,7 @@ def roles() -> dict[str, RoleRights]:
         _("general manager"): _manager(),
         _("marketing"): _marketing(),
         _("service"): _service(),
-        _("auditor"): _reads(ALL),
+        _("auditor"): _reads(ALL) | {("credit-file", "read"): ALL},
     }
 
 
@@ -209,6 +217,7 @@ def ensure(access: Access | None = None) -> None:
             _extend(access)
         ensure_default_pipeline(access)
         ensure_number_rules(access)
+        ensure_credit_grades(access)
         if not WorkCalendar.objects.exists():
             with access.change_set(SET_UP):
                 calendar = WorkCalendar(name=_("working hours"))
