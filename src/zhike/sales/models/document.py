@@ -22,7 +22,7 @@ from zhike.ledger.undo import part_models
 from zhike.people.models import Party
 from zhike.records.errors import Invalid
 from zhike.records.fields import CurrencyField
-from zhike.records.models import Company
+from zhike.records.models import Company, LegalEntity
 from zhike.records.numbering import next_number
 from zhike.sales.models.opportunity import Opportunity
 from zhike.sales.models.priced import PricedLine
@@ -73,6 +73,10 @@ class Document(Owned):
     opportunity = models.ForeignKey(
         Opportunity, models.SET_NULL, null=True, blank=True, verbose_name=_("opportunity"),
         related_name="%(class)ss",
+    )  # fmt: skip
+    entity = models.ForeignKey(
+        LegalEntity, models.PROTECT, null=True, blank=True, verbose_name=_("legal entity"),
+        related_name="+", help_text=_("In whose name it is; the one for new papers if empty."),
     )  # fmt: skip
     currency = CurrencyField(_("currency"), blank=True)
     discount = models.DecimalField(
@@ -224,8 +228,7 @@ class Document(Owned):
 
     def codes_of_number(self) -> dict[str, str]:
         """What its number may say besides its team: the code of its legal entity."""
-        entity: Any = getattr(self, "entity", None)
-        return {"entity": entity.code} if entity is not None else {}
+        return {"entity": self.entity.code} if self.entity is not None else {}
 
     @classmethod
     def holds_against(cls, state: Mapping[str, Any], names: Collection[str]) -> bool:
