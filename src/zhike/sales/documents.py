@@ -83,7 +83,8 @@ class ContractResource(Resource):
     page_rank = 25
     sections = {
         _("contract"): ("name", "party", "contact", "opportunity", "quote", "currency", "discount",
-                        "amount", "signed_on", "starts_on", "ends_on"),
+                        "amount", "signed_on", "starts_on", "ends_on", "payment_terms"),
+        _("money"): ("received", "written_off", "invoiced"),
         _("consent"): AGREED,
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -10,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zhike.base.errors import N_, BadValue
+from zhike.ledger.fields import MoneyField
 from zhike.sales.models.document import Document, DocumentLine
+from zhike.sales.models.payment_terms import PaymentTerms
 from zhike.sales.models.quote import Quote
 from zhike.sales.models.sums import keep_sums
 
@@ -39,6 +42,18 @@ class Contract(Document):
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
     starts_on = models.DateField(_("begins on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    payment_terms = models.ForeignKey(
+        PaymentTerms, models.PROTECT, null=True, blank=True, verbose_name=_("payment terms"),
+        related_name="+",
+        help_text=_("Once it is in force they make its instalments, where it has none."),
+    )  # fmt: skip
+    received = MoneyField(_("received"), default=Decimal(0), db_default=0, editable=False)
+    written_off = MoneyField(_("written off"), default=Decimal(0), db_default=0, editable=False)
+    invoiced = MoneyField(_("invoiced"), default=Decimal(0), db_default=0, editable=False)
+
+    projected: ClassVar[frozenset[str]] = Document.projected | {
+        "received", "written_off", "invoiced",
+    }  # fmt: skip
 
     class Meta(Document.Meta):
         """By owner and status, by when they end."""
