@@ -43,8 +43,8 @@ def grant(company: SalesCompany) -> SalesCompany:
                     Grant(role=role, resource=kind, verb=verb, scope=Scope(scope)).save()
         bus = Product(name="K10", list_price=1000, currency="CNY", tax_rate="13")
         bus.save()
-    company.bus = bus  # type: ignore[attr-defined]
-    company.party = party(company, "蜀运")  # type: ignore[attr-defined]
+    company.bus = bus
+    company.party = party(company, "蜀运")
     return company
 
 

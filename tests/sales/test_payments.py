@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +23,8 @@ from zhike.sales.rules.receivables import Open, instalments, oldest_first
 
 @pytest.fixture
 def house(company):
-    return grant(company)
+    with override("en"):
+        yield grant(company)
 
 
 def errors(call):

@@ -56,7 +56,11 @@ def spread_oldest_first(payment: Payment) -> None:
     """Pay what its customer has owed longest with what is left of it."""
     lock_customer(payment.party_id)
     for plan, amount in proposal(payment):
-        PaymentShare(payment=payment, contract=plan.contract, plan=plan, amount=amount).save()
+        _share(payment, plan.contract, plan, amount)
+
+
+def _share(payment: Payment, contract: Contract, plan: PaymentPlan | None, amount: Any) -> None:
+    PaymentShare(payment=payment, contract=contract, plan=plan, amount=amount).save()
 
 
 @action(_("confirm"), on=Payment, undo=NEVER, when=is_entered, icon="won", with_access=True)
@@ -65,7 +69,7 @@ def confirm(payment: Payment, access: Access) -> None:
     lock_customer(payment.party_id)
     if not payment.shares.exists():
         for plan, amount in proposal(payment):
-            PaymentShare(payment=payment, contract=plan.contract, plan=plan, amount=amount).save()
+            _share(payment, plan.contract, plan, amount)
     _confirm(payment, access)
 
 
@@ -97,7 +101,7 @@ def _can_be_given_back(payment: Payment) -> bool:
     _("give back"), on=Payment, undo=NEVER, when=_can_be_given_back, icon="undo",
     fields=("amount", "reason"), required=("amount", "reason"), with_access=True,
 )  # fmt: skip
-def give_back(payment: Payment, access: Access, amount: Decimal, reason: str) -> None:
+def give_back(payment: Payment, access: Access, amount: Any, reason: str) -> None:
     """Pay the customer back some of it: what is not spread first, then the latest instalment."""
     lock_customer(payment.party_id)
     given = Payment.objects.filter(returns=payment.pk, status=Payment.Status.CONFIRMED)
@@ -115,7 +119,7 @@ def give_back(payment: Payment, access: Access, amount: Decimal, reason: str) ->
     for share in reversed(list(payment.shares.select_related("contract", "plan"))):
         part = min(rest, share.amount - _given_back(payment, share))
         if part > 0:
-            PaymentShare(payment=back, contract=share.contract, plan=share.plan, amount=part).save()
+            _share(back, share.contract, share.plan, part)
             rest -= part
     _confirm(back, access)
 
@@ -140,7 +144,7 @@ def _is_owed(plan: PaymentPlan) -> bool:
 def write_off(plan: PaymentPlan, access: Access, reason: str) -> None:
     """Give up what is left of it, for a reason: nobody expects it any more."""
     lock_customer(plan.party_id)
-    left = (plan.amount or NOUGHT) - plan.taken
+    left: Any = (plan.amount or NOUGHT) - plan.taken
     if left <= 0:
         message = N_("A payment that waits for finance pays it already.")
         raise Invalid.field("status", BadValue("paid", message))
@@ -149,7 +153,7 @@ def write_off(plan: PaymentPlan, access: Access, reason: str) -> None:
         method=Payment.Method.OTHER, reason=reason, owner=plan.owner, team=plan.team,
     )  # fmt: skip
     off.save()
-    PaymentShare(payment=off, contract=plan.contract, plan=plan, amount=left).save()
+    _share(off, plan.contract, plan, left)
     _confirm(off, access)
 
 
@@ -159,16 +163,17 @@ def plan_by(contract: Contract, terms: PaymentTerms) -> None:
     begin = contract.signed_on or timezone.localdate()
     amounts = instalments(contract.amount, [line.percent for line in lines])
     for line, amount in zip(lines, amounts, strict=True):
+        values: dict[str, Any] = {"percent": line.percent, "amount": amount, "kind": line.kind}
         if amount > 0:
             PaymentPlan(
-                contract=contract, kind=line.kind, percent=line.percent, amount=amount,
-                due_on=due_after(begin, line.days), owner=contract.owner, team=contract.team,
+                contract=contract, due_on=due_after(begin, line.days), owner=contract.owner,
+                team=contract.team, **values,
             ).save()  # fmt: skip
 
 
 def _has_no_plan(contract: Contract) -> bool:
     may = contract.status != Contract.Status.VOID
-    return may and not contract.payment_plans.exists()  # type: ignore[attr-defined]
+    return may and not contract.payment_plans.exists()
 
 
 @action(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
@@ -159,18 +160,18 @@ class Payment(Owned):
         yield from self._fixed()
         if self.amount is not None and self.amount <= 0:
             yield "amount", BadValue("positive", N_("Enter an amount above 0."))
-        if self.received_on and self.received_on > timezone.localdate():
+        day: dt.date | None = self.received_on
+        if day is not None and day > timezone.localdate():
             yield "received_on", BadValue("future", N_("Enter a day that is not in the future."))
         if not self._state.adding and self.amount is not None:
             spread = self.shares.aggregate(Sum("amount"))["amount__sum"] or NOUGHT
             if self.amount < spread:
                 message = N_("%(spread)s of it are spread over contracts; change that first.")
                 yield "amount", BadValue("spread", message, spread=f"{spread:,.2f}")
-            for name in ("party", "currency"):
-                attribute = type(self)._meta.get_field(name).attname
-                if spread and getattr(self, attribute) != self._loaded[attribute]:
+            for name in ("party_id", "currency"):
+                if spread and getattr(self, name) != self._loaded[name]:
                     message = N_("It is spread over contracts; take that away first.")
-                    yield name, BadValue("spread", message)
+                    yield name.removesuffix("_id"), BadValue("spread", message)
         yield from self._entered_before()
 
     def _fixed(self) -> Iterator[tuple[str, BadValue]]:
@@ -206,10 +207,11 @@ class Payment(Owned):
     @property
     def at_hand(self) -> Decimal:
         """What of it is neither for a contract nor given back, as it is now."""
-        back = NOUGHT
+        back: Decimal = NOUGHT
         for one in Payment.objects.filter(returns=self.pk, status=self.Status.CONFIRMED):
             back += one.amount - one.spread
-        return self.amount - self.spread - back
+        amount: Decimal = self.amount
+        return amount - self.spread - back
 
 
 def is_fixed() -> BadValue:

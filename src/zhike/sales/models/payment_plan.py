@@ -154,7 +154,8 @@ class PaymentPlan(Owned):
 
     def _share_of_whole(self) -> Decimal:
         """Its share; the last that makes it 100 % takes what is left to the cent."""
-        whole, percent = self.contract.amount, self.percent or NOUGHT
+        whole: Decimal = self.contract.amount
+        percent = self.percent or NOUGHT
         others = list(self._others().filter(is_void=False).values_list("percent", "amount"))
         if all(share is not None for share, _amount in others):
             shares = sum((share or NOUGHT for share, _amount in others), percent)
@@ -209,12 +210,12 @@ class PaymentPlan(Owned):
     @property
     def taken(self) -> Decimal:
         """What payments that count, or wait for finance, say of it."""
-        return settled_by(self.shares.all())  # type: ignore[attr-defined]
+        return settled_by(self.shares.all())
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """One for which payments came stays, unless the demo company is taken away."""
         is_clearing = current().row.door in CLEARING
-        if not is_clearing and self.shares.exists():  # type: ignore[attr-defined]
+        if not is_clearing and self.shares.exists():
             message = N_("Payments are entered for it: make it void instead.")
             raise Invalid.field("contract", BadValue("paid", message))
         return super().delete(*args, **kwargs)

@@ -109,7 +109,7 @@ class PaymentShare(Part):
 
     def free(self, plan: PaymentPlan) -> Decimal:
         """What of an instalment no other payment pays."""
-        return (plan.amount or NOUGHT) - settled_by(plan.shares.exclude(pk=self.pk))  # type: ignore[attr-defined]
+        return (plan.amount or NOUGHT) - settled_by(plan.shares.exclude(pk=self.pk))
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """A part of what was paid, for a contract of this customer that holds."""

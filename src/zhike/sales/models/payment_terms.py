@@ -76,12 +76,13 @@ class TermsLine(Part):
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """A share of the whole; all of them are not more than it."""
-        if self.percent is None or not 0 < self.percent <= 100:
+        percent: Decimal | None = self.percent
+        if percent is None or not 0 < percent <= 100:
             yield "percent", BadValue("percent", N_("Enter a number above 0, up to 100."))
         elif self.terms_id is not None:
             others = TermsLine.objects.filter(terms=self.terms_id).exclude(pk=self.pk)
             rest = Decimal(100) - sum(others.values_list("percent", flat=True), Decimal(0))
-            if self.percent > rest:
+            if percent > rest:
                 message = N_("Together they are more than the whole: %(rest)s %% are left.")
                 yield "percent", BadValue("whole", message, rest=f"{rest:.2f}")
         if (self.days or 0) > LONGEST:

@@ -64,9 +64,9 @@ def _touched(writes: Sequence[Write]) -> tuple[set[UUID], set[UUID], set[UUID]]:
     if standing:
         plans |= _ids(PaymentPlan, "pk", contract__in=standing)
     if payments:
-        plans |= _ids(PaymentShare, "plan", payment__in=payments)
+        plans |= _ids(PaymentShare, "plan", payment__in=payments, plan__isnull=False)
         contracts |= _ids(PaymentShare, "contract", payment__in=payments)
-    return payments, plans - {None}, contracts  # type: ignore[return-value]
+    return payments, plans, contracts
 
 
 def _named(fields: Mapping[str, Any], name: str) -> set[UUID]:
