@@ -22,7 +22,7 @@ from zhike.people.models import Party
 from zhike.records.errors import Invalid
 from zhike.records.fields import CurrencyField
 from zhike.sales.models.contract import Contract
-from zhike.sales.models.document import CLEARING, VOID
+from zhike.sales.models.document import CLEARING, DRAFT, VOID
 from zhike.sales.models.payment_terms import LONGEST, Instalment
 
 NOUGHT, HUNDRED = Decimal(0), Decimal(100)
@@ -197,7 +197,9 @@ class PaymentPlan(Owned):
             return
         others = self._others().filter(is_void=False).aggregate(Sum("amount"))["amount__sum"]
         left = self.contract.amount - (others or NOUGHT)
-        if self.amount > left:
+        # A draft without products has no amount yet: that is asked when it is submitted.
+        is_unwritten = self.contract.status == DRAFT and not self.contract.amount
+        if self.amount > left and not is_unwritten:
             message = N_("More than the contract: at most %(left)s %(currency)s are left.")
             found = {"left": f"{max(left, NOUGHT):,.2f}", "currency": self.currency}
             yield "amount", BadValue("whole", message, **found)

@@ -38,7 +38,7 @@ class WithItsWhole:
                 owner = current().row.actor
             if owner is not None:
                 write.fields["owner"] = (None, str(owner))
-            elif not _has(write, "team"):
+            elif team is not None and not _has(write, "team"):
                 write.fields["team"] = (None, str(team))
 
 
