@@ -83,7 +83,7 @@ def test_who_may_edit_templates_is_refused_a_locked_one_in_words(house: dict[str
     answer = send(guo, "patch", f"brand-templates/{template.pk}", header="新的")
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["field"] == "header"
-    assert "locked" in answer.json()["errors"][0]["message"]
+    assert "锁定" in answer.json()["errors"][0]["message"]
     form = guo.post(f"/brand-templates/{template.pk}/edit/", {"version": "1", "header": "新的"})
     assert form.status_code == 422
     assert send(guo, "post", f"brand-templates/{template.pk}/unlock").status_code == 403
