@@ -91,7 +91,8 @@ class ContractResource(Resource):
                         "discount", "amount", "signed_on", "signer"),
         _("profit"): PROFIT,
         _("term"): ("starts_on", "ends_on", "remind_days", "renews", "replaces"),
-        _("terms"): ("terms",),
+        _("terms"): ("payment_terms", "terms"),
+        _("money"): ("received", "written_off", "invoiced"),
         _("consent"): AGREED,
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip
