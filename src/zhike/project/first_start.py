@@ -10,6 +10,7 @@ from zhike.access.models import Desk, FieldRight, Grant, Level, Role, Scope
 from zhike.access.rights import Access, system_access
 from zhike.ledger.models import Change
 from zhike.records.models import WorkCalendar
+from zhike.sales.benefit.standing import ensure_benefit_models
 from zhike.sales.defaults import ensure_credit_grades, ensure_default_pipeline
 
 OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
@@ -32,6 +33,7 @@ CUSTOMER_WORK = (
     "quote",
     "contract",
     "order",
+    "benefit-report",
 )
 DOCUMENTS = ("quote", "contract", "order")
 """What is drafted, agreed to and then stands."""
@@ -216,6 +218,7 @@ def ensure(access: Access | None = None) -> None:
             _extend(access)
         ensure_default_pipeline(access)
         ensure_credit_grades(access)
+        ensure_benefit_models(access)
         if not WorkCalendar.objects.exists():
             with access.change_set(SET_UP):
                 calendar = WorkCalendar(name=_("working hours"))
