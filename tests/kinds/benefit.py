@@ -8,7 +8,7 @@ KINDS = (
          values={"cash_flow": lambda n: "", "horizon": lambda n: "", "outcome": lambda n: ""}),
     Kind("benefit-input", part_of="benefit-model", values={"default": lambda n: str(n)}),
     Kind("benefit-formula", part_of="benefit-model", values={"formula": lambda n: f"{n} + 1"}),
-    Kind("benefit-report", like="work"),
+    Kind("benefit-report", like="work", values={"values": lambda n: {}}),
     Kind("benefit-edition", part_of="benefit-report"),
 )  # fmt: skip
 ROUTES = {

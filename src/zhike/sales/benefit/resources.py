@@ -74,7 +74,6 @@ class BenefitEditionResource(Resource):
         _("edition of a benefit report"): ("report", "number", "currency", "values", "results"),
     }
     columns = ("number", "created_at")
-    has_panel = True
 
 
 @register
@@ -95,5 +94,4 @@ class BenefitReportResource(Resource):
     filters = ("party", "model", "opportunity", "quote", "owner", "created_at")
     sorts = {"created_at": "created_at", "updated_at": "updated_at"}
     default_sort = "-updated_at"
-    parts = ("editions",)
     search: ClassVar[dict[str, Any]] = {"names": ("name",)}

@@ -92,13 +92,22 @@ class BenefitReport(Owned):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write it; other values or another model make a new edition, and the old one stays."""
         self.settle()
-        is_new = self._state.adding
-        is_news = is_new or any(
-            getattr(self, name) != self._loaded[name] for name in ("values", "model_id", "currency")
+        is_news = self._state.adding or (
+            self.edition == self._loaded["edition"]
+            and any(getattr(self, name) != self._loaded[name] for name in ("values", "model_id"))
         )
         if not is_news:
             super().save(*args, **kwargs)
             return
+        definition = self._work_out()
+        super().save(*args, **kwargs)
+        BenefitEdition(
+            report=self, number=self.edition, currency=self.currency, values=self.values,
+            results=self.results, definition=definition.as_json(),
+        ).save()  # fmt: skip
+
+    def _work_out(self) -> Definition:
+        """Become the next edition, by the model as it stands; raises Invalid."""
         definition = self.model.definition()
         try:
             numbers = numbers_of(definition, self.values)
@@ -107,11 +116,7 @@ class BenefitReport(Owned):
         self.edition += 1
         self.values = {key: f"{value:f}" for key, value in numbers.items() if value is not None}
         self.results = results_of(definition, calculate(definition, numbers))
-        super().save(*args, **kwargs)
-        BenefitEdition(
-            report=self, number=self.edition, currency=self.currency, values=self.values,
-            results=self.results, definition=definition.as_json(),
-        ).save()  # fmt: skip
+        return definition
 
     @action(
         _("calculate anew"), fields=("values",), required=("values",), permission="update",
@@ -149,7 +154,16 @@ class BenefitEdition(Part):
         ]
 
     def __str__(self) -> str:
-        return str(self.number)
+        return str(self.number or "")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write it; one that somebody adds is the report worked out anew by the model of today."""
+        if self._state.adding and not self.number:
+            self.definition = self.report._work_out().as_json()  # noqa: SLF001 — its own report
+            self.report.save()
+            self.number, self.currency = self.report.edition, self.report.currency
+            self.values, self.results = self.report.values, self.report.results
+        super().save(*args, **kwargs)
 
 
 def numbers_of(definition: Definition, values: Mapping[str, Any]) -> dict[str, Decimal | None]:
