@@ -117,6 +117,8 @@ def plausible(spec, *, again=False):
     number = next(_numbers)
     if spec.name == "formula":
         return "1 + 1"
+    if spec.name == "pattern":
+        return f"P{number}-{{year}}-{{serial:4}}"
     words = f"https://hooks.example.com/{number}" if spec.name == "url" else f"word_{number}"
     return values.get(kind, "021 5888 1234" if again and spec.name == "value" else words)
 
