@@ -1,6 +1,8 @@
 """Pipelines with processes, deals and what is theirs, targets, visits, plans, quote to cash."""
 
 from zhike.sales.models.account_plan import AccountPlan
+from zhike.sales.models.benefit_model import BenefitFormula, BenefitInput, BenefitModel
+from zhike.sales.models.benefit_report import BenefitEdition, BenefitReport
 from zhike.sales.models.competitor import OpportunityCompetitor
 from zhike.sales.models.contract import Contract, ContractLine
 from zhike.sales.models.credit_file import CreditEntry, CreditFile
@@ -36,6 +38,11 @@ from zhike.sales.models.year_plan import YearPlan
 
 __all__ = [
     "AccountPlan",
+    "BenefitEdition",
+    "BenefitFormula",
+    "BenefitInput",
+    "BenefitModel",
+    "BenefitReport",
     "Contract",
     "ContractLine",
     "CreditEntry",
