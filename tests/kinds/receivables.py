@@ -1,5 +1,6 @@
 """Receivables: what is to be paid and was; finance confirms, gives back and writes off."""
 
+from tests import values
 from tests.kinds.kind import Kind
 
 WRITES = ("create", "update", "delete", "export", "import")
@@ -31,4 +32,21 @@ KINDS = (
         "payment-share", part_of="payment",
         values={"amount": lambda n: "10.00", "plan": lambda n: None},
     ),
+    Kind(
+        "invoice-title", like="work", is_scoped=True,
+        rights={"accountant": dict.fromkeys(("create", "update", "delete", "export"), "all")},
+        values={"tax_number": values.credit_code},
+    ),
+    Kind(
+        "invoice-request", like="work",
+        rights={
+            "sales representative": {"void": "own"},
+            "sales director": {"void": "team_below"},
+            "accountant": dict.fromkeys(
+                ("create", "update", "void", "approve", "issue", "export"), "all"
+            ),
+        },
+        values={"currency": lambda n: "CNY"},
+    ),
+    Kind("invoice-line", part_of="invoice-request"),
 )  # fmt: skip

@@ -35,6 +35,8 @@ CUSTOMER_WORK = (
     "order",
     "payment-plan",
     "payment",
+    "invoice-title",
+    "invoice-request",
 )
 DOCUMENTS = ("quote", "contract", "order")
 """What is drafted, agreed to and then stands."""
@@ -73,7 +75,7 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
     rights |= {(kind, "read"): read for kind in ASKED}
     rights |= {("opportunity", verb): write for verb in DEAL_VERBS}
     rights |= {("lead", verb): write for verb in LEAD_VERBS}
-    rights |= {(kind, "void"): write for kind in (*DOCUMENTS, "payment-plan")}
+    rights |= {(kind, "void"): write for kind in (*DOCUMENTS, "payment-plan", "invoice-request")}
     rights |= {("commitment", "remind"): read}
     rights |= {(kind, "read"): read for kind in ("reward", "credit-file")}
     rights |= {("deal-registration", "approve"): write}
@@ -160,6 +162,9 @@ def _finance() -> RoleRights:
     rights |= {(kind, verb): ALL for kind in MONEY
                for verb in ("create", "update", "delete", "export", "import")}  # fmt: skip
     rights |= {("payment-plan", verb): ALL for verb in ("void", "write_off")}
+    rights |= {("invoice-request", verb): ALL
+               for verb in ("create", "update", "void", "approve", "issue", "export")}  # fmt: skip
+    rights |= {("invoice-title", verb): ALL for verb in ("create", "update", "delete", "export")}
     rights |= {("payment", verb): ALL for verb in ("confirm", "reverse", "give_back")}
     return rights | {(kind, "export"): ALL for kind in ("party", "contract")}
 

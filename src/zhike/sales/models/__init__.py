@@ -9,6 +9,8 @@ from zhike.sales.models.deal_registration import DealRegistration
 from zhike.sales.models.executive import Executive, VisitPolicy
 from zhike.sales.models.executive_visit import CustomerOpinion, ExecutiveVisit
 from zhike.sales.models.forecast import Forecast
+from zhike.sales.models.invoice import InvoiceLine, InvoiceRequest
+from zhike.sales.models.invoice_title import InvoiceTitle
 from zhike.sales.models.joint_plan import JointComment, JointMilestone, JointPlan
 from zhike.sales.models.lead_share import LeadShare
 from zhike.sales.models.lesson import Lesson, LessonStage, UsefulMark
@@ -48,6 +50,9 @@ __all__ = [
     "ExecutiveVisit",
     "Forecast",
     "Instalment",
+    "InvoiceLine",
+    "InvoiceRequest",
+    "InvoiceTitle",
     "JointComment",
     "JointMilestone",
     "JointPlan",

@@ -47,7 +47,7 @@ class PaymentPlanResource(Resource):
     means = _("An instalment of a contract: what for, when it is due, how much, and what is left "
               "of it.")  # fmt: skip
     icon = "calendar"
-    page_rank = 27
+    page_rank = 83
     sections = {
         _("instalment"): ("contract", "party", "number", "kind", "due_on", "percent", "amount",
                           "currency", "remind_days"),
@@ -89,7 +89,7 @@ class PaymentResource(Resource):
     means = _("Money that a customer has paid or got back, or that was written off, over "
               "contracts.")  # fmt: skip
     icon = "card"
-    page_rank = 28
+    page_rank = 84
     sections = {
         _("payment"): ("party", "kind", "received_on", "amount", "currency", "method", "reference",
                        "payer", "left"),
