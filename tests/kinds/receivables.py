@@ -1,6 +1,6 @@
 """Receivables: what is to be paid and was; finance confirms, gives back and writes off."""
 
-from tests import values
+from tests.contracts.rows import Row
 from tests.kinds.kind import Kind
 
 WRITES = ("create", "update", "delete", "export", "import")
@@ -33,9 +33,9 @@ KINDS = (
         values={"amount": lambda n: "10.00", "plan": lambda n: None},
     ),
     Kind(
-        "invoice-title", like="work", is_scoped=True,
+        "invoice-title", like="work", is_scoped=True, masked={"auditor": ("phone",)},
         rights={"accountant": dict.fromkeys(("create", "update", "delete", "export"), "all")},
-        values={"tax_number": values.credit_code},
+        values={"tax_number": lambda n: "91510100MA6000001R"},
     ),
     Kind(
         "invoice-request", like="work",
@@ -50,3 +50,4 @@ KINDS = (
     ),
     Kind("invoice-line", part_of="invoice-request"),
 )  # fmt: skip
+ROUTES = {"receivables/": {"GET": Row("kind:read", name="payment-plans")}}

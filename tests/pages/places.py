@@ -138,6 +138,8 @@ OTHERS = {
     "team-week": ("linguodong", "/week/team/"),
     "due-customers": (SALES, "/parties/due/"),
     "account-plan": (SALES, "<account-plans>"),
+    "receivables": ("linguodong", "/receivables/"),
+    "receivables-by-owner": ("linguodong", "/receivables/?by=owner"),
     "timing-rule": (ADMIN, "<timing-rules>"),
     "number-rules": (ADMIN, "/number-rules/"),
     "number-rule": (ADMIN, "<number-rules>"),

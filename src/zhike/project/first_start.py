@@ -212,6 +212,7 @@ def field_rights() -> dict[str, list[tuple[str, str, Level]]]:
             ("contact-point", "value", Level.MASKED),
             *(("lead", field, Level.MASKED) for field in reached),
             ("deal-registration", "phone", Level.MASKED),
+            ("invoice-title", "phone", Level.MASKED),
         ],
         _("service"): [
             cost,
