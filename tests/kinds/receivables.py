@@ -8,6 +8,7 @@ FINANCE = dict.fromkeys(WRITES, "all")
 
 KINDS = (
     Kind("payment-terms", like="reference"),
+    Kind("dunning-step", like="reference", values={"days": lambda n: 1 + n % 90}),
     Kind("terms-line", part_of="payment-terms", values={"percent": lambda n: "10"}),
     Kind(
         "payment-plan", like="work",

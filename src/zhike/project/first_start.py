@@ -11,7 +11,11 @@ from zhike.access.rights import Access, system_access
 from zhike.ledger.models import Change
 from zhike.records.models import WorkCalendar
 from zhike.records.numbering import ensure_number_rules
-from zhike.sales.defaults import ensure_credit_grades, ensure_default_pipeline
+from zhike.sales.defaults import (
+    ensure_credit_grades,
+    ensure_default_pipeline,
+    ensure_payment_rules,
+)
 
 OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
 CUSTOMER_WORK = (
@@ -242,6 +246,7 @@ def ensure(access: Access | None = None) -> None:
         ensure_default_pipeline(access)
         ensure_number_rules(access)
         ensure_credit_grades(access)
+        ensure_payment_rules(access)
         if not WorkCalendar.objects.exists():
             with access.change_set(SET_UP):
                 calendar = WorkCalendar(name=_("working hours"))

@@ -6,6 +6,7 @@ from zhike.sales.models.contract import Contract, ContractLine
 from zhike.sales.models.credit_file import CreditEntry, CreditFile
 from zhike.sales.models.credit_policy import CreditGrade, CreditPolicy
 from zhike.sales.models.deal_registration import DealRegistration
+from zhike.sales.models.dunning import DunningMark, DunningStep
 from zhike.sales.models.executive import Executive, VisitPolicy
 from zhike.sales.models.executive_visit import CustomerOpinion, ExecutiveVisit
 from zhike.sales.models.forecast import Forecast
@@ -46,6 +47,8 @@ __all__ = [
     "CreditPolicy",
     "CustomerOpinion",
     "DealRegistration",
+    "DunningMark",
+    "DunningStep",
     "Executive",
     "ExecutiveVisit",
     "Forecast",

@@ -56,7 +56,7 @@ class InvoiceRequestResource(Resource):
     name = "invoice-requests"
     means = _("An invoice that a customer gets: asked for, issued with its number, or taken back.")
     icon = "file"
-    page_rank = 85
+    page_rank = 83
     sections = {
         _("invoice"): ("name", "party", "contact", "opportunity", "contract", "order", "kind",
                        "title", "currency", "entity", "rounds_in_total", "amount", "net", "tax"),

@@ -2,6 +2,7 @@
 
 from zhike.sales.receivables import (
     chain,  # noqa: F401
+    dunning,  # noqa: F401
     invoices,  # noqa: F401
     lapsing,  # noqa: F401
     page,  # noqa: F401
