@@ -24,7 +24,14 @@ from tests import values
 from zhike.access import rights
 from zhike.access.models import ApiToken, Collaborator, Owned, Role, Team, TeamHelp, User, UserRole
 from zhike.access.rights import Access, system_access
-from zhike.catalog.models import DiscountCap, PriceBook, PriceBookEntry, Product, Promotion
+from zhike.catalog.models import (
+    DiscountCap,
+    MarginFloor,
+    PriceBook,
+    PriceBookEntry,
+    Product,
+    Promotion,
+)
 from zhike.engagement import storage
 from zhike.engagement.models import Capacity, File
 from zhike.exchange import exports
@@ -59,12 +66,15 @@ from zhike.records.models import (
 )
 from zhike.records.resource import Resource, all_resources, resource_for
 from zhike.sales.models import (
+    ApprovalRule,
+    ApprovalRuleStep,
     Executive,
     JointComment,
     OpportunityStep,
     PartnerPolicy,
     Pipeline,
     Process,
+    QuotePolicy,
     RewardRule,
     Stage,
     StageCriterion,
@@ -262,6 +272,11 @@ def _reference(cast: Cast) -> None:
     PriceBookEntry(book=book, product=bus, price="1340000").save()
     Promotion(name="春季促销", percent=5, valid_to=values.soon(-9)).save()
     DiscountCap(percent=99, team=cast.teams["华东大区"]).save()
+    MarginFloor(percent=1, team=cast.teams["华东大区"]).save()
+    QuotePolicy(name="报价规则").save()
+    rule = ApprovalRule(name="大额报价", amount_from="999999999")
+    rule.save()
+    ApprovalRuleStep(rule=rule, team=cast.teams["华东大区"]).save()
     Tag(name="重点", tone="seal").save()
     pipeline = Pipeline.objects.get()
     process = Process(pipeline=pipeline)

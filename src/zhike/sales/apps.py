@@ -38,6 +38,7 @@ class SalesConfig(AppConfig):
         from zhike.sales.lessons import registered as lessons  # noqa: F401, PLC0415
         from zhike.sales.partners import registered as partners  # noqa: F401, PLC0415
         from zhike.sales.planning import registered as planning  # noqa: F401, PLC0415
+        from zhike.sales.quotes import registered as quotes  # noqa: F401, PLC0415
         from zhike.sales.rewards import registered as rewards  # noqa: F401, PLC0415
         from zhike.sales.timing import registered as timing  # noqa: F401, PLC0415
         from zhike.sales.visits import registered as visits  # noqa: F401, PLC0415

@@ -28,6 +28,7 @@ class QuoteLineResource(Resource):
     sections = {_("quote line"): ("quote", *LINE)}
     columns = LINE_COLUMNS
     filters = ("product",)
+    has_panel = True
 
 
 @register
@@ -42,13 +43,15 @@ class QuoteResource(Resource):
     sections = {
         _("what is offered"): ("name", "party", "contact", "opportunity", "currency", "discount",
                                "amount", "valid_until"),
-        _("consent"): AGREED,
+        _("versions"): ("edition", "revises", "superseded_by", "sent_at", "priced_on"),
+        _("consent"): (*AGREED, "known_offers"),
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip
     columns = ("number", "name", "party", "status", "amount", "currency", "valid_until", "owner",
                "updated_at")  # fmt: skip
-    filters = ("status", "owner", "party", "opportunity", "amount", "valid_until", "created_at")
-    sorts = SORTS
+    filters = ("status", "owner", "party", "opportunity", "amount", "valid_until", "superseded_by",
+               "created_at")  # fmt: skip
+    sorts = SORTS | {"valid_until": "valid_until"}
     default_sort = "-updated_at"
     parts = ("lines",)
     unique = ("external_ids",)

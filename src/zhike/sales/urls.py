@@ -8,6 +8,7 @@ from zhike.sales import cockpit, process_pages, reports, views
 from zhike.sales.joint import page as joint
 from zhike.sales.lessons import pages as lesson_pages
 from zhike.sales.planning import team, week
+from zhike.sales.quotes import grid
 from zhike.sales.rewards import pages as rewards
 from zhike.sales.timing import page as timing_page
 from zhike.sales.visits import programme
@@ -21,6 +22,7 @@ urlpatterns = [
     path("joint-plans/<uuid:id_>/comments/", joint.comment, name="joint_comment"),
     path("executive-visits/programme/", programme.programme_page, name="visit_programme"),
     path("opportunities/<uuid:id_>/process/", process_pages.process_page, name="process"),
+    path("quotes/<uuid:id_>/lines/", grid.lines_page, name="quote_lines"),
     path("week/", week.week_page, name="week"),
     path("week/add/", week.add_line, name="add_plan_line"),
     path("week/carry/", week.carry, name="carry_plan_lines"),

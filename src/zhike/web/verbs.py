@@ -69,6 +69,9 @@ def verb_page(request: PageRequest, name: str, id_: UUID, verb: str) -> HttpResp
     }
     tags = "" if action.undo == NEVER else f"undo:{done.change_set_id}"
     messages.success(request, text, extra_tags=tags)
+    made = getattr(done, "made", None)  # Another record that the verb has made, to go on with.
+    if made is not None and request.access.reaches(made, "read"):
+        return redirect(url_of(type(made), made.pk))
     return redirect(back_or(request, record_url(resource, id_)))
 
 

@@ -225,9 +225,17 @@ class DocumentLine(PricedLine):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write it; raises Invalid where the document stands already."""
-        if error := self.whole.refuse_change():
+        if error := self.whole.refuse_change() or self._refuse_now():
             raise Invalid.field(self.part_of, error)
         super().save(*args, **kwargs)
+
+    def _refuse_now(self) -> BadValue | None:
+        """The same of the document as it is by now, which nobody else writes until this is done."""
+        if self.whole._state.adding or self.root_key in current().versions:
+            return None
+        rows = models.QuerySet[Any](type(self.whole)).filter(pk=self.whole_id)
+        status = rows.select_for_update(of=("self",)).values_list("status", flat=True).first()
+        return None if status == DRAFT else as_it_stands()
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Take it out; raises Invalid where the document stands already."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -17,6 +17,7 @@ from zhike.catalog.pricing import PriceList, buyer_of
 from zhike.catalog.rules.caps import discount_given
 from zhike.ledger.fields import MoneyField
 from zhike.ledger.models import Part
+from zhike.ledger.together import save_together
 from zhike.records.models import Company
 from zhike.sales.rules.amounts import line_amount
 from zhike.sales.rules.vat import tax_in
@@ -54,6 +55,7 @@ class PricedLine(Part):
     amount = MoneyField(_("amount"), null=True, editable=False)
 
     derived: ClassVar[frozenset[str]] = frozenset({"amount"})
+    written_together: ClassVar[bool] = True
 
     class Meta:
         """In the order in which they were added."""
@@ -119,13 +121,27 @@ class PricedLine(Part):
             return self.base_price is None and not is_agreed
         return self._changed("product_id") or self._changed("quantity")
 
+    @classmethod
+    def make_ready(cls, lines: Sequence[Any]) -> None:
+        """Read the products of many new or changed lines once, and the price list of the day."""
+        wanted = {line.product_id for line in lines} - {None}
+        known = Product.objects.in_bulk(wanted)
+        prices = PriceList.on(timezone.localdate(), list(known.values()))
+        for line in lines:
+            line.prices = prices
+            if line.product_id in known:
+                line.product = known[line.product_id]
+
+    prices: PriceList | None = None
+    """Read once for many lines by `make_ready`."""
+
     def look_up(self, prices: PriceList | None = None) -> None:
         """What price books, promotions or the list say today, and why, in the company's words.
 
         `prices` is read once by whoever looks up many lines.
         """
         whole, quantity = self.whole, Decimal(self.quantity or 0)
-        prices = prices or PriceList.on(timezone.localdate(), [self.product])
+        prices = prices or self.prices or PriceList.on(timezone.localdate(), [self.product])
         with override(Company.here().language):
             found = prices.price(self.product, quantity, whole.currency, buyer_of(whole.party))
         self.base_price = found.amount if found else None
@@ -167,6 +183,11 @@ COPIED = ("quantity", "unit_price", "discount", "tax_rate", "base_price", "price
 
 def copy_lines(source: Any, target: Any, line: type[PricedLine]) -> None:
     """Give a new whole the lines of the one that it comes from, at the prices agreed on there."""
+    copies = []
     for one in source.lines.select_related("product").order_by("pk"):
         values = {name: getattr(one, name) for name in COPIED}
-        line(**{line.part_of: target, "product": one.product}, **values).save()
+        copies.append(line(**{line.part_of: target, "product": one.product}, **values))
+    line.make_ready(copies)
+    for copy in copies:
+        copy.settle()
+    save_together(copies)
