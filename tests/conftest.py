@@ -54,7 +54,10 @@ def django_db_keepdb() -> bool:
 @pytest.fixture(scope="session")
 def kept_database(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> Path:
     """Where the migrated database is kept; what is kept lies where the tests' own will be."""
-    kept = request.config.cache.mkdir("migrated") / f"{migrated.key()}.sqlite3"
+    # Where pytest's cache lies, and there also in a run that is told to do without one.
+    folder = request.config.rootpath / ".pytest_cache" / "d" / "migrated"
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / f"{migrated.key()}.sqlite3"
     if connection.vendor == "sqlite":
         migrated.take(kept, Path(connection.settings_dict["TEST"]["NAME"]))
     return kept

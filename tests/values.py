@@ -1,4 +1,7 @@
-"""Valid values for every field of every record type, made from nothing but its FieldSpecs."""
+"""Valid values for every field of every record type, made from nothing but its FieldSpecs.
+
+What a new record type needs besides stands in tests/kinds.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from tests import kinds
 from zhike.base import uscc
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.models.work_calendar import WEEK
@@ -36,14 +40,9 @@ def phone(n: int) -> str:
 
 # What a record type's own rules ask for beyond its field's kind.
 SPECIAL: dict[tuple[str, str], Callable[[int], Any]] = {
-    ("party", "uscc"): credit_code,
     ("contact-point", "type"): lambda n: "phone",
     ("contact-point", "value"): phone,
-    ("lead", "mobile"): phone,
-    ("lead", "phone"): phone,
     ("lead", "email"): lambda n: f"kn{n:04}qemailz@example.com",
-    ("lead", "uscc"): credit_code,
-    ("legal-entity", "uscc"): credit_code,
     ("legal-entity", "bank_account"): lambda n: f"6222{n:012}",
     ("company", "time_zone"): lambda n: "Asia/Shanghai",
     ("exchange-rate", "currency"): lambda n: "USD",
@@ -77,8 +76,6 @@ SPECIAL: dict[tuple[str, str], Callable[[int], Any]] = {
     ("executive", "is_active"): lambda n: False,
     ("executive-visit", "starts_at"): lambda n: f"{soon(n % 300)}T10:{n % 60:02}:00+08:00",
     ("executive-visit", "ends_at"): lambda n: f"{soon(n % 300)}T12:{n % 60:02}:00+08:00",
-    ("deal-registration", "phone"): phone,
-    ("deal-registration", "uscc"): credit_code,
     ("partner-policy", "protected_days"): lambda n: 90,
     ("partner-policy", "warning_days"): lambda n: 1 + n % 30,
     ("public-link", "expires_at"): lambda n: f"{soon(1 + n % 300)}T18:00:00+08:00",
@@ -91,6 +88,11 @@ SPECIAL: dict[tuple[str, str], Callable[[int], Any]] = {
     ("grant", "verb"): lambda n: f"verb{n}",
     ("field-right", "resource"): lambda n: "party",
     ("field-right", "field"): lambda n: f"field{n}",
+}  # fmt: skip
+SPECIAL |= {(kind.name, name): made for kind in kinds.KINDS for name, made in kind.values.items()}
+# The same whatever the record type.
+BY_NAME: dict[str, Callable[[int], Any]] = {
+    "uscc": credit_code, "phone": phone, "mobile": phone,
 }  # fmt: skip
 # Later than any other moment of the same record.
 LATER = {"valid_to", "ends_at", "next_contact_at", "until", "expires_at"}
@@ -106,7 +108,7 @@ def value(
     text: Callable[[FieldSpec, int], str] = text,
 ) -> Any:  # fmt: skip
     """A raw value as the API takes it; another one for each `n`."""
-    special = SPECIAL.get((resource.model.record_type, spec.name))
+    special = SPECIAL.get((resource.model.record_type, spec.name), BY_NAME.get(spec.name))
     if special is not None:
         return special(n)
     if spec.target is not None or spec.kind.name == "relation":

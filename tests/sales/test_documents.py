@@ -95,7 +95,7 @@ def test_what_stands_is_not_edited_by_any_door(house, kind):
                 {"lines": [{"id": str(line.pk), "remove": True}]}):  # fmt: skip
         with pytest.raises(Invalid) as error:
             saving.change(resource, access, document.pk, raw)
-        assert "take it back" in error.value.errors[0].message
+        assert "作废" in error.value.errors[0].message
     with pytest.raises(Invalid), access.change_set("edit"):
         reread(document).delete()
     saving.change(resource, access, document.pk, {"note": "told by phone"})

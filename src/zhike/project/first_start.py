@@ -10,7 +10,7 @@ from zhike.access.models import Desk, FieldRight, Grant, Level, Role, Scope
 from zhike.access.rights import Access, system_access
 from zhike.ledger.models import Change
 from zhike.records.models import WorkCalendar
-from zhike.sales.defaults import ensure_default_pipeline
+from zhike.sales.defaults import ensure_credit_grades, ensure_default_pipeline
 
 OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
 CUSTOMER_WORK = (
@@ -69,7 +69,8 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
     rights |= {("opportunity", verb): write for verb in DEAL_VERBS}
     rights |= {("lead", verb): write for verb in LEAD_VERBS}
     rights |= {(kind, "void"): write for kind in DOCUMENTS}
-    rights |= {("commitment", "remind"): read, ("reward", "read"): read}
+    rights |= {("commitment", "remind"): read}
+    rights |= {(kind, "read"): read for kind in ("reward", "credit-file")}
     rights |= {("deal-registration", "approve"): write}
     rights |= {(kind, "put_in"): write for kind in POOLED}
     rights |= {(kind, "claim"): OWN for kind in POOLED}
@@ -89,6 +90,12 @@ def _goes_to_customers() -> RoleRights:
     return rights
 
 
+def _keeps_credit(scope: Scope, *more: str) -> RoleRights:
+    """What somebody needs who writes down how customers pay."""
+    verbs = ("read", "create", "update", "delete", *more)
+    return {("credit-file", verb): scope for verb in verbs}
+
+
 def _plans(read: Scope, write: Scope) -> RoleRights:
     """What somebody needs who plans customers and weeks."""
     rights = {(kind, "read"): read for kind in PLANS}
@@ -96,36 +103,52 @@ def _plans(read: Scope, write: Scope) -> RoleRights:
     return rights | {(kind, verb): OWN for kind in PLANS for verb in ("create", "delete")}
 
 
-def roles() -> dict[str, RoleRights]:
-    """The roles of a new installation, by name: who sees and does what."""
-    director = _works_with_customers(BELOW, BELOW)
-    director |= {(kind, verb): BELOW for kind in ("party", "lead", "opportunity")
-                 for verb in ("export", "import", "assign")}  # fmt: skip
-    director |= {(kind, "merge"): BELOW for kind in ("party", "lead")}
-    director |= {("commitment", "uphold"): BELOW, ("executive-visit", "accept"): BELOW}
-    director |= {("opportunity", "allow_discount"): BELOW, ("reward", "approve"): BELOW}
-    director |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
-    director |= {(kind, verb): BELOW for kind in DOCUMENTS
-                 for verb in ("approve", "export", "import")}  # fmt: skip
-    director |= _plans(BELOW, BELOW)
+def _director() -> RoleRights:
+    """What the head of a region does with the customers of the teams below."""
+    rights = _works_with_customers(BELOW, BELOW)
+    rights |= {(kind, verb): BELOW for kind in ("party", "lead", "opportunity")
+               for verb in ("export", "import", "assign")}  # fmt: skip
+    rights |= {(kind, "merge"): BELOW for kind in ("party", "lead")}
+    rights |= {("commitment", "uphold"): BELOW, ("executive-visit", "accept"): BELOW}
+    rights |= {("opportunity", "allow_discount"): BELOW, ("reward", "approve"): BELOW}
+    rights |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
+    rights |= {(kind, verb): BELOW for kind in DOCUMENTS
+               for verb in ("approve", "export", "import")}  # fmt: skip
     # What a leaver asked for is handed over with the rest.
-    director |= {(kind, "update"): BELOW for kind in ASKED}
-    manager = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
-    manager |= {("opportunity", "allow_discount"): ALL, ("brand-template", "update"): ALL}
-    manager |= {(kind, "approve"): ALL for kind in DOCUMENTS}
-    manager |= _goes_to_customers()
-    manager |= {("reward", verb): ALL for verb in ("create", "update", "approve", "pay")}
-    manager |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}
-    manager |= {(kind, "read"): ALL for kind in PLANS}
-    marketing = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
-    marketing |= {("lead", verb): ALL for verb in (
+    rights |= _plans(BELOW, BELOW) | _keeps_credit(BELOW)
+    return rights | {(kind, "update"): BELOW for kind in ASKED}
+
+
+def _manager() -> RoleRights:
+    """What who leads the company reads and decides."""
+    rights = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
+    rights |= {("opportunity", "allow_discount"): ALL, ("brand-template", "update"): ALL}
+    rights |= {(kind, "approve"): ALL for kind in DOCUMENTS}
+    rights |= _goes_to_customers() | _keeps_credit(ALL, "set_grade")
+    rights |= {("reward", verb): ALL for verb in ("create", "update", "approve", "pay")}
+    rights |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}
+    return rights | {(kind, "read"): ALL for kind in PLANS}
+
+
+def _marketing() -> RoleRights:
+    """What marketing does: any lead, and customers of its own."""
+    rights = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
+    rights |= {("lead", verb): ALL for verb in (
         "create", "update", "export", "import", "take_up", "qualify", "reject", "reopen", "assign",
         "merge", "put_in",
     )}  # fmt: skip
-    marketing |= {("lead", "delete"): OWN}
-    service = _reads(ALL) | {("interaction", "create"): OWN, ("interaction", "update"): OWN}
-    service |= {("commitment", verb): OWN for verb in ("create", "update", "remind")}
-    service |= {("lead", verb): OWN for verb in ("create", "update", "delete")}
+    return rights | {("lead", "delete"): OWN}
+
+
+def _service() -> RoleRights:
+    """What service writes beside reading: what was said, promised and asked for."""
+    rights = _reads(ALL) | {("interaction", "create"): OWN, ("interaction", "update"): OWN}
+    rights |= {("commitment", verb): OWN for verb in ("create", "update", "remind")}
+    return rights | {("lead", verb): OWN for verb in ("create", "update", "delete")}
+
+
+def roles() -> dict[str, RoleRights]:
+    """The roles of a new installation, by name: who sees and does what."""
     return {
         _("sales representative"): _works_with_customers(TEAM, OWN)
         | _plans(TEAM, OWN)
@@ -134,11 +157,11 @@ def roles() -> dict[str, RoleRights]:
             ("lead", "merge"): OWN,
             ("target", "read"): TEAM,
         },
-        _("sales director"): director,
-        _("general manager"): manager,
-        _("marketing"): marketing,
-        _("service"): service,
-        _("auditor"): _reads(ALL),
+        _("sales director"): _director(),
+        _("general manager"): _manager(),
+        _("marketing"): _marketing(),
+        _("service"): _service(),
+        _("auditor"): _reads(ALL) | {("credit-file", "read"): ALL},
     }
 
 
@@ -192,6 +215,7 @@ def ensure(access: Access | None = None) -> None:
         else:
             _extend(access)
         ensure_default_pipeline(access)
+        ensure_credit_grades(access)
         if not WorkCalendar.objects.exists():
             with access.change_set(SET_UP):
                 calendar = WorkCalendar(name=_("working hours"))

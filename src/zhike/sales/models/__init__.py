@@ -4,6 +4,8 @@ from zhike.sales.models.account_plan import AccountPlan
 from zhike.sales.models.approval_rule import ApprovalRule, ApprovalRuleStep
 from zhike.sales.models.competitor import OpportunityCompetitor
 from zhike.sales.models.contract import Contract, ContractLine
+from zhike.sales.models.credit_file import CreditEntry, CreditFile
+from zhike.sales.models.credit_policy import CreditGrade, CreditPolicy
 from zhike.sales.models.deal_registration import DealRegistration
 from zhike.sales.models.executive import Executive, VisitPolicy
 from zhike.sales.models.executive_visit import CustomerOpinion, ExecutiveVisit
@@ -36,6 +38,10 @@ __all__ = [
     "ApprovalRuleStep",
     "Contract",
     "ContractLine",
+    "CreditEntry",
+    "CreditFile",
+    "CreditGrade",
+    "CreditPolicy",
     "CustomerOpinion",
     "DealRegistration",
     "Executive",

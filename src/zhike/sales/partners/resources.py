@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.utils.translation import gettext_lazy as _
 
 from zhike.records.resource import Resource, register
@@ -18,6 +20,7 @@ class PartnerPolicyResource(Resource):
     icon = "settings"
     sections = {_("policy for partners"): ("name", "protected_days", "warning_days")}
     columns = ("name", "protected_days", "warning_days")
+    facts: ClassVar[dict[str, dict[str, Any]]] = {"name": {"required": True}}
 
 
 @register

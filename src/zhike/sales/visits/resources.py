@@ -40,6 +40,7 @@ class VisitPolicyResource(Resource):
                            "weight_relation", "weight_competitor"),
     }  # fmt: skip
     columns = ("name", "least_chance", "least_amount", "most_silent_days")
+    facts: ClassVar[dict[str, dict[str, Any]]] = {"name": {"required": True}}
 
 
 @register

@@ -1,0 +1,1 @@
+"""Credit: what customers may do, what is known of how they pay, and what they bring."""
