@@ -57,13 +57,14 @@ def grid(access: Access, quote: Quote, **more: Any) -> Drawn | None:
     drawn: Drawn = {
         "count": len(lines), "url": url, "may": may,
         "columns": [_column(spec, place, may=may) for place, spec in enumerate(shown)],
-        "rows": rows(resource, shown, access, lines, opens=True) if not may
-        else _with_ways(access, rows(resource, shown, access, lines), lines),
+        "rows": _rows(access, quote, shown, lines, may=may),
         "edit": f"/{resource.name}/" if may else "",
         "facts": list(_sums(access, quote, lines)),
     }  # fmt: skip
     given = more.pop("given", None)
     if may:
+        drawn["removing"] = [{"label": _("Remove"), "icon": "trash", "name": "do",
+                              "value": "remove"}]  # fmt: skip
         drawn["fields"] = _new_line(access, specs, given)
     return drawn | more
 
@@ -77,12 +78,24 @@ def _column(spec: FieldSpec, place: int, *, may: bool) -> Drawn:
     return drawn
 
 
-def _with_ways(_access: Access, drawn: list[Drawn], lines: Sequence[Any]) -> list[Drawn]:
-    """On a phone there is no grid: the product's name leads to the form of its line."""
+def _rows(
+    access: Access, quote: Quote, shown: Sequence[FieldSpec], lines: Sequence[Any], *, may: bool
+) -> list[Drawn]:
+    """The lines with their amounts to the cent: nobody signs for “1.3 million or so”.
+
+    On a phone there is no grid: the product's name leads to the form of its line.
+    """
+    resource, lang = resource_for(QuoteLine), get_language() or "zh-hans"
+    drawn = rows(resource, list(shown), access, list(lines), opens=not may)
     for row, line in zip(drawn, lines, strict=True):
-        first = row["cells"][0]
-        url = record_url(resource_for(QuoteLine), line.pk, "edit")
-        row["cells"][0] = {"kind": "link", "text": first.get("text") or str(line), "url": url}
+        for place, spec in enumerate(shown):
+            amount = spec.value(line) if spec.kind.name == "money" else None
+            if amount is not None:
+                text = format_amount(amount, quote.currency, lang=lang)
+                row["cells"][place] = {"kind": "number", "text": text}
+            elif may and spec.name == "product":
+                url = record_url(resource, line.pk, "edit")
+                row["cells"][place] = {"kind": "link", "text": str(line), "url": url}
     return drawn
 
 
