@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from zhike.records.resource import Resource, register
-from zhike.sales.actions import consent  # noqa: F401 — its verbs
+from zhike.sales.actions import acceptance, consent  # noqa: F401 — their verbs
 from zhike.sales.models import Contract, ContractLine, Order, OrderLine, Quote, QuoteLine
 
 LINE = ("product", "quantity", "unit_price", "discount", "tax_rate", "amount", "base_price",
@@ -41,10 +41,11 @@ class QuoteResource(Resource):
     icon = "file"
     page_rank = 80
     sections = {
-        _("what is offered"): ("name", "party", "contact", "opportunity", "currency", "discount",
-                               "amount", "valid_until"),
+        _("what is offered"): ("name", "party", "contact", "opportunity", "entity", "currency",
+                                "discount", "amount", "valid_until"),
         _("versions"): ("edition", "revises", "superseded_by", "sent_at", "priced_on"),
         _("consent"): (*AGREED, "known_offers"),
+        _("the customer's answer"): ("answered_by", "answered_at", "decline_reason"),
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip
     columns = ("number", "name", "party", "status", "amount", "currency", "valid_until", "owner",
@@ -85,8 +86,8 @@ class ContractResource(Resource):
     icon = "file"
     page_rank = 81
     sections = {
-        _("contract"): ("name", "party", "contact", "opportunity", "quote", "currency", "discount",
-                        "amount", "signed_on", "starts_on", "ends_on"),
+        _("contract"): ("name", "party", "contact", "opportunity", "quote", "entity", "currency",
+                        "discount", "amount", "signed_on", "starts_on", "ends_on"),
         _("consent"): AGREED,
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip
@@ -127,8 +128,8 @@ class OrderResource(Resource):
     icon = "file"
     page_rank = 82
     sections = {
-        _("order"): ("name", "party", "contact", "opportunity", "quote", "contract", "currency",
-                     "discount", "amount", "due_on"),
+        _("order"): ("name", "party", "contact", "opportunity", "quote", "contract", "entity",
+                     "currency", "discount", "amount", "due_on"),
         _("consent"): AGREED,
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip

@@ -22,7 +22,7 @@ from zhike.ledger.models.change_set import Door
 from zhike.people.models import Party
 from zhike.records.errors import Invalid
 from zhike.records.fields import CurrencyField
-from zhike.records.models import Company
+from zhike.records.models import Company, LegalEntity
 from zhike.sales.models.opportunity import Opportunity
 from zhike.sales.models.priced import PricedLine
 from zhike.sales.models.reasons import follow, preset, refusals_of
@@ -72,6 +72,10 @@ class Document(Owned):
     opportunity = models.ForeignKey(
         Opportunity, models.SET_NULL, null=True, blank=True, verbose_name=_("opportunity"),
         related_name="%(class)ss",
+    )  # fmt: skip
+    entity = models.ForeignKey(
+        LegalEntity, models.PROTECT, null=True, blank=True, verbose_name=_("legal entity"),
+        related_name="+", help_text=_("In whose name it is; the one for new papers if empty."),
     )  # fmt: skip
     currency = CurrencyField(_("currency"), blank=True)
     discount = models.DecimalField(

@@ -17,7 +17,18 @@ from zhike.sales.models.priced import copy_lines
 from zhike.sales.models.pricing_anew import price_anew
 from zhike.sales.models.quote import ACCEPTED, SENT, SUPERSEDED
 
-KEPT = ("name", "party", "contact", "opportunity", "currency", "discount", "owner", "team", "note")
+KEPT = (
+    "name",
+    "party",
+    "contact",
+    "opportunity",
+    "entity",
+    "currency",
+    "discount",
+    "owner",
+    "team",
+    "note",
+)
 REVISED = frozenset({SENT, SUPERSEDED, "declined", VOID})
 
 
