@@ -87,15 +87,20 @@ class ContractResource(Resource):
     page_rank = 81
     sections = {
         _("contract"): ("name", "party", "contact", "opportunity", "quote", "entity", "currency",
-                        "discount", "amount", "signed_on", "starts_on", "ends_on"),
+                        "discount", "amount", "signed_on", "signer"),
+        _("term"): ("starts_on", "ends_on", "remind_days", "renews", "replaces"),
+        _("terms"): ("terms",),
         _("consent"): AGREED,
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip
     columns = ("number", "name", "party", "status", "amount", "currency", "signed_on", "ends_on",
                "owner", "updated_at")  # fmt: skip
     filters = ("status", "owner", "party", "opportunity", "quote", "amount", "signed_on",
-               "ends_on", "created_at")  # fmt: skip
-    sorts = SORTS
+               "starts_on", "ends_on", "renews", "created_at")  # fmt: skip
+    sorts = SORTS | {"ends_on": "ends_on"}
+    seen_from: ClassVar[dict[str, Any]] = {
+        "replaces": _("issued anew as"), "renews": _("renewed by"),
+    }  # fmt: skip
     default_sort = "-updated_at"
     parts = ("lines",)
     unique = ("external_ids",)
@@ -129,7 +134,9 @@ class OrderResource(Resource):
     page_rank = 82
     sections = {
         _("order"): ("name", "party", "contact", "opportunity", "quote", "contract", "entity",
-                     "currency", "discount", "amount", "due_on"),
+                     "currency", "discount", "amount"),
+        _("delivery"): ("due_on", "tracking", "confirmed_at", "confirmed_by", "production_at",
+                        "shipped_at", "received_at"),
         _("consent"): AGREED,
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip
@@ -137,7 +144,7 @@ class OrderResource(Resource):
                "updated_at")  # fmt: skip
     filters = ("status", "owner", "party", "opportunity", "contract", "amount", "due_on",
                "created_at")  # fmt: skip
-    sorts = SORTS
+    sorts = SORTS | {"due_on": "due_on"}
     default_sort = "-updated_at"
     parts = ("lines",)
     unique = ("external_ids",)

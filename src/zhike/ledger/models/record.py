@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar, NoReturn, Self
 from uuid import UUID
@@ -125,6 +125,7 @@ class Record(models.Model):
         state, model = self.state(), type(self)
         for name, value in model.derive(state).items():
             setattr(self, name, load(field_of(model, name), value))
+        fill(self, state, current().calculations)
         if self._state.adding:
             return {n: (None, v) for n, v in state.items() if v != blank_of(model, n)}
         return self._differences(state)
@@ -136,6 +137,11 @@ class Record(models.Model):
             for n in before.keys() | state.keys()
             if before.get(n) != state.get(n)
         }
+
+    @classmethod
+    def holds_against(cls, state: Mapping[str, Any], names: Collection[str]) -> bool:
+        """Whether a record in this state may not have these fields and parts undone."""
+        return False
 
     def put_back(self, name: str) -> None:
         """Give a field (or `custom.<id>`) the value again that was read from the database."""

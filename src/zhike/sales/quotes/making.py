@@ -45,9 +45,9 @@ def may_be_revised(quote: Quote) -> bool:
     _("make a quote"), on=Opportunity, permission="update", when=_may_be_quoted, icon="quote",
     with_access=True, offered=lambda _deal, access: access.can(Quote, "create"),
 )  # fmt: skip
-def make_quote(deal: Opportunity, access: Access) -> None:
+def make_quote(deal: Opportunity, access: Access) -> Quote:
     """Draft a quote with the deal's customer, contact, products and currency."""
-    deal.made = quote_of(deal, access)  # type: ignore[attr-defined]
+    return quote_of(deal, access)
 
 
 def quote_of(deal: Opportunity, access: Access) -> Quote:
@@ -83,9 +83,9 @@ def _contact_of(access: Access, party: Any) -> Party | None:
     _("make a new version"), on=Quote, permission="update", when=may_be_revised, icon="copy",
     with_access=True,
 )  # fmt: skip
-def new_version(quote: Quote, access: Access) -> None:
+def new_version(quote: Quote, access: Access) -> Quote:
     """Draft another version with the same lines; this one holds until that one is sent."""
-    quote.made = version_of(quote, access)  # type: ignore[attr-defined]
+    return version_of(quote, access)
 
 
 def version_of(quote: Quote, access: Access) -> Quote:
