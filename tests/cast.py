@@ -25,14 +25,7 @@ from tests import kinds, values
 from zhike.access import rights
 from zhike.access.models import ApiToken, Collaborator, Owned, Role, Team, TeamHelp, User, UserRole
 from zhike.access.rights import Access, system_access
-from zhike.catalog.models import (
-    DiscountCap,
-    MarginFloor,
-    PriceBook,
-    PriceBookEntry,
-    Product,
-    Promotion,
-)
+from zhike.catalog.models import DiscountCap, PriceBook, PriceBookEntry, Product, Promotion
 from zhike.engagement import storage
 from zhike.engagement.models import Capacity, File
 from zhike.exchange import exports
@@ -67,14 +60,12 @@ from zhike.records.models import (
 )
 from zhike.records.resource import Resource, all_resources, resource_for
 from zhike.sales.models import (
-    ApprovalRule,
-    ApprovalRuleStep,
+    Contract,
     Executive,
     OpportunityStep,
     PartnerPolicy,
     Pipeline,
     Process,
-    QuotePolicy,
     RewardRule,
     Stage,
     StageCriterion,
@@ -278,11 +269,6 @@ def _reference(cast: Cast) -> None:
     PriceBookEntry(book=book, product=bus, price="1340000").save()
     Promotion(name="春季促销", percent=5, valid_to=values.soon(-9)).save()
     DiscountCap(percent=99, team=cast.teams["华东大区"]).save()
-    MarginFloor(percent=1, team=cast.teams["华东大区"]).save()
-    QuotePolicy(name="报价规则").save()
-    rule = ApprovalRule(name="大额报价", amount_from="999999999")
-    rule.save()
-    ApprovalRuleStep(rule=rule, team=cast.teams["华东大区"]).save()
     Tag(name="重点", tone="seal").save()
     pipeline = Pipeline.objects.get()
     process = Process(pipeline=pipeline)
@@ -439,6 +425,8 @@ def _target(cast: Cast, place: Place, resource: Resource, spec: FieldSpec) -> st
     if model is Party and spec.name == "to_party":
         known = [p for p in cast.planted if p.kind == "party" and p.place == place]
         return str((known[1] if len(known) > 1 else _plant(cast, resource_for(Party), place)).id)
+    if model is Contract and resource.name == "payment-shares":
+        return _contract_in_force(cast, place)
     for planted in cast.planted:
         if planted.resource.model is model and planted.place == place:
             return str(planted.id)
@@ -447,6 +435,13 @@ def _target(cast: Cast, place: Place, resource: Resource, spec: FieldSpec) -> st
     if not model.objects.exists():
         _one_of(cast, resource_for(model))
     return str(model.objects.order_by("pk").first().pk)
+
+
+def _contract_in_force(cast: Cast, place: Place) -> str:
+    """A contract for which payments may come: the others of the cast are drafts."""
+    planted = _plant(cast, resource_for(Contract), place)
+    models.QuerySet(Contract).filter(pk=planted.id).update(status="approved")
+    return str(planted.id)
 
 
 def _needs(cast: Cast, resource: Resource, raw: dict[str, Any]) -> tuple[Planted, ...]:

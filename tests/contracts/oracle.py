@@ -41,7 +41,6 @@ TEAMS = demo.TEAMS
 PART_OF = {
     "coding": "coding-sample", "approval-step": "approval",
     "pool-member": "pool", "recycle-rule": "pool",
-    "approval-rule-step": "approval-rule",
     "quote-line": "quote", "contract-line": "contract", "order-line": "order",
     "contact-point": "party", "opportunity-line": "opportunity", "participant": "interaction",
     "lesson-stage": "lesson", "opportunity-competitor": "opportunity",
@@ -53,8 +52,7 @@ OF_USERS = {"user-role", "team-help"}
 """What colleagues have as roles and helps is for administrators: nobody else's pages show it."""
 FOR_ALL = {"team", "user", "role", "tag", "pipeline", "process", "stage", "exchange-rate",
            "company", "dictionary-entry", "capacity", "executive", "visit-policy",
-           "partner-policy", "reward-rule", "discount-cap", "timing-rule", "margin-floor",
-           "quote-policy", "approval-rule",
+           "partner-policy", "reward-rule", "discount-cap", "timing-rule",
            "work-calendar", "calendar-day", "absence", "pool", "legal-entity"}  # fmt: skip
 FOR_ADMINISTRATORS = FOR_ALL | {
     "api-token", "collaborator", "custom-field", "page-layout", "coding-sample", "coding",

@@ -217,10 +217,6 @@ ROUTES: dict[str, dict[str, Row]] = {
         "POST": Row("record:read+interaction:create", (302,), name="leads"),
     },
     "products/price/": {"GET": Row("kind:read", name="products")},
-    "quotes/<uuid:id_>/lines/": {
-        "GET": Row(READ, (302,), name="quotes"),
-        "POST": Row("record:update", (422,), {"do": "paste", "text": "nonsense"}, name="quotes"),
-    },
     "discount-caps/by-team/": {"GET": Row("kind:read", name="discount-caps")},
     # Of which lane and which card test_rights_leaks asks.
     "opportunities/waiting/": {"GET": Row("kind:read", name="opportunities")},

@@ -89,7 +89,8 @@ class ContractResource(Resource):
         _("contract"): ("name", "party", "contact", "opportunity", "quote", "entity", "currency",
                         "discount", "amount", "signed_on", "signer"),
         _("term"): ("starts_on", "ends_on", "remind_days", "renews", "replaces"),
-        _("terms"): ("terms",),
+        _("terms"): ("payment_terms", "terms"),
+        _("money"): ("received", "written_off", "invoiced"),
         _("consent"): AGREED,
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip

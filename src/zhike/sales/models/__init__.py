@@ -17,6 +17,10 @@ from zhike.sales.models.line import OpportunityLine
 from zhike.sales.models.opportunity import Opportunity
 from zhike.sales.models.order import Order, OrderLine
 from zhike.sales.models.partner import PartnerPolicy
+from zhike.sales.models.payment import Payment
+from zhike.sales.models.payment_plan import PaymentPlan
+from zhike.sales.models.payment_share import PaymentShare
+from zhike.sales.models.payment_terms import Instalment, PaymentTerms, TermsLine
 from zhike.sales.models.pipeline import Pipeline, Stage
 from zhike.sales.models.plan_line import PlanLine
 from zhike.sales.models.process import Process
@@ -47,6 +51,7 @@ __all__ = [
     "Executive",
     "ExecutiveVisit",
     "Forecast",
+    "Instalment",
     "JointComment",
     "JointMilestone",
     "JointPlan",
@@ -60,6 +65,10 @@ __all__ = [
     "Order",
     "OrderLine",
     "PartnerPolicy",
+    "Payment",
+    "PaymentPlan",
+    "PaymentShare",
+    "PaymentTerms",
     "Pipeline",
     "PlanLine",
     "Process",
@@ -74,6 +83,7 @@ __all__ = [
     "StageCriterion",
     "StageStep",
     "Target",
+    "TermsLine",
     "TimingMark",
     "TimingRule",
     "UsefulMark",

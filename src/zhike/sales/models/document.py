@@ -76,7 +76,7 @@ class Document(Owned):
         related_name="%(class)ss",
     )  # fmt: skip
     entity = models.ForeignKey(
-        LegalEntity, models.PROTECT, null=True, blank=True, verbose_name=_("legal entity"),
+        LegalEntity, models.SET_NULL, null=True, blank=True, verbose_name=_("legal entity"),
         related_name="+", help_text=_("In whose name it is; the one for new papers if empty."),
     )  # fmt: skip
     currency = CurrencyField(_("currency"), blank=True)
@@ -132,8 +132,9 @@ class Document(Owned):
         """Write it with what follows from its status; raises Invalid where it stands already."""
         self.settle()
         before = "" if self._state.adding else str(self._loaded["status"])
-        for name, error in self._fixed():
-            raise Invalid.field(name, error)
+        if current().row.door not in CLEARING:
+            for name, error in self._fixed():
+                raise Invalid.field(name, error)
         super().save(*args, **kwargs)
         if before and before != self.status:
             follow(self, before)
