@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils import timezone
-
-from zhike.catalog.pricing import PriceList
 from zhike.ledger.together import save_together
 
 
@@ -16,12 +13,15 @@ def price_anew(whole: Any, lines: Iterable[Any]) -> None:
 
     A price that somebody typed stays; how far it is from the list is known again.
     """
-    found = list(lines.select_related("product") if hasattr(lines, "select_related") else lines)
-    prices = PriceList.on(timezone.localdate(), [line.product for line in found])
+    found = list(lines)
     for line in found:
         setattr(line, line.part_of, whole)
+    if found:
+        type(found[0]).make_ready(found)
+    for line in found:
         before = line.base_price
-        line.look_up(prices)
+        line.look_up()
+        line.count_cost()
         if line.unit_price == before:
             line.unit_price = line.base_price
     save_together(found)

@@ -15,6 +15,7 @@ from zhike.base.errors import N_, BadValue
 from zhike.ledger.actions import action
 from zhike.ledger.fields import ListField
 from zhike.sales.models.document import APPROVED, DRAFT, Document, DocumentLine, is_draft
+from zhike.sales.models.earning import keep_profit
 from zhike.sales.models.pricing_anew import price_anew
 from zhike.sales.models.quote_policy import QuotePolicy
 from zhike.sales.models.sums import keep_sums
@@ -90,6 +91,7 @@ class Quote(Document):
             models.Index(fields=["owner", "status", "id"], name="quote_owner"),
             models.Index(fields=["status", "valid_until", "id", "owner"], name="quote_status"),
             models.Index(fields=["amount", "id", "owner"], name="quote_amount"),
+            models.Index(fields=["profit", "id", "owner"], name="quote_profit"),
             models.Index(fields=["updated_at", "id", "owner"], name="quote_updated"),
             models.Index(fields=["party", "status", "valid_until"], name="quote_party_status"),
         ]
@@ -171,3 +173,4 @@ class QuoteLine(DocumentLine):
 
 
 keep_sums(Quote, QuoteLine)
+keep_profit(Quote, QuoteLine)
