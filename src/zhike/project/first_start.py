@@ -11,6 +11,7 @@ from zhike.access.rights import Access, system_access
 from zhike.ledger.models import Change
 from zhike.records.models import WorkCalendar
 from zhike.records.numbering import ensure_number_rules
+from zhike.sales.benefit.standing import ensure_benefit_models
 from zhike.sales.defaults import (
     ensure_credit_grades,
     ensure_default_pipeline,
@@ -37,6 +38,7 @@ CUSTOMER_WORK = (
     "quote",
     "contract",
     "order",
+    "benefit-report",
     "payment-plan",
     "payment",
     "invoice-title",
@@ -247,6 +249,7 @@ def ensure(access: Access | None = None) -> None:
         ensure_number_rules(access)
         ensure_credit_grades(access)
         ensure_payment_rules(access)
+        ensure_benefit_models(access)
         if not WorkCalendar.objects.exists():
             with access.change_set(SET_UP):
                 calendar = WorkCalendar(name=_("working hours"))

@@ -229,5 +229,5 @@ def _month(month: dt.date, sums: Sums, rates: Rates, today: dt.date) -> dict[str
 
 
 register_entry(
-    Entry(MAIN, 83, gettext_lazy("Receivables"), PLACE, "money", ageing.may_see)
+    Entry(MAIN, 85, gettext_lazy("Receivables"), PLACE, "money", ageing.may_see)
 )  # fmt: skip
