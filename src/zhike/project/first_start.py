@@ -11,7 +11,11 @@ from zhike.access.rights import Access, system_access
 from zhike.ledger.models import Change
 from zhike.records.models import WorkCalendar
 from zhike.records.numbering import ensure_number_rules
-from zhike.sales.defaults import ensure_credit_grades, ensure_default_pipeline
+from zhike.sales.defaults import (
+    ensure_contract_view,
+    ensure_credit_grades,
+    ensure_default_pipeline,
+)
 
 OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
 CUSTOMER_WORK = (
@@ -217,6 +221,7 @@ def ensure(access: Access | None = None) -> None:
             _extend(access)
         ensure_default_pipeline(access)
         ensure_number_rules(access)
+        ensure_contract_view(access)
         ensure_credit_grades(access)
         if not WorkCalendar.objects.exists():
             with access.change_set(SET_UP):

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhike.access.models import Owned, User
 from zhike.base.errors import N_, BadValue
@@ -59,7 +60,7 @@ class Document(Owned):
     """The fields that may be written whatever its status: whose it is, what one notes about it."""
 
     number = models.CharField(
-        _("number"), max_length=40, blank=True, editable=False,
+        pgettext_lazy("document", "number"), max_length=40, blank=True, editable=False,
         help_text=_("Given when it is agreed to; drafts have none."),
     )  # fmt: skip
     name = models.CharField(_("name"), max_length=200, blank=True)
