@@ -11,6 +11,7 @@ from zhike.access.rights import Access, system_access
 from zhike.ledger.models import Change
 from zhike.records.models import WorkCalendar
 from zhike.records.numbering import ensure_number_rules
+from zhike.sales.benefit.standing import ensure_benefit_models
 from zhike.sales.defaults import (
     ensure_contract_view,
     ensure_credit_grades,
@@ -37,6 +38,9 @@ CUSTOMER_WORK = (
     "quote",
     "contract",
     "order",
+    "benefit-report",
+    "payment-plan",
+    "payment",
 )
 DOCUMENTS = ("quote", "contract", "order")
 """What is drafted, agreed to and then stands."""
@@ -47,6 +51,8 @@ REFERENCE = (
     "product", "price-book", "price-book-entry", "promotion", "pipeline", "stage", "tag",
     "exchange-rate", "brand-template",
 )  # fmt: skip
+MONEY = ("payment-plan", "payment")
+"""What is to be paid, and what was."""
 DEAL_VERBS = ("win", "lose", "reopen", "move", "assign")
 LEAD_VERBS = ("qualify", "convert", "reject", "reopen", "assign")
 POOLED = ("lead", "party")
@@ -73,7 +79,7 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
     rights |= {(kind, "read"): read for kind in ASKED}
     rights |= {("opportunity", verb): write for verb in DEAL_VERBS}
     rights |= {("lead", verb): write for verb in LEAD_VERBS}
-    rights |= {(kind, "void"): write for kind in DOCUMENTS}
+    rights |= {(kind, "void"): write for kind in (*DOCUMENTS, "payment-plan")}
     rights |= {("commitment", "remind"): read}
     rights |= {(kind, "read"): read for kind in ("reward", "credit-file")}
     rights |= {("deal-registration", "approve"): write}
@@ -119,6 +125,7 @@ def _director() -> RoleRights:
     rights |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
     rights |= {(kind, verb): BELOW for kind in DOCUMENTS
                for verb in ("approve", "export", "import")}  # fmt: skip
+    rights |= {(kind, "export"): BELOW for kind in MONEY}
     # What a leaver asked for is handed over with the rest.
     rights |= _plans(BELOW, BELOW) | _keeps_credit(BELOW)
     return rights | {(kind, "update"): BELOW for kind in ASKED}
@@ -130,6 +137,7 @@ def _manager() -> RoleRights:
     rights |= {("opportunity", "allow_discount"): ALL, ("brand-template", "update"): ALL}
     rights |= {(kind, "approve"): ALL for kind in DOCUMENTS}
     rights |= _goes_to_customers() | _keeps_credit(ALL, "set_grade")
+    rights |= {(kind, "export"): ALL for kind in MONEY} | {("payment-plan", "write_off"): ALL}
     rights |= {("reward", verb): ALL for verb in ("create", "update", "approve", "pay")}
     rights |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}
     return rights | {(kind, "read"): ALL for kind in PLANS}
@@ -152,6 +160,16 @@ def _service() -> RoleRights:
     return rights | {("lead", verb): OWN for verb in ("create", "update", "delete")}
 
 
+def _finance() -> RoleRights:
+    """What finance does: it plans with all, confirms what came in, takes and gives it back."""
+    rights = _reads(ALL) | _keeps_credit(ALL)
+    rights |= {(kind, verb): ALL for kind in MONEY
+               for verb in ("create", "update", "delete", "export", "import")}  # fmt: skip
+    rights |= {("payment-plan", verb): ALL for verb in ("void", "write_off")}
+    rights |= {("payment", verb): ALL for verb in ("confirm", "reverse", "give_back")}
+    return rights | {(kind, "export"): ALL for kind in ("party", "contract")}
+
+
 def roles() -> dict[str, RoleRights]:
     """The roles of a new installation, by name: who sees and does what."""
     return {
@@ -166,6 +184,7 @@ def roles() -> dict[str, RoleRights]:
         _("general manager"): _manager(),
         _("marketing"): _marketing(),
         _("service"): _service(),
+        _("accountant"): _finance(),
         _("auditor"): _reads(ALL) | {("credit-file", "read"): ALL},
     }
 
@@ -178,6 +197,7 @@ def desks() -> dict[str, Desk]:
         _("general manager"): Desk.MANAGEMENT,
         _("marketing"): Desk.MARKETING,
         _("service"): Desk.SERVICE,
+        _("accountant"): Desk.MANAGEMENT,
         _("auditor"): Desk.MANAGEMENT,
     }
 
@@ -223,6 +243,7 @@ def ensure(access: Access | None = None) -> None:
         ensure_number_rules(access)
         ensure_contract_view(access)
         ensure_credit_grades(access)
+        ensure_benefit_models(access)
         if not WorkCalendar.objects.exists():
             with access.change_set(SET_UP):
                 calendar = WorkCalendar(name=_("working hours"))

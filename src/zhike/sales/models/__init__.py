@@ -1,6 +1,8 @@
 """Pipelines with processes, deals and what is theirs, targets, visits, plans, quote to cash."""
 
 from zhike.sales.models.account_plan import AccountPlan
+from zhike.sales.models.benefit_model import BenefitFormula, BenefitInput, BenefitModel
+from zhike.sales.models.benefit_report import BenefitEdition, BenefitReport
 from zhike.sales.models.competitor import OpportunityCompetitor
 from zhike.sales.models.contract import Contract, ContractLine
 from zhike.sales.models.credit_file import CreditEntry, CreditFile
@@ -16,6 +18,10 @@ from zhike.sales.models.line import OpportunityLine
 from zhike.sales.models.opportunity import Opportunity
 from zhike.sales.models.order import Order, OrderLine
 from zhike.sales.models.partner import PartnerPolicy
+from zhike.sales.models.payment import Payment
+from zhike.sales.models.payment_plan import PaymentPlan
+from zhike.sales.models.payment_share import PaymentShare
+from zhike.sales.models.payment_terms import Instalment, PaymentTerms, TermsLine
 from zhike.sales.models.pipeline import Pipeline, Stage
 from zhike.sales.models.plan_line import PlanLine
 from zhike.sales.models.process import Process
@@ -32,6 +38,11 @@ from zhike.sales.models.year_plan import YearPlan
 
 __all__ = [
     "AccountPlan",
+    "BenefitEdition",
+    "BenefitFormula",
+    "BenefitInput",
+    "BenefitModel",
+    "BenefitReport",
     "Contract",
     "ContractLine",
     "CreditEntry",
@@ -43,6 +54,7 @@ __all__ = [
     "Executive",
     "ExecutiveVisit",
     "Forecast",
+    "Instalment",
     "JointComment",
     "JointMilestone",
     "JointPlan",
@@ -56,6 +68,10 @@ __all__ = [
     "Order",
     "OrderLine",
     "PartnerPolicy",
+    "Payment",
+    "PaymentPlan",
+    "PaymentShare",
+    "PaymentTerms",
     "Pipeline",
     "PlanLine",
     "Process",
@@ -69,6 +85,7 @@ __all__ = [
     "StageCriterion",
     "StageStep",
     "Target",
+    "TermsLine",
     "TimingMark",
     "TimingRule",
     "UsefulMark",
