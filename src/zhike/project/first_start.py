@@ -13,6 +13,7 @@ from zhike.records.models import WorkCalendar
 from zhike.records.numbering import ensure_number_rules
 from zhike.sales.benefit.standing import ensure_benefit_models
 from zhike.sales.defaults import (
+    ensure_contract_view,
     ensure_credit_grades,
     ensure_default_pipeline,
     ensure_payment_rules,
@@ -247,6 +248,7 @@ def ensure(access: Access | None = None) -> None:
             _extend(access)
         ensure_default_pipeline(access)
         ensure_number_rules(access)
+        ensure_contract_view(access)
         ensure_credit_grades(access)
         ensure_payment_rules(access)
         ensure_benefit_models(access)

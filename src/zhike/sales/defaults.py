@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from uuid import UUID
 
 from zhike.access.rights import Access
+from zhike.ledger.models import Change
+from zhike.records.models import SavedView
 from zhike.sales.models import (
     CreditGrade,
     DunningStep,
@@ -46,6 +49,25 @@ GRADES: tuple[tuple[str, int, int, int, int, tuple[str, str, str, str]], ...] = 
         "款到发货，一单一结。", "逾期当天电话，15 天上门，30 天停止供货并转法务。",
     )),
 )  # fmt: skip
+
+
+ENDING = UUID("01900000-0000-7000-8000-636f6e747261")
+"""The id of the view of contracts that end soon: one that somebody deleted does not come back."""
+
+
+def ensure_contract_view(access: Access) -> None:
+    """A tab over the contracts for those that end soon; once, whatever becomes of it."""
+    if Change.objects.filter(record=ENDING).exists():
+        return
+    soon = {"all": [
+        {"field": "status", "op": "in", "value": ["approved"]},
+        {"field": "ends_on", "op": "within", "value": "next_n_days:90"},
+    ]}  # fmt: skip
+    with access.change_set("create"):
+        SavedView(
+            id=ENDING, resource="contracts", name="即将到期", filter=soon, sort="ends_on",
+            visibility=SavedView.Visibility.PUBLIC,
+        ).save()  # fmt: skip
 
 
 def ensure_credit_grades(access: Access) -> None:

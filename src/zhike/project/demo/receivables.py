@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from zhike.access.models import User
 from zhike.access.rights import Access
 from zhike.sales.actions.invoicing import ask_for_invoice
 from zhike.sales.actions.paying import confirm
@@ -30,7 +28,7 @@ SHARES = ((Instalment.PREPAYMENT, 30), (Instalment.DELIVERY, 60), (Instalment.RE
 DAY = dt.timedelta(days=1)
 
 
-def make(users: Mapping[str, User], today: dt.date, access: Access) -> None:
+def make(today: dt.date, access: Access) -> None:
     """Instalments of the contracts in force, payments of some, invoices of others."""
     contracts = Contract.objects.filter(status=APPROVED, amount__gt=0)
     some = list(contracts.select_related("party", "owner").order_by("pk"))
