@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from zhike.access.rights import Access
-from zhike.sales.actions.invoicing import ask_for_invoice
+from zhike.sales.actions.invoicing import ask_for_invoice, issue
 from zhike.sales.actions.paying import confirm
 from zhike.sales.models import (
     Contract,
@@ -81,5 +81,4 @@ def _invoice(contract: Contract, number: int, today: dt.date, access: Access) ->
     if number < 3:
         made.go_to(APPROVED)
     if number == 0:
-        made.issue(invoice_number=f"26352000000{number:09}",
-                   issued_on=today - 9 * DAY)  # type: ignore[attr-defined]  # fmt: skip
+        issue(made, invoice_number=f"26352000000{number:09}", issued_on=today - 9 * DAY)

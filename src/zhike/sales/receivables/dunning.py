@@ -97,7 +97,7 @@ def _write(
 def _task(
     step: DunningStep, plan: PaymentPlan, addressing: Addressing, today: dt.date
 ) -> Task:  # fmt: skip
-    owner = plan.owner or addressing.of(plan.party)
+    owner = plan.owner or (addressing.of(plan.party) if plan.party is not None else None)
     due = timezone.make_aware(dt.datetime.combine(today, END_OF_WORK))
     return Task(
         subject=f"{step.subject} · {plan.contract}"[:200], party=plan.party, owner=owner,
@@ -110,7 +110,7 @@ def letter(step: DunningStep, plan: PaymentPlan, today: dt.date) -> str:
     """The letter with what it says of the instalment; a brace that means nothing stays."""
     text = step.letter
     filled = {
-        "customer": plan.party.name, "contract": str(plan.contract),
+        "customer": plan.party.name if plan.party is not None else "", "contract": str(plan.contract),
         "amount": format_amount(plan.left, plan.currency, lang=Company.here().language),
         "due": plan.due_on.isoformat(), "days": str((today - plan.due_on).days),
     }  # fmt: skip
