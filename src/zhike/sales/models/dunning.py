@@ -53,7 +53,8 @@ class DunningStep(Record):
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """After at least a day."""
-        if self.days is None or not 0 < self.days <= LONGEST:
+        days: int | None = self.days
+        if days is None or not 0 < days <= LONGEST:
             yield "days", BadValue("range", N_("Enter a number from 1 to 3,650."))
 
 
@@ -68,7 +69,7 @@ class DunningMark(models.Model):
     class Meta:
         """Each step once for each instalment."""
 
-        constraints: ClassVar[list[models.UniqueConstraint]] = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["plan", "step"], name="dunning_once")
         ]
 

@@ -109,8 +109,9 @@ def _task(
 def letter(step: DunningStep, plan: PaymentPlan, today: dt.date) -> str:
     """The letter with what it says of the instalment; a brace that means nothing stays."""
     text = step.letter
+    party = plan.party
     filled = {
-        "customer": plan.party.name if plan.party is not None else "", "contract": str(plan.contract),
+        "customer": party.name if party is not None else "", "contract": str(plan.contract),
         "amount": format_amount(plan.left, plan.currency, lang=Company.here().language),
         "due": plan.due_on.isoformat(), "days": str((today - plan.due_on).days),
     }  # fmt: skip
