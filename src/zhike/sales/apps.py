@@ -34,6 +34,7 @@ class SalesConfig(AppConfig):
             unlogged,  # noqa: F401
             watching,  # noqa: F401
         )
+        from zhike.sales.benefit import registered as benefit  # noqa: F401, PLC0415
         from zhike.sales.contracts import registered as contracts  # noqa: F401, PLC0415
         from zhike.sales.credit import registered as credit  # noqa: F401, PLC0415
         from zhike.sales.joint import registered as joint  # noqa: F401, PLC0415

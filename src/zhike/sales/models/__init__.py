@@ -2,6 +2,8 @@
 
 from zhike.sales.models.account_plan import AccountPlan
 from zhike.sales.models.approval_rule import ApprovalRule, ApprovalRuleStep
+from zhike.sales.models.benefit_model import BenefitFormula, BenefitInput, BenefitModel
+from zhike.sales.models.benefit_report import BenefitEdition, BenefitReport
 from zhike.sales.models.competitor import OpportunityCompetitor
 from zhike.sales.models.contract import Contract, ContractLine
 from zhike.sales.models.credit_file import CreditEntry, CreditFile
@@ -40,6 +42,11 @@ __all__ = [
     "AccountPlan",
     "ApprovalRule",
     "ApprovalRuleStep",
+    "BenefitEdition",
+    "BenefitFormula",
+    "BenefitInput",
+    "BenefitModel",
+    "BenefitReport",
     "Contract",
     "ContractLine",
     "CreditEntry",
