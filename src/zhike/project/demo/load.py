@@ -33,6 +33,7 @@ from zhike.project.demo import (
     prices,
     process,
     promises,
+    quotes,
     receivables,
     referrals,
     stories,
@@ -65,7 +66,7 @@ def load() -> None:
         deeds = (maker.people, maker.reference, maker.customers, maker.sold, maker.deals,
                  maker.days, maker.process, maker.pools, maker.leads, maker.promises, maker.lessons,
                  maker.twice, maker.branches, maker.targets, maker.visits, maker.referrals,
-                 maker.partners, maker.joint_plans, maker.plans, maker.contracts,
+                 maker.partners, maker.joint_plans, maker.plans, maker.quotes, maker.contracts,
                  maker.receivables)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
@@ -263,6 +264,10 @@ class _Maker:
     def plans(self) -> None:
         """Customers' years, people's weeks."""
         plans.make(self.users, self.today)
+
+    def quotes(self) -> None:
+        """What customers are offered, and what needs consent."""
+        quotes.make(self.users, self.today)
 
     def promises(self) -> None:
         """What was promised to customers, and what is possible where."""

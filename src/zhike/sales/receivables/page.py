@@ -126,7 +126,7 @@ def _figures(everything: Ages, week: Sums, rates: Rates, today: dt.date) -> list
     within = [where("left", "gt", "0"), where("due_on", "gte", today.isoformat()),
               where("due_on", "lte", due_after(today, 6).isoformat())]  # fmt: skip
     return [
-        Figure(_("to be paid"), _shown(everything.whole, rates),
+        Figure(_("still to be paid"), _shown(everything.whole, rates),
                note=said_from(everything.whole, rates), url=plans_url(overdue[0])),
         Figure(_("overdue"), _shown(late, rates), tone="seal" if any(late.values()) else "",
                url=plans_url(*overdue)),
