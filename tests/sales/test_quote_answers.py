@@ -155,11 +155,15 @@ def test_nothing_of_the_house_stands_on_the_page(house):
         assert secret not in page, secret
 
 
-def test_what_is_not_agreed_to_yet_shows_no_price(house):
-    quote = papers.document(house, status="draft")
-    page = papers.customer().get(papers.link_to(quote)).content.decode()
-    assert "尚未批准" in page
+@pytest.mark.parametrize("status", ["draft", "approved"])
+def test_what_is_not_sent_yet_shows_no_price_and_is_not_accepted(house, status):
+    quote = papers.document(house, status=status)
+    url = papers.link_to(quote)
+    page = papers.customer().get(url).content.decode()
+    assert "尚未生效" in page
     assert "79,480,000" not in page
+    assert post(url, deed="accept", answered_by="王芳").status_code == 422
+    assert reread(quote).status == status
 
 
 def test_a_link_writes_nothing_but_an_answer(house):
@@ -255,13 +259,11 @@ def test_the_newer_offer_is_named_to_the_same_customer_alone(house):
     if not hasattr(Quote, "superseded_by"):
         pytest.skip("versions come with the quotes")
     old = papers.document(house, status="sent")
-    newer = papers.document(house, lines=1)
+    newer = papers.document(house, lines=1, status="sent", number="HJ-QUOTE-002")
     theirs = party(house, "别家客运")
-    foreign = papers.document(house, lines=1, party=theirs, contact=None)
+    foreign = papers.document(house, lines=1, party=theirs, contact=None, status="sent",
+                              number="HJ-QUOTE-003")  # fmt: skip
     with change_set(by=None, door="system"):
-        for number, one in (("HJ-QUOTE-002", newer), ("HJ-QUOTE-003", foreign)):
-            one.number = number
-            one.save()
         old.superseded_by = newer
         old.status = "superseded"
         old.save()
