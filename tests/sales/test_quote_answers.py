@@ -10,6 +10,7 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 
 from tests.sales import papers
@@ -98,7 +99,8 @@ def test_what_counts_no_more_is_refused_in_words(house, status, verb):
 
 
 def test_an_expired_offer_says_so_and_is_not_accepted(house):
-    quote = papers.document(house, status="sent", valid_until=papers.day(-1))
+    quote = papers.document(house, status="sent")
+    QuerySet(Quote).filter(pk=quote.pk).update(valid_until=papers.day(-1))  # A month later.
     url = papers.link_to(quote)
     assert "已过期" in papers.customer().get(url).content.decode()
     answer = post(url, deed="accept", answered_by="王芳")
