@@ -41,7 +41,7 @@ class QuoteResource(Resource):
     page_rank = 24
     sections = {
         _("what is offered"): ("name", "party", "contact", "opportunity", "currency", "discount",
-                               "amount", "valid_until"),
+                               "amount", "valid_until", "prepay", "payment_days"),
         _("consent"): AGREED,
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip
@@ -83,7 +83,8 @@ class ContractResource(Resource):
     page_rank = 25
     sections = {
         _("contract"): ("name", "party", "contact", "opportunity", "quote", "currency", "discount",
-                        "amount", "signed_on", "starts_on", "ends_on"),
+                        "amount", "signed_on", "starts_on", "ends_on", "prepay",
+                        "payment_days"),
         _("consent"): AGREED,
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip
@@ -125,7 +126,7 @@ class OrderResource(Resource):
     page_rank = 26
     sections = {
         _("order"): ("name", "party", "contact", "opportunity", "quote", "contract", "currency",
-                     "discount", "amount", "due_on"),
+                     "discount", "amount", "due_on", "prepay", "payment_days"),
         _("consent"): AGREED,
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip

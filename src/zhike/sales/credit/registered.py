@@ -1,5 +1,6 @@
 """Everything that credit adds, to be made known when apps are ready."""
 
+from zhike.sales.actions import credit  # noqa: F401 — its checks and its verb
 from zhike.sales.credit import (
     places,  # noqa: F401
     resources,  # noqa: F401
