@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from tests.sales.company import party as party_of
-from zhike.access.models import Grant, Role, Scope, Team, User
+from zhike.access.models import Grant, Role, Scope, Team, User, UserRole
 from zhike.access.rights import system_access
 from zhike.catalog.models import Product
 from zhike.ledger.current import change_set
@@ -90,6 +90,10 @@ def bound(company: Any) -> Any:
         money = User(login="钱", name="钱", team=finance)
         money.save()
         company.people["钱"] = money
+        books = Role(name="财务")
+        books.save()
+        Grant(role=books, resource="credit-file", verb="read", scope=Scope.ALL).save()
+        UserRole(user=money, role=books).save()
         finance.head = money
         finance.save()
         CreditPolicy(name="信用政策", consent_team=finance).save()

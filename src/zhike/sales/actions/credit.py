@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
@@ -83,17 +84,42 @@ def amount_of(document: Document) -> Decimal:
     return found
 
 
-def lacks(document: Document, allowed: Allowance) -> list[str]:
-    """What a document asks for beyond what its customer may, in sentences."""
+@dataclass(frozen=True)
+class Lack:
+    """Something that a document asks for beyond what its customer may."""
+
+    words: str
+    """With the sum that explains it."""
+    plainly: str
+    """Without figures, for who may not know how the customer pays."""
+
+
+def joined(lacks: Iterable[Lack], *, knows: bool) -> str:
+    """Several in one text, as far as the reader may know."""
+    return " ".join(one.words if knows else one.plainly for one in lacks)
+
+
+def lacks(document: Document, allowed: Allowance) -> list[Lack]:
+    """What a document asks for beyond what its customer may."""
+    stop = [_stop(allowed)] if allowed.stops and not isinstance(document, Quote) else []
     if covered_by_contract(document):
-        return [stop_words(allowed.stops)] if allowed.stops else []
+        return stop
     found = []
     document.amount = amount_of(document)
     if allowed.with_more(document.amount, document.currency)[1]:
-        found.append(sum_words(allowed, document.amount, document.currency))
-    if allowed.stops and not isinstance(document, Quote):
-        found.append(stop_words(allowed.stops))
-    return [*found, *_terms(document, allowed), *_discounts(document, allowed)]
+        found.append(_over(allowed, document.amount, document.currency))
+    others = (*_terms(document, allowed), *_discounts(document, allowed))
+    return [*found, *stop, *(Lack(words, words) for words in others)]
+
+
+def _over(allowed: Allowance, more: Decimal, currency: str) -> Lack:
+    return Lack(
+        sum_words(allowed, more, currency), _("This is more than the customer may owe at a time.")
+    )
+
+
+def _stop(allowed: Allowance) -> Lack:
+    return Lack(stop_words(allowed.stops), _("The customer is stopped until it has paid."))
 
 
 def _terms(document: Document, allowed: Allowance) -> Iterator[str]:
@@ -133,12 +159,18 @@ def asked_for(allowed: Allowance) -> tuple[Team | User, ...]:
     return (found,) if found is not None else ()
 
 
+def _is_writing() -> bool:
+    """Whether something is written now, and not a page looked at."""
+    try:
+        current()
+    except NoChangeSet:
+        return False
+    return True
+
+
 def _asker() -> UUID | None:
     """Who writes now; nobody while a page is only looked at."""
-    try:
-        actor: UUID | None = current().row.actor
-    except NoChangeSet:
-        return None
+    actor: UUID | None = current().row.actor if _is_writing() else None
     return actor
 
 
@@ -146,11 +178,13 @@ def reasons(document: Document) -> Iterator[Reason]:
     """Why a document needs the consent of finance."""
     if document.party_id is None:
         return
+    if _is_writing():
+        lock_party(document.party_id)
     allowed = allowance(document.party, document)
-    asks: tuple[Team | User, ...] | None = None
-    for words in lacks(document, allowed):
-        asks = asked_for(allowed) if asks is None else asks
-        yield Reason(words, asks)
+    found = lacks(document, allowed)
+    asks = asked_for(allowed) if found else ()
+    for lack in found:
+        yield Reason(lack.words, asks)
 
 
 # What binds
@@ -195,11 +229,11 @@ def _unsigned(document: Document, allowed: Allowance) -> Iterator[tuple[str, Bad
     found = lacks(document, allowed)
     if not found:
         return
-    said = _(" ").join(found)
+    said = joined(found, knows=_may("read"))
     if document.status == DRAFT:
         message = N_("%(lacks)s Something changed meanwhile: submit it again.")
         yield "status", BadValue("credit", message, lacks=said)
-    elif not _may_skip() and not _is_agreed(document, DOCUMENT):
+    elif not _may("set_grade") and not _is_agreed(document, DOCUMENT):
         message = N_("%(lacks)s Whoever is asked must agree: it cannot be skipped.")
         yield "status", BadValue("credit", message, lacks=said)
     elif _has_grown(document, allowed):
@@ -216,11 +250,11 @@ def _has_grown(document: Document, allowed: Allowance) -> bool:
     return total is not None and (agreed is None or total > agreed)
 
 
-def _may_skip() -> bool:
-    """Whether who does it may set grades, and so decides about credit themselves."""
+def _may(verb: str) -> bool:
+    """Whether who does it may do so with credit files: who sets grades decides alone, too."""
     asker = _asker()
     user = User.objects.filter(pk=asker).first() if asker is not None else None
-    return user is not None and access_of(user, current().row.door).can(CreditFile, "set_grade")
+    return user is not None and access_of(user, current().row.door).can(CreditFile, verb)
 
 
 def _is_agreed(document: Document, purpose: str) -> bool:
@@ -233,15 +267,15 @@ def _is_agreed(document: Document, purpose: str) -> bool:
 # Shipping
 
 
-def shipping_lacks(order: Order, allowed: Allowance) -> list[str]:
+def shipping_lacks(order: Order, allowed: Allowance) -> list[Lack]:
     """Why an order may not leave the house yet."""
-    found = [stop_words(allowed.stops)] if allowed.stops else []
+    found = [_stop(allowed)] if allowed.stops else []
     order.amount = amount_of(order)
     # What a contract in force covers is in the exposure already.
     more = NOUGHT if covered_by_contract(order) else order.amount
     total, is_over = allowed.with_more(more, order.currency)
     if is_over and not _is_within(order, total):
-        found.append(sum_words(allowed, more, order.currency))
+        found.append(_over(allowed, more, order.currency))
     return [*found, *_unpaid(order)]
 
 
@@ -251,7 +285,7 @@ def _is_within(order: Order, total: Decimal | None) -> bool:
     return total is not None and any(one is not None and total <= one for one in agreed)
 
 
-def _unpaid(order: Order) -> Iterator[str]:
+def _unpaid(order: Order) -> Iterator[Lack]:
     """That the contract's prepayment has not come yet."""
     contract = order.contract
     if contract is None or not contract.prepay:
@@ -261,14 +295,15 @@ def _unpaid(order: Order) -> Iterator[str]:
     if missing > 0:
         said = {"due": money(due, contract.currency), "left": money(missing, contract.currency),
                 "contract": contract.number or contract.name}  # fmt: skip
-        yield _("%(left)s of the prepayment of %(due)s for %(contract)s are still to come.") % said
+        words = _("%(left)s of the prepayment of %(due)s for %(contract)s are still to come.")
+        yield Lack(words % said, _("The prepayment is still to come."))
 
 
 def _unshipped(order: Order, allowed: Allowance) -> Iterator[tuple[str, BadValue]]:
     found = shipping_lacks(order, allowed)
     if found and not _is_agreed(order, PURPOSE):
         message = N_("%(lacks)s Ask for consent to ship on the order's page.")
-        yield "status", BadValue("credit", message, lacks=_(" ").join(found))
+        yield "status", BadValue("credit", message, lacks=joined(found, knows=_may("read")))
 
 
 def open_approval(order: Order) -> Approval | None:
@@ -281,14 +316,14 @@ def _is_to_ship(order: Order) -> bool:
     return order.status in Order.standing - {SHIPPED, Order.Status.RECEIVED}
 
 
-def _may_ask(order: Order) -> bool:
+def may_ask_to_ship(order: Order) -> bool:
     if not _is_to_ship(order) or open_approval(order) is not None or _is_agreed(order, PURPOSE):
         return False
     return bool(shipping_lacks(order, allowance(order.party, order)))
 
 
 @action(
-    gettext_lazy("ask to ship"), on=Order, permission="update", when=_may_ask, icon="check",
+    gettext_lazy("ask to ship"), on=Order, permission="update", when=may_ask_to_ship, icon="check",
     with_access=True,
 )  # fmt: skip
 def ask_to_ship(order: Order, access: Access) -> None:
@@ -302,7 +337,7 @@ def ask_to_ship(order: Order, access: Access) -> None:
             raise Invalid.field("status", BadValue("nobody", N_("Nobody is there to be asked.")))
         steps = [head]
     subject = _("Ship on credit: %(order)s") % {"order": order}
-    text = "\n".join(shipping_lacks(order, allowed))
+    text = "\n".join(one.words for one in shipping_lacks(order, allowed))
     start_approval(access, order, subject[:200], steps, text=text, purpose=PURPOSE)
 
 

@@ -2,6 +2,8 @@
 
 from zhike.sales.actions import credit  # noqa: F401 — its checks and its verb
 from zhike.sales.credit import (
+    attention,  # noqa: F401
+    panels,  # noqa: F401
     places,  # noqa: F401
     resources,  # noqa: F401
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -59,7 +60,7 @@ class Used:
             return None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Allowance:
     """What a customer may do: how much on credit, how long, how much at once; what stops it."""
 
@@ -68,13 +69,31 @@ class Allowance:
     credit: CreditFile | None
     grade: CreditGrade | None
     tier: TierPolicy | None
-    used: Used
-    limit: Decimal | None
-    """In the company's currency; None: nothing limits it."""
-    stops: tuple[Overdue, ...] = ()
-    """What has been overdue so long that nothing is signed or shipped without consent."""
-    overdue: tuple[Overdue, ...] = field(default=())
+    overdue: tuple[Overdue, ...]
     """All that is overdue now."""
+    today: dt.date
+    besides: Any = None
+    """The document that is not to count itself."""
+
+    @cached_property
+    def used(self) -> Used:
+        """What the customer owes, read where somebody asks."""
+        also = {self.grade.currency} if self.grade else set()
+        return used_of(self.party.pk, self.besides, self.today, also)
+
+    @cached_property
+    def limit(self) -> Decimal | None:
+        """In the company's currency, as far as there is a rate; None: nothing limits it."""
+        if self.grade is None or self.grade.limit is None:
+            return None
+        found = self.used.in_base(self.grade.limit, self.grade.currency)
+        return NOUGHT if found is None else found
+
+    @property
+    def stops(self) -> tuple[Overdue, ...]:
+        """What has been overdue so long that nothing is signed or shipped without consent."""
+        stop = self.policy.stop_days
+        return tuple(one for one in self.overdue if 0 < stop <= one.days)
 
     @property
     def exposure(self) -> Exposure:
@@ -113,9 +132,11 @@ class Allowance:
 
         None where there is no rate: then nobody can say, and it counts as over.
         """
+        if self.limit is None:
+            return None, False
         more = self.used.in_base(amount, currency)
         if more is None:
-            return None, self.limit is not None
+            return None, True
         return self.exposure.total + more, is_over(self.limit, self.exposure, more)
 
 
@@ -130,23 +151,8 @@ def allowance(party: Party, besides: Any = None, today: dt.date | None = None) -
         # As it is today: what was set by hand may have ended, the score have fallen since.
         credit.work_out(today, policy, seen)
         grade = credit.grade
-    used = used_of(party.pk, besides, today, {grade.currency} if grade else set())
-    return Allowance(
-        party, policy, credit, grade, TierPolicy.of(party.tier), used,
-        _limit(grade, used), tuple(one for one in late if _stops(one, policy)), late,
-    )  # fmt: skip
-
-
-def _limit(grade: CreditGrade | None, used: Used) -> Decimal | None:
-    """The grade's limit in the company's currency; as it is where there is no rate."""
-    if grade is None or grade.limit is None:
-        return None
-    found = used.in_base(grade.limit, grade.currency)
-    return NOUGHT if found is None else found
-
-
-def _stops(one: Overdue, policy: CreditPolicy) -> bool:
-    return 0 < policy.stop_days <= one.days
+    tier = TierPolicy.of(party.tier)
+    return Allowance(party, policy, credit, grade, tier, late, today, besides)
 
 
 def used_of(
