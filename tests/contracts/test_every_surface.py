@@ -186,7 +186,9 @@ def test_a_field_made_in_the_browser_is_on_every_surface_at_once(company, admin,
         added = {"resource": resource.model.record_type, "label": f"栏{kind}", "kind": kind,
                  "label_en": f"extra {kind}", "key": f"x_{kind}", "is_active": "on",
                  "is_filterable": "on", "options": "spring; autumn",
-                 "target": "party" if kind == "relation" else ""}  # fmt: skip
+                 "target": "party" if kind == "relation" else "",
+                 "formula": "c_x_number * c_x_integer" if kind == "formula" else "",
+                 "result": "number", "decimals": "1"}  # fmt: skip
         assert admin.post("/custom-fields/new/", added).status_code == 302
     record = firm.make(name, by=company.access("admin"))
     answer = admin.patch(
@@ -194,6 +196,7 @@ def test_a_field_made_in_the_browser_is_on_every_surface_at_once(company, admin,
         content_type="application/json", headers={"If-Match": f'"{record.version}"'},
     )  # fmt: skip
     assert answer.status_code == 200, answer.json()
+    assert answer.json()["c_x_formula"] == "370.0"
     assert lacking(company, record, tmp_path) == {}
     history = html.unescape(admin.get(f"/{name}/{record.pk}/history/").content.decode())
     assert [kind for kind in values if f"extra {kind}" not in history.lower()] == []

@@ -353,9 +353,11 @@ class CustomFieldResource(Resource):
     icon = "field"
     sections = {
         _("custom field"): ("resource", "label", "label_en", "key", "kind", "options", "target"),
+        _("formula"): ("formula", "result", "decimals"),
         _("use"): ("is_required", "is_filterable", "is_active", "position"),
     }
     columns = ("label", "resource", "kind", "key", "is_required", "is_filterable", "is_active")
+    facts = {"decimals": {"maximum": 4}}
     filters = ("resource", "kind", "is_active")
     sorts = {"created_at": "created_at"}
 

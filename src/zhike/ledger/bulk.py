@@ -22,6 +22,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from zhike.ledger import sql
+from zhike.ledger.computed import calculation, logged
 from zhike.ledger.current import Actor, OpenSet, going_on
 from zhike.ledger.models.change_set import ChangeSet
 from zhike.ledger.models.record import Record, all_fields, field_of, ledger_fields
@@ -203,7 +204,7 @@ def _shape(model: type[Record], vendor: str) -> _Shape:
 def _insert(model: type[Record], rows: list[tuple[UUID, Diff]], at: Any) -> None:
     shape = _shape(model, connection.vendor)
     blank_row, slots, key = shape.blank_row, shape.slots, sql.key_form()
-    now = sql.moment(at)
+    now, worked_out = sql.moment(at), calculation(model)
     tuples = []
     for id_, fields in rows:
         row = blank_row.copy()
@@ -213,6 +214,9 @@ def _insert(model: type[Record], rows: list[tuple[UUID, Diff]], at: Any) -> None
             values = unflattened(values)
         if model.derived:
             values |= model.derive({**shape.blanks, **values})
+        if worked_out is not None:
+            after = worked_out({**shape.blanks, **values})
+            values["custom"] = logged(values.get("custom")) | after
         for name, value in values.items():
             if value is not None and name in slots:
                 place, bind = slots[name]
@@ -233,7 +237,9 @@ def unflattened(values: dict[str, Any]) -> dict[str, Any]:
 def _update(model: type[Record], rows: list[tuple[UUID, Diff]], at: Any) -> None:
     """Set what changed, grouped by which columns; derived columns follow from the whole row."""
     fields = {f.name: f for f in all_fields(model)}
-    whole = states(model, [id_ for id_, _ in rows]) if _needs_whole(model, rows) else {}
+    worked_out = calculation(model)
+    is_whole = worked_out is not None or _needs_whole(model, rows)
+    whole = states(model, [id_ for id_, _ in rows]) if is_whole else {}
     groups: dict[tuple[str, ...], list[list[Any]]] = defaultdict(list)
     now = sql.moment(at)
     for id_, diff in rows:
@@ -242,13 +248,35 @@ def _update(model: type[Record], rows: list[tuple[UUID, Diff]], at: Any) -> None
             after = unflattened(whole[id_] | {n: p[1] for n, p in diff.items()})
             values |= model.derive(after)
             if "custom" in fields:
-                values["custom"] = after.get("custom") or {}
+                values["custom"] = logged(after.get("custom"))
+            if worked_out is not None:
+                values["custom"] |= worked_out(after)
         names = tuple(sorted(values))
         bound = [_bound(fields[name], values[name]) for name in names]
         groups[names].append([*bound, now, sql.key(id_)])
     for names, tuples in groups.items():
         columns = [*(str(fields[name].column) for name in names), "updated_at"]
         sql.update(model._meta.db_table, columns, tuples)
+
+
+def recompute(model: type[Record], ids: Sequence[UUID]) -> int:
+    """Work out anew what follows from the stored values of these records, within a transaction.
+
+    No change is logged and no version rises: nobody wrote anything. Returns how many differed.
+    """
+    worked_out = calculation(model)
+    if worked_out is None:
+        return 0
+    known = states(model, ids)
+    stored = models.QuerySet[Any](model).filter(pk__in=list(known)).values_list("pk", "custom")
+    field, tuples = field_of(model, "custom"), []
+    for id_, custom in stored:
+        after = logged(custom) | worked_out(known[id_])
+        if after != (custom or {}):
+            tuples.append([sql.bind(field, after), sql.key(id_)])
+    if tuples:
+        sql.update(model._meta.db_table, ["custom"], tuples, is_news=False)
+    return len(tuples)
 
 
 def _needs_whole(model: type[Record], rows: list[tuple[UUID, Diff]]) -> bool:
@@ -279,7 +307,7 @@ def states(model: type[Record], ids: Sequence[UUID], *, by: str = "pk") -> dict[
             for (name, read), value in zip(readers, values, strict=True)
         }
         if custom := state.pop("custom", None):
-            state.update(("custom." + name, value) for name, value in custom.items())
+            state.update(("custom." + name, value) for name, value in logged(custom).items())
         state["created_at"] = read_moment(created)
         if by == "pk":
             found[sql.uuid_of(id_)] = state

@@ -59,6 +59,7 @@ class OpenSet:
         )
         self.count = 0
         self.versions: dict[tuple[str, UUID], int] = {}
+        self.calculations: dict[Any, Any] = {}
         self._writes: list[Write] = []
         self._latest: dict[tuple[str, UUID], Write] = {}
         self._verbs: dict[tuple[str, UUID], str] = {}
@@ -229,6 +230,7 @@ def going_on(opened: OpenSet) -> Iterator[None]:
     """
     opened.row.at = timezone.now()
     opened.versions.clear()
+    opened.calculations.clear()
     token = _open.set(opened)
     try:
         yield

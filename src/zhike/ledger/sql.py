@@ -44,13 +44,16 @@ def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) ->
         cursor.executemany("INSERT INTO " + quoted + " VALUES (" + marks + ")", rows)
 
 
-def update(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+def update(
+    table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, is_news: bool = True
+) -> None:
     """Set columns by primary key `id`; each row is the new values and then the id.
 
-    The record's version rises by one.
+    The record's version rises by one, if it is news to those who have read it.
     """
     sets = ", ".join(connection.ops.quote_name(column) + " = %s" for column in columns)
-    text = "UPDATE " + _quoted([table]) + " SET version = version + 1, " + sets + " WHERE id = %s"
+    rising = "version = version + 1, " if is_news else ""
+    text = "UPDATE " + _quoted([table]) + " SET " + rising + sets + " WHERE id = %s"
     with connection.cursor() as cursor:
         cursor.executemany(text, rows)
 

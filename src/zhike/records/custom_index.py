@@ -44,7 +44,8 @@ def name_of(field: CustomField) -> str:
 
 def index_of(field: CustomField) -> models.Index:
     """The index over the very expression by which lists filter and sort, the id last."""
-    return models.Index(CustomValue(field.pk, field.kind), models.F("id"), name=name_of(field))
+    kind = field.result if field.kind == CustomField.Kind.FORMULA else field.kind
+    return models.Index(CustomValue(field.stored_as, kind), models.F("id"), name=name_of(field))
 
 
 def _existing(model: type[Record]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,9 @@ from django.db.models import BigIntegerField, BooleanField, F, Field, Func, Text
 from django.utils.translation import get_language
 
 from zhike.ledger.bulk import model_of
+from zhike.ledger.computed import MARK, calculation
 from zhike.ledger.models import Record
+from zhike.records.expressions import ExpressionError, Node, names_in, parse
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.kinds import KINDS
 from zhike.records.models.custom_field import CustomField
@@ -48,12 +50,36 @@ class CustomSpec(FieldSpec):
         return super().load(stored)
 
 
+@dataclass(frozen=True)
+class FormulaSpec(CustomSpec):
+    """A field that is worked out from others of its record with every write."""
+
+    node: Node | None = None
+    problem: ExpressionError | None = None
+
+    def _held(self, record: Any) -> Any:
+        """As stored; a record as of an earlier moment, which nobody stored, is worked out."""
+        key = self.column[7:]
+        stored = record.custom or {}
+        if key not in stored and record._state.adding:
+            worked_out = calculation(type(record))
+            stored = worked_out(record.state()) if worked_out is not None else {}
+        return self.load(stored.get(key))
+
+    def load(self, stored: Any) -> Any:
+        """Rounded as the field says."""
+        value = super().load(stored)
+        return None if value is None else round(value, self.places)
+
+
 class CustomValue(Func):
     """A custom field's value in SQL, written the same way as its index is."""
 
-    def __init__(self, field_id: UUID, kind: str, prefix: str = "") -> None:
+    def __init__(self, field_id: UUID | str, kind: str, prefix: str = "") -> None:
         """Only the id's 32 hex digits become SQL text."""
-        self.hex, self.kind_name = UUID(str(field_id)).hex, kind
+        text = str(field_id)
+        mark = MARK if text.startswith(MARK) else ""
+        self.hex, self.kind_name = mark + UUID(text.removeprefix(MARK)).hex, kind
         super().__init__(F(prefix + "custom"), output_field=_output(kind))
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
@@ -88,11 +114,52 @@ def custom_specs(model: type[Record], number: int) -> dict[str, FieldSpec]:
         specs: dict[str, dict[str, FieldSpec]] = {}
         for field in CustomField.objects.filter(is_active=True).order_by("position", "id"):
             specs.setdefault(field.resource, {})["c_" + field.key] = _spec(field)
+        specs = {resource: _with_reads(known) for resource, known in specs.items()}
         _known.update(number=number, specs=specs)
     return _known["specs"].get(model.record_type, {})  # type: ignore[no-any-return]
 
 
+def _formula_spec(field: CustomField) -> FieldSpec:
+    try:
+        node, problem = parse(field.formula), None
+    except ExpressionError as error:
+        node, problem = None, error
+    is_money = field.result == CustomField.Result.MONEY
+    return FormulaSpec(
+        name="c_" + field.key,
+        label=BilingualLabel(field.label, field.label_en),  # type: ignore[arg-type]
+        kind=KINDS[field.result],
+        column=f"custom.{field.stored_as}",
+        null=True,
+        editable=False,
+        places=2 if is_money else min(field.decimals, SCALES["number"]),
+        sort="custom" if field.is_filterable else "",
+        node=node,
+        problem=problem,
+        adds_up=is_money,
+    )
+
+
+def _with_reads(specs: dict[str, FieldSpec]) -> dict[str, FieldSpec]:
+    """With each formula what it follows from, through other formulas, too."""
+    own = {
+        name: names_in(spec.node)
+        for name, spec in specs.items()
+        if isinstance(spec, FormulaSpec) and spec.node is not None
+    }
+    for name in own:
+        reads, waiting = set[str](), [name]
+        while waiting:
+            new = own.get(waiting.pop(), {}).keys() - reads
+            reads |= new
+            waiting += new
+        specs[name] = replace(specs[name], reads=tuple(sorted(reads - {name})))
+    return specs
+
+
 def _spec(field: CustomField) -> FieldSpec:
+    if field.kind == CustomField.Kind.FORMULA:
+        return _formula_spec(field)
     return CustomSpec(
         name="c_" + field.key,
         label=BilingualLabel(field.label, field.label_en),  # type: ignore[arg-type]

@@ -53,6 +53,8 @@ class FieldSpec:
     """Whether a sum of it says anything: not of prices or percentages."""
     is_name: bool = False
     """Whether a whole number says which one (a year) and not how many: no thousands set apart."""
+    reads: tuple[str, ...] = ()
+    """The fields that it follows from, where it is worked out: their rights are its own."""
     level: str = Level.WRITE
     editable: bool = True
     filterable: bool = True

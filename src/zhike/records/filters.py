@@ -10,7 +10,6 @@ also compared with a period that moves with time: `{"op": "within", "value": "la
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.lookups import (
@@ -209,7 +208,7 @@ def _one(spec: FieldSpec, raw: Any) -> Any:
 
 def _path(spec: FieldSpec, prefix: str) -> Any:
     if spec.is_custom:
-        return CustomValue(UUID(spec.column[7:]), spec.kind.name, prefix)
+        return CustomValue(spec.column[7:], spec.kind.name, prefix)
     return prefix + spec.column
 
 

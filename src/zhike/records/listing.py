@@ -251,7 +251,7 @@ def sort_keys(resource: Resource, access: Access, text: str) -> list[Key]:
 
 def _key(resource: Resource, spec: FieldSpec, descending: bool) -> Key:
     if spec.is_custom:
-        value = CustomValue(UUID(spec.column[7:]), spec.kind.name)
+        value = CustomValue(spec.column[7:], spec.kind.name)
         return Key(spec.name, value, descending, nullable=True, load=lambda stored: stored)
     field = field_of(resource.model, spec.sort)
     return Key(spec.name, spec.sort, descending, nullable=field.null, load=loader(field))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db.models import ForeignKey
 from django.utils.functional import Promise
@@ -118,7 +120,7 @@ class Resource:
             level = access.level(self.model.record_type, name)
             if level != Level.HIDDEN:
                 found[name] = spec.seen_as(level, access.veils(self.model, name))
-        return found
+        return _as_far_as_read(found, self.coded | custom)
 
     def shown_sections(self, access: Access) -> Iterator[tuple[str | Promise, list[FieldSpec]]]:
         """The sections of the form with the fields that this user may see."""
@@ -164,6 +166,32 @@ class Resource:
         return tuple(
             name for name in self.coded if isinstance(self.model._meta.get_field(name), ForeignKey)
         )
+
+
+def _as_far_as_read(
+    found: dict[str, FieldSpec], known: Mapping[str, FieldSpec]
+) -> dict[str, FieldSpec]:
+    """What is worked out is seen no better than what it follows from: it would tell that."""
+    for name, spec in list(found.items()):
+        read = [found.get(other) for other in spec.reads if other in known]
+        if None in read:
+            del found[name]
+            continue
+        sources = [source for source in read if source is not None]
+        if any(source.level == Level.MASKED for source in sources):
+            found[name] = spec = replace(spec, level=Level.MASKED)
+        if veils := [source.veils for source in sources if source.veils]:
+            found[name] = replace(spec, veils=_strictest([spec.veils, *veils]))
+    return found
+
+
+def _strictest(veils: list[Mapping[UUID, str]]) -> dict[UUID, str]:
+    """Of each pool the veil that leaves least."""
+    both: dict[UUID, str] = {}
+    for one in veils:
+        for pool, how in one.items():
+            both[pool] = Level.HIDDEN if Level.HIDDEN in (how, both.get(pool)) else how
+    return both
 
 
 _by_name: dict[str, Resource] = {}

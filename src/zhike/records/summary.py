@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.functions import TruncMonth
@@ -126,7 +125,7 @@ def _key(by: FieldSpec) -> Any:
 def value_of(spec: FieldSpec) -> Any:
     """A field's value as the database reads it."""
     if spec.is_custom:
-        return CustomValue(UUID(spec.column[7:]), spec.kind.name)
+        return CustomValue(spec.column[7:], spec.kind.name)
     return F(spec.column)
 
 

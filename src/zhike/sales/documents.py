@@ -38,7 +38,7 @@ class QuoteResource(Resource):
     name = "quotes"
     means = _("What a customer is offered: products, prices and until when they hold.")
     icon = "file"
-    page_rank = 24
+    page_rank = 80
     sections = {
         _("what is offered"): ("name", "party", "contact", "opportunity", "currency", "discount",
                                "amount", "valid_until", "prepay", "payment_days"),
@@ -80,7 +80,7 @@ class ContractResource(Resource):
     means = _("What we and a customer have agreed on: products, prices, terms, from when until "
               "when.")  # fmt: skip
     icon = "file"
-    page_rank = 25
+    page_rank = 81
     sections = {
         _("contract"): ("name", "party", "contact", "opportunity", "quote", "currency", "discount",
                         "amount", "signed_on", "starts_on", "ends_on", "prepay",
@@ -123,7 +123,7 @@ class OrderResource(Resource):
     name = "orders"
     means = _("What a customer has ordered, and how far its delivery is.")
     icon = "file"
-    page_rank = 26
+    page_rank = 82
     sections = {
         _("order"): ("name", "party", "contact", "opportunity", "quote", "contract", "currency",
                      "discount", "amount", "due_on", "prepay", "payment_days"),

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhike.access.rights import Access
 from zhike.ledger import outbound
@@ -20,9 +21,13 @@ from zhike.web import guide, outsiders
 Allowed = Callable[[Access], bool]
 MAIN, WORK, FOOT = "main", "work", "foot"
 HOME_KEY = "h"
-TOGETHER, LOOKED_UP = 30, 48
-"""From these ranks on places stand in groups of their own: what people do with each other, and
-what they look up."""
+GROUPS = (
+    ("", range(0, 30)),
+    (gettext_lazy("Quote to cash"), range(80, 100)),
+    (gettext_lazy("Work together"), range(30, 48)),
+    (gettext_lazy("Look up"), range(48, 80)),
+)
+"""The groups of places as they stand on the page, each with its ranks."""
 
 
 @dataclass(frozen=True)
@@ -96,20 +101,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         places = outsiders.entries(request.path)
         return {"shell": outsiders.PLAIN_SHELL, "places": places, "company": Company.here().name}
     ranked, last = _ranked(access), foot(access)
-    first = [
-        {"label": _("Today"), "url": "/", "icon": "today", "key": HOME_KEY},
-        *(link for rank, link in ranked if rank < TOGETHER),
+    today = {"label": _("Today"), "url": "/", "icon": "today", "key": HOME_KEY}
+    groups: list[dict[str, Any]] = [
+        {"label": label, "entries": [link for rank, link in ranked if rank in ranks]}
+        for label, ranks in GROUPS
     ]
-    together = [link for rank, link in ranked if TOGETHER <= rank < LOOKED_UP]
-    looked_up = [link for rank, link in ranked if rank >= LOOKED_UP]
-    _mark(first + together + looked_up + last, request.path)
-    _give_keys(first + together + looked_up)
-    named = ((_("Work together"), together), (_("Look up"), looked_up))
-    groups = [
-        {"entries": first},
-        *({"label": label, "entries": links} for label, links in named if links),
-        {"entries": last, "foot": True},
-    ]
+    groups[0]["entries"].insert(0, today)
+    links = [link for group in groups for link in group["entries"]]
+    _mark(links + last, request.path)
+    _give_keys(links)
+    groups = [*(g for g in groups if g["entries"]), {"entries": last, "foot": True}]
     captures = (url for _rank, url, allowed in _captures if allowed(access))
     return {
         "shell": outsiders.SHELL,

@@ -14,7 +14,9 @@ from zhike.access.models import Collaborator, Owned, User
 from zhike.access.rights import Access
 from zhike.ledger.models import Record
 from zhike.ledger.models.record import BOOKKEEPING
+from zhike.records.custom_specs import FormulaSpec
 from zhike.records.fieldspec import FieldSpec
+from zhike.records.formulas import reason_of
 from zhike.records.resource import Resource, resource_for
 from zhike.web import timeline
 from zhike.web.cells import cell
@@ -72,7 +74,10 @@ def fact(
     drawn["id"] = into or f"fact-{spec.name}"
     if spec.veil(record):
         return drawn
-    if not spec.is_share and spec.name not in BOOKKEEPING and drawn["cell"] != EMPTY:
+    if isinstance(spec, FormulaSpec):
+        is_told = drawn["cell"] == EMPTY and spec.searchable
+        drawn["note"] = reason_of(spec, record) if is_told else ""
+    elif not spec.is_share and spec.name not in BOOKKEEPING and drawn["cell"] != EMPTY:
         drawn["source_url"] = source_url(spec, record)
     if drawn["cell"].get("kind") in ("phone", "mail") or into:
         drawn["to_copy"] = drawn["cell"].get("text", "")

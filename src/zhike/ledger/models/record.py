@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zhike.base.ids import uuid7
+from zhike.ledger.computed import fill, logged
 from zhike.ledger.current import OpenSet, current
 from zhike.ledger.fields import UuidKey
 from zhike.ledger.values import blank, dump, load
@@ -151,6 +152,7 @@ class Record(models.Model):
         state = self.state()
         for name, value in type(self).derive(state).items():
             setattr(self, name, load(field_of(type(self), name), value))
+        fill(self, state, opened.calculations)
         if self._state.adding:
             self._create(opened, state, action)
         else:
@@ -318,7 +320,7 @@ def blank_of(model: type[Record], name: str) -> Any:
 
 def _state(values: Mapping[str, Any], model: type[Record]) -> dict[str, Any]:
     state = {f.name: dump(values[f.attname]) for f in ledger_fields(model) if f.name != "custom"}
-    for key, value in (values.get("custom") or {}).items():
+    for key, value in logged(values.get("custom")).items():
         if value is not None:
             state["custom." + key] = value
     return state

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zhike.base.errors import N_, BadValue
+from zhike.ledger.computed import MARK
 from zhike.ledger.fields import ListField
 from zhike.ledger.models import Record
 
@@ -33,6 +34,16 @@ class CustomField(Record):
         CHOICE = "choice", _("choice")
         CHOICES = "choices", _("several choices")
         RELATION = "relation", _("another record")
+        FORMULA = "formula", _("formula")
+
+    class Result(models.TextChoices):
+        """What a formula gives."""
+
+        NUMBER = "number", _("number")
+        MONEY = "money", _("amount")
+
+    checks: ClassVar[list[Callable[[CustomField], Iterator[tuple[str, BadValue]]]]] = []
+    """What knows the record types says here what is wrong with a formula."""
 
     resource = models.CharField(_("record type"), max_length=40)
     key = models.SlugField(
@@ -43,6 +54,16 @@ class CustomField(Record):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.TEXT)
     options = ListField(_("choices"))
     target = models.CharField(_("record type it points at"), max_length=40, blank=True)
+    formula = models.TextField(
+        _("formula"),
+        max_length=1000,
+        blank=True,
+        help_text=_("for formulas: names of fields, numbers, + - * / ^, if(…), round(…)"),
+    )
+    result = models.CharField(
+        _("result"), max_length=10, choices=Result.choices, default=Result.NUMBER
+    )
+    decimals = models.PositiveSmallIntegerField(_("decimals"), default=2)
     is_required = models.BooleanField(_("required"), default=False)
     is_filterable = models.BooleanField(_("can be filtered and sorted quickly"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
@@ -61,6 +82,12 @@ class CustomField(Record):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def stored_as(self) -> str:
+        """The key of its values within `custom`."""
+        mark = MARK if self.kind == self.Kind.FORMULA else ""
+        return f"{mark}{self.pk.hex}"
+
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """The key is a word for programs, choices need words, and what is stored keeps its kind."""
         if not re.fullmatch(r"[a-z][a-z0-9_]*", self.key):
@@ -70,6 +97,9 @@ class CustomField(Record):
             yield "options", BadValue("options", N_("Give the choices, with ; between them."))
         if self.kind == self.Kind.RELATION and not self.target:
             yield "target", BadValue("target", N_("Choose which records it points at."))
+        if self.kind == self.Kind.FORMULA:
+            for check in self.checks:
+                yield from check(self)
         if not self._state.adding:
             for name in ("resource", "key", "kind", "target"):
                 if getattr(self, name) != self._loaded[name]:
