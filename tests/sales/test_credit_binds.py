@@ -236,7 +236,7 @@ def test_agreeing_by_right_does_not_skip_finance_unless_one_may_set_grades(house
     made = do(house, document(house, "contracts", 1000), "submit")
     with pytest.raises(Invalid) as error:
         do(house, made, "approve", by="周")
-    assert "must agree" in refused(error)
+    assert "不能跳过" in refused(error)
     assert Approval.objects.get().status == "open", "the consent is still waited for"
     with change_set(by=None, door="system"):
         Grant(role=Role.objects.get(name=f"销售 {Scope.ALL}"), resource="contract",

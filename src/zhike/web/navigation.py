@@ -22,7 +22,7 @@ Allowed = Callable[[Access], bool]
 MAIN, WORK, FOOT = "main", "work", "foot"
 HOME_KEY = "h"
 GROUPS = (
-    ("", range(0, 30)),
+    ("", range(30)),
     (gettext_lazy("Quote to cash"), range(80, 100)),
     (gettext_lazy("Work together"), range(30, 48)),
     (gettext_lazy("Look up"), range(48, 80)),

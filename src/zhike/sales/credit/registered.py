@@ -5,5 +5,7 @@ from zhike.sales.credit import (
     attention,  # noqa: F401
     panels,  # noqa: F401
     places,  # noqa: F401
+    questions,  # noqa: F401
     resources,  # noqa: F401
+    scoring,  # noqa: F401
 )

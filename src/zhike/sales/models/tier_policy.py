@@ -10,12 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from zhike.access.models import Scope
 from zhike.base.errors import N_, BadValue
+from zhike.ledger.actions import NEVER, action
 from zhike.ledger.fields import MoneyField, UuidKey
+from zhike.ledger.jobs import enqueue
 from zhike.ledger.models import Record
 from zhike.people.models import Party
 from zhike.records.fields import CurrencyField
 from zhike.records.models import Company
 from zhike.sales.models.credit_policy import MOST_DAYS, PERCENT, percent_problems
+
+TIERS = "sales.tiers"
+"""The job that works tiers out."""
 
 
 class TierPolicy(Record):
@@ -54,6 +59,11 @@ class TierPolicy(Record):
 
     def __str__(self) -> str:
         return str(self.get_tier_display())
+
+    @action(_("work out all tiers"), icon="redo", undo=NEVER)
+    def work_out(self) -> None:
+        """Have every customer's tier worked out now instead of in the night."""
+        enqueue(TIERS, {})
 
     @classmethod
     def of(cls, tier: str) -> TierPolicy | None:
