@@ -1,5 +1,6 @@
 """What every test may ask for. `db`, `client` and `live_server` come from pytest-django."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +39,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ]
     config.hook.pytest_deselected(items=[i for i, it in zip(items, asks, strict=True) if not it])
     items[:] = [item for item, it in zip(items, asks, strict=True) if it]
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_unconfigure() -> None:

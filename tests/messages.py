@@ -5,6 +5,7 @@ Babel can read. `bin/messages` brings the catalogue up to date.
 """
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -22,6 +23,7 @@ KEYWORDS = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
+MARK = re.compile(r"\b(?:N?_|n?p?gettext\w*)\(|{%\s*(?:block)?trans|_\(")
 
 
 @cache
@@ -56,10 +58,19 @@ def _empty() -> Catalog:
 
 def _sources() -> Iterator[tuple[Path, str]]:
     for path in sorted(SOURCE.rglob("*")):
-        if path.suffix == ".py" and "migrations" not in path.parts:
-            yield path, path.read_text(encoding="utf-8")
-        elif path.suffix in {".html", ".txt"} and "templates" in path.parts:
-            code = templatize(path.read_text(encoding="utf-8"))
+        is_python = path.suffix == ".py" and "migrations" not in path.parts
+        if not is_python and (
+            path.suffix not in {".html", ".txt"} or "templates" not in path.parts
+        ):
+            continue
+        text = path.read_text(encoding="utf-8")
+        # To look for a mark is a hundredth of reading what has none.
+        if not MARK.search(text):
+            continue
+        if is_python:
+            yield path, text
+        else:
+            code = templatize(text)
             # Markup's indentation means nothing to Python.
             yield path, "\n".join(line.strip() for line in code.splitlines())
 

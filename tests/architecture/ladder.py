@@ -46,6 +46,20 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def nodes_of(path: Path, kind: type[ast.AST]) -> list[ast.AST]:
+    """The nodes of a kind in a source file; it is walked once for all kinds."""
+    return _by_kind(path).get(kind, [])
+
+
+@cache
+def _by_kind(path: Path) -> dict[type[ast.AST], list[ast.AST]]:
+    found: dict[type[ast.AST], list[ast.AST]] = {}
+    for node in ast.walk(tree_of(path)):
+        found.setdefault(type(node), []).append(node)
+    return found
+
+
 def templates() -> list[Path]:
     """Every template of every package."""
     return sorted(SOURCE.glob("*/templates/**/*.*"))

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from tests.architecture.ladder import python_files, shown, tree_of
+from tests.architecture.ladder import nodes_of, python_files, shown
 
 FILE_LINES = 400
 FUNCTION_LINES = 40
@@ -15,9 +15,8 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 def _functions() -> Iterator[tuple[str, Function]]:
     for path in python_files():
-        for node in ast.walk(tree_of(path)):
-            if isinstance(node, Function):
-                yield f"{shown(path)}:{node.name}", node
+        for node in (*nodes_of(path, ast.FunctionDef), *nodes_of(path, ast.AsyncFunctionDef)):
+            yield f"{shown(path)}:{node.name}", node
 
 
 def _body_lines(function: Function) -> int:
@@ -54,7 +53,7 @@ def test_every_class_says_what_it_is():
     unnamed = [
         f"{shown(path)}:{node.name}"
         for path in python_files()
-        for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.ClassDef) and node.name != "Meta" and not ast.get_docstring(node)
+        for node in nodes_of(path, ast.ClassDef)
+        if node.name != "Meta" and not ast.get_docstring(node)
     ]
     assert unnamed == []

@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.architecture.ladder import ROOT, python_files, shown, tree_of
+from tests.architecture.ladder import ROOT, nodes_of, python_files, shown
 from zhike.project import settings
 
 CLIENTS = {
@@ -20,10 +20,10 @@ AT_HOME = {
 
 
 def _imported(path):
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
+    for node in nodes_of(path, ast.Import):
+        yield from (name.name for name in node.names)
+    for node in nodes_of(path, ast.ImportFrom):
+        if node.module:
             yield node.module
             yield from (f"{node.module}.{name.name}" for name in node.names)
 
@@ -40,8 +40,8 @@ def test_only_doors_and_what_stays_at_home_open_connections():
 def test_every_door_asks_the_gate():
     for door in DOORS:
         calls = [
-            node.func.attr for node in ast.walk(tree_of(ROOT / door))
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+            node.func.attr for node in nodes_of(ROOT / door, ast.Call)
+            if isinstance(node.func, ast.Attribute)
         ]  # fmt: skip
         assert "require_open" in calls, door
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.architecture.ladder import python_files, shown, templates, tree_of
+from tests.architecture.ladder import nodes_of, python_files, shown, templates
 
 TRUSTING_CALLS = {"mark_safe", "SafeString", "RawSQL"}
 # The one module that escapes: a property test compares it with Django's own.
@@ -28,9 +28,8 @@ FORBIDDEN_MARKUP = {
 
 def _calls():
     for path in python_files():
-        for node in ast.walk(tree_of(path)):
-            if isinstance(node, ast.Call):
-                yield f"{shown(path)}:{node.lineno}", node
+        for node in nodes_of(path, ast.Call):
+            yield f"{shown(path)}:{node.lineno}", node
 
 
 def _name(call):

@@ -278,6 +278,23 @@ ROUTES: dict[str, dict[str, Row]] = {
     "parties/<uuid:id_>/portal-people/<uuid:user_id>/end/": {},
     # Who has a link gets in, whoever it is: test_joint_plans asks.
     "shared/<str:token>/": {"GET": Row("open", (404,)), "POST": Row("open", (404,))},
+    # Whether a paper is ours may be asked by whoever has it: test_quote_answers asks.
+    "verify/": {"GET": OPEN, "POST": Row("open", (422,))},
+    "quotes/<uuid:id_>/paper/": {},  # A PDF is made in a second: test_papers asks.
+    "quotes/<uuid:id_>/paper/preview/": {
+        "GET": Row("record:update+file:create", name="quotes"),
+    },
+    API + "quotes/<id:id_>/paper": {},  # test_papers asks.
+    "contracts/<uuid:id_>/paper/": {},  # A PDF is made in a second: test_papers asks.
+    "contracts/<uuid:id_>/paper/preview/": {
+        "GET": Row("record:update+file:create", name="contracts"),
+    },
+    API + "contracts/<id:id_>/paper": {},  # test_papers asks.
+    "orders/<uuid:id_>/paper/": {},  # A PDF is made in a second: test_papers asks.
+    "orders/<uuid:id_>/paper/preview/": {
+        "GET": Row("record:update+file:create", name="orders"),
+    },
+    API + "orders/<id:id_>/paper": {},  # test_papers asks.
     # Of which record, test_joint_plans asks.
     "public-links/new/": {
         "GET": Row(NEW, (302,), name="public-links"),

@@ -38,7 +38,7 @@ ALSO = {
 }  # fmt: skip
 OPEN_ROUTES = {
     "api/v1/openapi.json", "login/", "login/code/", "healthz", "healthz/", "preferences/language/",
-    "manifest.webmanifest", "shared/<str:token>/",
+    "manifest.webmanifest", "shared/<str:token>/", "verify/",
 }  # fmt: skip
 LOGGED_OUT, DENIED, MISSED = "logged out", "denied", "missing"
 PLAIN_VERBS = ("read", "create", "update", "delete")

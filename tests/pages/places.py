@@ -139,6 +139,8 @@ OTHERS = {
     "due-customers": (SALES, "/parties/due/"),
     "account-plan": (SALES, "<account-plans>"),
     "timing-rule": (ADMIN, "<timing-rules>"),
+    "number-rules": (ADMIN, "/number-rules/"),
+    "number-rule": (ADMIN, "<number-rules>"),
     "guide": (SALES, "/guide/"),
     "guide-area": (SALES, "/guide/deals/"),
     "guide-keyboard": (SALES, "/guide/keyboard/"),

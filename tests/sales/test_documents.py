@@ -143,11 +143,20 @@ def test_who_takes_it_back_takes_the_question_back(house, needs_consent):
     assert Approval.objects.get(purpose="document").status == Approval.Status.WITHDRAWN
 
 
-def test_submitting_is_undone_as_one(house):
+@pytest.mark.usefixtures("needs_consent")
+def test_submitting_is_undone_while_consent_is_waited_for(house):
     quote = do(house, made(house, "quotes"), "submit")
     undo(ChangeSet.objects.get(pk=quote.change_set_id), by=None, door="web")
     quote = reread(quote)
-    assert (quote.status, quote.approved_at) == ("draft", None)
+    assert (quote.status, quote.submitted_at) == ("draft", None)
+    assert not Approval.objects.exists()
+
+
+def test_what_has_its_number_is_made_void_and_not_undone(house):
+    quote = do(house, made(house, "quotes"), "submit")
+    done = undo(ChangeSet.objects.get(pk=quote.change_set_id), by=None, door="web")
+    assert [one["reason"] for one in done.report["conflicts"]] == ["never"]
+    assert (reread(quote).status, reread(quote).number) == ("approved", quote.number)
 
 
 def test_a_deal_of_another_customer_is_refused(house):

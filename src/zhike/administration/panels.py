@@ -15,7 +15,8 @@ from zhike.access.granted import ADMINISTER
 from zhike.access.models import ApiToken, Owned, Role, User
 from zhike.access.rights import MANY, Access
 from zhike.records.entering import has_second_step
-from zhike.records.models import Company
+from zhike.records.models import Company, NumberRule
+from zhike.records.numbering import upcoming
 from zhike.records.resource import all_resources
 from zhike.web.links import list_url
 from zhike.web.own_security import line
@@ -94,7 +95,14 @@ def alike(access: Access, role: Any) -> Mapping[str, Any] | None:
                        "url": f"/roles/new/?like={role.pk}"}}  # fmt: skip
 
 
+def next_numbers(_access: Access, rule: Any) -> Mapping[str, Any] | None:
+    """What comes next by this rule, today: one of each count that has begun."""
+    return {"numbers": list(upcoming(rule))}
+
+
 for _model, _panel in (
+    (NumberRule, Panel("next-numbers", gettext_lazy("next number"), 15,
+                       "administration/panels/next_numbers.html", next_numbers)),
     (User, Panel("owned", gettext_lazy("what they answer for"), 35,
                  "administration/panels/owned.html", owned, side=True)),
     (Company, Panel("without-second-step", gettext_lazy("two-step verification"), 30,

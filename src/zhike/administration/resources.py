@@ -54,7 +54,7 @@ class TeamResource(Resource):
     name = "teams"
     means = _("A part of the company within another; who sees what follows from it.")
     icon = "team"
-    sections = {_("team"): ("name", "parent", "head")}
+    sections = {_("team"): ("name", "parent", "head", "code")}
     columns = ("name", "parent", "head")
     filters = ("parent", "head")
     sorts = {"name": "name_sort"}

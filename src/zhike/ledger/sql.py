@@ -130,6 +130,23 @@ def accumulate(
         cursor.executemany(text, rows)
 
 
+def count_on(table: str, key: str, count: str, which: str, *, first: int, step: int) -> int:
+    """The next number of a count, of which there is one row a key; begun where there is none.
+
+    Whoever comes at the same time waits until this transaction ends, or is given it back.
+    """
+    quote = connection.ops.quote_name
+    own = quote(table) + "." + quote(count)
+    text = (
+        "INSERT INTO " + quote(table) + " (" + _quoted([key, count]) + ") VALUES (%s, %s)"
+        " ON CONFLICT (" + quote(key) + ") DO UPDATE SET " + quote(count) + " = " + own
+        + " + %s RETURNING " + quote(count)
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(text, [which, first, step])
+        return int(cursor.fetchone()[0])
+
+
 @contextmanager
 def roomy() -> Iterator[None]:
     """Let SQLite keep more of its file in memory than a server's many connections each may."""

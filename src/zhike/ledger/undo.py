@@ -273,6 +273,10 @@ class _Rows:
                 conflicts.append(_conflict(write, "gone", part.kind))
         if not fields and not parts:
             return None
+        then = {**now, **{name: after for name, (_before, after) in fields.items()}}
+        if model_of(write.kind).holds_against(then, {*fields, *(part.kind for part in parts)}):
+            conflicts.append(_conflict(write, "stands"))
+            return None
         write.fields, write.parts = fields, parts
         now.update({n: a for n, (_, a) in fields.items()})
         return write

@@ -10,6 +10,7 @@ from zhike.access.models import Desk, FieldRight, Grant, Level, Role, Scope
 from zhike.access.rights import Access, system_access
 from zhike.ledger.models import Change
 from zhike.records.models import WorkCalendar
+from zhike.records.numbering import ensure_number_rules
 from zhike.sales.defaults import ensure_credit_grades, ensure_default_pipeline
 
 OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
@@ -199,7 +200,7 @@ def field_rights() -> dict[str, list[tuple[str, str, Level]]]:
 
 
 def ensure(access: Access | None = None) -> None:
-    """Make the roles, the default pipeline and the work calendar where there are none yet.
+    """Make roles, default pipeline, number rules and work calendar where there are none yet.
 
     After an upgrade, roles that nobody has changed learn the verbs that have come since. Their
     names are data: in the installation's language, whoever happens to ask.
@@ -215,6 +216,7 @@ def ensure(access: Access | None = None) -> None:
         else:
             _extend(access)
         ensure_default_pipeline(access)
+        ensure_number_rules(access)
         ensure_credit_grades(access)
         if not WorkCalendar.objects.exists():
             with access.change_set(SET_UP):

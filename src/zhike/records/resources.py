@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
+from zhike.records.fieldspec import FieldSpec
+from zhike.records.kinds import KINDS
 from zhike.records.models import (
     Absence,
     BrandTemplate,
@@ -11,10 +18,12 @@ from zhike.records.models import (
     Company,
     ExchangeRate,
     LegalEntity,
+    NumberRule,
     WorkCalendar,
 )
 from zhike.records.models.work_calendar import WEEK
-from zhike.records.resource import Resource, register
+from zhike.records.numbering import numbered
+from zhike.records.resource import Resource, register, resource_of_kind
 
 
 @register
@@ -96,6 +105,39 @@ class AbsenceResource(Resource):
     filters = ("user", "deputy", "starts_at", "ends_at")
     sorts = {"starts_at": "starts_at", "created_at": "created_at"}
     default_sort = "-starts_at"
+
+
+class _Called:
+    """What documents of a kind are called, in the reader's language."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def __str__(self) -> str:
+        return str(resource_of_kind(self.kind).label)
+
+
+@register
+class NumberRuleResource(Resource):
+    """How documents are numbered; the kinds of documents are those that packages make known."""
+
+    model = NumberRule
+    name = "number-rules"
+    means = _("How documents of a kind are numbered: a pattern, and when its serial begins anew.")
+    icon = "list"
+    sections = {_("number rule"): ("document", "pattern", "reset", "start", "step")}
+    columns = ("document", "pattern", "reset", "step")
+    filters = ("document", "reset")
+    sorts = {"created_at": "created_at"}
+    unique = ("document",)
+
+    @cached_property
+    def coded(self) -> dict[str, FieldSpec]:
+        """The kinds of documents, once all are known."""
+        specs: dict[str, Any] = dict(Resource.coded.func(self))  # type: ignore[attr-defined]
+        kinds = tuple((one.kind, lazystr(_Called(one.kind))) for one in numbered())
+        specs["document"] = replace(specs["document"], kind=KINDS["choice"], choices=kinds)
+        return specs
 
 
 @register

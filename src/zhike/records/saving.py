@@ -90,7 +90,10 @@ def perform(
     resource: Resource, access: Access, id_: UUID, verb: str, raw: Mapping[str, Any], *,
     version: int | None = None,
 ) -> Any:  # fmt: skip
-    """Run an action on a record with what the person filled in; raises as `change`, or NotNow."""
+    """Run an action on a record with what the person filled in; raises as `change`, or NotNow.
+
+    A record that the verb made of it and returned (a contract of a quote) is its `made` then.
+    """
     action = actions_of(resource.model)[verb]
     with transaction.atomic():
         try:
@@ -109,7 +112,8 @@ def perform(
         if action.with_access:
             values["access"] = access
         with access.change_set(verb) as opened:
-            getattr(record, verb)(**values)
+            made = getattr(record, verb)(**values)
+            record.made = made if isinstance(made, Record) else None
             record.change_set_id = opened.id
         return record
 

@@ -34,9 +34,11 @@ class SalesConfig(AppConfig):
             unlogged,  # noqa: F401
             watching,  # noqa: F401
         )
+        from zhike.sales.contracts import registered as contracts  # noqa: F401, PLC0415
         from zhike.sales.credit import registered as credit  # noqa: F401, PLC0415
         from zhike.sales.joint import registered as joint  # noqa: F401, PLC0415
         from zhike.sales.lessons import registered as lessons  # noqa: F401, PLC0415
+        from zhike.sales.papers import registered as papers  # noqa: F401, PLC0415
         from zhike.sales.partners import registered as partners  # noqa: F401, PLC0415
         from zhike.sales.planning import registered as planning  # noqa: F401, PLC0415
         from zhike.sales.rewards import registered as rewards  # noqa: F401, PLC0415

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from zhike.records.resource import Resource, register
-from zhike.sales.actions import consent  # noqa: F401 — its verbs
+from zhike.sales.actions import acceptance, consent  # noqa: F401 — their verbs
 from zhike.sales.models import Contract, ContractLine, Order, OrderLine, Quote, QuoteLine
 
 LINE = ("product", "quantity", "unit_price", "discount", "tax_rate", "amount", "base_price",
@@ -40,9 +40,15 @@ class QuoteResource(Resource):
     icon = "file"
     page_rank = 80
     sections = {
+<<<<<<< HEAD
         _("what is offered"): ("name", "party", "contact", "opportunity", "currency", "discount",
                                "amount", "valid_until", "prepay", "payment_days"),
+=======
+        _("what is offered"): ("name", "party", "contact", "opportunity", "entity", "currency",
+                               "discount", "amount", "valid_until"),
+>>>>>>> main
         _("consent"): AGREED,
+        _("the customer's answer"): ("answered_by", "answered_at", "decline_reason"),
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip
     columns = ("number", "name", "party", "status", "amount", "currency", "valid_until", "owner",
@@ -82,17 +88,27 @@ class ContractResource(Resource):
     icon = "file"
     page_rank = 81
     sections = {
+<<<<<<< HEAD
         _("contract"): ("name", "party", "contact", "opportunity", "quote", "currency", "discount",
                         "amount", "signed_on", "starts_on", "ends_on", "prepay",
                         "payment_days"),
+=======
+        _("contract"): ("name", "party", "contact", "opportunity", "quote", "entity", "currency",
+                        "discount", "amount", "signed_on", "signer"),
+        _("term"): ("starts_on", "ends_on", "remind_days", "renews", "replaces"),
+        _("terms"): ("terms",),
+>>>>>>> main
         _("consent"): AGREED,
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip
     columns = ("number", "name", "party", "status", "amount", "currency", "signed_on", "ends_on",
                "owner", "updated_at")  # fmt: skip
     filters = ("status", "owner", "party", "opportunity", "quote", "amount", "signed_on",
-               "ends_on", "created_at")  # fmt: skip
-    sorts = SORTS
+               "starts_on", "ends_on", "renews", "created_at")  # fmt: skip
+    sorts = SORTS | {"ends_on": "ends_on"}
+    seen_from: ClassVar[dict[str, Any]] = {
+        "replaces": _("issued anew as"), "renews": _("renewed by"),
+    }  # fmt: skip
     default_sort = "-updated_at"
     parts = ("lines",)
     unique = ("external_ids",)
@@ -125,8 +141,15 @@ class OrderResource(Resource):
     icon = "file"
     page_rank = 82
     sections = {
+<<<<<<< HEAD
         _("order"): ("name", "party", "contact", "opportunity", "quote", "contract", "currency",
                      "discount", "amount", "due_on", "prepay", "payment_days"),
+=======
+        _("order"): ("name", "party", "contact", "opportunity", "quote", "contract", "entity",
+                     "currency", "discount", "amount"),
+        _("delivery"): ("due_on", "tracking", "confirmed_at", "confirmed_by", "production_at",
+                        "shipped_at", "received_at"),
+>>>>>>> main
         _("consent"): AGREED,
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip
@@ -134,7 +157,7 @@ class OrderResource(Resource):
                "updated_at")  # fmt: skip
     filters = ("status", "owner", "party", "opportunity", "contract", "amount", "due_on",
                "created_at")  # fmt: skip
-    sorts = SORTS
+    sorts = SORTS | {"due_on": "due_on"}
     default_sort = "-updated_at"
     parts = ("lines",)
     unique = ("external_ids",)

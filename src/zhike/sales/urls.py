@@ -7,6 +7,8 @@ from django.urls import path
 from zhike.sales import cockpit, process_pages, reports, views
 from zhike.sales.joint import page as joint
 from zhike.sales.lessons import pages as lesson_pages
+from zhike.sales.papers import page as paper_pages
+from zhike.sales.papers import verifying
 from zhike.sales.planning import team, week
 from zhike.sales.rewards import pages as rewards
 from zhike.sales.timing import page as timing_page
@@ -21,6 +23,7 @@ urlpatterns = [
     path("joint-plans/<uuid:id_>/comments/", joint.comment, name="joint_comment"),
     path("executive-visits/programme/", programme.programme_page, name="visit_programme"),
     path("opportunities/<uuid:id_>/process/", process_pages.process_page, name="process"),
+    path("verify/", verifying.verify_page, name="verify_paper"),
     path("week/", week.week_page, name="week"),
     path("week/add/", week.add_line, name="add_plan_line"),
     path("week/carry/", week.carry, name="carry_plan_lines"),
@@ -33,3 +36,8 @@ urlpatterns = [
     path("lessons/by-stage/", lesson_pages.by_stage_page, name="lessons_by_stage"),
     path("lessons/<uuid:id_>/useful/", lesson_pages.mark_useful, name="mark_useful"),
 ]
+for _name in paper_pages.NAMES:
+    urlpatterns += [
+        path(f"{_name}/<uuid:id_>/paper/", paper_pages.make_page, {"name": _name}),
+        path(f"{_name}/<uuid:id_>/paper/preview/", paper_pages.preview_page, {"name": _name}),
+    ]

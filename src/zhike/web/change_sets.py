@@ -51,6 +51,7 @@ REASONS = {
     "gone": gettext_lazy("gone since"), "taken": gettext_lazy("the value or id is taken"),
     "missing": gettext_lazy("what it needs is gone"),
     "denied": gettext_lazy("you have no right to"),
+    "stands": gettext_lazy("stands as it was agreed to"),
     "never": gettext_lazy("cannot be taken back"), "erased": gettext_lazy("erased for good"),
 }  # fmt: skip
 

@@ -69,7 +69,14 @@ def verb_page(request: PageRequest, name: str, id_: UUID, verb: str) -> HttpResp
     }
     tags = "" if action.undo == NEVER else f"undo:{done.change_set_id}"
     messages.success(request, text, extra_tags=tags)
-    return redirect(back_or(request, record_url(resource, id_)))
+    return redirect(_made(request, done.made) or back_or(request, record_url(resource, id_)))
+
+
+def _made(request: PageRequest, made: Any) -> str:
+    """The page of what the verb has made, on which people go on; "" where it made nothing."""
+    if made is None or not request.access.reaches(made, "read"):
+        return ""
+    return url_of(type(made), made.pk)
 
 
 def _told_why(

@@ -37,6 +37,10 @@ class Team(Record):
         "User", models.SET_NULL, null=True, blank=True, verbose_name=_("head"), related_name="+",
         help_text=_("Answers for this team: what is late comes to this person."),
     )  # fmt: skip
+    code = models.CharField(
+        _("team code"), max_length=20, blank=True,
+        help_text=_("Stands in the numbers of documents where their rule asks for it."),
+    )  # fmt: skip
     name_sort = SortKeyField(max_length=120, editable=False)
     derived = frozenset({"name_sort"})
 

@@ -57,9 +57,12 @@ class PublicLink(Owned):
         return self.recipient
 
     @classmethod
-    def give(cls, record: Record, **values: object) -> tuple[PublicLink, str]:
-        """Make a link to a record within the open change set, and the text that is shown once."""
-        text = secrets.token_urlsafe(32)
+    def give(cls, record: Record, *, text: str = "", **values: object) -> tuple[PublicLink, str]:
+        """Make a link to a record within the open change set, and the text that is shown once.
+
+        `text` is one that stands already on the paper that goes out with it.
+        """
+        text = text or secrets.token_urlsafe(32)
         link = cls(about=RecordRef.to(record), digest=digest_of(text), **values)
         link.save()
         return link, text

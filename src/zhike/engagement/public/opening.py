@@ -45,7 +45,7 @@ def access_by(page: PublicPage, record: Any, holder: Holder | None = None) -> Li
     shared = {record.record_type: {record.pk: holder is not None}}
     shared |= {related.record_type: {related.pk: False} for related in with_it}
     scopes = {(kind, "read"): str(Scope.OWN) for kind in shared}
-    if holder is not None and page.written:
+    if holder is not None and (page.written or page.deeds):
         scopes[record.record_type, "update"] = str(Scope.OWN)
     return LinkAccess(
         None, Door.LINK, scopes=scopes, levels=dict(_levels(page)), owners={Scope.OWN: []},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any, ClassVar, NoReturn, Self
 from uuid import UUID
@@ -126,6 +126,11 @@ class Record(models.Model):
             for n in before.keys() | state.keys()
             if before.get(n) != state.get(n)
         }
+
+    @classmethod
+    def holds_against(cls, state: Mapping[str, Any], names: Collection[str]) -> bool:
+        """Whether a record in this state may not have these fields and parts undone."""
+        return False
 
     def put_back(self, name: str) -> None:
         """Give a field (or `custom.<id>`) the value again that was read from the database."""

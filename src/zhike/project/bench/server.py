@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-LONGEST_START = 60.0
+LONGEST_START = 180.0
 
 
 def free_port() -> int:

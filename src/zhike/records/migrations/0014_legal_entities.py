@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(zhike.ledger.migrating.Migration):
 
     dependencies = [
-        ('records', '0011_duplicate_thresholds'),
+        ('records', '0012_number_rules'),
     ]
 
     operations = [

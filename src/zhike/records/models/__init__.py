@@ -10,6 +10,7 @@ from zhike.records.models.first_week import FirstWeek
 from zhike.records.models.legal_entity import BrandTemplate, LegalEntity
 from zhike.records.models.merge import Merge
 from zhike.records.models.notification import Notification, NotificationChoice
+from zhike.records.models.number_rule import NumberCounter, NumberRule
 from zhike.records.models.page_layout import PageLayout
 from zhike.records.models.saved_view import SavedView
 from zhike.records.models.tag import Tag
@@ -33,6 +34,8 @@ __all__ = [
     "Merge",
     "Notification",
     "NotificationChoice",
+    "NumberCounter",
+    "NumberRule",
     "PageLayout",
     "SavedView",
     "Tag",

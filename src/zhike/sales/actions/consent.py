@@ -14,7 +14,7 @@ from zhike.engagement.actions.start_approval import start_approval
 from zhike.engagement.models import Approval, clock
 from zhike.engagement.models.about import about, record_of
 from zhike.engagement.models.outcome import register_outcome
-from zhike.ledger.actions import action
+from zhike.ledger.actions import NEVER, action
 from zhike.records.errors import Invalid
 from zhike.sales.models.document import APPROVED, DRAFT, SUBMITTED, Document, is_draft, is_submitted
 from zhike.sales.models.reasons import Reason, Route, reasons_of, route_of
@@ -83,7 +83,9 @@ def withdraw(document: Document) -> None:
     document.go_to(DRAFT)
 
 
-@action(_("agree to it"), on=Document, permission="approve", when=is_submitted, icon="won")
+@action(
+    _("agree to it"), on=Document, permission="approve", when=is_submitted, icon="won", undo=NEVER
+)
 def approve(document: Document) -> None:
     """Agree to it by right; whoever was asked need not answer any more."""
     if approval := open_approval(document):

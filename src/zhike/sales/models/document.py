@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
@@ -18,10 +18,12 @@ from zhike.ledger.actions import action
 from zhike.ledger.current import current
 from zhike.ledger.fields import MoneyField
 from zhike.ledger.models.change_set import Door
+from zhike.ledger.undo import part_models
 from zhike.people.models import Party
 from zhike.records.errors import Invalid
 from zhike.records.fields import CurrencyField
-from zhike.records.models import Company
+from zhike.records.models import Company, LegalEntity
+from zhike.records.numbering import next_number
 from zhike.sales.models.opportunity import Opportunity
 from zhike.sales.models.priced import PricedLine
 from zhike.sales.models.reasons import follow, preset, refusals_of
@@ -73,6 +75,10 @@ class Document(Owned):
         Opportunity, models.SET_NULL, null=True, blank=True, verbose_name=_("opportunity"),
         related_name="%(class)ss",
     )  # fmt: skip
+    entity = models.ForeignKey(
+        LegalEntity, models.PROTECT, null=True, blank=True, verbose_name=_("legal entity"),
+        related_name="+", help_text=_("In whose name it is; the one for new papers if empty."),
+    )  # fmt: skip
     currency = CurrencyField(_("currency"), blank=True)
     discount = models.DecimalField(
         _("discount on the whole in %"), max_digits=5, decimal_places=2, default=Decimal("0.00")
@@ -102,6 +108,8 @@ class Document(Owned):
     custom = models.JSONField(default=dict, blank=True, editable=False)
     status: Any
     lines: Any
+    held_in: UUID | None = None
+    """The change set in whose transaction it is locked, by whoever writes its lines."""
 
     projected: ClassVar[frozenset[str]] = frozenset({"amount"})
 
@@ -183,11 +191,10 @@ class Document(Owned):
         if self._state.adding or self._loaded["status"] == DRAFT:
             return
         for field in type(self)._meta.concrete_fields:
-            name = field.name
-            if not field.editable or name in self.stays_open or name in ("id", "external_ids"):
+            if not self._is_fixed_field(field.name):
                 continue
             if getattr(self, field.attname) != self._loaded[field.attname]:
-                yield name, as_it_stands()
+                yield field.name, as_it_stands()
 
     def refuse_change(self) -> BadValue | None:
         """Why its lines may not be written now; None for a draft."""
@@ -210,8 +217,49 @@ class Document(Owned):
             self.submitted_by_id = current().row.actor
         if status == APPROVED:
             self.approved_at = timezone.now()
+            self._give_number()
         self.status = status
-        self.save()
+        # Whatever verb led to it: a number that was given is not taken back.
+        self.save(action="approve" if status == APPROVED else "")
+
+    def _give_number(self) -> None:
+        """The next one of its kind, in the transaction in which it takes effect; none to a draft.
+
+        Raises Invalid where the number rule asks for a code that it has not.
+        """
+        if self.number:
+            return
+        team = self.owner.team if self.owner is not None else self.team
+        codes = {"team": team.code if team is not None else "", **self.codes_of_number()}
+        taken = models.QuerySet[Any](type(self)).filter
+        try:
+            self.number = next_number(
+                self.record_type, self.approved_at, codes,
+                is_taken=lambda number: taken(number=number).exists(),
+            )  # fmt: skip
+        except BadValue as error:
+            raise Invalid.field("number", error) from None
+
+    def codes_of_number(self) -> dict[str, str]:
+        """What its number may say besides its team: the code of its legal entity."""
+        return {"entity": self.entity.code} if self.entity is not None else {}
+
+    @classmethod
+    def holds_against(cls, state: Mapping[str, Any], names: Collection[str]) -> bool:
+        """What stands is not edited by undoing an edit of the draft that it was."""
+        if state.get("status") in (None, DRAFT):
+            return False
+        parts = {m.record_type for m in part_models(cls)}
+        return any(
+            name.startswith("custom.") or name in parts or cls._is_fixed_field(name)
+            for name in names
+        )  # fmt: skip
+
+    @classmethod
+    def _is_fixed_field(cls, name: str) -> bool:
+        """Whether a field stands with the document: not whose it is, nor what becomes of it."""
+        field = cls._meta.get_field(name)
+        return bool(field.editable) and name not in (*cls.stays_open, "id", "external_ids")
 
     @action(
         _("make void"), when=may_be_void, icon="close", fields=("void_reason",),
@@ -239,16 +287,26 @@ class DocumentLine(PricedLine):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write it; raises Invalid where the document stands already."""
-        if error := self.whole.refuse_change():
+        if error := self.whole.refuse_change() or self._refuse_since():
             raise Invalid.field(self.part_of, error)
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Take it out; raises Invalid where the document stands already."""
-        error = self.whole.refuse_change()
+        error = self.whole.refuse_change() or self._refuse_since()
         if error and current().row.door not in CLEARING and not _is_undo():
             raise Invalid.field(self.part_of, error)
         return super().delete(*args, **kwargs)
+
+    def _refuse_since(self) -> BadValue | None:
+        """Why not, where it was asked for after this one was read; from now on it waits for us."""
+        whole, opened = self.whole, current()
+        if whole.held_in == opened.id:
+            return None
+        whole.held_in = opened.id
+        rows = models.QuerySet[Any](type(whole)).filter(pk=whole.pk).select_for_update(of=("self",))
+        status = rows.values_list("status", flat=True).first()
+        return as_it_stands() if status not in (None, DRAFT) else None
 
 
 def as_it_stands() -> BadValue:

@@ -111,6 +111,7 @@ class OfVersion(Part):
 
     part_of = "process"
     process: Any
+    process_id: Any
     stage: Any
     stage_id: Any
 
@@ -121,6 +122,8 @@ class OfVersion(Part):
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """It belongs to a stage of its pipeline, and its version is still written."""
+        if self.process_id is None:
+            return
         if not _is_draft(self.process):
             yield "stage", BadValue("fixed", FIXED)
         elif self.stage_id and self.stage.pipeline_id != self.process.pipeline_id:

@@ -35,6 +35,14 @@ class Quote(Document):
     valid_until = models.DateField(
         _("valid until"), null=True, blank=True, help_text=_("The last day on which it holds.")
     )
+    answered_by = models.CharField(
+        _("answered by"), max_length=80, blank=True, editable=False,
+        help_text=_("Who of the customer's people accepted or declined it."),
+    )  # fmt: skip
+    answered_at = models.DateTimeField(_("answered at"), null=True, editable=False)
+    decline_reason = models.CharField(
+        _("why it was declined"), max_length=300, blank=True, editable=False
+    )
 
     class Meta(Document.Meta):
         """By customer, by owner and status, by when they end."""

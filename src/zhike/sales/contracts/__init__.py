@@ -1,0 +1,1 @@
+"""Contracts and orders: made of what was agreed on before, renewed, confirmed, followed."""

@@ -1,0 +1,1 @@
+"""What goes to the customer on paper: quotes, contracts and orders as PDF, behind a QR code."""
