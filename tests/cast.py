@@ -60,6 +60,7 @@ from zhike.records.models import (
 )
 from zhike.records.resource import Resource, all_resources, resource_for
 from zhike.sales.models import (
+    Contract,
     Executive,
     OpportunityStep,
     PartnerPolicy,
@@ -424,6 +425,8 @@ def _target(cast: Cast, place: Place, resource: Resource, spec: FieldSpec) -> st
     if model is Party and spec.name == "to_party":
         known = [p for p in cast.planted if p.kind == "party" and p.place == place]
         return str((known[1] if len(known) > 1 else _plant(cast, resource_for(Party), place)).id)
+    if model is Contract and resource.name == "payment-shares":
+        return _contract_in_force(cast, place)
     for planted in cast.planted:
         if planted.resource.model is model and planted.place == place:
             return str(planted.id)
@@ -432,6 +435,13 @@ def _target(cast: Cast, place: Place, resource: Resource, spec: FieldSpec) -> st
     if not model.objects.exists():
         _one_of(cast, resource_for(model))
     return str(model.objects.order_by("pk").first().pk)
+
+
+def _contract_in_force(cast: Cast, place: Place) -> str:
+    """A contract for which payments may come: the others of the cast are drafts."""
+    planted = _plant(cast, resource_for(Contract), place)
+    models.QuerySet(Contract).filter(pk=planted.id).update(status="approved")
+    return str(planted.id)
 
 
 def _needs(cast: Cast, resource: Resource, raw: dict[str, Any]) -> tuple[Planted, ...]:

@@ -16,6 +16,7 @@ KINDS = (
             "sales representative": {"read": "team"},
             "sales director": dict.fromkeys(("read", *OWN_VERBS), "team_below"),
             "general manager": dict.fromkeys(("read", *OWN_VERBS, "set_grade"), "all"),
+            "accountant": dict.fromkeys(("read", *OWN_VERBS), "all"),
             "marketing": NOBODY, "service": NOBODY,
         },
     ),

@@ -17,8 +17,10 @@ from zhike.access.rights import system_access
 from zhike.ledger.current import change_set
 from zhike.ledger.models import ChangeSet
 from zhike.ledger.undo import undo
+from zhike.people.models import Party
 from zhike.project import first_start
 from zhike.records.models import BrandTemplate, LegalEntity
+from zhike.sales.models import Quote
 
 pytestmark = pytest.mark.django_db
 CODE = "91350100M000100Y43"
@@ -81,7 +83,7 @@ def test_who_may_edit_templates_is_refused_a_locked_one_in_words(house: dict[str
     answer = send(guo, "patch", f"brand-templates/{template.pk}", header="新的")
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["field"] == "header"
-    assert "locked" in answer.json()["errors"][0]["message"]
+    assert "锁定" in answer.json()["errors"][0]["message"]
     form = guo.post(f"/brand-templates/{template.pk}/edit/", {"version": "1", "header": "新的"})
     assert form.status_code == 422
     assert send(guo, "post", f"brand-templates/{template.pk}/unlock").status_code == 403
@@ -148,3 +150,18 @@ def test_the_system_prepares_a_locked_template(house: dict[str, Any]) -> None:
         template.terms = "一、含税。"
         template.save()
         template.delete()
+
+
+def test_an_entity_stays_while_papers_are_in_its_name(house: dict[str, Any]) -> None:
+    entity, admin = house["entity"], house["admin"]
+    with change_set(by=None, door="system"):
+        party = Party(name="蜀运")
+        party.save()
+        Quote(party=party, entity=entity).save()
+    path = f"/api/v1/legal-entities/{entity.pk}"
+    seen = admin.get(path).headers["ETag"]
+    answer = admin.delete(path, headers={"If-Match": seen})
+    assert answer.status_code == 409
+    with change_set(by=None, door="demo"):
+        LegalEntity.objects.get().delete()
+    assert Quote.objects.get().entity is None

@@ -3,6 +3,7 @@
 import itertools
 from dataclasses import dataclass, field
 
+from django.db import models
 from django.test import Client
 
 from zhike.access.models import Grant, Role, Team, User, UserRole
@@ -13,7 +14,7 @@ from zhike.records import saving
 from zhike.records.errors import Invalid
 from zhike.records.models import Company as Firm
 from zhike.records.resource import resource_for, resource_named
-from zhike.sales.models import Process, StageStep
+from zhike.sales.models import Contract, Payment, Process, StageStep
 
 PASSWORD = "moon-gate-2026"
 HOSTILE = "<script>alert('x')</script>\"'&\u202egnp.exe"
@@ -90,6 +91,12 @@ def of_one_pipeline(type_, raw):
     if type_ in ("stage-steps", "stage-criteria"):
         pipeline = Process.objects.get(pk=raw["process"]).pipeline_id
         return {"stage": str(make("stages", pipeline=str(pipeline)).pk)}
+    if type_ == "payment-shares":
+        party = str(Payment.objects.get(pk=raw["payment"]).party_id)
+        contract = make("contracts", party=party).pk
+        rows = models.QuerySet(Contract).filter(pk=contract)
+        rows.update(status=Contract.Status.APPROVED, amount=1_000_000)
+        return {"contract": str(contract)}
     if type_ == "opportunity-steps":
         process = StageStep.objects.get(pk=raw["step"]).process
         with change_set(by=None, door="system"):

@@ -33,6 +33,8 @@ CUSTOMER_WORK = (
     "quote",
     "contract",
     "order",
+    "payment-plan",
+    "payment",
 )
 DOCUMENTS = ("quote", "contract", "order")
 """What is drafted, agreed to and then stands."""
@@ -43,6 +45,8 @@ REFERENCE = (
     "product", "price-book", "price-book-entry", "promotion", "pipeline", "stage", "tag",
     "exchange-rate", "brand-template",
 )  # fmt: skip
+MONEY = ("payment-plan", "payment")
+"""What is to be paid, and what was."""
 DEAL_VERBS = ("win", "lose", "reopen", "move", "assign")
 LEAD_VERBS = ("qualify", "convert", "reject", "reopen", "assign")
 POOLED = ("lead", "party")
@@ -69,7 +73,7 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
     rights |= {(kind, "read"): read for kind in ASKED}
     rights |= {("opportunity", verb): write for verb in DEAL_VERBS}
     rights |= {("lead", verb): write for verb in LEAD_VERBS}
-    rights |= {(kind, "void"): write for kind in DOCUMENTS}
+    rights |= {(kind, "void"): write for kind in (*DOCUMENTS, "payment-plan")}
     rights |= {("commitment", "remind"): read}
     rights |= {(kind, "read"): read for kind in ("reward", "credit-file")}
     rights |= {("deal-registration", "approve"): write}
@@ -115,6 +119,7 @@ def _director() -> RoleRights:
     rights |= {("target", verb): BELOW for verb in ("read", "create", "update", "delete")}
     rights |= {(kind, verb): BELOW for kind in DOCUMENTS
                for verb in ("approve", "export", "import")}  # fmt: skip
+    rights |= {(kind, "export"): BELOW for kind in MONEY}
     # What a leaver asked for is handed over with the rest.
     rights |= _plans(BELOW, BELOW) | _keeps_credit(BELOW)
     return rights | {(kind, "update"): BELOW for kind in ASKED}
@@ -126,6 +131,7 @@ def _manager() -> RoleRights:
     rights |= {("opportunity", "allow_discount"): ALL, ("brand-template", "update"): ALL}
     rights |= {(kind, "approve"): ALL for kind in DOCUMENTS}
     rights |= _goes_to_customers() | _keeps_credit(ALL, "set_grade")
+    rights |= {(kind, "export"): ALL for kind in MONEY} | {("payment-plan", "write_off"): ALL}
     rights |= {("reward", verb): ALL for verb in ("create", "update", "approve", "pay")}
     rights |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}
     return rights | {(kind, "read"): ALL for kind in PLANS}
@@ -148,6 +154,16 @@ def _service() -> RoleRights:
     return rights | {("lead", verb): OWN for verb in ("create", "update", "delete")}
 
 
+def _finance() -> RoleRights:
+    """What finance does: it plans with all, confirms what came in, takes and gives it back."""
+    rights = _reads(ALL) | _keeps_credit(ALL)
+    rights |= {(kind, verb): ALL for kind in MONEY
+               for verb in ("create", "update", "delete", "export", "import")}  # fmt: skip
+    rights |= {("payment-plan", verb): ALL for verb in ("void", "write_off")}
+    rights |= {("payment", verb): ALL for verb in ("confirm", "reverse", "give_back")}
+    return rights | {(kind, "export"): ALL for kind in ("party", "contract")}
+
+
 def roles() -> dict[str, RoleRights]:
     """The roles of a new installation, by name: who sees and does what."""
     return {
@@ -162,6 +178,7 @@ def roles() -> dict[str, RoleRights]:
         _("general manager"): _manager(),
         _("marketing"): _marketing(),
         _("service"): _service(),
+        _("accountant"): _finance(),
         _("auditor"): _reads(ALL) | {("credit-file", "read"): ALL},
     }
 
@@ -174,6 +191,7 @@ def desks() -> dict[str, Desk]:
         _("general manager"): Desk.MANAGEMENT,
         _("marketing"): Desk.MARKETING,
         _("service"): Desk.SERVICE,
+        _("accountant"): Desk.MANAGEMENT,
         _("auditor"): Desk.MANAGEMENT,
     }
 

@@ -40,13 +40,9 @@ class QuoteResource(Resource):
     icon = "file"
     page_rank = 80
     sections = {
-<<<<<<< HEAD
-        _("what is offered"): ("name", "party", "contact", "opportunity", "currency", "discount",
-                               "amount", "valid_until", "prepay", "payment_days"),
-=======
         _("what is offered"): ("name", "party", "contact", "opportunity", "entity", "currency",
-                               "discount", "amount", "valid_until"),
->>>>>>> main
+                               "discount", "amount", "valid_until", "prepay",
+                               "payment_days"),
         _("consent"): AGREED,
         _("the customer's answer"): ("answered_by", "answered_at", "decline_reason"),
         _("notes"): ("owner", "team", "note", "external_ids"),
@@ -88,16 +84,11 @@ class ContractResource(Resource):
     icon = "file"
     page_rank = 81
     sections = {
-<<<<<<< HEAD
-        _("contract"): ("name", "party", "contact", "opportunity", "quote", "currency", "discount",
-                        "amount", "signed_on", "starts_on", "ends_on", "prepay",
-                        "payment_days"),
-=======
         _("contract"): ("name", "party", "contact", "opportunity", "quote", "entity", "currency",
                         "discount", "amount", "signed_on", "signer"),
         _("term"): ("starts_on", "ends_on", "remind_days", "renews", "replaces"),
-        _("terms"): ("terms",),
->>>>>>> main
+        _("terms"): ("prepay", "payment_days", "payment_terms", "terms"),
+        _("money"): ("received", "written_off", "invoiced"),
         _("consent"): AGREED,
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip
@@ -141,15 +132,10 @@ class OrderResource(Resource):
     icon = "file"
     page_rank = 82
     sections = {
-<<<<<<< HEAD
-        _("order"): ("name", "party", "contact", "opportunity", "quote", "contract", "currency",
-                     "discount", "amount", "due_on", "prepay", "payment_days"),
-=======
         _("order"): ("name", "party", "contact", "opportunity", "quote", "contract", "entity",
-                     "currency", "discount", "amount"),
+                     "currency", "discount", "amount", "prepay", "payment_days"),
         _("delivery"): ("due_on", "tracking", "confirmed_at", "confirmed_by", "production_at",
                         "shipped_at", "received_at"),
->>>>>>> main
         _("consent"): AGREED,
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip

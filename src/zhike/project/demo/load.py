@@ -25,6 +25,7 @@ from zhike.project.demo import (
     joint_plans,
     leads,
     lessons,
+    papers,
     partners,
     plans,
     pools,
@@ -117,6 +118,7 @@ class _Maker:
             product.save()
             self.products[code] = product
         prices.make(self.products, self.today)
+        papers.make()
         for name, tone in (
             ("重点", "seal"),
             ("新能源", "pine"),

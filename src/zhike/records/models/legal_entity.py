@@ -17,6 +17,7 @@ from zhike.ledger.actions import action
 from zhike.ledger.current import current
 from zhike.ledger.models import Record
 from zhike.ledger.models.change_set import Door
+from zhike.ledger.models.record import RecordInUse, pointing_relations
 from zhike.records.errors import FieldError, Invalid, say
 
 UNASKED = frozenset({Door.SYSTEM, Door.DEMO})
@@ -76,6 +77,16 @@ class LegalEntity(Record):
                 other.is_default = False
                 other.save()
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """It stays while papers are in its name: they would be nobody's."""
+        if current().row.door not in UNASKED:
+            for relation in pointing_relations(LegalEntity):
+                if relation.on_delete is models.SET_NULL:
+                    named = models.QuerySet[Any](relation.related_model)
+                    if users := list(named.filter(**{relation.field.name: self.pk})[:10]):
+                        raise RecordInUse(self, users)
+        return super().delete(*args, **kwargs)
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """Its credit code has a check digit; an account is one."""

@@ -16,6 +16,10 @@ from zhike.sales.models.line import OpportunityLine
 from zhike.sales.models.opportunity import Opportunity
 from zhike.sales.models.order import Order, OrderLine
 from zhike.sales.models.partner import PartnerPolicy
+from zhike.sales.models.payment import Payment
+from zhike.sales.models.payment_plan import PaymentPlan
+from zhike.sales.models.payment_share import PaymentShare
+from zhike.sales.models.payment_terms import Instalment, PaymentTerms, TermsLine
 from zhike.sales.models.pipeline import Pipeline, Stage
 from zhike.sales.models.plan_line import PlanLine
 from zhike.sales.models.process import Process
@@ -44,6 +48,7 @@ __all__ = [
     "Executive",
     "ExecutiveVisit",
     "Forecast",
+    "Instalment",
     "JointComment",
     "JointMilestone",
     "JointPlan",
@@ -57,6 +62,10 @@ __all__ = [
     "Order",
     "OrderLine",
     "PartnerPolicy",
+    "Payment",
+    "PaymentPlan",
+    "PaymentShare",
+    "PaymentTerms",
     "Pipeline",
     "PlanLine",
     "Process",
@@ -72,6 +81,7 @@ __all__ = [
     "Target",
     "TierMark",
     "TierPolicy",
+    "TermsLine",
     "TimingMark",
     "TimingRule",
     "UsefulMark",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models
@@ -14,7 +15,9 @@ from django.utils.translation import pgettext_lazy
 from zhike.access.models import User
 from zhike.base.errors import N_, BadValue
 from zhike.ledger.actions import action
+from zhike.ledger.fields import MoneyField
 from zhike.sales.models.document import APPROVED, VOID, Document, DocumentLine
+from zhike.sales.models.payment_terms import PaymentTerms
 from zhike.sales.models.quote import Quote
 from zhike.sales.models.sums import keep_sums
 
@@ -88,7 +91,18 @@ class Contract(Document):
         "self", models.SET_NULL, null=True, blank=True, verbose_name=_("renewal of"),
         related_name="renewed_by", editable=False, help_text=_("The contract that it renews."),
     )  # fmt: skip
+    payment_terms = models.ForeignKey(
+        PaymentTerms, models.PROTECT, null=True, blank=True, verbose_name=_("payment terms"),
+        related_name="+",
+        help_text=_("Once it is in force they make its instalments, where it has none."),
+    )  # fmt: skip
+    received = MoneyField(_("received"), default=Decimal(0), db_default=0, editable=False)
+    written_off = MoneyField(_("written off"), default=Decimal(0), db_default=0, editable=False)
+    invoiced = MoneyField(_("invoiced"), default=Decimal(0), db_default=0, editable=False)
 
+    projected: ClassVar[frozenset[str]] = Document.projected | {
+        "received", "written_off", "invoiced",
+    }  # fmt: skip
     derived: ClassVar[frozenset[str]] = frozenset({"remind_on"})
     stays_open: ClassVar[frozenset[str]] = Document.stays_open | {"remind_days", "signed_on"}
 

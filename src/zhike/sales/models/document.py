@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhike.access.models import Owned, User
 from zhike.base.errors import N_, BadValue
@@ -60,7 +61,7 @@ class Document(Owned):
     """The fields that may be written whatever its status: whose it is, what one notes about it."""
 
     number = models.CharField(
-        _("number"), max_length=40, blank=True, editable=False,
+        pgettext_lazy("document", "number"), max_length=40, blank=True, editable=False,
         help_text=_("Given when it is agreed to; drafts have none."),
     )  # fmt: skip
     name = models.CharField(_("name"), max_length=200, blank=True)
@@ -76,7 +77,7 @@ class Document(Owned):
         related_name="%(class)ss",
     )  # fmt: skip
     entity = models.ForeignKey(
-        LegalEntity, models.PROTECT, null=True, blank=True, verbose_name=_("legal entity"),
+        LegalEntity, models.SET_NULL, null=True, blank=True, verbose_name=_("legal entity"),
         related_name="+", help_text=_("In whose name it is; the one for new papers if empty."),
     )  # fmt: skip
     currency = CurrencyField(_("currency"), blank=True)
@@ -141,8 +142,9 @@ class Document(Owned):
         """Write it with what follows from its status; raises Invalid where it stands already."""
         self.settle()
         before = "" if self._state.adding else str(self._loaded["status"])
-        for name, error in self._fixed():
-            raise Invalid.field(name, error)
+        if current().row.door not in CLEARING:
+            for name, error in self._fixed():
+                raise Invalid.field(name, error)
         super().save(*args, **kwargs)
         if before and before != self.status:
             follow(self, before)

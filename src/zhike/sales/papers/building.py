@@ -109,7 +109,7 @@ def _seller(form: Form, entity: LegalEntity | None, words: Words) -> Side:
     if entity is None:
         return Side(words(form.seller), Company.here().name)
     return Side(words(form.seller), words.chosen(entity.name, entity.name_en), _said(
-        Fact(words(N_("Credit code")), entity.uscc),
+        Fact(words(N_("USCC")), entity.uscc),
         Fact(words(N_("Address")), words.chosen(entity.address, entity.address_en)),
         Fact(words(N_("Telephone")), entity.phone),
     ))  # fmt: skip
@@ -118,7 +118,7 @@ def _seller(form: Form, entity: LegalEntity | None, words: Words) -> Side:
 def _buyer(form: Form, document: Any, words: Words) -> Side:
     customer, contact = document.party, document.contact
     return Side(words(form.buyer), customer.name, _said(
-        Fact(words(N_("Credit code")), customer.uscc or ""),
+        Fact(words(N_("USCC")), customer.uscc or ""),
         Fact(words(N_("Attention")), contact.name if contact else ""),
     ))  # fmt: skip
 

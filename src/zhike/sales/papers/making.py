@@ -20,7 +20,7 @@ from zhike.ledger.fields import RecordRef
 from zhike.sales.models.document import Document
 from zhike.sales.papers.building import is_final, language_of, paper_of
 from zhike.sales.papers.paper import Paper
-from zhike.sales.papers.printing import html_of, pdf_of
+from zhike.sales.papers.printing import Code, html_of, pdf_of
 from zhike.sales.papers.words import CODES
 
 SHOWN_FOR = dt.timedelta(days=365)
@@ -34,6 +34,8 @@ class Address:
 
     text: str
     url: str
+    check: str
+    """Where whoever has no camera enters number and amount."""
 
 
 def language_for(document: Document, wanted: str) -> str:
@@ -53,7 +55,7 @@ def address_for(document: Document, site: str) -> Address | None:
     if not is_final(document) or public_page_of(type(document)) is None:
         return None
     text = secrets.token_urlsafe(32)
-    return Address(text, f"{site}/shared/{text}/")
+    return Address(text, f"{site}/shared/{text}/", f"{site}/verify/")
 
 
 def page_for_browser(
@@ -63,13 +65,13 @@ def page_for_browser(
     if address is not None:
         with access.change_set("share"):
             _give(access, document, address)
-    return html_of(paper_of(document, language), for_browser=True, note=note, **_code(address))
+    return html_of(paper_of(document, language), _code(address), for_browser=True, note=note)
 
 
 def make(access: Access, document: Document, language: str, address: Address | None) -> File:
     """Print it and keep the PDF with the customer and the document; raises NoPdf."""
     paper = paper_of(document, language)
-    stored = storage.store([pdf_of(paper, **_code(address))])
+    stored = storage.store([pdf_of(paper, _code(address))])
     with access.change_set("print"):
         if address is not None:
             _give(access, document, address)
@@ -82,10 +84,10 @@ def make(access: Access, document: Document, language: str, address: Address | N
     return file
 
 
-def _code(address: Address | None) -> dict[str, str]:
+def _code(address: Address | None) -> Code | None:
     if address is None:
-        return {"qr": "", "link": ""}
-    return {"qr": picture_of(address.url), "link": address.url}
+        return None
+    return Code(picture_of(address.url), address.url, address.check)
 
 
 def _give(access: Access, document: Document, address: Address) -> None:
@@ -99,9 +101,10 @@ def _give(access: Access, document: Document, address: Address) -> None:
 
 def _name(document: Any, paper: Paper) -> str:
     """`报价单 QT-2026-0001 v2.pdf`; of a draft, that it is one."""
-    called = document.number or f"{document.name} {_('Draft')}"
+    called = document.number or document.name
+    draft = "" if is_final(document) else _("Draft")
     version = getattr(document, "version_number", 1) or 1
-    parts = (paper.title, called, f"v{version}" if version > 1 else "")
+    parts = (paper.title, called, f"v{version}" if version > 1 else "", draft)
     name = " ".join(part for part in parts if part).replace("/", "-")
     return clean_text(name[:190], max_length=190, multiline=False) + ".pdf"
 

@@ -114,6 +114,11 @@ class Paper:
         return self.words.label(N_("Scan: this page says whether the paper is the valid one."))
 
     @property
+    def check_label(self) -> str:
+        """What to do without a camera."""
+        return self.words.label(N_("Or enter number and total at:"))
+
+    @property
     def signed_labels(self) -> list[str]:
         """What is filled in by hand where somebody signs."""
         return [self.words(label) for label in (N_("Signature and seal"), N_("Date"))]

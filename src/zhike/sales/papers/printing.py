@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -14,18 +15,26 @@ STYLES = Path(__file__).parents[1] / "static" / "sales" / "paper.css"
 TEMPLATE = "sales/papers/paper.html"
 
 
+@dataclass(frozen=True)
+class Code:
+    """What is scanned: its picture, where it leads, and where one goes without a camera."""
+
+    picture: str
+    link: str
+    check: str
+
+
 def html_of(
-    paper: Paper, *, qr: str = "", link: str = "", for_browser: bool = False, note: str = ""
+    paper: Paper, code: Code | None = None, *, for_browser: bool = False, note: str = ""
 ) -> str:
-    """The whole page; `qr` is the picture of the address where the customer looks at it."""
-    return render_to_string(
-        TEMPLATE, {"paper": paper, "qr": qr, "link": link, "for_browser": for_browser, "note": note}
-    )
+    """The whole page; `note` is for whoever prints it and is not printed."""
+    context = {"paper": paper, "code": code, "for_browser": for_browser, "note": note}
+    return render_to_string(TEMPLATE, context)
 
 
-def pdf_of(paper: Paper, *, qr: str = "", link: str = "") -> bytes:
+def pdf_of(paper: Paper, code: Code | None = None) -> bytes:
     """The paper as PDF; raises NoPdf."""
-    return to_pdf(html_of(paper, qr=qr, link=link), [_styles()])
+    return to_pdf(html_of(paper, code), [_styles()])
 
 
 @cache

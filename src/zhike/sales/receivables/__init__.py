@@ -1,0 +1,1 @@
+"""What customers owe: instalments, payments, how long they are overdue, invoices."""
