@@ -12,9 +12,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Case, F, Q, Sum, Value, When
+from django.db.models import ExpressionWrapper, F, Q, Sum
 from django.utils import timezone
 
+from zhike.ledger.fields import MoneyField
 from zhike.people.models import Party
 from zhike.records.currencies import MissingRate, Rates
 from zhike.records.models import Company
@@ -29,7 +30,7 @@ from zhike.sales.rules.credit import Exposure, is_over, least, left_of, months_b
 NOUGHT = Decimal(0)
 DELIVERED = frozenset({"received"})
 """The statuses of an order of which nothing is to come any more."""
-PAID: tuple[str, ...] = ()
+PAID = ("received", "written_off")
 """The columns of a contract that say what of it is settled."""
 
 
@@ -184,8 +185,9 @@ def _contracts(party: UUID, besides: Any) -> dict[str, Decimal]:
     owed: Any = F("amount")
     for name in PAID:
         owed = owed - F(name)
-    some = Case(When(Q(owed__gt=0), then=F("owed")), default=Value(0))
-    return _by_currency(rows.annotate(owed=owed).annotate(some=some), "some")
+    # What was paid beyond one contract pays for no other.
+    rows = rows.annotate(owed=ExpressionWrapper(owed, MoneyField()))
+    return _by_currency(rows.filter(owed__gt=0), "owed")
 
 
 def _orders(party: UUID, besides: Any) -> dict[str, Decimal]:
