@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from copy import deepcopy
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
@@ -189,6 +190,10 @@ class Cast:
     def kinds(self) -> list[str]:
         """Every kind of which there are records with owners, and of their parts."""
         return list(dict.fromkeys(p.kind for p in self.planted))
+
+    def copy(self) -> Cast:
+        """Another one of the same records: what a test does to these it does to no other test's."""
+        return deepcopy(self, {id(resource): resource for resource in all_resources()})
 
     def access(self, login: str) -> Access:
         """What somebody may do in this browser."""

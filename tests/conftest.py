@@ -3,12 +3,14 @@
 import gc
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from playwright.sync_api import Browser, Page, expect
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from tests import browser, migrated, settings
@@ -104,11 +106,46 @@ def on_sqlite() -> None:
         pytest.skip("about SQLite")
 
 
+@contextmanager
+def _elsewhere(database: Path) -> Iterator[None]:
+    """Another SQLite database in place of the tests' own."""
+    own = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = str(database)
+    casting.forget()
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own
+        casting.forget()
+
+
+@pytest.fixture(scope="session")
+def standing_cast(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, kept_database: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Path, casting.Cast]:  # fmt: skip
+    """Everybody and everything of tests/cast.py in a SQLite database of their own."""
+    database = tmp_path_factory.mktemp("cast") / "cast.sqlite3"
+    migrated.take(kept_database, database)
+    with django_db_blocker.unblock(), _elsewhere(database), transaction.atomic():
+        built = casting.build()
+    return database, built
+
+
 @pytest.fixture(scope="module")
-def whole_cast(django_db_setup, django_db_blocker) -> Iterator[casting.Cast]:
-    """Everybody and everything of tests/cast.py, made once a module and never committed."""
-    with django_db_blocker.unblock(), casting.rolled_back():
-        yield casting.build()
+def whole_cast(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[casting.Cast]:
+    """Everybody and everything, made once a process, or once a module where it is not SQLite."""
+    if connection.vendor != "sqlite":
+        with django_db_blocker.unblock(), casting.rolled_back():
+            yield casting.build()
+        return
+    database, built = request.getfixturevalue("standing_cast")
+    with django_db_blocker.unblock(), _elsewhere(database), casting.rolled_back():
+        yield built.copy()
 
 
 @pytest.fixture

@@ -220,6 +220,8 @@ ROUTES: dict[str, dict[str, Row]] = {
     "discount-caps/by-team/": {"GET": Row("kind:read", name="discount-caps")},
     # Of which lane and which card test_rights_leaks asks.
     "opportunities/waiting/": {"GET": Row("kind:read", name="opportunities")},
+    # Whoever may not see what products cost may not enter: tests/sales/test_profit.py says so.
+    "profit/": {"GET": Row("kind:read", (200, 403), name="opportunities")},
     "opportunities/losses/": {"GET": Row("kind:read", name="opportunities")},
     "opportunities/<uuid:id_>/process/": {"GET": Row(READ, name="opportunities")},
     # Whoever may not see what deals are worth may not enter: its own test says so.

@@ -124,6 +124,8 @@ OTHERS = {
     "joint-plan-form": (SALES, "<joint-plans>edit/"),
     "public-links": (SALES, "/public-links/"),
     "link-of-nobody": (SALES, "/shared/no-such-link/"),
+    "profit": ("linguodong", "/profit/"),
+    "profit by product": ("linguodong", "/profit/?by=product&period=all"),
     "origins": ("linguodong", "/opportunities/origins/"),
     "referrers": (SALES, "/referrals/by-customer/"),
     "referral": (SALES, "<referrals>"),

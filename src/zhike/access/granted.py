@@ -52,7 +52,8 @@ class Scopes(dict[tuple[str, str], str]):
         return max(found, key=lambda scope: WIDTH[scope]) if found else default
 
 
-def _height(level: str) -> int:
+def height(level: str) -> int:
+    """How much a level allows, to compare it by."""
     return _LEVELS.index(level)
 
 
@@ -63,14 +64,14 @@ def levels_of(roles: list[UUID]) -> dict[tuple[str, str], str]:
     for right in FieldRight.objects.filter(role__in=roles):
         key = (right.resource, right.field)
         if right.is_denied:
-            denied[key] = min(right.level, denied.get(key, right.level), key=_height)
+            denied[key] = min(right.level, denied.get(key, right.level), key=height)
         else:
             stated[key].append(right.level)
     found = {
-        key: max(levels, key=_height) for key, levels in stated.items() if len(levels) == len(roles)
+        key: max(levels, key=height) for key, levels in stated.items() if len(levels) == len(roles)
     }
     for key, level in denied.items():
-        found[key] = min(level, found.get(key, level), key=_height)
+        found[key] = min(level, found.get(key, level), key=height)
     return found
 
 

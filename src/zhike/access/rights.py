@@ -15,6 +15,7 @@ from django.db.models import BooleanField, Case, Q, QuerySet, When
 from django.utils import timezone
 
 from zhike.access.commons import Commons, commons_of
+from zhike.access.following import narrowed
 from zhike.access.freshness import rights_number
 from zhike.access.granted import ADMINISTER, NAMED, WIDTH, levels_of, reach_of, scopes_of
 from zhike.access.models.collaborator import Collaborator
@@ -266,10 +267,10 @@ class Access:
     # Fields
 
     def level(self, kind: str, name: str) -> str:
-        """What the user may do with a field: a Level."""
+        """What the user may do with a field: a Level, at most that of the fields it follows."""
         if self.everything:
             return Level.WRITE
-        return self.levels.get((kind, name), Level.WRITE)
+        return narrowed(self.levels, kind, name, self.levels.get((kind, name), Level.WRITE))
 
     # Writing
 

@@ -27,6 +27,10 @@ class Quoted:
 
     amount: Decimal
     words: str
+    promotion: UUID | None = None
+    """Under which it is sold; of several, the one that takes most off."""
+    off: Decimal = Decimal(0)
+    """What all of them take off."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,9 @@ class PriceList:
             return None
         reduced = reduce(price.amount, ask, self.offers)
         reasons = [_reason(price, words, product.unit), *map(_offer_words, reduced.offers)]
-        return Quoted(reduced.amount, _("; ").join(reasons))
+        main = reduced.main(price.amount)
+        return Quoted(reduced.amount, _("; ").join(reasons), main.key if main else None,
+                      price.amount - reduced.amount)  # fmt: skip
 
     def steps(self, product: Product) -> Iterator[tuple[Book, Decimal, Price]]:
         """Every book of the day with what it says of a product, from which quantity on."""

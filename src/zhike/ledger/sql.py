@@ -58,6 +58,13 @@ def update(
         cursor.executemany(text, rows)
 
 
+def fill(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Set projected columns by primary key `id`; each row is the new values and then the id."""
+    sets = ", ".join(connection.ops.quote_name(column) + " = %s" for column in columns)
+    with connection.cursor() as cursor:
+        cursor.executemany("UPDATE " + _quoted([table]) + " SET " + sets + " WHERE id = %s", rows)
+
+
 def delete(table: str, ids: Sequence[Any]) -> None:
     """Delete rows by primary key."""
     with connection.cursor() as cursor:

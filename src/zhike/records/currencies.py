@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
 
 from zhike.base.money import CENT
+from zhike.base.splitting import cents
 from zhike.records.models import Company, ExchangeRate
 
 ONE = Decimal(1)
@@ -20,6 +21,19 @@ _shown: ContextVar[str] = ContextVar("currency", default="")
 def show_sums_in(currency: str) -> None:
     """Sums that this thread reads from now on are in this currency; "" is the company's."""
     _shown.set(currency)
+
+
+@dataclass(frozen=True)
+class Summed:
+    """Sums of several currencies as one, with what it is made of."""
+
+    total: Decimal
+    base: str
+    converted: Mapping[str, Decimal] = field(default_factory=dict)
+    """What is not in `base`, in its own currency: part of the total at a rate of `dated`."""
+    dated: dt.date | None = None
+    missing: Mapping[str, Decimal] = field(default_factory=dict)
+    """What no rate is known for: not part of the total."""
 
 
 class MissingRate(Exception):
@@ -74,7 +88,7 @@ class Rates:
             if needed not in self.known:
                 raise MissingRate(needed, self.day)
         exact = amount * self.known[currency] / self.known[to]
-        return exact.quantize(CENT, ROUND_HALF_EVEN)
+        return cents(exact)
 
     def dated(self, *currencies: str) -> dt.date:
         """From which day the rates of these currencies are: the oldest of them."""
@@ -86,6 +100,16 @@ class Rates:
         if self.missing(sums):
             return None
         return sum((self.convert(a, c) for c, a in sums.items()), Decimal(0)).quantize(CENT)
+
+    def summed(self, sums: Mapping[str, Decimal], to: str = "") -> Summed:
+        """Sums by currency as one, which says from what: no amount is left out unsaid."""
+        into = to or self.base
+        has_rate = {c for c in sums if c == into or {c, into} <= self.known.keys()}
+        total = sum((self.convert(sums[c], c, into) for c in has_rate), Decimal(0))
+        others = {c: sums[c] for c in sorted(has_rate - {into})}
+        missing = {c: sums[c] for c in sorted(set(sums) - has_rate)}
+        dated = self.dated(*others, into) if others else None
+        return Summed(total.quantize(CENT), into, others, dated, missing)
 
     def missing(self, sums: Iterable[str]) -> list[str]:
         """The currencies among these without a rate."""

@@ -11,10 +11,12 @@ from zhike.sales.actions import acceptance, consent  # noqa: F401 — their verb
 from zhike.sales.models import Contract, ContractLine, Order, OrderLine, Quote, QuoteLine
 
 LINE = ("product", "quantity", "unit_price", "discount", "tax_rate", "amount", "base_price",
-        "price_note")  # fmt: skip
+        "price_note", "promotion", "promotion_off", "net_amount", "unit_cost", "cost")  # fmt: skip
 LINE_COLUMNS = ("product", "quantity", "unit_price", "discount", "tax_rate", "amount")
 AGREED = ("number", "status", "submitted_at", "submitted_by", "approved_at", "void_reason")
-SORTS = {"amount": "amount", "created_at": "created_at", "updated_at": "updated_at"}
+PROFIT = ("net_amount", "costed", "profit", "margin")
+SORTS = {"amount": "amount", "profit": "profit", "created_at": "created_at",
+         "updated_at": "updated_at"}  # fmt: skip
 
 
 @register
@@ -27,7 +29,7 @@ class QuoteLineResource(Resource):
     icon = "product"
     sections = {_("quote line"): ("quote", *LINE)}
     columns = LINE_COLUMNS
-    filters = ("product",)
+    filters = ("product", "promotion")
 
 
 @register
@@ -43,13 +45,15 @@ class QuoteResource(Resource):
         _("what is offered"): ("name", "party", "contact", "opportunity", "entity", "currency",
                                "discount", "amount", "valid_until", "prepay",
                                "payment_days"),
+        _("profit"): PROFIT,
         _("consent"): AGREED,
         _("the customer's answer"): ("answered_by", "answered_at", "decline_reason"),
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip
     columns = ("number", "name", "party", "status", "amount", "currency", "valid_until", "owner",
                "updated_at")  # fmt: skip
-    filters = ("status", "owner", "party", "opportunity", "amount", "valid_until", "created_at")
+    filters = ("status", "owner", "party", "opportunity", "amount", "profit", "margin",
+               "valid_until", "created_at")  # fmt: skip
     sorts = SORTS
     default_sort = "-updated_at"
     parts = ("lines",)
@@ -70,7 +74,7 @@ class ContractLineResource(Resource):
     icon = "product"
     sections = {_("contract line"): ("contract", *LINE)}
     columns = LINE_COLUMNS
-    filters = ("product",)
+    filters = ("product", "promotion")
 
 
 @register
@@ -86,6 +90,7 @@ class ContractResource(Resource):
     sections = {
         _("contract"): ("name", "party", "contact", "opportunity", "quote", "entity", "currency",
                         "discount", "amount", "signed_on", "signer"),
+        _("profit"): PROFIT,
         _("term"): ("starts_on", "ends_on", "remind_days", "renews", "replaces"),
         _("terms"): ("prepay", "payment_days", "payment_terms", "terms"),
         _("money"): ("received", "written_off", "invoiced"),
@@ -94,8 +99,8 @@ class ContractResource(Resource):
     }  # fmt: skip
     columns = ("number", "name", "party", "status", "amount", "currency", "signed_on", "ends_on",
                "owner", "updated_at")  # fmt: skip
-    filters = ("status", "owner", "party", "opportunity", "quote", "amount", "signed_on",
-               "starts_on", "ends_on", "renews", "created_at")  # fmt: skip
+    filters = ("status", "owner", "party", "opportunity", "quote", "amount", "profit", "margin",
+               "signed_on", "starts_on", "ends_on", "renews", "created_at")  # fmt: skip
     sorts = SORTS | {"ends_on": "ends_on"}
     seen_from: ClassVar[dict[str, Any]] = {
         "replaces": _("issued anew as"), "renews": _("renewed by"),
@@ -119,7 +124,7 @@ class OrderLineResource(Resource):
     icon = "product"
     sections = {_("order line"): ("order", *LINE)}
     columns = LINE_COLUMNS
-    filters = ("product",)
+    filters = ("product", "promotion")
 
 
 @register
@@ -134,6 +139,7 @@ class OrderResource(Resource):
     sections = {
         _("order"): ("name", "party", "contact", "opportunity", "quote", "contract", "entity",
                      "currency", "discount", "amount", "prepay", "payment_days"),
+        _("profit"): PROFIT,
         _("delivery"): ("due_on", "tracking", "confirmed_at", "confirmed_by", "production_at",
                         "shipped_at", "received_at"),
         _("consent"): AGREED,
@@ -141,8 +147,8 @@ class OrderResource(Resource):
     }  # fmt: skip
     columns = ("number", "name", "party", "status", "amount", "currency", "due_on", "owner",
                "updated_at")  # fmt: skip
-    filters = ("status", "owner", "party", "opportunity", "contract", "amount", "due_on",
-               "created_at")  # fmt: skip
+    filters = ("status", "owner", "party", "opportunity", "contract", "amount", "profit", "margin",
+               "due_on", "created_at")  # fmt: skip
     sorts = SORTS | {"due_on": "due_on"}
     default_sort = "-updated_at"
     parts = ("lines",)

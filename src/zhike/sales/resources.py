@@ -146,10 +146,11 @@ class OpportunityLineResource(Resource):
     icon = "product"
     sections = {
         _("product line"): ("opportunity", "product", "quantity", "unit_price", "discount",
-                            "amount", "base_price", "price_note", "agreed_discount"),
+                            "amount", "base_price", "price_note", "agreed_discount", "tax_rate",
+                            "promotion", "promotion_off", "net_amount", "unit_cost", "cost"),
     }  # fmt: skip
     columns = ("product", "quantity", "unit_price", "discount", "amount", "price_note")
-    filters = ("product",)
+    filters = ("product", "promotion")
 
 
 @register
@@ -165,6 +166,7 @@ class OpportunityResource(Resource):
     sections = {
         _("opportunity"): ("name", "party", "pipeline", "stage", "owner", "team", "source", "lead"),
         _("forecast"): ("amount", "currency", "probability", "opened_on", "close_date"),
+        _("profit"): ("net_amount", "costed", "profit", "margin"),
         _("strengths and weaknesses"): ("strengths", "weaknesses"),
         _("outcome"): (
             "stage_since",
@@ -178,10 +180,12 @@ class OpportunityResource(Resource):
         _("notes"): ("tags", "note", "external_ids"),
     }
     columns = ("name", "party", "stage", "amount", "currency", "close_date", "owner", "updated_at")
-    filters = ("stage", "pipeline", "owner", "amount", "close_date", "party", "source", "lead",
-               "lost_reason", "lost_to", "won_at", "lost_at", "opened_on", "tags")  # fmt: skip
+    filters = ("stage", "pipeline", "owner", "amount", "profit", "margin", "close_date", "party",
+               "source", "lead", "lost_reason", "lost_to", "won_at", "lost_at", "opened_on",
+               "tags")  # fmt: skip
     sorts = {
-        "name": "name_sort", "amount": "amount", "close_date": "close_date",
+        "name": "name_sort", "amount": "amount", "profit": "profit", "margin": "margin",
+        "close_date": "close_date",
         "created_at": "created_at", "updated_at": "updated_at",
     }  # fmt: skip
     default_sort = "-updated_at"

@@ -10,6 +10,7 @@ from zhike.sales.lessons import pages as lesson_pages
 from zhike.sales.papers import page as paper_pages
 from zhike.sales.papers import verifying
 from zhike.sales.planning import team, week
+from zhike.sales.profit import page as profit_pages
 from zhike.sales.rewards import pages as rewards
 from zhike.sales.timing import page as timing_page
 from zhike.sales.visits import programme
@@ -33,6 +34,7 @@ urlpatterns = [
     path("opportunities/losses/", reports.losses_page, name="losses"),
     path("opportunities/origins/", rewards.origins_page, name="origins"),
     path("referrals/by-customer/", rewards.referrers_page, name="referrers"),
+    path("profit/", profit_pages.profit_page, name="profit"),
     path("lessons/by-stage/", lesson_pages.by_stage_page, name="lessons_by_stage"),
     path("lessons/<uuid:id_>/useful/", lesson_pages.mark_useful, name="mark_useful"),
 ]

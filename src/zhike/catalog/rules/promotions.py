@@ -34,6 +34,10 @@ class Offer:
     series: str = ""
     quantity: Decimal = Decimal(0)
 
+    def taken_off(self, price: Decimal) -> Decimal:
+        """What it takes off a price by itself."""
+        return price * self.percent / HUNDRED + self.off
+
     def holds(self, ask: Ask) -> bool:
         """Whether it is for what is asked."""
         return (
@@ -50,6 +54,10 @@ class Reduced:
 
     amount: Decimal
     offers: tuple[Offer, ...] = ()
+
+    def main(self, price: Decimal) -> Offer | None:
+        """The one that takes most off a price; None without any."""
+        return max(self.offers, key=lambda offer: offer.taken_off(price), default=None)
 
 
 def reduce(price: Decimal, ask: Ask, offers: Iterable[Offer]) -> Reduced:

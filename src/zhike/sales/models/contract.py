@@ -17,6 +17,7 @@ from zhike.base.errors import N_, BadValue
 from zhike.ledger.actions import action
 from zhike.ledger.fields import MoneyField
 from zhike.sales.models.document import APPROVED, VOID, Document, DocumentLine
+from zhike.sales.models.earning import keep_profit
 from zhike.sales.models.payment_terms import PaymentTerms
 from zhike.sales.models.quote import Quote
 from zhike.sales.models.sums import keep_sums
@@ -120,6 +121,8 @@ class Contract(Document):
                 fields=["remind_on"], name="contract_reminds", condition=Q(status="approved")
             ),
             models.Index(fields=["amount", "id", "owner"], name="contract_amount"),
+            models.Index(fields=["profit", "id", "owner"], name="contract_profit"),
+            models.Index(fields=["signed_on", "party"], name="contract_signed"),
             models.Index(fields=["updated_at", "id", "owner"], name="contract_updated"),
         ]
 
@@ -169,3 +172,4 @@ class ContractLine(DocumentLine):
 
 
 keep_sums(Contract, ContractLine)
+keep_profit(Contract, ContractLine)

@@ -25,6 +25,7 @@ from zhike.records.errors import Invalid
 from zhike.records.fields import CurrencyField
 from zhike.records.models import Company, LegalEntity
 from zhike.records.numbering import next_number
+from zhike.sales.models.earning import EARNED, Earning, take_costs_anew
 from zhike.sales.models.opportunity import Opportunity
 from zhike.sales.models.priced import PricedLine
 from zhike.sales.models.reasons import follow, preset, refusals_of
@@ -51,7 +52,7 @@ def may_be_void(document: Document) -> bool:
     return document.status in document.standing
 
 
-class Document(Owned):
+class Document(Owned, Earning):
     """A quote, a contract, an order: drafted, agreed to, and from then on as it stands."""
 
     named_by: ClassVar[tuple[str, ...]] = ("number", "name")
@@ -112,7 +113,7 @@ class Document(Owned):
     held_in: UUID | None = None
     """The change set in whose transaction it is locked, by whoever writes its lines."""
 
-    projected: ClassVar[frozenset[str]] = frozenset({"amount"})
+    projected: ClassVar[frozenset[str]] = frozenset({"amount", *EARNED})
 
     class Meta:
         """Not a table; a number belongs to one of a kind."""
@@ -145,7 +146,10 @@ class Document(Owned):
         if current().row.door not in CLEARING:
             for name, error in self._fixed():
                 raise Invalid.field(name, error)
+        is_converted = not self._state.adding and self.currency != self._loaded["currency"]
         super().save(*args, **kwargs)
+        if is_converted:
+            take_costs_anew(self)
         if before and before != self.status:
             follow(self, before)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from zhike.base.errors import BadValue
 from zhike.catalog.rules.caps import discount_given
 from zhike.sales.models.discounts import refusal_after_win
+from zhike.sales.models.earning import keep_profit
 from zhike.sales.models.opportunity import Opportunity
 from zhike.sales.models.priced import PricedLine
 
@@ -65,3 +66,6 @@ class OpportunityLine(PricedLine):
             return
         if error := refusal_after_win(self, self._given_before()):
             yield "discount", error
+
+
+keep_profit(Opportunity, OpportunityLine)

@@ -23,6 +23,7 @@ from zhike.records.fields import CurrencyField
 from zhike.records.models import Company
 from zhike.sales.models import entering, rewarding
 from zhike.sales.models.discounts import refusal
+from zhike.sales.models.earning import EARNED, Earning, take_costs_anew
 from zhike.sales.models.pipeline import Pipeline, Stage
 from zhike.sales.models.process import Process
 from zhike.sales.models.referral import Referral
@@ -53,7 +54,7 @@ def _verb_of_move(_deal: Opportunity, values: Mapping[str, Any]) -> str:
     return {"won": "win", "lost": "lose"}.get(kind, "move")
 
 
-class Opportunity(Owned):
+class Opportunity(Owned, Earning):
     """A possible sale, from first interest to won or lost."""
 
     class LostReason(models.TextChoices):
@@ -127,6 +128,7 @@ class Opportunity(Owned):
     name_sort = SortKeyField(max_length=120, editable=False)
 
     derived = frozenset({"name_sort"})
+    projected = frozenset(EARNED)
 
     class Meta:
         """Columns of the board by amount, for all and for an owner; each order of the list."""
@@ -138,6 +140,8 @@ class Opportunity(Owned):
             models.Index(fields=["owner", "stage", "amount", "id"], name="opportunity_owner"),
             models.Index(fields=["name_sort", "id", "owner"], name="opportunity_name"),
             models.Index(fields=["amount", "id", "owner"], name="opportunity_amount"),
+            models.Index(fields=["profit", "id", "owner"], name="opportunity_profit"),
+            models.Index(fields=["margin", "id", "owner"], name="opportunity_margin"),
             models.Index(fields=["close_date", "id", "owner"], name="opportunity_close"),
             models.Index(fields=["created_at", "id", "owner"], name="opportunity_created"),
             models.Index(fields=["updated_at", "id", "owner"], name="opportunity_updated"),
@@ -177,7 +181,10 @@ class Opportunity(Owned):
         before = None if self._state.adding else self._loaded["stage_id"]
         was_won = not self._state.adding and self._loaded["won_at"] is not None
         way = entering.way_of(self, before)
+        is_converted = not self._state.adding and self.currency != self._loaded["currency"]
         super().save(*args, **kwargs)
+        if is_converted:
+            take_costs_anew(self)
         if way is not None:
             entering.require(self, way)
             entering.arrive(self)

@@ -15,6 +15,7 @@ from zhike.ledger.actions import action
 from zhike.ledger.current import current
 from zhike.sales.models.contract import Contract
 from zhike.sales.models.document import Document, DocumentLine
+from zhike.sales.models.earning import keep_profit
 from zhike.sales.models.quote import Quote
 from zhike.sales.models.sums import keep_sums
 
@@ -89,6 +90,7 @@ class Order(Document):
             models.Index(fields=["status", "due_on", "id", "owner"], name="order_status"),
             models.Index(fields=["due_on", "id", "owner"], name="order_due"),
             models.Index(fields=["amount", "id", "owner"], name="order_amount"),
+            models.Index(fields=["profit", "id", "owner"], name="order_profit"),
             models.Index(fields=["updated_at", "id", "owner"], name="order_updated"),
         ]
 
@@ -147,3 +149,4 @@ class OrderLine(DocumentLine):
 
 
 keep_sums(Order, OrderLine)
+keep_profit(Order, OrderLine)

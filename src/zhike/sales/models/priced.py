@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from zhike.base.errors import N_, BadValue
-from zhike.catalog.models import Product
+from zhike.catalog.models import Product, Promotion
 from zhike.catalog.pricing import PriceList, buyer_of
 from zhike.catalog.rules.caps import discount_given
 from zhike.ledger.fields import MoneyField
 from zhike.ledger.models import Part
+from zhike.records.currencies import MissingRate, convert
 from zhike.records.models import Company
 from zhike.sales.rules.amounts import line_amount
 from zhike.sales.rules.vat import tax_in
@@ -51,9 +52,30 @@ class PricedLine(Part):
     price_note = models.CharField(
         _("where the price comes from"), max_length=300, blank=True, editable=False
     )
+    promotion = models.ForeignKey(
+        Promotion, models.PROTECT, null=True, editable=False, verbose_name=_("promotion"),
+        related_name="%(class)ss",
+        help_text=_("Under which it is sold; of several, the one that takes most off."),
+    )  # fmt: skip
+    promotion_off = MoneyField(
+        _("taken off by promotions"),
+        null=True,
+        editable=False,
+        help_text=_("From the price of one."),
+    )
     amount = MoneyField(_("amount"), null=True, editable=False)
+    unit_cost = MoneyField(
+        _("unit cost"), null=True, editable=False,
+        help_text=_("What one costs us, as it was when the line was written."),
+    )  # fmt: skip
+    cost = MoneyField(_("cost"), null=True, editable=False)
+    net_amount = MoneyField(
+        _("amount without VAT"), null=True, editable=False,
+        help_text=_("Its part of what was agreed on for the whole, without the tax."),
+    )  # fmt: skip
 
-    derived: ClassVar[frozenset[str]] = frozenset({"amount"})
+    derived: ClassVar[frozenset[str]] = frozenset({"amount", "cost"})
+    projected: ClassVar[frozenset[str]] = frozenset({"net_amount"})
 
     class Meta:
         """In the order in which they were added."""
@@ -66,13 +88,12 @@ class PricedLine(Part):
 
     @classmethod
     def derive(cls, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The amount of the line; none while it has no price."""
-        if values.get("unit_price") is None:
-            return {"amount": None}
-        quantity, price, discount = (
-            Decimal(values.get(name) or 0) for name in ("quantity", "unit_price", "discount")
-        )
-        return {"amount": str(line_amount(quantity, price, discount))}
+        """The amount of the line and its cost; none while it has no price, or nobody knows."""
+        quantity, discount = (Decimal(values.get(name) or 0) for name in ("quantity", "discount"))
+        price, cost = values.get("unit_price"), values.get("unit_cost")
+        amount = None if price is None else str(line_amount(quantity, Decimal(price), discount))
+        known = None if cost is None else str(line_amount(quantity, Decimal(cost), NOUGHT))
+        return {"amount": amount, "cost": known}
 
     @property
     def whole(self) -> Any:
@@ -98,6 +119,8 @@ class PricedLine(Part):
             return
         if not self.tax_rate or self._changed("product_id"):
             self.tax_rate = self.product.tax_rate
+        if self.unit_cost is None or self._changed("product_id"):
+            self.unit_cost = cost_in(self.product, self.whole.currency)
         if not self._is_another():
             return
         before = None if self._state.adding else self._loaded["base_price"]
@@ -130,6 +153,8 @@ class PricedLine(Part):
             found = prices.price(self.product, quantity, whole.currency, buyer_of(whole.party))
         self.base_price = found.amount if found else None
         self.price_note = found.words[:300] if found else ""
+        self.promotion_id = found.promotion if found else None
+        self.promotion_off = found.off if found and found.promotion else None
 
     @property
     def currency(self) -> str:
@@ -162,7 +187,19 @@ class PricedLine(Part):
             yield "discount", BadValue("percent", N_("Enter a number from 0 to 100."))
 
 
-COPIED = ("quantity", "unit_price", "discount", "tax_rate", "base_price", "price_note")
+def cost_in(product: Product, currency: str) -> Decimal | None:
+    """What a product costs us today in a currency; None where nobody has said it, or no rate."""
+    cost: Decimal | None = product.cost
+    if cost is None or product.currency == currency:
+        return cost
+    try:
+        return convert(cost, product.currency, timezone.localdate(), currency)
+    except MissingRate:
+        return None
+
+
+COPIED = ("quantity", "unit_price", "discount", "tax_rate", "base_price", "price_note",
+          "promotion_id", "promotion_off", "unit_cost")  # fmt: skip
 
 
 def copy_lines(source: Any, target: Any, line: type[PricedLine]) -> None:

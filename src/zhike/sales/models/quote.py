@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zhike.sales.models.document import Document, DocumentLine
+from zhike.sales.models.earning import keep_profit
 from zhike.sales.models.sums import keep_sums
 
 
@@ -54,6 +55,7 @@ class Quote(Document):
             models.Index(fields=["owner", "status", "id"], name="quote_owner"),
             models.Index(fields=["status", "valid_until", "id", "owner"], name="quote_status"),
             models.Index(fields=["amount", "id", "owner"], name="quote_amount"),
+            models.Index(fields=["profit", "id", "owner"], name="quote_profit"),
             models.Index(fields=["updated_at", "id", "owner"], name="quote_updated"),
         ]
 
@@ -73,3 +75,4 @@ class QuoteLine(DocumentLine):
 
 
 keep_sums(Quote, QuoteLine)
+keep_profit(Quote, QuoteLine)

@@ -1,0 +1,7 @@
+"""Everything that profit adds, to be made known when apps are ready."""
+
+from zhike.sales.profit import (
+    page,  # noqa: F401
+    panels,  # noqa: F401
+    questions,  # noqa: F401
+)
