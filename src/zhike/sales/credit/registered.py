@@ -8,4 +8,5 @@ from zhike.sales.credit import (
     questions,  # noqa: F401
     resources,  # noqa: F401
     scoring,  # noqa: F401
+    tiers,  # noqa: F401
 )
