@@ -33,7 +33,7 @@ def outcome(tree, names):
     try:
         return evaluate(tree, names, Budget()), ""
     except Undefined as undefined:
-        return None, undefined.reason
+        return None, str(undefined)
 
 
 def trees():

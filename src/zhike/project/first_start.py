@@ -11,6 +11,7 @@ from zhike.access.rights import Access, system_access
 from zhike.ledger.models import Change
 from zhike.records.models import WorkCalendar
 from zhike.records.numbering import ensure_number_rules
+from zhike.sales.benefit.standing import ensure_benefit_models
 from zhike.sales.defaults import ensure_credit_grades, ensure_default_pipeline
 
 OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
@@ -33,6 +34,7 @@ CUSTOMER_WORK = (
     "quote",
     "contract",
     "order",
+    "benefit-report",
     "payment-plan",
     "payment",
 )
@@ -236,6 +238,7 @@ def ensure(access: Access | None = None) -> None:
         ensure_default_pipeline(access)
         ensure_number_rules(access)
         ensure_credit_grades(access)
+        ensure_benefit_models(access)
         if not WorkCalendar.objects.exists():
             with access.change_set(SET_UP):
                 calendar = WorkCalendar(name=_("working hours"))

@@ -52,5 +52,9 @@ class Stale(Exception):
 
 
 def say(error: BadValue) -> str:
-    """The error in the reader's language."""
-    return gettext(error.message) % error.params
+    """The error in the reader's language, with those that it speaks of."""
+    params = {
+        name: say(value) if isinstance(value, BadValue) else value
+        for name, value in error.params.items()
+    }
+    return gettext(error.message) % params

@@ -20,6 +20,7 @@ from zhike.ledger.models import Change, Record
 from zhike.ledger.models.record import field_of, ledger_fields
 from zhike.ledger.values import load
 from zhike.records.custom_specs import CustomSpec, FormulaSpec, custom_specs
+from zhike.records.errors import say
 from zhike.records.expressions import (
     Budget,
     ExpressionError,
@@ -87,7 +88,7 @@ class Formulas:
         named = (self.inputs | self.formulas).get(str(reason.params.get("name", "")))
         if named is not None:
             reason = Undefined(reason.code, reason.message, name=named.label)
-        return reason.reason
+        return say(reason)
 
 
 def _one(spec: FormulaSpec, values: Mapping[str, Decimal | None], budget: Budget) -> Worked:
@@ -152,7 +153,7 @@ def calculation_of(model: Any) -> Callable[[Mapping[str, Any]], dict[str, Any]] 
 def reason_of(spec: FormulaSpec, record: Any) -> str:
     """Why a formula field of a record is empty; "" where it is not."""
     if spec.problem is not None:
-        return str(spec.problem.within(str(spec.label)))
+        return say(spec.problem.within(str(spec.label)))
     formulas = formulas_of(type(record))
     if formulas is None:
         return ""

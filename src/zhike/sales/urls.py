@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from zhike.sales import cockpit, process_pages, reports, views
+from zhike.sales.benefit import pages as benefit_pages
 from zhike.sales.joint import page as joint
 from zhike.sales.lessons import pages as lesson_pages
 from zhike.sales.papers import page as paper_pages
 from zhike.sales.papers import verifying
 from zhike.sales.planning import team, week
 from zhike.sales.profit import page as profit_pages
+from zhike.sales.quotes import grid
 from zhike.sales.rewards import pages as rewards
 from zhike.sales.timing import page as timing_page
 from zhike.sales.visits import programme
@@ -24,6 +26,7 @@ urlpatterns = [
     path("joint-plans/<uuid:id_>/comments/", joint.comment, name="joint_comment"),
     path("executive-visits/programme/", programme.programme_page, name="visit_programme"),
     path("opportunities/<uuid:id_>/process/", process_pages.process_page, name="process"),
+    path("quotes/<uuid:id_>/lines/", grid.lines_page, name="quote_lines"),
     path("verify/", verifying.verify_page, name="verify_paper"),
     path("week/", week.week_page, name="week"),
     path("week/add/", week.add_line, name="add_plan_line"),
@@ -34,6 +37,17 @@ urlpatterns = [
     path("opportunities/losses/", reports.losses_page, name="losses"),
     path("opportunities/origins/", rewards.origins_page, name="origins"),
     path("referrals/by-customer/", rewards.referrers_page, name="referrers"),
+    path(
+        "benefit-reports/<uuid:id_>/calculate/",
+        benefit_pages.calculator_page,
+        name="benefit_calculator",
+    ),
+    path("benefit-reports/<uuid:id_>/figures/", benefit_pages.figures_part, name="benefit_figures"),
+    path(
+        "benefit-reports/<uuid:id_>/editions/<int:number>/",
+        benefit_pages.edition_page,
+        name="benefit_edition",
+    ),
     path("profit/", profit_pages.profit_page, name="profit"),
     path("lessons/by-stage/", lesson_pages.by_stage_page, name="lessons_by_stage"),
     path("lessons/<uuid:id_>/useful/", lesson_pages.mark_useful, name="mark_useful"),

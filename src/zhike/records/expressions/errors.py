@@ -2,20 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
-
 from zhike.base.errors import N_, BadValue
-
-
-class Sentence:
-    """A message that is put into the reader's language when it is shown."""
-
-    def __init__(self, message: str, params: dict[str, object]) -> None:
-        """Keep both."""
-        self.message, self.params = message, params
-
-    def __str__(self) -> str:
-        return gettext(self.message) % self.params
 
 
 class ExpressionError(BadValue):
@@ -28,19 +15,13 @@ class ExpressionError(BadValue):
 
     def within(self, formula: str) -> BadValue:
         """The same, saying in which formula and where."""
-        what = Sentence(self.message, self.params)
         if not self.place:
-            return BadValue(self.code, N_("“%(formula)s”: %(what)s"), formula=formula, what=what)
+            return BadValue(self.code, N_("“%(formula)s”: %(what)s"), formula=formula, what=self)
         return BadValue(
             self.code, N_("“%(formula)s”, character %(place)s: %(what)s"), formula=formula,
-            place=self.place, what=what,
+            place=self.place, what=self,
         )  # fmt: skip
 
 
 class Undefined(ExpressionError):
     """The expression is sound, but has no value for these inputs; the message says why."""
-
-    @property
-    def reason(self) -> str:
-        """Why, in the reader's language."""
-        return str(Sentence(self.message, self.params))
