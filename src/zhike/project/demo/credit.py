@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from zhike.access.models import Team
 from zhike.catalog.models import Product
+from zhike.ledger.current import current
 from zhike.people.models import Party
 from zhike.sales.models import (
     Contract,
@@ -30,7 +31,7 @@ RATED = (
 )  # fmt: skip
 TIERS = (
     ("platinum", 10_000_000, 6, 60, 2, 30), ("gold", 4_000_000, 4, 45, 4, 60),
-    ("silver", 1_000_000, 2, 30, 8, 90), ("iron", 0, 0, 15, 24, 180),
+    ("silver", 1_000_000, 2, 30, 8, 90), ("iron", 0, None, 30, 24, 180),
 )  # fmt: skip
 OWING = "湘中客运有限公司"
 BY_HAND = "荆楚校车运营公司"
@@ -48,6 +49,8 @@ def make(today: dt.date) -> None:
     for name, *scores in RATED:
         _rate(name, scores, today)
     _owe(today)
+    current().flush()
+    CreditFile.objects.get(party__name=OWING).save()
     credit = CreditFile.objects.get(party__name=BY_HAND)
     credit.manual_grade = CreditGrade.objects.get(name="C")
     credit.manual_reason = "教育局出具付款承诺函，学期内按 C 级执行"
@@ -89,6 +92,8 @@ def _owe(today: dt.date) -> None:
         ).save()  # fmt: skip
         if not is_signed:
             continue
+        # What it comes to is known once its lines are written.
+        current().flush()
         contract = Contract.objects.get(pk=contract.pk)
         contract.go_to("approved")
         for percent, days in ((30, -100), (50, -37), (20, 60)):

@@ -74,7 +74,7 @@ def grades(access: Access, credit: CreditFile) -> Drawn | None:
 
 for _model in (Party, Opportunity, Quote, Contract, Order):
     register_panel(
-        _model, Panel("credit", gettext_lazy("credit"), 14, "sales/credit.html", beside, side=True)
+        _model, Panel("credit", gettext_lazy("credit"), 6, "sales/credit.html", beside, side=True)
     )
 for _panel in (
     Panel("credit", gettext_lazy("credit"), 5, "sales/credit.html", drawn, side=True),
