@@ -109,7 +109,7 @@ def settle(ids: Collection[UUID], profits: Profits, today: dt.date) -> int:
     for party in Party.objects.filter(pk__in=ids, keeps_tier=False).order_by("pk"):
         profit = _in_one(profits.get(party.pk, {}), rates, base)
         tier = tier_of(profit, thresholds)
-        marks.append(TierMark(party=party.pk, profit=profit, tier=tier, computed_on=today))
+        marks.append(TierMark(party=party.pk, profit=str(profit), tier=tier, computed_on=today))
         if party.tier != tier:
             party.tier = tier
             changed.append(party)
