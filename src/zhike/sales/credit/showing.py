@@ -27,13 +27,17 @@ TALK, SIGN, SHIP, COLLECT = "talk", "sign", "ship", "collect"
 Drawn = dict[str, Any]
 
 
-def point_of(record: Any, allowed: Allowance) -> str:
-    """At which point one stands: before there is anything, signing, shipping, collecting."""
+def point_of(record: Any, allowed: Allowance, *, is_told: bool) -> str:
+    """At which point one stands: before there is anything, signing, shipping, collecting.
+
+    That a customer owes something is not told to who may not know how it pays.
+    """
     if isinstance(record, Contract):
         return SIGN if record.status in (DRAFT, SUBMITTED) else COLLECT
     if isinstance(record, Order):
         return SIGN if record.status == DRAFT else COLLECT if _is_gone(record) else SHIP
-    return COLLECT if isinstance(record, Party) and allowed.overdue else TALK
+    owes = is_told and bool(allowed.overdue)
+    return COLLECT if isinstance(record, Party) and owes else TALK
 
 
 def _is_gone(order: Order) -> bool:
@@ -81,8 +85,8 @@ def drawn(access: Access, record: Any) -> Drawn | None:
     allowed = allowed_for(access, record)
     if allowed is None or allowed.is_empty:
         return None
-    point = point_of(record, allowed)
     is_told = knows(access)
+    point = point_of(record, allowed, is_told=is_told)
     facts = list(_figures(access, allowed)) if is_told else []
     facts += _terms(access, allowed)
     tip = getattr(allowed.grade, point) if _shows(access, allowed, CreditGrade, point) else ""
