@@ -33,6 +33,7 @@ from zhike.project.demo import (
     prices,
     process,
     promises,
+    quotes,
     referrals,
     stories,
     visits,
@@ -64,7 +65,8 @@ def load() -> None:
         deeds = (maker.people, maker.reference, maker.customers, maker.sold, maker.deals,
                  maker.days, maker.process, maker.pools, maker.leads, maker.promises, maker.lessons,
                  maker.twice, maker.branches, maker.targets, maker.visits, maker.referrals,
-                 maker.partners, maker.joint_plans, maker.plans, maker.credit)  # fmt: skip
+                 maker.partners, maker.joint_plans, maker.plans, maker.quotes,
+                 maker.credit)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
                 deed()
@@ -258,6 +260,10 @@ class _Maker:
     def plans(self) -> None:
         """Customers' years, people's weeks."""
         plans.make(self.users, self.today)
+
+    def quotes(self) -> None:
+        """What customers are offered, and what needs consent."""
+        quotes.make(self.users, self.today)
 
     def promises(self) -> None:
         """What was promised to customers, and what is possible where."""
