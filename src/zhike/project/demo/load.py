@@ -23,6 +23,7 @@ from zhike.project import first_start
 from zhike.project.demo import (
     cast,
     credit,
+    contracts,
     joint_plans,
     leads,
     lessons,
@@ -34,6 +35,7 @@ from zhike.project.demo import (
     process,
     promises,
     quotes,
+    receivables,
     referrals,
     stories,
     visits,
@@ -65,7 +67,8 @@ def load() -> None:
         deeds = (maker.people, maker.reference, maker.customers, maker.sold, maker.deals,
                  maker.days, maker.process, maker.pools, maker.leads, maker.promises, maker.lessons,
                  maker.twice, maker.branches, maker.targets, maker.visits, maker.referrals,
-                 maker.partners, maker.joint_plans, maker.plans, maker.quotes,
+                 maker.partners, maker.joint_plans, maker.plans, maker.quotes, maker.contracts,
+                 maker.receivables,
                  maker.credit)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
@@ -244,6 +247,14 @@ class _Maker:
     def referrals(self) -> None:
         """Who brought whom, and where deals came from."""
         referrals.make(self.today)
+
+    def receivables(self) -> None:
+        """What customers have to pay and have paid, and their invoices."""
+        receivables.make(self.today, system_access("demo"))
+
+    def contracts(self) -> None:
+        """What was signed, and what was ordered of it."""
+        contracts.make(self.users, self.today, system_access("demo"))
 
     def joint_plans(self) -> None:
         """What is planned together with customers."""
