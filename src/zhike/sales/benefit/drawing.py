@@ -120,6 +120,7 @@ class Drawing:
             steps.append({
                 "about": _("purchase") if not year else _("year %(n)s") % {"n": year},
                 "words": _("together %(sum)s") % {"sum": _whole(total)},
+                "sum": _whole(total),
                 "signed": f"{'+' if flow > 0 else ''}{_whole(flow)}",
                 "x": at(min(before, total)),
                 "width": max(round(at(max(before, total)) - at(min(before, total)), 2), 0.4),
