@@ -78,7 +78,7 @@ class Drawing:
             }
         return {
             "label": term.called(self.lang),
-            "value": f"{term.outward(outcome.value):,}",
+            "value": f"{term.outward(outcome.value):,}".replace("-", "−"),
             "unit": term.counted(self.lang) or term.unit,
         }
 
@@ -93,7 +93,7 @@ class Drawing:
     def _said(self, term: Term, outcome: Outcome) -> str:
         if outcome.value is None:
             return "–"
-        return self._with_unit(term, f"{term.outward(outcome.value):,}")
+        return self._with_unit(term, f"{term.outward(outcome.value):,}".replace("-", "−"))
 
     def _why(self, reason: ExpressionError | None) -> str:
         if reason is None:

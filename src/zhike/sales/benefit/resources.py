@@ -70,6 +70,7 @@ class BenefitEditionResource(Resource):
     name = "benefit-editions"
     means = _("A benefit report as it was worked out once; it stays as it was.")
     icon = "history"
+    in_api = False
     sections = {
         _("edition of a benefit report"): ("report", "number", "currency", "values", "results"),
     }
