@@ -25,7 +25,7 @@ from zhike.records.fieldspec import FieldSpec
 from zhike.records.models import Company
 from zhike.records.resource import resource_for
 from zhike.records.rules.numbers import plain
-from zhike.records.saving import parsed
+from zhike.records.taking import parsed
 from zhike.web import inputs
 from zhike.web.part_rows import posted_names
 from zhike.web.requests import PageRequest, resource_or_404

@@ -6,7 +6,14 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from zhike.catalog.models import DiscountCap, PriceBook, PriceBookEntry, Product, Promotion
+from zhike.catalog.models import (
+    DiscountCap,
+    MarginFloor,
+    PriceBook,
+    PriceBookEntry,
+    Product,
+    Promotion,
+)
 from zhike.records.resource import Resource, register
 
 
@@ -51,6 +58,20 @@ class DiscountCapResource(Resource):
     means = _("The most discount that a team may give by itself; more needs consent.")
     icon = "quote"
     sections = {_("discount cap"): ("team", "percent", "product", "series", "note")}
+    columns = ("team", "percent", "product", "series", "note")
+    facts = said_once("percent")
+    filters = ("team", "product", "series")
+
+
+@register
+class MarginFloorResource(Resource):
+    """How little margin teams may sell at by themselves."""
+
+    model = MarginFloor
+    name = "margin-floors"
+    means = _("The least margin at which a team may sell by itself; less needs consent.")
+    icon = "quote"
+    sections = {_("margin floor"): ("team", "percent", "product", "series", "note")}
     columns = ("team", "percent", "product", "series", "note")
     facts = said_once("percent")
     filters = ("team", "product", "series")

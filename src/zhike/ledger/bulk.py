@@ -161,6 +161,16 @@ def apply_rows(writes: Sequence[Write], at: Any) -> None:
         _insert(model_of(kind), rows, at)
 
 
+def write_rows(
+    model: type[Record], created: list[tuple[UUID, Diff]], updated: list[tuple[UUID, Diff]], at: Any
+) -> None:
+    """Write rows of one record type, new ones and changed ones, within the caller's change set."""
+    if updated:
+        _update(model, updated, at)
+    if created:
+        _insert(model, created, at)
+
+
 def _sort(
     write: Any, created: Any, updated: Any, deleted: Any, columns: Mapping[str, Any] = _NONE
 ) -> None:

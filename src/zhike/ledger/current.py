@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Protocol
@@ -117,6 +117,18 @@ class OpenSet:
                 _merge(known.fields, fields)
                 return
         write.parts.append(PartWrite(kind, part, operation, dict(fields)))
+
+    def note_parts(
+        self, root: tuple[str, UUID], kind: str, parts: Iterable[tuple[UUID, int, Diff]]
+    ) -> None:
+        """Add many parts' changes to their record's, each looked up once."""
+        write = self._latest.get(root) or self.note(*root, UPDATE, {})
+        known = {one.id for one in write.parts}
+        for id_, operation, fields in parts:
+            if id_ in known:
+                self.note_part(root, kind, id_, operation, fields)
+            else:
+                write.parts.append(PartWrite(kind, id_, operation, dict(fields)))
 
     @contextmanager
     def naming(self, root: tuple[str, UUID], verb: str) -> Iterator[None]:

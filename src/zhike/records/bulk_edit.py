@@ -23,7 +23,7 @@ from zhike.ledger.jobs import Running, handles
 from zhike.ledger.models import ChangeSet
 from zhike.ledger.models.record import RecordInUse
 from zhike.ledger.writes import UPDATE, Write
-from zhike.records import listing, saving
+from zhike.records import listing, saving, taking
 from zhike.records.errors import Duplicate, FieldError, Invalid, Stale, say
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import Resource, resource_named
@@ -106,7 +106,7 @@ def value_of(resource: Resource, access: Access, edit: Edit) -> Any:
     spec = {s.name: s for s in editable_specs(resource, access)}.get(edit.name)
     if spec is None:
         raise Invalid(FieldError(edit.name, gettext("You cannot change this field.")))
-    value = saving.parsed(spec, access, edit.value, errors)
+    value = taking.parsed(spec, access, edit.value, errors)
     if not errors and value in (None, "", []) and (spec.required or edit.what != "set"):
         errors.append(FieldError(spec.name, say(BadValue("required", N_("Fill this in.")))))
     if errors:

@@ -10,17 +10,25 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, models, transaction
 
 from zhike.access.models.role import Level
-from zhike.access.models.user import User
 from zhike.access.rights import Access, Denied
 from zhike.base.errors import N_, BadValue
 from zhike.ledger.actions import Action, NotNow, actions_of
-from zhike.ledger.bulk import model_of
 from zhike.ledger.models import Change, Part, Record, StaleRecord
+from zhike.ledger.models.record import root_of
 from zhike.records import arriving, external_ids
 from zhike.records.dictionary import words_missing
 from zhike.records.errors import Duplicate, FieldError, Invalid, Stale, say
-from zhike.records.fieldspec import FieldSpec
+from zhike.records.part_saving import write_parts
 from zhike.records.resource import Resource
+from zhike.records.taking import (
+    check,
+    distinct,
+    fixed,
+    missing,
+    parsed,
+    required,
+    take,
+)
 
 
 def create(resource: Resource, access: Access, raw: Mapping[str, Any], *, id_: UUID | None = None
@@ -53,7 +61,7 @@ def change(
         if isinstance(record, Part) and raw.get(record.part_of, record.root_key[1]) not in (
             record.root_key[1], str(record.root_key[1])
         ):  # fmt: skip
-            raise Invalid(FieldError(record.part_of, _fixed()))
+            raise Invalid(FieldError(record.part_of, fixed()))
         return _write(resource, access, record, raw, is_new=False)
 
 
@@ -135,9 +143,18 @@ def locked(resource: Resource, access: Access, id_: UUID, verb: str) -> Any:
     seen = access.rows(resource.model).filter(pk=id_)
     if not seen.exists():
         raise resource.model.DoesNotExist
+    if issubclass(resource.model, Part):
+        _lock_root(resource.model, id_)
     record = models.QuerySet[Any](resource.model).select_for_update(of=("self",)).get(pk=id_)
     access.require(record, verb)
     return record
+
+
+def _lock_root(part: type[Part], id_: UUID) -> None:
+    """Lock the record of a part before the part: whoever writes the whole does it in this order."""
+    whole = models.QuerySet[Any](part).filter(pk=id_).values(part.part_of)
+    root = models.QuerySet[Any](root_of(part)).select_for_update(of=("self",))
+    list(root.filter(pk__in=whole).values_list("pk"))
 
 
 def action_values(
@@ -153,9 +170,9 @@ def action_values(
             if specs[name].level == Level.WRITE:
                 values[name] = parsed(specs[name], access, raw[name], errors)
             else:
-                errors.append(FieldError(name, _fixed()))
+                errors.append(FieldError(name, fixed()))
         if name in action.required and values.get(name) in (None, "", []):
-            errors.append(_required(name))
+            errors.append(required(name))
     if errors:
         raise Invalid(*errors)
     return values
@@ -169,14 +186,12 @@ def _write(
     parts = {n: raw[n] for n in resource.parts if n in raw}
     for name, value in raw.items():
         if name not in parts:
-            _take(specs.get(name), name, access, record, value, errors)
-    for name, spec in specs.items():
-        if spec.required and (is_new or name in raw) and spec.value(record) in (None, "", []):
-            errors.append(_required(name))
-    _check(record, errors)
+            take(specs.get(name), name, access, record, value, errors)
+    errors += missing(specs, record, raw)
+    check(record, errors)
     errors += words_missing(access, record, specs, raw)
     if errors:
-        raise Invalid(*_distinct(errors))
+        raise Invalid(*distinct(errors))
     try:
         with access.change_set("create" if is_new else "edit") as opened, transaction.atomic():
             _refuse_taken_id(resource, access, record)
@@ -187,118 +202,13 @@ def _write(
             record.save()
             arriving.make(noted)
             for name, rows in parts.items():
-                _write_parts(resource, access, record, name, rows)
+                write_parts(resource, access, record, name, rows, _write)
             record.change_set_id = opened.id
     except IntegrityError:
         raise _duplicate(resource, access, record) from None
     except StaleRecord:
         raise Stale(resource.model.objects.get(pk=record.pk)) from None
     return record
-
-
-def _take(
-    spec: FieldSpec | None, name: str, access: Access, record: Any, raw: Any,
-    errors: list[FieldError],
-) -> None:  # fmt: skip
-    if spec is None:
-        errors.append(FieldError(name, say(BadValue("unknown", N_("There is no such field.")))))
-    elif not spec.writable or (not record._state.adding and spec.veil(record)):
-        errors.append(FieldError(name, _fixed()))
-    else:
-        value = parsed(spec, access, raw, errors)
-        if value is None and not spec.null and not spec.is_custom:
-            # The record keeps what it has, so that its own rules can be asked all the same.
-            errors.append(_required(name))
-        else:
-            spec.put(record, value)
-
-
-def parsed(spec: FieldSpec, access: Access, raw: Any, errors: list[FieldError]) -> Any:
-    """A value read and, where it names a record, looked up; what is wrong goes to the errors."""
-    try:
-        value = spec.parse(raw)
-        if value and not _may_point_at(spec, access, value):
-            errors.append(
-                FieldError(spec.name, say(BadValue("missing", N_("There is no such record."))))
-            )
-    except BadValue as error:
-        errors.append(FieldError(spec.name, say(error)))
-        return spec.kind.blank(spec)
-    return value
-
-
-def _may_point_at(spec: FieldSpec, access: Access, value: Any) -> bool:
-    """Whether what a relation or reference names is there for this user."""
-    target, id_ = spec.target, value
-    if spec.kind.name == "reference":
-        kind, _, id_ = value.partition(":")
-        target = model_of(kind)
-    if target is None:
-        return True
-    rows = access.rows(target)
-    if target is User:
-        rows = rows.filter(represents="")  # Nobody from outside is given work.
-    return bool(rows.filter(pk=id_).exists())
-
-
-def _check(record: Any, errors: list[FieldError]) -> None:
-    """The record's own rules: `problems()` yields (field, BadValue)."""
-    if hasattr(record, "problems"):
-        errors.extend(FieldError(name, say(error)) for name, error in record.problems())
-
-
-def _required(name: str) -> FieldError:
-    return FieldError(name, say(BadValue("required", N_("Fill this in."))))
-
-
-def _fixed() -> str:
-    return say(BadValue("fixed", N_("You cannot change this field.")))
-
-
-def refusal(name: str, *, known: bool) -> FieldError:
-    """That a field cannot be written: it is fixed, or there is none (that one may see)."""
-    unknown = BadValue("unknown", N_("There is no such field."))
-    return FieldError(name, _fixed() if known else say(unknown))
-
-
-def _distinct(errors: list[FieldError]) -> list[FieldError]:
-    """The first error of each field, so that a wrong value is not also called missing."""
-    return list({error.field: error for error in reversed(errors)}.values())[::-1]
-
-
-def _write_parts(resource: Resource, access: Access, record: Record, name: str, rows: Any) -> None:
-    """Parts given with their record: `[{"id"?, …, "remove"?: true}]`; what is not named stays."""
-    part_resource = resource.part_resources()[name]
-    model = part_resource.model
-    if not isinstance(rows, list) or len(rows) > 200:
-        raise Invalid(FieldError(name, say(BadValue("parts", N_("Give a list of at most 200.")))))
-    for number, row in enumerate(rows):
-        values = dict(row) if isinstance(row, dict) else {"": row}
-        id_, removed = values.pop("id", None), values.pop("remove", False)
-        if model.part_of in values:  # type: ignore[attr-defined]
-            raise Invalid(FieldError(f"{name}.{number}.{model.part_of}", _fixed()))  # type: ignore[attr-defined]
-        part: Any
-        if id_:
-            part = _own_part(model, record, id_, f"{name}.{number}")
-            if removed:
-                part.delete()
-                continue
-        else:
-            part = model(**{model.part_of: record})  # type: ignore[attr-defined]
-        try:
-            _write(part_resource, access, part, values, is_new=not id_)
-        except Invalid as invalid:
-            raise Invalid(
-                *(FieldError(f"{name}.{number}.{e.field}", e.message) for e in invalid.errors)
-            ) from None
-
-
-def _own_part(model: Any, record: Record, id_: Any, where: str) -> Any:
-    try:
-        return models.QuerySet[Any](model).get(pk=UUID(str(id_)), **{model.part_of: record})
-    except (ValueError, ObjectDoesNotExist):
-        error = BadValue("missing", N_("There is no such record."))
-        raise Invalid(FieldError(where, say(error))) from None
 
 
 def _refuse_taken_id(resource: Resource, access: Access, record: Any) -> None:

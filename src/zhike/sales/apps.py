@@ -43,6 +43,7 @@ class SalesConfig(AppConfig):
         from zhike.sales.partners import registered as partners  # noqa: F401, PLC0415
         from zhike.sales.planning import registered as planning  # noqa: F401, PLC0415
         from zhike.sales.profit import registered as profit  # noqa: F401, PLC0415
+        from zhike.sales.quotes import registered as quotes  # noqa: F401, PLC0415
         from zhike.sales.receivables import registered as receivables  # noqa: F401, PLC0415
         from zhike.sales.rewards import registered as rewards  # noqa: F401, PLC0415
         from zhike.sales.timing import registered as timing  # noqa: F401, PLC0415

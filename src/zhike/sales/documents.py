@@ -30,6 +30,7 @@ class QuoteLineResource(Resource):
     sections = {_("quote line"): ("quote", *LINE)}
     columns = LINE_COLUMNS
     filters = ("product", "promotion")
+    has_panel = True
 
 
 @register
@@ -43,17 +44,18 @@ class QuoteResource(Resource):
     page_rank = 80
     sections = {
         _("what is offered"): ("name", "party", "contact", "opportunity", "entity", "currency",
-                               "discount", "amount", "valid_until"),
+                                "discount", "amount", "valid_until"),
+        _("versions"): ("edition", "revises", "superseded_by", "sent_at", "priced_on"),
         _("profit"): PROFIT,
-        _("consent"): AGREED,
+        _("consent"): (*AGREED, "known_offers"),
         _("the customer's answer"): ("answered_by", "answered_at", "decline_reason"),
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip
     columns = ("number", "name", "party", "status", "amount", "currency", "valid_until", "owner",
                "updated_at")  # fmt: skip
     filters = ("status", "owner", "party", "opportunity", "amount", "profit", "margin",
-               "valid_until", "created_at")  # fmt: skip
-    sorts = SORTS
+               "valid_until", "superseded_by", "created_at")  # fmt: skip
+    sorts = SORTS | {"valid_until": "valid_until"}
     default_sort = "-updated_at"
     parts = ("lines",)
     unique = ("external_ids",)

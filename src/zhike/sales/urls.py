@@ -13,6 +13,7 @@ from zhike.sales.papers import page as paper_pages
 from zhike.sales.papers import verifying
 from zhike.sales.planning import team, week
 from zhike.sales.profit import page as profit_pages
+from zhike.sales.quotes import grid
 from zhike.sales.rewards import pages as rewards
 from zhike.sales.timing import page as timing_page
 from zhike.sales.visits import programme
@@ -26,6 +27,7 @@ urlpatterns = [
     path("joint-plans/<uuid:id_>/comments/", joint.comment, name="joint_comment"),
     path("executive-visits/programme/", programme.programme_page, name="visit_programme"),
     path("opportunities/<uuid:id_>/process/", process_pages.process_page, name="process"),
+    path("quotes/<uuid:id_>/lines/", grid.lines_page, name="quote_lines"),
     path("verify/", verifying.verify_page, name="verify_paper"),
     path("week/", week.week_page, name="week"),
     path("week/add/", week.add_line, name="add_plan_line"),

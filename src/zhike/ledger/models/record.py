@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar, NoReturn, Self
 from uuid import UUID
@@ -119,6 +119,17 @@ class Record(models.Model):
         self._clean()
         return self._differences(self.state())
 
+    def settled(self) -> Diff:
+        """What a save would write: values are clean then, derived fields filled in."""
+        self._clean()
+        state, model = self.state(), type(self)
+        for name, value in model.derive(state).items():
+            setattr(self, name, load(field_of(model, name), value))
+        fill(self, state, current().calculations)
+        if self._state.adding:
+            return {n: (None, v) for n, v in state.items() if v != blank_of(model, n)}
+        return self._differences(state)
+
     def _differences(self, state: Mapping[str, Any]) -> Diff:
         before = _state(self._loaded, type(self))
         return {
@@ -162,6 +173,10 @@ class Record(models.Model):
             self._create(opened, state, action)
         else:
             self._update(opened, state, action)
+        self.remember()
+
+    def remember(self) -> None:
+        """Take what it holds for what the database holds: it has just been written."""
         self._loaded = {f.attname: _copy(getattr(self, f.attname)) for f in all_fields(type(self))}
 
     def _clean(self) -> None:
@@ -266,11 +281,17 @@ class Part(Record):
     part_of: ClassVar[str]
     same_by: ClassVar[tuple[str, ...]] = ()
     """The fields by which two parts of one record are the same; none: by all of them."""
+    written_together: ClassVar[bool] = False
+    """Whether many may be written at once: their `save` asks no more than `problems` has."""
 
     class Meta:
         """Every part type has its own table."""
 
         abstract = True
+
+    @classmethod
+    def make_ready(cls, parts: Sequence[Any]) -> None:
+        """Read once what the rules of many parts will ask for, before they are asked."""
 
     def settle_among(self, others: Iterable[Self]) -> None:
         """Find its place among the parts that a record has already, which takes it over."""

@@ -14,7 +14,7 @@ from zhike.ledger.actions import NotNow
 from zhike.ledger.bulk import model_of
 from zhike.ledger.models import Change, ChangeSet
 from zhike.ledger.undo import everything
-from zhike.records import saving
+from zhike.records import saving, taking
 from zhike.records.errors import Duplicate, FieldError, Invalid, say
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.merging.merge import merge
@@ -68,9 +68,9 @@ def parsed(resource: Resource, access: Access, raw: Mapping[str, Any]) -> dict[s
     for name, value in raw.items():
         spec = specs.get(name)
         if spec is None or spec.level != Level.WRITE or not spec.writable:
-            errors.append(saving.refusal(name, known=spec is not None))
+            errors.append(taking.refusal(name, known=spec is not None))
         else:
-            read = saving.parsed(spec, access, value, errors)
+            read = taking.parsed(spec, access, value, errors)
             values[spec.column] = spec.store(read) if spec.is_custom else read
     if errors:
         raise Invalid(*errors)

@@ -1,6 +1,7 @@
 """Pipelines with processes, deals and what is theirs, targets, visits, plans, quote to cash."""
 
 from zhike.sales.models.account_plan import AccountPlan
+from zhike.sales.models.approval_rule import ApprovalRule, ApprovalRuleStep
 from zhike.sales.models.benefit_model import BenefitFormula, BenefitInput, BenefitModel
 from zhike.sales.models.benefit_report import BenefitEdition, BenefitReport
 from zhike.sales.models.competitor import OpportunityCompetitor
@@ -26,6 +27,7 @@ from zhike.sales.models.pipeline import Pipeline, Stage
 from zhike.sales.models.plan_line import PlanLine
 from zhike.sales.models.process import Process
 from zhike.sales.models.quote import Quote, QuoteLine
+from zhike.sales.models.quote_policy import QuotePolicy
 from zhike.sales.models.referral import Referral
 from zhike.sales.models.reward import Reward
 from zhike.sales.models.reward_rule import RewardKind, RewardRule
@@ -38,6 +40,8 @@ from zhike.sales.models.year_plan import YearPlan
 
 __all__ = [
     "AccountPlan",
+    "ApprovalRule",
+    "ApprovalRuleStep",
     "BenefitEdition",
     "BenefitFormula",
     "BenefitInput",
@@ -77,6 +81,7 @@ __all__ = [
     "Process",
     "Quote",
     "QuoteLine",
+    "QuotePolicy",
     "Referral",
     "Reward",
     "RewardKind",

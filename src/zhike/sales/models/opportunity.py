@@ -25,6 +25,7 @@ from zhike.sales.models import entering, rewarding
 from zhike.sales.models.discounts import refusal
 from zhike.sales.models.earning import EARNED, Earning, take_costs_anew
 from zhike.sales.models.pipeline import Pipeline, Stage
+from zhike.sales.models.pricing_anew import price_anew
 from zhike.sales.models.process import Process
 from zhike.sales.models.referral import Referral
 from zhike.sales.rules.amounts import weighted_amount
@@ -180,6 +181,7 @@ class Opportunity(Owned, Earning):
         self.settle()
         before = None if self._state.adding else self._loaded["stage_id"]
         was_won = not self._state.adding and self._loaded["won_at"] is not None
+        is_anew = self._is_priced_anew()
         way = entering.way_of(self, before)
         is_converted = not self._state.adding and self.currency != self._loaded["currency"]
         super().save(*args, **kwargs)
@@ -190,6 +192,14 @@ class Opportunity(Owned, Earning):
             entering.arrive(self)
         if was_won != (self.won_at is not None):
             rewarding.settle_rewards(self)
+        if is_anew:
+            price_anew(self, self.lines.all())
+
+    def _is_priced_anew(self) -> bool:
+        """Whether its lines may cost something else: another customer, another currency."""
+        if self._state.adding or not _is_open(self):
+            return False
+        return any(getattr(self, name) != self._loaded[name] for name in ("party_id", "currency"))
 
     def settle(self) -> None:
         """Fill in what follows from other fields: where it begins, its currency, when it closed.

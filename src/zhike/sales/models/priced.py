@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -17,7 +17,8 @@ from zhike.catalog.pricing import PriceList, buyer_of
 from zhike.catalog.rules.caps import discount_given
 from zhike.ledger.fields import MoneyField
 from zhike.ledger.models import Part
-from zhike.records.currencies import MissingRate, convert
+from zhike.ledger.together import save_together
+from zhike.records.currencies import MissingRate, Rates
 from zhike.records.models import Company
 from zhike.sales.rules.amounts import line_amount
 from zhike.sales.rules.vat import tax_in
@@ -76,6 +77,7 @@ class PricedLine(Part):
 
     derived: ClassVar[frozenset[str]] = frozenset({"amount", "cost"})
     projected: ClassVar[frozenset[str]] = frozenset({"net_amount"})
+    written_together: ClassVar[bool] = True
 
     class Meta:
         """In the order in which they were added."""
@@ -120,13 +122,17 @@ class PricedLine(Part):
         if not self.tax_rate or self._changed("product_id"):
             self.tax_rate = self.product.tax_rate
         if self.unit_cost is None or self._changed("product_id"):
-            self.unit_cost = cost_in(self.product, self.whole.currency)
+            self.count_cost()
         if not self._is_another():
             return
         before = None if self._state.adding else self._loaded["base_price"]
         self.look_up()
         if self.unit_price == before:
             self.unit_price = self.base_price
+
+    def count_cost(self) -> None:
+        """What one costs us today, in the currency of the whole."""
+        self.unit_cost = cost_in(self.product, self.whole.currency, self.rates)
 
     def _changed(self, name: str) -> bool:
         return not self._state.adding and getattr(self, name) != self._loaded[name]
@@ -142,13 +148,31 @@ class PricedLine(Part):
             return self.base_price is None and not is_agreed
         return self._changed("product_id") or self._changed("quantity")
 
+    @classmethod
+    def make_ready(cls, lines: Sequence[Any]) -> None:
+        """Read the products of many new or changed lines once, and the price list of the day."""
+        wanted = {line.product_id for line in lines} - {None}
+        known = Product.objects.in_bulk(wanted)
+        today = timezone.localdate()
+        prices = PriceList.on(today, list(known.values()))
+        currencies = {product.currency for product in known.values()}
+        rates = Rates.of(currencies | {line.currency for line in lines}, today)
+        for line in lines:
+            line.prices, line.rates = prices, rates
+            if line.product_id in known:
+                line.product = known[line.product_id]
+
+    prices: PriceList | None = None
+    rates: Rates | None = None
+    """Both are read once for many lines by `make_ready`."""
+
     def look_up(self, prices: PriceList | None = None) -> None:
         """What price books, promotions or the list say today, and why, in the company's words.
 
         `prices` is read once by whoever looks up many lines.
         """
         whole, quantity = self.whole, Decimal(self.quantity or 0)
-        prices = prices or PriceList.on(timezone.localdate(), [self.product])
+        prices = prices or self.prices or PriceList.on(timezone.localdate(), [self.product])
         with override(Company.here().language):
             found = prices.price(self.product, quantity, whole.currency, buyer_of(whole.party))
         self.base_price = found.amount if found else None
@@ -187,13 +211,14 @@ class PricedLine(Part):
             yield "discount", BadValue("percent", N_("Enter a number from 0 to 100."))
 
 
-def cost_in(product: Product, currency: str) -> Decimal | None:
+def cost_in(product: Product, currency: str, rates: Rates | None = None) -> Decimal | None:
     """What a product costs us today in a currency; None where nobody has said it, or no rate."""
     cost: Decimal | None = product.cost
     if cost is None or product.currency == currency:
         return cost
+    rates = rates or Rates.of({product.currency, currency}, timezone.localdate())
     try:
-        return convert(cost, product.currency, timezone.localdate(), currency)
+        return rates.convert(cost, product.currency, currency)
     except MissingRate:
         return None
 
@@ -204,6 +229,11 @@ COPIED = ("quantity", "unit_price", "discount", "tax_rate", "base_price", "price
 
 def copy_lines(source: Any, target: Any, line: type[PricedLine]) -> None:
     """Give a new whole the lines of the one that it comes from, at the prices agreed on there."""
+    copies = []
     for one in source.lines.select_related("product").order_by("pk"):
         values = {name: getattr(one, name) for name in COPIED}
-        line(**{line.part_of: target, "product": one.product}, **values).save()
+        copies.append(line(**{line.part_of: target, "product": one.product}, **values))
+    line.make_ready(copies)
+    for copy in copies:
+        copy.settle()
+    save_together(copies)

@@ -9,7 +9,7 @@ const live = () => document.querySelector("[data-live]");
 
 /** Whether something in it is being worked on: a control that is open or on its way, a menu, text that was typed. */
 function isInUse(piece) {
-  if (piece.matches("[data-editing]") || piece.querySelector("[data-editing], details[open], dialog[open], .htmx-request")) return true;
+  if (piece.matches("[data-editing]") || piece.querySelector("[data-editing], .is-editing, details[open], dialog[open], .htmx-request")) return true;
   return piece.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
 }
 
@@ -18,9 +18,18 @@ function place(piece) {
   const old = document.getElementById(piece.id);
   if (!old || isInUse(old)) return;
   const at = [...old.querySelectorAll(FOCUSABLE)].indexOf(document.activeElement);
+  const cell = old.contains(document.activeElement) && document.activeElement.closest("[data-edit] tr[id] > :is(td, th)");
   old.replaceWith(piece);
   window.htmx?.process(piece);
   if (at >= 0) piece.querySelectorAll(FOCUSABLE)[at]?.focus();
+  if (cell) focusAgain(document.getElementById(cell.parentElement.id)?.cells[cell.cellIndex]);
+}
+
+/** The cell of a grid in which one was, drawn anew. */
+function focusAgain(cell) {
+  if (!cell) return;
+  cell.tabIndex = -1;
+  cell.focus({ preventScroll: true });
 }
 
 async function look(quiet) {

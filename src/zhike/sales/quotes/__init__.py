@@ -1,0 +1,1 @@
+"""Quotes: lines like a grid, what needs consent, one price for one customer, the advisor."""
