@@ -23,6 +23,7 @@ from zhike.project import first_start
 from zhike.project.demo import (
     benefit,
     cast,
+    contracts,
     joint_plans,
     leads,
     lessons,
@@ -33,6 +34,8 @@ from zhike.project.demo import (
     prices,
     process,
     promises,
+    quotes,
+    receivables,
     referrals,
     stories,
     visits,
@@ -64,7 +67,8 @@ def load() -> None:
         deeds = (maker.people, maker.reference, maker.customers, maker.sold, maker.deals,
                  maker.days, maker.process, maker.pools, maker.leads, maker.promises, maker.lessons,
                  maker.twice, maker.branches, maker.targets, maker.visits, maker.referrals,
-                 maker.partners, maker.joint_plans, maker.plans, maker.benefit)  # fmt: skip
+                 maker.partners, maker.joint_plans, maker.plans, maker.quotes, maker.contracts,
+                 maker.receivables, maker.benefit)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
                 deed()
@@ -242,6 +246,14 @@ class _Maker:
         """Who brought whom, and where deals came from."""
         referrals.make(self.today)
 
+    def receivables(self) -> None:
+        """What customers have to pay and have paid, and their invoices."""
+        receivables.make(self.today, system_access("demo"))
+
+    def contracts(self) -> None:
+        """What was signed, and what was ordered of it."""
+        contracts.make(self.users, self.today, system_access("demo"))
+
     def joint_plans(self) -> None:
         """What is planned together with customers."""
         joint_plans.make(self.users, self.today)
@@ -253,6 +265,10 @@ class _Maker:
     def plans(self) -> None:
         """Customers' years, people's weeks."""
         plans.make(self.users, self.today)
+
+    def quotes(self) -> None:
+        """What customers are offered, and what needs consent."""
+        quotes.make(self.users, self.today)
 
     def promises(self) -> None:
         """What was promised to customers, and what is possible where."""

@@ -85,7 +85,7 @@ class BenefitReportResource(Resource):
     name = "benefit-reports"
     means = _("What a purchase brings one customer, worked out with a benefit model.")
     icon = "chart"
-    page_rank = 86
+    page_rank = 59
     sections = {
         _("benefit report"): ("name", "party", "opportunity", "quote", "model", "currency"),
         _("figures"): ("edition", "values", "results"),

@@ -144,11 +144,12 @@ def reasons(quote: Quote) -> Iterator[Reason]:
 
 def refusals(quote: Quote, status: str) -> Iterator[tuple[str, BadValue]]:
     """What keeps a quote from being sent or accepted."""
-    today = timezone.localdate()
-    if status in (SENT, ACCEPTED) and quote.has_expired(today):
+    if current().row.door in CLEARING:
+        return
+    if status in (SENT, ACCEPTED) and quote.has_expired(timezone.localdate()):
         message = N_("It held until %(day)s. Make a new version with a later day.")
         yield "valid_until", BadValue("expired", message, day=quote.valid_until)
-    if status == SENT and current().row.door not in CLEARING:
+    if status == SENT:
         yield from _unknown_odds(quote)
 
 
