@@ -279,3 +279,11 @@ def test_contract_and_quote_of_an_order_are_its_customers(house):
     with pytest.raises(Invalid) as error:
         other.make("orders", contract=str(contract.pk), contact=None)
     assert error.value.errors[0].field == "contract"
+
+
+def test_a_deal_that_is_deleted_leaves_its_contract_as_it_stands(house):
+    deal = house.won_deal()
+    contract = house.do(house.do(deal, "make_contract").made, "submit")
+    saving.remove(resource_named("opportunities"), house.access(), deal.pk)
+    contract = reread(contract)
+    assert (contract.status, contract.opportunity_id) == ("approved", None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhike.records.resource import Resource, register
 from zhike.sales.actions import acceptance, consent  # noqa: F401 — their verbs
@@ -47,7 +48,7 @@ class QuoteResource(Resource):
                                 "discount", "amount", "valid_until"),
         _("versions"): ("edition", "revises", "superseded_by", "sent_at", "priced_on"),
         _("profit"): PROFIT,
-        _("consent"): (*AGREED, "known_offers"),
+        pgettext_lazy("document", "number and consent"): (*AGREED, "known_offers"),
         _("the customer's answer"): ("answered_by", "answered_at", "decline_reason"),
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip
@@ -95,7 +96,7 @@ class ContractResource(Resource):
         _("term"): ("starts_on", "ends_on", "remind_days", "renews", "replaces"),
         _("terms"): ("payment_terms", "terms"),
         _("money"): ("received", "written_off", "invoiced"),
-        _("consent"): AGREED,
+        pgettext_lazy("document", "number and consent"): AGREED,
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip
     columns = ("number", "name", "party", "status", "amount", "currency", "signed_on", "ends_on",
@@ -135,7 +136,7 @@ class OrderResource(Resource):
     model = Order
     name = "orders"
     means = _("What a customer has ordered, and how far its delivery is.")
-    icon = "file"
+    icon = "product"
     page_rank = 82
     sections = {
         _("order"): ("name", "party", "contact", "opportunity", "quote", "contract", "entity",
@@ -143,7 +144,7 @@ class OrderResource(Resource):
         _("profit"): PROFIT,
         _("delivery"): ("due_on", "tracking", "confirmed_at", "confirmed_by", "production_at",
                         "shipped_at", "received_at"),
-        _("consent"): AGREED,
+        pgettext_lazy("document", "number and consent"): AGREED,
         _("notes"): ("owner", "team", "note", "external_ids"),
     }  # fmt: skip
     columns = ("number", "name", "party", "status", "amount", "currency", "due_on", "owner",

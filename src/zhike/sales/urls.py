@@ -13,6 +13,7 @@ from zhike.sales.papers import verifying
 from zhike.sales.planning import team, week
 from zhike.sales.profit import page as profit_pages
 from zhike.sales.quotes import grid
+from zhike.sales.receivables import page as receivables_page
 from zhike.sales.rewards import pages as rewards
 from zhike.sales.timing import page as timing_page
 from zhike.sales.visits import programme
@@ -32,6 +33,7 @@ urlpatterns = [
     path("week/add/", week.add_line, name="add_plan_line"),
     path("week/carry/", week.carry, name="carry_plan_lines"),
     path("week/team/", team.team_page, name="team_week"),
+    path("receivables/", receivables_page.receivables_page, name="receivables"),
     path("parties/due/", timing_page.due_page, name="due_customers"),
     path("opportunities/waiting/", reports.waiting_page, name="waiting"),
     path("opportunities/losses/", reports.losses_page, name="losses"),

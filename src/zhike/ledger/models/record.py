@@ -248,14 +248,18 @@ class Record(models.Model):
             if users := list(pointing.filter(**{relation.field.name: self.pk})[:10]):
                 raise RecordInUse(self, users)
 
+    def let_go_of(self, attribute: str) -> None:
+        """Point at nothing any more, since what was pointed at is being deleted."""
+        setattr(self, attribute, None)
+        self.save()
+
     def _let_go(self, relation: Any) -> None:
         pointing = models.QuerySet[Any](relation.related_model).filter(
             **{relation.field.name: self.pk}
         )
         for other in pointing.order_by("pk"):
             if relation.on_delete is models.SET_NULL:
-                setattr(other, relation.field.attname, None)
-                other.save()
+                other.let_go_of(relation.field.attname)
             else:
                 other.delete()
 

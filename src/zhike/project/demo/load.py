@@ -22,6 +22,7 @@ from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.project import first_start
 from zhike.project.demo import (
     cast,
+    contracts,
     joint_plans,
     leads,
     lessons,
@@ -33,6 +34,7 @@ from zhike.project.demo import (
     process,
     promises,
     quotes,
+    receivables,
     referrals,
     stories,
     visits,
@@ -64,7 +66,8 @@ def load() -> None:
         deeds = (maker.people, maker.reference, maker.customers, maker.sold, maker.deals,
                  maker.days, maker.process, maker.pools, maker.leads, maker.promises, maker.lessons,
                  maker.twice, maker.branches, maker.targets, maker.visits, maker.referrals,
-                 maker.partners, maker.joint_plans, maker.plans, maker.quotes)  # fmt: skip
+                 maker.partners, maker.joint_plans, maker.plans, maker.quotes, maker.contracts,
+                 maker.receivables)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
                 deed()
@@ -241,6 +244,14 @@ class _Maker:
     def referrals(self) -> None:
         """Who brought whom, and where deals came from."""
         referrals.make(self.today)
+
+    def receivables(self) -> None:
+        """What customers have to pay and have paid, and their invoices."""
+        receivables.make(self.today, system_access("demo"))
+
+    def contracts(self) -> None:
+        """What was signed, and what was ordered of it."""
+        contracts.make(self.users, self.today, system_access("demo"))
 
     def joint_plans(self) -> None:
         """What is planned together with customers."""

@@ -34,7 +34,7 @@ def drawn(access: LinkAccess, order: Order) -> dict[str, Any]:
     return {
         "number": specs["number"].text(order), "name": specs["name"].text(order),
         "customer": customer, "is_void": order.status == Status.VOID,
-        "steps": steps_of(order, specs), "lines": _lines(access, order),
+        "steps": steps_of(order, specs, for_customer=True), "lines": _lines(access, order),
         "total": money(specs["amount"].value(order), specs["currency"].value(order)),
         "discount": plain(specs["discount"].value(order)) if order.discount else "",
         "due": day_text(order.due_on, weekday=False) if order.due_on else "",

@@ -21,12 +21,14 @@ WAY = (
 )  # fmt: skip
 
 
-def steps_of(order: Order, specs: Mapping[str, FieldSpec]) -> list[dict[str, Any]]:
+def steps_of(
+    order: Order, specs: Mapping[str, FieldSpec], *, for_customer: bool = False
+) -> list[dict[str, Any]]:
     """Each step with its day, as far as the reader may see it; a void order has none."""
     reached = [status for status, _name in WAY]
     now = reached.index(Status(order.status)) if order.status in reached else -1
     return [] if order.status == Status.VOID else [
-        {"label": _label(status, is_behind=number < now),
+        {"label": _label(status, is_behind=number < now, for_customer=for_customer),
          "note": _day(order, name, specs), "state": _state(number, now)}
         for number, (status, name) in enumerate(WAY)
     ]  # fmt: skip
@@ -39,8 +41,12 @@ def _state(number: int, now: int) -> str:
     return "won" if number == now and is_over else "now" if number == now else "done"
 
 
-def _label(status: Status, *, is_behind: bool) -> str:
+def _label(status: Status, *, is_behind: bool, for_customer: bool) -> str:
     """The customer is waited for only until then; afterwards the order was sent to him."""
+    if status == Status.APPROVED and for_customer:
+        return (
+            pgettext("order", "Sent to you") if is_behind else pgettext("order", "Yours to confirm")
+        )
     if status == Status.APPROVED and is_behind:
         return pgettext("order", "Sent to the customer")
     return capfirst(str(status.label))

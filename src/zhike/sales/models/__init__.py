@@ -9,9 +9,12 @@ from zhike.sales.models.contract import Contract, ContractLine
 from zhike.sales.models.credit_file import CreditEntry, CreditFile
 from zhike.sales.models.credit_policy import CreditGrade, CreditPolicy
 from zhike.sales.models.deal_registration import DealRegistration
+from zhike.sales.models.dunning import DunningMark, DunningStep
 from zhike.sales.models.executive import Executive, VisitPolicy
 from zhike.sales.models.executive_visit import CustomerOpinion, ExecutiveVisit
 from zhike.sales.models.forecast import Forecast
+from zhike.sales.models.invoice import InvoiceLine, InvoiceRequest
+from zhike.sales.models.invoice_title import InvoiceTitle
 from zhike.sales.models.joint_plan import JointComment, JointMilestone, JointPlan
 from zhike.sales.models.lead_share import LeadShare
 from zhike.sales.models.lesson import Lesson, LessonStage, UsefulMark
@@ -55,10 +58,15 @@ __all__ = [
     "CreditPolicy",
     "CustomerOpinion",
     "DealRegistration",
+    "DunningMark",
+    "DunningStep",
     "Executive",
     "ExecutiveVisit",
     "Forecast",
     "Instalment",
+    "InvoiceLine",
+    "InvoiceRequest",
+    "InvoiceTitle",
     "JointComment",
     "JointMilestone",
     "JointPlan",

@@ -158,6 +158,7 @@ class Document(Owned, Earning):
             preset(self)
 
     _is_preset = False
+    _is_letting_go = False
 
     def _name_of_new(self) -> str:
         """What it is called where nobody says: as the deal or the customer."""
@@ -180,13 +181,19 @@ class Document(Owned, Earning):
 
     def _fixed(self) -> Iterator[tuple[str, BadValue]]:
         """The fields that somebody would change though it stands as it was asked for."""
-        if self._state.adding or self._loaded["status"] == DRAFT:
+        if self._state.adding or self._loaded["status"] == DRAFT or self._is_letting_go:
             return
         for field in type(self)._meta.concrete_fields:
             if not self._is_fixed_field(field.name):
                 continue
             if getattr(self, field.attname) != self._loaded[field.attname]:
                 yield field.name, as_it_stands()
+
+    def let_go_of(self, attribute: str) -> None:
+        """What is deleted does not keep standing since a document does that names it."""
+        self._is_letting_go = True
+        super().let_go_of(attribute)
+        self._is_letting_go = False
 
     def refuse_change(self) -> BadValue | None:
         """Why its lines may not be written now; None for a draft."""

@@ -66,7 +66,9 @@ def keep_profit(whole: type[Record], line: type[PricedLine]) -> None:
     follow_rights(whole, "net_amount", whole, "amount")
     for name in ("unit_cost", "cost"):
         follow_rights(line, name, Product, "cost")
-    follow_rights(line, "net_amount", line, "amount")
+    # A line's part is that of what was agreed on for the whole.
+    for of in (line, whole):
+        follow_rights(line, "net_amount", of, "amount")
 
 
 class Profits:

@@ -26,6 +26,7 @@ from zhike.sales.rules.vat import tax_in
 NOUGHT = Decimal(0)
 GREATEST_QUANTITY = Decimal(10) ** 9
 GREATEST_PRICE = Decimal(10) ** 12
+GREATEST_AMOUNT = Decimal(10) ** 13
 
 
 class PricedLine(Part):
@@ -197,6 +198,12 @@ class PricedLine(Part):
         """The VAT in its amount, before any discount on the whole."""
         return tax_in(self.amount or NOUGHT, Decimal(self.tax_rate or 0))
 
+    def _comes_to_too_much(self) -> bool:
+        """Whether its amount or its cost is more than sums of many lines can hold."""
+        quantity = self.quantity or NOUGHT
+        return any(quantity * (one or NOUGHT) >= GREATEST_AMOUNT
+                   for one in (self.unit_price, self.unit_cost))  # fmt: skip
+
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """A quantity is more than nothing, a price not less; a discount is a percentage."""
         self.settle()
@@ -209,6 +216,9 @@ class PricedLine(Part):
         elif (self.unit_price or 0) >= GREATEST_PRICE:
             message = N_("Enter an amount of 0 or more, below 1,000,000,000,000.")
             yield "unit_price", BadValue("range", message)
+        if self._comes_to_too_much():
+            message = N_("A line comes to less than 10,000,000,000,000: enter fewer, or less.")
+            yield "quantity", BadValue("range", message)
         if not 0 <= (self.discount or 0) <= 100:
             yield "discount", BadValue("percent", N_("Enter a number from 0 to 100."))
 

@@ -29,7 +29,7 @@ class Route:
 
     steps: Sequence[Team | User]
     mode: str = "all"
-    hours: Decimal = Decimal(8)
+    hours: Decimal = Decimal("8.00")
     when_late: str = "escalate"
 
 
