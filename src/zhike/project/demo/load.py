@@ -21,6 +21,7 @@ from zhike.people.duplicates.scanning_leads import scan_leads
 from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.project import first_start
 from zhike.project.demo import (
+    benefit,
     cast,
     contracts,
     joint_plans,
@@ -67,7 +68,7 @@ def load() -> None:
                  maker.days, maker.process, maker.pools, maker.leads, maker.promises, maker.lessons,
                  maker.twice, maker.branches, maker.targets, maker.visits, maker.referrals,
                  maker.partners, maker.joint_plans, maker.plans, maker.quotes, maker.contracts,
-                 maker.receivables)  # fmt: skip
+                 maker.receivables, maker.benefit)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
                 deed()
@@ -272,6 +273,10 @@ class _Maker:
     def promises(self) -> None:
         """What was promised to customers, and what is possible where."""
         promises.make(self.users)
+
+    def benefit(self) -> None:
+        """What a bus brings two of the customers."""
+        benefit.make(self.users)
 
     def lessons(self) -> None:
         """What deals that were lost and won have taught."""
