@@ -56,7 +56,8 @@ def _sold(access: Access, kind: str, promotion: Promotion) -> QuerySet[Any]:
         **{f"{line.part_of}__in": wholes}, promotion=promotion, unit_price__lte=F("base_price"),
     )  # fmt: skip
     known = Q(cost__isnull=False)
-    found: QuerySet[Any] = rows.order_by().values(in_currency=F(f"{line.part_of}__currency")).annotate(
+    by_currency = rows.order_by().values(in_currency=F(f"{line.part_of}__currency"))
+    found: QuerySet[Any] = by_currency.annotate(
         lines=Count("pk"), pieces=Sum("quantity"), net=Sum("net_amount"),
         off=Sum(F("promotion_off") * F("quantity"), output_field=HUNDREDTHS),
         known=Sum("net_amount", filter=known), spent=Sum("cost", filter=known),
