@@ -16,6 +16,7 @@ from zhike.ledger.current import change_set
 from zhike.records.models import ExchangeRate, Total
 from zhike.sales.models import PaymentPlan
 from zhike.sales.models.outstanding import KIND, Outstanding
+from zhike.sales.models.payment_record import overdue_of
 from zhike.sales.receivables import ageing
 from zhike.sales.receivables.rolling import grow_older
 from zhike.sales.rules.receivables import AGES, age_of, changes_on
@@ -170,3 +171,14 @@ def test_pages_ask_the_database_no_more_for_many_customers(house, django_assert_
     client.get("/receivables/")
     with django_assert_max_num_queries(25):
         client.get("/receivables/")
+
+
+@pytest.mark.requirement("C38")
+def test_the_file_of_credit_knows_what_was_paid_late(house):
+    one = contract(house, "1000")
+    plan(house, one, "400", due=-20)
+    plan(house, one, "300", due=-5)
+    plan(house, one, "300", due=5)
+    do(house, pay(house, "400"), "confirm")
+    found = overdue_of(house.party.pk, day(-365), day(0))
+    assert [(o.days, o.is_open, o.left) for o in found] == [(20, False, 0), (5, True, 300)]

@@ -6,6 +6,7 @@ from django.urls import path
 
 from zhike.sales import cockpit, process_pages, reports, views
 from zhike.sales.benefit import pages as benefit_pages
+from zhike.sales.benefit import printing as benefit_print
 from zhike.sales.joint import page as joint
 from zhike.sales.lessons import pages as lesson_pages
 from zhike.sales.papers import page as paper_pages
@@ -45,6 +46,8 @@ urlpatterns = [
         name="benefit_calculator",
     ),
     path("benefit-reports/<uuid:id_>/figures/", benefit_pages.figures_part, name="benefit_figures"),
+    path("benefit-reports/<uuid:id_>/print/", benefit_print.print_page, name="benefit_print"),
+    path("benefit-reports/<uuid:id_>/pdf/", benefit_print.attach, name="benefit_pdf"),
     path(
         "benefit-reports/<uuid:id_>/editions/<int:number>/",
         benefit_pages.edition_page,

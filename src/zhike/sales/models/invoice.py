@@ -196,7 +196,7 @@ class InvoiceLine(Part):
         related_name="+",
     )  # fmt: skip
     name = models.CharField(
-        _("what for"), max_length=200, blank=True,
+        _("invoiced for"), max_length=200, blank=True,
         help_text=_("The product's name where it is empty."),
     )  # fmt: skip
     quantity = models.DecimalField(

@@ -10,6 +10,7 @@ from zhike.sales.receivables import (
     places,  # noqa: F401
     placing,  # noqa: F401
     questions,  # noqa: F401
+    record,  # noqa: F401
     resources,  # noqa: F401
     rolling,  # noqa: F401
 )
