@@ -16,6 +16,8 @@ ROUTES = {
         "GET": Row(CHANGE, name="benefit-reports"),
         "POST": Row(CHANGE, (302,), name="benefit-reports", writes=True),
     },
+    "benefit-reports/<uuid:id_>/print/": {"GET": Row(READ, name="benefit-reports")},
+    "benefit-reports/<uuid:id_>/pdf/": {"POST": Row(CHANGE, (302,), name="benefit-reports")},
     "benefit-reports/<uuid:id_>/figures/": {"GET": Row(READ, name="benefit-reports")},
     "benefit-reports/<uuid:id_>/editions/<int:number>/": {
         "GET": Row(READ, (200,), name="benefit-reports"),

@@ -64,6 +64,7 @@ def furnished(company: selling.SalesCompany) -> selling.SalesCompany:
 def document(company: Any, model: type[Any] = Quote, lines: int = 2, **values: Any) -> Any:
     """A document of Lin's, agreed to: 60 buses and their service, unless said otherwise."""
     status = values.pop("status", "approved")
+    number = values.pop("number", f"HJ-{model.record_type.upper()}-001")
     given: dict[str, Any] = {"name": "60台K10采购", "contact": company.wang, "note": NOTE}
     if model is Quote:
         given["valid_until"] = day(30)
@@ -78,7 +79,7 @@ def document(company: Any, model: type[Any] = Quote, lines: int = 2, **values: A
             part(**{made.lines.field.name: made}, product=company.service, quantity=5).save()
         if status != "draft":
             made.go_to("approved")
-            made.number = f"HJ-{model.record_type.upper()}-001"
+            made.number = number
             made.save()
         if status not in ("draft", "approved"):
             made.go_to(status)

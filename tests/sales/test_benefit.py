@@ -11,12 +11,15 @@ from django.test import Client
 from tests.sales import company as selling
 from zhike.access.models import Grant, Role
 from zhike.access.rights import system_access
+from zhike.engagement.models import File
 from zhike.ledger.current import change_set
+from zhike.ledger.fields import RecordRef
 from zhike.ledger.models import ChangeSet
 from zhike.ledger.undo import undo
 from zhike.records.models import Company
+from zhike.sales.benefit import printing
 from zhike.sales.benefit.standing import BUS, ensure_benefit_models
-from zhike.sales.models import BenefitEdition, BenefitFormula, BenefitModel, BenefitReport
+from zhike.sales.models import BenefitEdition, BenefitFormula, BenefitModel, BenefitReport, Quote
 
 API = "/api/v1/benefit-reports"
 
@@ -256,3 +259,34 @@ def test_standing_data_is_made_once(company, bus):
     ensure_benefit_models(system_access())
     assert BenefitModel.objects.count() == 1
     assert bus.definition().term("load").inward(Decimal(70)) == Decimal("0.7")
+
+
+@pytest.mark.requirement("A25")
+def test_both_pdfs_are_kept_with_the_quote(company, lin, bus, monkeypatch):
+    printed = []
+
+    def press(html, css):
+        printed.append(html)
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr(printing, "to_pdf", press)
+    with change_set(by=None, door="system"):
+        for role in Role.objects.all():
+            Grant(role=role, resource="quote", verb="read", scope="own").save()
+            for verb in ("read", "create"):
+                Grant(role=role, resource="file", verb=verb, scope="own").save()
+    made = report(lin, company, bus)
+    one = BenefitReport.objects.get(pk=made["id"])
+    with change_set(by=None, door="system"):
+        quote = Quote(party=one.party, owner=company.people["林"])
+        quote.save()
+        one.quote = quote
+        one.save()
+    assert lin.post(f"/benefit-reports/{one.pk}/pdf/").status_code == 302
+    assert {file.about for file in File.objects.all()} == {str(RecordRef.to(quote))}
+    assert File.objects.count() == 2
+    zh, en = printed
+    assert "净现值" in zh
+    assert "Net present value" in en
+    assert all("1,189,227" in page for page in printed)
+    assert "278" not in lin.get(f"/benefit-reports/{one.pk}/print/?language=en").content.decode()

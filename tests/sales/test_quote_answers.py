@@ -10,6 +10,7 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 
 from tests.sales import papers
@@ -98,7 +99,8 @@ def test_what_counts_no_more_is_refused_in_words(house, status, verb):
 
 
 def test_an_expired_offer_says_so_and_is_not_accepted(house):
-    quote = papers.document(house, status="sent", valid_until=papers.day(-1))
+    quote = papers.document(house, status="sent")
+    QuerySet(Quote).filter(pk=quote.pk).update(valid_until=papers.day(-1))  # A month later.
     url = papers.link_to(quote)
     assert "已过期" in papers.customer().get(url).content.decode()
     answer = post(url, deed="accept", answered_by="王芳")
@@ -155,11 +157,15 @@ def test_nothing_of_the_house_stands_on_the_page(house):
         assert secret not in page, secret
 
 
-def test_what_is_not_agreed_to_yet_shows_no_price(house):
-    quote = papers.document(house, status="draft")
-    page = papers.customer().get(papers.link_to(quote)).content.decode()
-    assert "尚未批准" in page
+@pytest.mark.parametrize("status", ["draft", "approved"])
+def test_what_is_not_sent_yet_shows_no_price_and_is_not_accepted(house, status):
+    quote = papers.document(house, status=status)
+    url = papers.link_to(quote)
+    page = papers.customer().get(url).content.decode()
+    assert "尚未生效" in page
     assert "79,480,000" not in page
+    assert post(url, deed="accept", answered_by="王芳").status_code == 422
+    assert reread(quote).status == status
 
 
 def test_a_link_writes_nothing_but_an_answer(house):
@@ -255,13 +261,11 @@ def test_the_newer_offer_is_named_to_the_same_customer_alone(house):
     if not hasattr(Quote, "superseded_by"):
         pytest.skip("versions come with the quotes")
     old = papers.document(house, status="sent")
-    newer = papers.document(house, lines=1)
+    newer = papers.document(house, lines=1, status="sent", number="HJ-QUOTE-002")
     theirs = party(house, "别家客运")
-    foreign = papers.document(house, lines=1, party=theirs, contact=None)
+    foreign = papers.document(house, lines=1, party=theirs, contact=None, status="sent",
+                              number="HJ-QUOTE-003")  # fmt: skip
     with change_set(by=None, door="system"):
-        for number, one in (("HJ-QUOTE-002", newer), ("HJ-QUOTE-003", foreign)):
-            one.number = number
-            one.save()
         old.superseded_by = newer
         old.status = "superseded"
         old.save()
@@ -274,3 +278,21 @@ def test_the_newer_offer_is_named_to_the_same_customer_alone(house):
         old.superseded_by = foreign
         old.save()
     assert "HJ-QUOTE-003" not in papers.customer().get(papers.link_to(old)).content.decode()
+
+
+def test_after_a_new_version_is_sent_the_old_paper_is_void_and_the_new_one_accepted(house):
+    """D36: the customer scans both papers; one of them holds."""
+    old = papers.document(house, status="sent")
+    old_url = papers.link_to(old)
+    assert rest(house, "林", f"quotes/{old.pk}/new_version").status_code == 200
+    new = Quote.objects.get(revises=old)
+    for verb in ("submit", "send"):
+        answer = rest(house, "林", f"quotes/{new.pk}/{verb}")
+        assert answer.status_code == 200, answer.content.decode()
+    new = reread(new)
+    page = papers.customer().get(old_url).content.decode()
+    assert "已作废" in page
+    assert new.number in page
+    assert post(old_url, deed="accept", answered_by="王芳").status_code == 422
+    assert post(papers.link_to(new), deed="accept", answered_by="王芳").status_code == 302
+    assert (reread(old).status, reread(new).status) == ("superseded", "accepted")

@@ -61,7 +61,9 @@ def _bad() -> BadValue:
 @require_POST
 def put_page(request: PageRequest, id_: UUID) -> HttpResponse:
     """Keep a picture, or take it away."""
-    entity: Any = record_or_404(request, resource_or_404(request, "legal-entities"), id_, "update")
+    entity: Any = record_or_404(
+        request, resource_or_404(request, "legal-entities", "update"), id_, "update"
+    )
     name = request.POST.get("which", "")
     if name not in NAMES:
         raise Http404

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from zhike.base.splitting import cents
 
 
 class UuidKey(models.UUIDField):  # type: ignore[type-arg]
@@ -56,10 +58,10 @@ class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]
     """
 
     def to_python(self, value: Any) -> Decimal | None:
-        """Accept Decimal, int or text; two decimals, half to even."""
+        """Accept Decimal, int or text; two decimals, half up as everywhere."""
         if value is None or value == "":
             return None
-        return Decimal(value).quantize(Decimal("0.01"), ROUND_HALF_EVEN)
+        return cents(Decimal(value))
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Decimal | None:
         """Hundredths to an amount."""

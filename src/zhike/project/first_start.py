@@ -16,6 +16,7 @@ from zhike.sales.defaults import (
     ensure_contract_view,
     ensure_credit_grades,
     ensure_default_pipeline,
+    ensure_payment_rules,
 )
 
 OWN, TEAM, BELOW, ALL = Scope.OWN, Scope.TEAM, Scope.BELOW, Scope.ALL
@@ -41,6 +42,8 @@ CUSTOMER_WORK = (
     "benefit-report",
     "payment-plan",
     "payment",
+    "invoice-title",
+    "invoice-request",
 )
 DOCUMENTS = ("quote", "contract", "order")
 """What is drafted, agreed to and then stands."""
@@ -79,7 +82,7 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
     rights |= {(kind, "read"): read for kind in ASKED}
     rights |= {("opportunity", verb): write for verb in DEAL_VERBS}
     rights |= {("lead", verb): write for verb in LEAD_VERBS}
-    rights |= {(kind, "void"): write for kind in (*DOCUMENTS, "payment-plan")}
+    rights |= {(kind, "void"): write for kind in (*DOCUMENTS, "payment-plan", "invoice-request")}
     rights |= {("commitment", "remind"): read}
     rights |= {(kind, "read"): read for kind in ("reward", "credit-file")}
     rights |= {("deal-registration", "approve"): write}
@@ -166,6 +169,9 @@ def _finance() -> RoleRights:
     rights |= {(kind, verb): ALL for kind in MONEY
                for verb in ("create", "update", "delete", "export", "import")}  # fmt: skip
     rights |= {("payment-plan", verb): ALL for verb in ("void", "write_off")}
+    rights |= {("invoice-request", verb): ALL
+               for verb in ("create", "update", "void", "approve", "issue", "export")}  # fmt: skip
+    rights |= {("invoice-title", verb): ALL for verb in ("create", "update", "delete", "export")}
     rights |= {("payment", verb): ALL for verb in ("confirm", "reverse", "give_back")}
     return rights | {(kind, "export"): ALL for kind in ("party", "contract")}
 
@@ -213,6 +219,7 @@ def field_rights() -> dict[str, list[tuple[str, str, Level]]]:
             ("contact-point", "value", Level.MASKED),
             *(("lead", field, Level.MASKED) for field in reached),
             ("deal-registration", "phone", Level.MASKED),
+            ("invoice-title", "phone", Level.MASKED),
         ],
         _("service"): [
             cost,
@@ -243,6 +250,7 @@ def ensure(access: Access | None = None) -> None:
         ensure_number_rules(access)
         ensure_contract_view(access)
         ensure_credit_grades(access)
+        ensure_payment_rules(access)
         ensure_benefit_models(access)
         if not WorkCalendar.objects.exists():
             with access.change_set(SET_UP):

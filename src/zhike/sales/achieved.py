@@ -1,22 +1,24 @@
-"""What was won, by person and month, beside what was to be won."""
+"""What was won, signed and received, by person and month, beside what was to be."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Sum
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import ExtractMonth, TruncMonth
 from django.utils import timezone
 
 from zhike.access.heads import people_below
 from zhike.access.rights import Access
 from zhike.records.currencies import Rates
-from zhike.sales.models import Opportunity, Target
+from zhike.records.resource import resource_for
+from zhike.sales.models import Contract, Opportunity, Payment, PaymentShare, Target
 
 ZERO = Decimal(0)
 ByMonth = dict[int, Decimal]
@@ -24,13 +26,13 @@ ByMonth = dict[int, Decimal]
 
 @dataclass(frozen=True)
 class Achieved:
-    """A target with what was won towards it until today, in the target's own currency."""
+    """A target with what was won, signed or received until today, in the target's currency."""
 
     target: Target
     month: Decimal
-    """Won this month."""
+    """Of this month."""
     year: Decimal
-    """Won since the first of January."""
+    """Since the first of January."""
     today: dt.date
 
     @property
@@ -61,14 +63,17 @@ def percent(part: Decimal, whole: Decimal) -> int | None:
 
 def achieved(access: Access, today: dt.date) -> list[Achieved]:
     """The targets of this year in sight, the company's first, then teams', then people's."""
-    targets = list(access.rows(Target).filter(year=today.year).select_related("owner", "team"))
+    rows = access.rows(Target).filter(year=today.year).select_related("owner", "team")
+    targets = [one for one in rows if _may_count(access, one.kind)]
     if not targets:
         return []
-    won = won_by_owner(access, today.year)
+    brought = {kind: COUNTED[kind](access, today.year) for kind in {one.kind for one in targets}}
     people = people_below()
-    rates = Rates.of({t.currency for t in targets} | _currencies(won), today)
+    used = {currency for won in brought.values() for currency in _currencies(won)}
+    rates = Rates.of({t.currency for t in targets} | used, today)
     found = []
     for target in targets:
+        won = brought[target.kind]
         owners: Collection[UUID | None] = won.keys()
         if target.owner_id:
             owners = [target.owner_id]
@@ -80,11 +85,19 @@ def achieved(access: Access, today: dt.date) -> list[Achieved]:
     return sorted(found, key=_order)
 
 
-def _order(one: Achieved) -> tuple[int, str]:
+def _order(one: Achieved) -> tuple[int, str, int]:
     target = one.target
+    kind = Target.Kind.values.index(target.kind)
     if target.owner is not None:
-        return 2, target.owner.name_sort
-    return (1, target.team.name_sort) if target.team is not None else (0, "")
+        return 2, target.owner.name_sort, kind
+    return (1, target.team.name_sort, kind) if target.team is not None else (0, "", kind)
+
+
+def _may_count(access: Access, kind: str) -> bool:
+    """Whether the reader sees what counts; of what is out of sight nothing is said."""
+    model, *names = NEEDED[kind]
+    specs = resource_for(model).specs(access)
+    return all(name in specs and specs[name].searchable for name in names)
 
 
 Won = Mapping[UUID | None, Mapping[tuple[int, str], Decimal]]
@@ -100,6 +113,61 @@ def won_by_owner(access: Access, year: int) -> Won:
     for row in sums.annotate(total=Sum("amount")):
         found[row["owner"]][row["month"].month, row["currency"]] = row["total"]
     return found
+
+
+def signed_by_owner(access: Access, year: int) -> Won:
+    """What the contracts in sight that were signed in a year come to; void ones do not count."""
+    rows = access.rows(Contract).filter(
+        status__in=sorted(Contract.standing), signed_on__year=year
+    ).annotate(month=ExtractMonth("signed_on"))  # fmt: skip
+    sums = rows.order_by().values("owner", "month", "currency").annotate(total=Sum("amount"))
+    return _gathered(sums.values_list("owner", "month", "currency", "total"))
+
+
+def received_by_owner(access: Access, year: int) -> Won:
+    """What was received in a year, less what was given back: by whose contracts it paid.
+
+    What is for no contract yet counts for whoever the payment belongs to.
+    """
+    confirmed = access.rows(Payment).filter(
+        status=Payment.Status.CONFIRMED, received_on__year=year
+    ).annotate(month=ExtractMonth("received_on"))  # fmt: skip
+    paid = {Payment.Kind.RECEIPT: 1, Payment.Kind.RETURN: -1}
+    shares = access.rows(PaymentShare).filter(
+        payment__status=Payment.Status.CONFIRMED, payment__received_on__year=year,
+        payment__kind__in=list(paid),
+    ).annotate(month=ExtractMonth("payment__received_on"))  # fmt: skip
+    sums = shares.order_by().values(
+        "payment__kind", "contract__owner", "month", "contract__currency"
+    ).annotate(total=Sum("settled"))  # fmt: skip
+    rows = [
+        (row["contract__owner"], row["month"], row["contract__currency"],
+         paid[row["payment__kind"]] * (row["total"] or ZERO))
+        for row in sums
+    ]  # fmt: skip
+    left = confirmed.filter(kind=Payment.Kind.RECEIPT, left__gt=0).order_by()
+    left = left.values("owner", "month", "currency").annotate(total=Sum("left"))
+    return _gathered([*rows, *left.values_list("owner", "month", "currency", "total")])
+
+
+def _gathered(rows: Iterable[tuple[UUID | None, int, str, Decimal]]) -> Won:
+    found: dict[UUID | None, dict[tuple[int, str], Decimal]] = defaultdict(dict)
+    for owner, month, currency, total in rows:
+        key = month, currency
+        found[owner][key] = found[owner].get(key, ZERO) + total
+    return found
+
+
+COUNTED: Mapping[str, Callable[[Access, int], Won]] = {
+    Target.Kind.WON: won_by_owner,
+    Target.Kind.CONTRACTS: signed_by_owner,
+    Target.Kind.RECEIPTS: received_by_owner,
+}
+NEEDED: Mapping[str, tuple[Any, ...]] = {
+    Target.Kind.WON: (Opportunity, "amount", "won_at"),
+    Target.Kind.CONTRACTS: (Contract, "amount", "signed_on"),
+    Target.Kind.RECEIPTS: (Payment, "amount", "received_on"),
+}
 
 
 def _currencies(won: Won) -> set[str]:

@@ -113,7 +113,7 @@ def expected(access: Access, today: dt.date) -> Forecast | None:
 
 
 def _keys(goals: Sequence[Achieved], expected: Forecast | None) -> Iterable[Figure]:
-    first = goals[0] if goals else None
+    first = next((one for one in goals if one.target.kind == Target.Kind.WON), None)
     if first is not None:
         currency = first.target.currency
         share = first.percent_of_month
@@ -153,6 +153,8 @@ def _goal_columns() -> list[dict[str, Any]]:
 def _goal(one: Achieved) -> dict[str, Any]:
     target = one.target
     whose = str(target.owner or target.team or _("the company"))
+    if target.kind != Target.Kind.WON:
+        whose = f"{whose} · {target.get_kind_display()}"
     share = {True: one.percent_of_month, False: one.percent_of_year}
     bars: list[Cell] = [
         {"kind": "progress", "value": min(value or 0, 100),

@@ -212,7 +212,7 @@ class TargetResource(Resource):
         _("plan of the months"): MONTHS,
     }
     facts: ClassVar[dict[str, dict[str, Any]]] = {"year": {"is_name": True}}
-    columns = ("year", "owner", "team", "amount", "currency", "updated_at")
+    columns = ("year", "kind", "owner", "team", "amount", "currency", "updated_at")
     filters = ("year", "owner", "team", "kind", "amount")
     sorts = {"year": "year", "created_at": "created_at"}
     default_sort = "-year"

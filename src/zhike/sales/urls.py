@@ -6,6 +6,7 @@ from django.urls import path
 
 from zhike.sales import cockpit, process_pages, reports, views
 from zhike.sales.benefit import pages as benefit_pages
+from zhike.sales.benefit import printing as benefit_print
 from zhike.sales.joint import page as joint
 from zhike.sales.lessons import pages as lesson_pages
 from zhike.sales.papers import page as paper_pages
@@ -13,6 +14,7 @@ from zhike.sales.papers import verifying
 from zhike.sales.planning import team, week
 from zhike.sales.profit import page as profit_pages
 from zhike.sales.quotes import grid
+from zhike.sales.receivables import page as receivables_page
 from zhike.sales.rewards import pages as rewards
 from zhike.sales.timing import page as timing_page
 from zhike.sales.visits import programme
@@ -32,6 +34,7 @@ urlpatterns = [
     path("week/add/", week.add_line, name="add_plan_line"),
     path("week/carry/", week.carry, name="carry_plan_lines"),
     path("week/team/", team.team_page, name="team_week"),
+    path("receivables/", receivables_page.receivables_page, name="receivables"),
     path("parties/due/", timing_page.due_page, name="due_customers"),
     path("opportunities/waiting/", reports.waiting_page, name="waiting"),
     path("opportunities/losses/", reports.losses_page, name="losses"),
@@ -43,6 +46,8 @@ urlpatterns = [
         name="benefit_calculator",
     ),
     path("benefit-reports/<uuid:id_>/figures/", benefit_pages.figures_part, name="benefit_figures"),
+    path("benefit-reports/<uuid:id_>/print/", benefit_print.print_page, name="benefit_print"),
+    path("benefit-reports/<uuid:id_>/pdf/", benefit_print.attach, name="benefit_pdf"),
     path(
         "benefit-reports/<uuid:id_>/editions/<int:number>/",
         benefit_pages.edition_page,

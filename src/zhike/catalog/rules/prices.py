@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from uuid import UUID
 
-from zhike.base.money import CENT
+from zhike.base.splitting import cents
 from zhike.catalog.rules.scope import Ask, Scope
 from zhike.catalog.rules.sold import Sold
 
@@ -120,8 +120,8 @@ def breaks_in(book: Book, sold: Sold, books: Mapping[UUID, Book]) -> list[Decima
 
 
 def _rounded(amount: Decimal) -> Decimal:
-    return amount.quantize(CENT, ROUND_HALF_EVEN)
+    return cents(amount)
 
 
 def _as_percent(factor: Decimal) -> Decimal:
-    return ((factor - ONE) * HUNDRED).quantize(CENT, ROUND_HALF_EVEN)
+    return cents((factor - ONE) * HUNDRED)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from uuid import UUID
 
-from zhike.base.money import CENT
+from zhike.base.splitting import cents
 from zhike.catalog.rules.scope import Ask, Scope
 
 HUNDRED = Decimal(100)
@@ -74,4 +74,4 @@ def _after(price: Decimal, offers: Sequence[Offer]) -> Decimal:
     for offer in offers:
         price *= (HUNDRED - offer.percent) / HUNDRED
     price -= sum((offer.off for offer in offers), Decimal(0))
-    return max(NOTHING, price.quantize(CENT, ROUND_HALF_EVEN))
+    return max(NOTHING, cents(price))

@@ -21,8 +21,10 @@ from zhike.people.duplicates.scanning_leads import scan_leads
 from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.project import first_start
 from zhike.project.demo import (
+    benefit,
     cast,
     contracts,
+    credit,
     joint_plans,
     leads,
     lessons,
@@ -33,6 +35,8 @@ from zhike.project.demo import (
     prices,
     process,
     promises,
+    quotes,
+    receivables,
     referrals,
     stories,
     visits,
@@ -64,7 +68,9 @@ def load() -> None:
         deeds = (maker.people, maker.reference, maker.customers, maker.sold, maker.deals,
                  maker.days, maker.process, maker.pools, maker.leads, maker.promises, maker.lessons,
                  maker.twice, maker.branches, maker.targets, maker.visits, maker.referrals,
-                 maker.partners, maker.joint_plans, maker.plans, maker.contracts)  # fmt: skip
+                 maker.partners, maker.joint_plans, maker.plans, maker.quotes, maker.contracts,
+                 maker.receivables, maker.benefit,
+                 maker.credit)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
                 deed()
@@ -137,7 +143,8 @@ class _Maker:
             party = Party(
                 name=customer.name, kind="organization", roles=list(customer.roles),
                 owner=self.users.get(customer.owner), lifecycle=customer.lifecycle,
-                tier=customer.tier, industry=customer.industry, region=customer.region,
+                tier=customer.tier, keeps_tier=customer.tier in ("platinum", "gold"),
+                industry=customer.industry, region=customer.region,
                 country="CN", employee_count=customer.buses * 2 or None,
                 source=self.chance.choice(["referral", "fair", "tender", "call", "website"]),
                 tags=self.chance.sample(["重点", "新能源", "招标", "老客户"], self.chance.randint(0, 2)),
@@ -242,6 +249,10 @@ class _Maker:
         """Who brought whom, and where deals came from."""
         referrals.make(self.today)
 
+    def receivables(self) -> None:
+        """What customers have to pay and have paid, and their invoices."""
+        receivables.make(self.today, system_access("demo"))
+
     def contracts(self) -> None:
         """What was signed, and what was ordered of it."""
         contracts.make(self.users, self.today, system_access("demo"))
@@ -249,6 +260,10 @@ class _Maker:
     def joint_plans(self) -> None:
         """What is planned together with customers."""
         joint_plans.make(self.users, self.today)
+
+    def credit(self) -> None:
+        """How customers pay, what they may owe, and what the best ones get."""
+        credit.make(self.today)
 
     def sold(self) -> None:
         """Old buses, which are to be replaced one day."""
@@ -258,9 +273,17 @@ class _Maker:
         """Customers' years, people's weeks."""
         plans.make(self.users, self.today)
 
+    def quotes(self) -> None:
+        """What customers are offered, and what needs consent."""
+        quotes.make(self.users, self.today)
+
     def promises(self) -> None:
         """What was promised to customers, and what is possible where."""
         promises.make(self.users)
+
+    def benefit(self) -> None:
+        """What a bus brings two of the customers."""
+        benefit.make(self.users)
 
     def lessons(self) -> None:
         """What deals that were lost and won have taught."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language
 
 from zhike.base.errors import N_, BadValue
-from zhike.base.money import format_amount, parse_amount
+from zhike.base.money import CENT, format_amount, parse_amount
 from zhike.records.kinds.base import COMPARE, Kind, number_of
 from zhike.records.rules.numbers import plain
 
@@ -84,7 +84,10 @@ class Money(Number):
         amount = parse_amount(raw) if isinstance(raw, str) else number_of(raw)
         if abs(amount) >= Decimal(10) ** 15:
             raise BadValue("too_large", N_("This number is too large."))
-        return amount.quantize(Decimal("0.01"))
+        exact = amount.quantize(CENT)
+        if exact != amount:
+            raise BadValue("decimals", N_("Round the amount: it may have two decimals at most."))
+        return exact
 
     def text(self, spec: FieldSpec, value: Any) -> str:
         """The exact amount, without its currency."""

@@ -112,8 +112,6 @@ def _is_open(template: Any) -> bool:
 class BrandTemplate(Record):
     """How one kind of paper of a legal entity looks, and the words that stand on each of them."""
 
-    everyone: ClassVar[dict[str, str]] = {"read": Scope.ALL}
-
     class Kind(models.TextChoices):
         """What it is for."""
 

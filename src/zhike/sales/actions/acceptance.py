@@ -12,11 +12,13 @@ from zhike.ledger.actions import NotNow, action
 from zhike.sales.models import Quote
 
 Status = Quote.Status
-OPEN = frozenset({Status.APPROVED, Status.SENT})
-"""Agreed to in the house, and not answered yet: whether it was noted as sent or not."""
+OPEN = frozenset({Status.SENT})
+"""Not answered yet. What is agreed to in the house is no offer before it is sent: only then is the
+customer's one price looked after."""
 WHY = {
     Status.DRAFT: N_("This quote is not agreed to yet."),
     Status.SUBMITTED: N_("This quote is not agreed to yet."),
+    Status.APPROVED: N_("This quote has not been sent yet."),
     Status.ACCEPTED: N_("This quote was accepted already."),
     Status.DECLINED: N_("This quote was declined already."),
     Status.SUPERSEDED: N_("This quote is void: a newer one has taken its place."),

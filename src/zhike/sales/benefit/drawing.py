@@ -78,7 +78,7 @@ class Drawing:
             }
         return {
             "label": term.called(self.lang),
-            "value": f"{term.outward(outcome.value):,}",
+            "value": f"{term.outward(outcome.value):,}".replace("-", "−"),
             "unit": term.counted(self.lang) or term.unit,
         }
 
@@ -93,7 +93,7 @@ class Drawing:
     def _said(self, term: Term, outcome: Outcome) -> str:
         if outcome.value is None:
             return "–"
-        return self._with_unit(term, f"{term.outward(outcome.value):,}")
+        return self._with_unit(term, f"{term.outward(outcome.value):,}".replace("-", "−"))
 
     def _why(self, reason: ExpressionError | None) -> str:
         if reason is None:
@@ -120,6 +120,7 @@ class Drawing:
             steps.append({
                 "about": _("purchase") if not year else _("year %(n)s") % {"n": year},
                 "words": _("together %(sum)s") % {"sum": _whole(total)},
+                "sum": _whole(total),
                 "signed": f"{'+' if flow > 0 else ''}{_whole(flow)}",
                 "x": at(min(before, total)),
                 "width": max(round(at(max(before, total)) - at(min(before, total)), 2), 0.4),

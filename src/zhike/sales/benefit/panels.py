@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from zhike.access.rights import Access
+from zhike.engagement.models import File
 from zhike.records.errors import say
 from zhike.records.resource import resource_for
 from zhike.sales.benefit.drawing import drawn
@@ -42,7 +43,12 @@ def editions(access: Access, report: Any) -> dict[str, Any] | None:
     if not found:
         return None
     resource = resource_for(BenefitReport)
-    return {"entries": [
+    may = access.can(File, "create") and access.reaches(report, "update")
+    url = record_url(resource, report.pk, "print")
+    return {"pdf_url": record_url(resource, report.pk, "pdf") if may else "",
+            "prints": [{"label": "中文", "url": f"{url}?language=zh-hans", "icon": "print"},
+                       {"label": "English", "url": f"{url}?language=en", "icon": "print"}],
+            "entries": [
         {"url": record_url(resource, report.pk, f"editions/{one.number}"),
          "text": _("Edition %(n)s") % {"n": one.number}, "at": moment_text(one.created_at),
          "said": _said(one)}

@@ -70,6 +70,7 @@ class BenefitEditionResource(Resource):
     name = "benefit-editions"
     means = _("A benefit report as it was worked out once; it stays as it was.")
     icon = "history"
+    in_api = False
     sections = {
         _("edition of a benefit report"): ("report", "number", "currency", "values", "results"),
     }
@@ -84,7 +85,7 @@ class BenefitReportResource(Resource):
     name = "benefit-reports"
     means = _("What a purchase brings one customer, worked out with a benefit model.")
     icon = "chart"
-    page_rank = 86
+    page_rank = 59
     sections = {
         _("benefit report"): ("name", "party", "opportunity", "quote", "model", "currency"),
         _("figures"): ("edition", "values", "results"),

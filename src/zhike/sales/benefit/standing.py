@@ -29,7 +29,7 @@ INPUTS: tuple[tuple[str, str, str, str, str, int, str, bool], ...] = (
 # Key, Chinese, English, unit in Chinese and English, decimals, formula, whether it is a key figure.
 FORMULAS: tuple[tuple[str, str, str, str, str, int, str, bool], ...] = (
     ("income", "每年收入", "Income a year", "元", "CNY", 0,
-     "seats * load * fare * trips * days", True),
+     "seats * load * fare * trips * days", False),
     ("fuel", "每年燃料成本", "Fuel a year", "元", "CNY", 0,
      "consumption / 100 * distance * days * fuel_price", False),
     ("cost", "每年总成本", "Costs a year", "元", "CNY", 0, "fuel + labour + other", False),

@@ -9,9 +9,12 @@ from zhike.sales.models.contract import Contract, ContractLine
 from zhike.sales.models.credit_file import CreditEntry, CreditFile
 from zhike.sales.models.credit_policy import CreditGrade, CreditPolicy
 from zhike.sales.models.deal_registration import DealRegistration
+from zhike.sales.models.dunning import DunningMark, DunningStep
 from zhike.sales.models.executive import Executive, VisitPolicy
 from zhike.sales.models.executive_visit import CustomerOpinion, ExecutiveVisit
 from zhike.sales.models.forecast import Forecast
+from zhike.sales.models.invoice import InvoiceLine, InvoiceRequest
+from zhike.sales.models.invoice_title import InvoiceTitle
 from zhike.sales.models.joint_plan import JointComment, JointMilestone, JointPlan
 from zhike.sales.models.lead_share import LeadShare
 from zhike.sales.models.lesson import Lesson, LessonStage, UsefulMark
@@ -35,6 +38,7 @@ from zhike.sales.models.stage_criterion import StageCriterion
 from zhike.sales.models.stage_step import StageStep
 from zhike.sales.models.step import OpportunityStep
 from zhike.sales.models.target import Target
+from zhike.sales.models.tier_policy import TierMark, TierPolicy
 from zhike.sales.models.timing import TimingMark, TimingRule
 from zhike.sales.models.year_plan import YearPlan
 
@@ -55,10 +59,15 @@ __all__ = [
     "CreditPolicy",
     "CustomerOpinion",
     "DealRegistration",
+    "DunningMark",
+    "DunningStep",
     "Executive",
     "ExecutiveVisit",
     "Forecast",
     "Instalment",
+    "InvoiceLine",
+    "InvoiceRequest",
+    "InvoiceTitle",
     "JointComment",
     "JointMilestone",
     "JointPlan",
@@ -91,6 +100,8 @@ __all__ = [
     "StageStep",
     "Target",
     "TermsLine",
+    "TierMark",
+    "TierPolicy",
     "TimingMark",
     "TimingRule",
     "UsefulMark",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zhike.base.errors import N_, BadValue
 from zhike.ledger.fields import MoneyField
 from zhike.ledger.models import Part
 from zhike.people.models import Party
@@ -36,3 +39,8 @@ class OpportunityCompetitor(Part):
 
     def __str__(self) -> str:
         return str(self.party)
+
+    def problems(self) -> Iterator[tuple[str, BadValue]]:
+        """A price is not below nothing."""
+        if (self.price or 0) < 0:
+            yield "price", BadValue("negative", N_("Enter an amount of 0 or more."))

@@ -82,7 +82,7 @@ class Payment(Owned):
         _("way of payment"), max_length=10, choices=Method.choices, default=Method.BANK
     )
     reference = models.CharField(
-        _("bank reference"), max_length=80, blank=True,
+        _("number of the bank receipt"), max_length=80, blank=True,
         help_text=_("The number of the bank's receipt: each is entered once."),
     )  # fmt: skip
     payer = models.CharField(

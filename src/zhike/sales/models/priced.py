@@ -26,6 +26,7 @@ from zhike.sales.rules.vat import tax_in
 NOUGHT = Decimal(0)
 GREATEST_QUANTITY = Decimal(10) ** 9
 GREATEST_PRICE = Decimal(10) ** 12
+GREATEST_AMOUNT = Decimal(10) ** 13
 
 
 class PricedLine(Part):
@@ -157,14 +158,16 @@ class PricedLine(Part):
         prices = PriceList.on(today, list(known.values()))
         currencies = {product.currency for product in known.values()}
         rates = Rates.of(currencies | {line.currency for line in lines}, today)
+        language = Company.here().language
         for line in lines:
-            line.prices, line.rates = prices, rates
+            line.prices, line.rates, line.language = prices, rates, language
             if line.product_id in known:
                 line.product = known[line.product_id]
 
     prices: PriceList | None = None
     rates: Rates | None = None
-    """Both are read once for many lines by `make_ready`."""
+    language: str = ""
+    """All three are read once for many lines by `make_ready`."""
 
     def look_up(self, prices: PriceList | None = None) -> None:
         """What price books, promotions or the list say today, and why, in the company's words.
@@ -173,7 +176,7 @@ class PricedLine(Part):
         """
         whole, quantity = self.whole, Decimal(self.quantity or 0)
         prices = prices or self.prices or PriceList.on(timezone.localdate(), [self.product])
-        with override(Company.here().language):
+        with override(self.language or Company.here().language):
             found = prices.price(self.product, quantity, whole.currency, buyer_of(whole.party))
         self.base_price = found.amount if found else None
         self.price_note = found.words[:300] if found else ""
@@ -195,6 +198,12 @@ class PricedLine(Part):
         """The VAT in its amount, before any discount on the whole."""
         return tax_in(self.amount or NOUGHT, Decimal(self.tax_rate or 0))
 
+    def _comes_to_too_much(self) -> bool:
+        """Whether its amount or its cost is more than sums of many lines can hold."""
+        quantity = self.quantity or NOUGHT
+        return any(quantity * (one or NOUGHT) >= GREATEST_AMOUNT
+                   for one in (self.unit_price, self.unit_cost))  # fmt: skip
+
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """A quantity is more than nothing, a price not less; a discount is a percentage."""
         self.settle()
@@ -207,6 +216,9 @@ class PricedLine(Part):
         elif (self.unit_price or 0) >= GREATEST_PRICE:
             message = N_("Enter an amount of 0 or more, below 1,000,000,000,000.")
             yield "unit_price", BadValue("range", message)
+        if self._comes_to_too_much():
+            message = N_("A line comes to less than 10,000,000,000,000: enter fewer, or less.")
+            yield "quantity", BadValue("range", message)
         if not 0 <= (self.discount or 0) <= 100:
             yield "discount", BadValue("percent", N_("Enter a number from 0 to 100."))
 

@@ -23,6 +23,8 @@ class Target(YearPlan):
         """What is counted towards it."""
 
         WON = "won", _("amounts won")
+        CONTRACTS = "contract", _("contracts signed")
+        RECEIPTS = "receipts", _("money received")
 
     kind = models.CharField(_("counts"), max_length=8, choices=Kind.choices, default=Kind.WON)
 

@@ -126,7 +126,7 @@ def _buyer(form: Form, document: Any, words: Words) -> Side:
 def _facts(form: Form, document: Any, words: Words) -> list[Fact]:
     day = timezone.localtime(document.approved_at or document.updated_at).date()
     owner = document.owner
-    version = getattr(document, "version_number", 0)
+    version = getattr(document, "edition", 1) or 1
     return _said(
         Fact(words(N_("Version")), str(version) if version > 1 else ""),
         Fact(words(N_("Subject")), document.name if document.name != document.party.name else ""),

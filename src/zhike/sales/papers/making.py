@@ -103,7 +103,7 @@ def _name(document: Any, paper: Paper) -> str:
     """`报价单 QT-2026-0001 v2.pdf`; of a draft, that it is one."""
     called = document.number or document.name
     draft = "" if is_final(document) else _("Draft")
-    version = getattr(document, "version_number", 1) or 1
+    version = getattr(document, "edition", 1) or 1
     parts = (paper.title, called, f"v{version}" if version > 1 else "", draft)
     name = " ".join(part for part in parts if part).replace("/", "-")
     return clean_text(name[:190], max_length=190, multiline=False) + ".pdf"

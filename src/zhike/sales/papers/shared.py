@@ -17,18 +17,20 @@ from zhike.records.errors import FieldError, Invalid
 from zhike.records.resource import resource_for
 from zhike.sales.actions.acceptance import OPEN, is_over, why_not
 from zhike.sales.models import Quote
-from zhike.sales.models.document import DRAFT, SUBMITTED
+from zhike.sales.models.document import APPROVED, DRAFT, SUBMITTED
 from zhike.sales.papers.building import paper_of
 from zhike.sales.papers.words import Language
 from zhike.web.dates import day_text, moment_text
 
 Status = Quote.Status
 MOST = 50
+UNSENT = frozenset({DRAFT, SUBMITTED, APPROVED})
+"""What is no offer to the customer yet, whatever paper there is of it."""
 
 
 def drawn(access: LinkAccess, quote: Quote) -> dict[str, Any]:
-    """The quote in words. Of one that is not agreed to yet, only that."""
-    if quote.status in (DRAFT, SUBMITTED):
+    """The quote in words. Of one that was not sent yet, only that."""
+    if quote.status in UNSENT:
         return {"state": state_of(quote), "number": quote.number}
     paper = paper_of(quote, language_here())
     reason = why_not(quote)
@@ -54,9 +56,9 @@ def state_of(quote: Quote) -> dict[str, str]:
     until = day_text(quote.valid_until, weekday=False) if quote.valid_until else ""
     when = moment_text(quote.answered_at) if quote.answered_at else ""
     by = {"name": quote.answered_by, "when": when}
-    if quote.status in (DRAFT, SUBMITTED):
-        return {"tone": "ochre", "text": _("Not agreed to yet"),
-                "more": _("This offer is still being prepared: it is not valid.")}  # fmt: skip
+    if quote.status in UNSENT:
+        more = _("This offer has not been sent yet: ask whoever gave it to you.")
+        return {"tone": "ochre", "text": _("Not valid yet"), "more": more}
     if quote.status == Status.ACCEPTED:
         return {"tone": "pine", "text": _("Accepted"), "more": _("%(name)s, %(when)s") % by}
     if quote.status == Status.DECLINED:
@@ -77,7 +79,7 @@ def newer(quote: Quote) -> dict[str, str] | None:
         if other is None or other.status != Status.SUPERSEDED:
             break
         other = other.superseded_by
-    if other is None or other.party_id != quote.party_id or other.status in (DRAFT, SUBMITTED):
+    if other is None or other.party_id != quote.party_id or other.status in UNSENT:
         return None
     paper = paper_of(other, language_here())
     return {"number": other.number, "total": paper.total.value, "state": state_of(other)["text"]}

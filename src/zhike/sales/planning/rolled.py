@@ -11,7 +11,7 @@ from uuid import UUID
 from zhike.access.rights import Access
 from zhike.records.currencies import Rates
 from zhike.sales.achieved import Achieved, achieved
-from zhike.sales.models import AccountPlan, Opportunity, PlanLine
+from zhike.sales.models import AccountPlan, Opportunity, PlanLine, Target
 from zhike.sales.planning.done import bounds
 from zhike.sales.rules.weeks import WEEK, month_of, uncovered, weeks_of
 
@@ -66,7 +66,8 @@ def rolled(access: Access, user: UUID, week: dt.date, today: dt.date) -> Rolled:
     year, month = month_of(week)
     in_month = week + dt.timedelta(days=3)
     goals = achieved(access, in_month)
-    goal = next((one for one in goals if one.target.owner_id == user), None)
+    goal = next((one for one in goals if one.target.owner_id == user
+                 and one.target.kind == Target.Kind.WON), None)  # fmt: skip
     weeks = weeks_of(year, month)
     lines = list(
         access.rows(PlanLine).filter(

@@ -3,5 +3,6 @@
 from zhike.sales.profit import (
     page,  # noqa: F401
     panels,  # noqa: F401
+    promoted,  # noqa: F401
     questions,  # noqa: F401
 )

@@ -144,11 +144,12 @@ def reasons(quote: Quote) -> Iterator[Reason]:
 
 def refusals(quote: Quote, status: str) -> Iterator[tuple[str, BadValue]]:
     """What keeps a quote from being sent or accepted."""
-    today = timezone.localdate()
-    if status in (SENT, ACCEPTED) and quote.has_expired(today):
+    if current().row.door in CLEARING:
+        return
+    if status in (SENT, ACCEPTED) and quote.has_expired(timezone.localdate()):
         message = N_("It held until %(day)s. Make a new version with a later day.")
         yield "valid_until", BadValue("expired", message, day=quote.valid_until)
-    if status == SENT and current().row.door not in CLEARING:
+    if status == SENT:
         yield from _unknown_odds(quote)
 
 
@@ -158,7 +159,8 @@ def _unknown_odds(quote: Quote) -> Iterator[tuple[str, BadValue]]:
     The customer is locked first: of two who send at once, the second one sees the first one's.
     """
     lock(group_of(quote.party_id))
-    new = [one for one in odds(quote) if str(one.quote.pk) not in quote.known_offers]
+    sent = [one for one in odds(quote) if one.quote.status in (SENT, ACCEPTED)]
+    new = [one for one in sent if str(one.quote.pk) not in quote.known_offers]
     if new:
         message = N_("The customer has another price already. %(lines)s. "
                      "Make it a draft again and submit it: that needs consent.")  # fmt: skip

@@ -12,7 +12,7 @@ from zhike.ledger.models import Record
 from zhike.ledger.writes import Write
 from zhike.people.models import Party
 from zhike.records.arriving import register_placer
-from zhike.sales.models import Contract, Payment, PaymentPlan
+from zhike.sales.models import Contract, InvoiceRequest, InvoiceTitle, Payment, PaymentPlan
 
 
 @dataclass(frozen=True)
@@ -47,4 +47,6 @@ def _has(write: Write, name: str) -> bool:
 
 
 register_placer(PaymentPlan.record_type, WithItsWhole("contract", Contract))
+register_placer(InvoiceRequest.record_type, WithItsWhole("party", Party))
+register_placer(InvoiceTitle.record_type, WithItsWhole("party", Party))
 register_placer(Payment.record_type, WithItsWhole("party", Party))

@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from zhike.records.resource import Resource, register
 from zhike.sales.actions import paying  # noqa: F401 — its verbs
-from zhike.sales.models import Payment, PaymentPlan, PaymentShare, PaymentTerms, TermsLine
+from zhike.sales.models import (
+    DunningStep,
+    Payment,
+    PaymentPlan,
+    PaymentShare,
+    PaymentTerms,
+    TermsLine,
+)
 
 
 @register
@@ -39,6 +46,23 @@ class PaymentTermsResource(Resource):
 
 
 @register
+class DunningStepResource(Resource):
+    """What is done about those who do not pay."""
+
+    model = DunningStep
+    name = "dunning-steps"
+    means = _("What happens so many days after an instalment was due: a reminder, a call, no more "
+              "credit.")  # fmt: skip
+    icon = "alert"
+    sections = {
+        _("dunning step"): ("name", "days", "kind", "is_active"),
+        _("task"): ("subject", "letter"),
+    }
+    columns = ("days", "name", "kind", "subject", "is_active")
+    filters = ("kind", "is_active")
+
+
+@register
 class PaymentPlanResource(Resource):
     """What is to be paid."""
 
@@ -47,7 +71,7 @@ class PaymentPlanResource(Resource):
     means = _("An instalment of a contract: what for, when it is due, how much, and what is left "
               "of it.")  # fmt: skip
     icon = "calendar"
-    page_rank = 27
+    page_rank = 87
     sections = {
         _("instalment"): ("contract", "party", "number", "kind", "due_on", "percent", "amount",
                           "currency", "remind_days"),
@@ -89,7 +113,7 @@ class PaymentResource(Resource):
     means = _("Money that a customer has paid or got back, or that was written off, over "
               "contracts.")  # fmt: skip
     icon = "card"
-    page_rank = 28
+    page_rank = 84
     sections = {
         _("payment"): ("party", "kind", "received_on", "amount", "currency", "method", "reference",
                        "payer", "left"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
-from zhike.base.money import CENT
+from zhike.base.splitting import cents
 from zhike.sales.rules.amounts import PERCENT
 
 
@@ -13,5 +13,5 @@ def reward_of(
 ) -> Decimal:
     """A share of an amount in percent, or a fixed sum; never more than the cap."""
     exact = base * rate / PERCENT if rate is not None else fixed or Decimal(0)
-    found = exact.quantize(CENT, ROUND_HALF_EVEN)
+    found = cents(exact)
     return found if cap is None else min(found, cap)

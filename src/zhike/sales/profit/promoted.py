@@ -1,0 +1,115 @@
+"""On the page of a promotion: what was sold under it, what it took off, what it brought."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhike.access.rights import Access
+from zhike.catalog.models import Promotion
+from zhike.records.currencies import Rates, Summed
+from zhike.records.rules.numbers import plain
+from zhike.sales.profit.panels import may_see, share
+from zhike.sales.profit.sums import CONTRACTS, DEALS, KINDS, LINES
+from zhike.sales.rules.profit import margin
+from zhike.web.attention import sees
+from zhike.web.cells import money
+from zhike.web.panels import Panel, register_panel
+from zhike.web.summed import made_of
+
+Drawn = dict[str, Any]
+HUNDREDTHS = DecimalField(max_digits=30, decimal_places=4)
+"""An amount times a quantity, which the database leaves in hundredths."""
+NEEDED = ("product", "quantity", "amount", "net_amount", "promotion", "promotion_off")
+
+
+def of_promotion(access: Access, promotion: Promotion) -> Drawn | None:
+    """Deals won and contracts in force under it: how much, less what, earning what."""
+    rows, said = [], []
+    for kind, label in ((DEALS, _("deals won")), (CONTRACTS, _("contracts in force"))):
+        if not sees(access, LINES[kind], *NEEDED) or not sees(access, KINDS[kind], "currency"):
+            continue
+        found = list(_sold(access, kind, promotion))
+        if found:
+            row, words = _row(access, kind, label, found)
+            rows.append(row)
+            said.append(words)
+    if not rows:
+        return None
+    return {"columns": _columns(), "rows": rows, "said": " ".join(filter(None, said))}
+
+
+def _sold(access: Access, kind: str, promotion: Promotion) -> QuerySet[Any]:
+    """By currency. Whoever got a price above the promotion's was not sold to under it."""
+    line, model = LINES[kind], KINDS[kind]
+    counts = Q(won_at__isnull=False) if kind == DEALS else Q(
+        status__in=sorted(getattr(model, "standing", ()))
+    )  # fmt: skip
+    wholes = access.rows(model).filter(counts).values("pk")
+    rows: QuerySet[Any] = QuerySet[Any](line).filter(
+        **{f"{line.part_of}__in": wholes}, promotion=promotion, unit_price__lte=F("base_price"),
+    )  # fmt: skip
+    known = Q(cost__isnull=False)
+    by_currency = rows.order_by().values(in_currency=F(f"{line.part_of}__currency"))
+    found: QuerySet[Any] = by_currency.annotate(
+        lines=Count("pk"), pieces=Sum("quantity"), net=Sum("net_amount"),
+        off=Sum(F("promotion_off") * F("quantity"), output_field=HUNDREDTHS),
+        known=Sum("net_amount", filter=known), spent=Sum("cost", filter=known),
+    )  # fmt: skip
+    return found
+
+
+def _row(access: Access, kind: str, label: str, found: list[Any]) -> tuple[Drawn, str]:
+    sums: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for row in found:
+        currency = row["in_currency"]
+        sums["net"][currency] += row["net"] or 0
+        sums["off"][currency] += (row["off"] or Decimal(0)) / 100
+        sums["known"][currency] += row["known"] or 0
+        sums["spent"][currency] += row["spent"] or 0
+    rates = Rates.of(sums["net"], timezone.localdate())
+    net, off, known, spent = (rates.summed(sums[n]) for n in ("net", "off", "known", "spent"))
+    cells: list[Drawn] = [
+        {"kind": "text", "text": label},
+        {"kind": "number", "text": f"{sum(row['lines'] for row in found):,}"},
+        {"kind": "number", "text": plain(sum((row["pieces"] for row in found), Decimal(0)))},
+        money(net.total, net.base), money(off.total, off.base),
+        *_profit(access, kind, known, spent),
+    ]  # fmt: skip
+    return {"id": kind, "label": label, "cells": cells}, made_of(net)
+
+
+def _profit(access: Access, kind: str, known: Summed, spent: Summed) -> list[Drawn]:
+    """What it earned and its share; nothing for whoever may not know, or where no cost is known."""
+    blank: Drawn = {"kind": "text", "text": ""}
+    if not may_see(access, KINDS[kind]) or not sees(access, LINES[kind], "cost"):
+        return [blank, blank]
+    if not known.total:
+        return [{"kind": "text", "text": _("cost unknown")}, blank]
+    profit = known.total - spent.total
+    share_ = {"kind": "number", "text": share(margin(profit, known.total))}
+    return [money(profit, known.base), share_]
+
+
+def _columns() -> list[Drawn]:
+    return [
+        {"label": _("sold under it"), "pinned": True, "at": "2"},
+        {"label": _("lines"), "numeric": True},
+        {"label": _("pieces"), "numeric": True},
+        {"label": _("amount without VAT"), "numeric": True, "at": "3"},
+        {"label": _("taken off by promotions"), "numeric": True},
+        {"label": _("profit"), "numeric": True},
+        {"label": _("profit in %"), "numeric": True},
+    ]
+
+
+register_panel(
+    Promotion,
+    Panel("brought", gettext_lazy("what it brought"), 15, "sales/promoted.html", of_promotion),
+)

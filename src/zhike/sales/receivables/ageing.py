@@ -1,0 +1,169 @@
+"""What is owed as far as somebody sees it: by age, by customer, owner or team, by month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet, Sum
+
+from zhike.access.models import User
+from zhike.access.rights import Access
+from zhike.records.currencies import Rates
+from zhike.records.models import Total
+from zhike.records.resource import resource_for
+from zhike.records.totals import FEW, holders
+from zhike.sales.models import Payment, PaymentPlan
+from zhike.sales.models.outstanding import AGE_SLOTS, KIND, Outstanding
+from zhike.sales.rules.receivables import AGES, month_ahead, month_of
+
+SHOWN = 50
+MONTHS = 6
+NEEDED = ("left", "due_on", "amount", "status")
+Sums = dict[str, Decimal]
+
+
+@dataclass
+class Ages:
+    """Of whom, and what is owed: sums by currency for each age; since when."""
+
+    key: UUID | None
+    sums: dict[str, Sums] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Decimal)))
+    oldest_due: dt.date | None = None
+
+    def add(self, slot: str, currency: str, amount: Decimal) -> None:
+        """Add one sum."""
+        self.sums[slot.removeprefix("age:")][currency] += amount
+
+    @property
+    def whole(self) -> Sums:
+        """All ages together, by currency."""
+        return added(self.sums.values())
+
+    @property
+    def late(self) -> Sums:
+        """What is overdue, by currency."""
+        return added(sums for age, sums in self.sums.items() if age != AGES[0])
+
+
+def added(some: Iterable[Mapping[str, Decimal]]) -> Sums:
+    """Sums by currency added up."""
+    found: Sums = defaultdict(Decimal)
+    for sums in some:
+        for currency, amount in sums.items():
+            found[currency] += amount
+    return dict(found)
+
+
+def may_see(access: Access) -> bool:
+    """Whether somebody sees what is owed: instalments with what is left of them and when."""
+    if not access.can(PaymentPlan, "read"):
+        return False
+    specs = resource_for(PaymentPlan).specs(access)
+    return all(name in specs and specs[name].searchable for name in NEEDED)
+
+
+def _totals(access: Access, slots: Sequence[str]) -> QuerySet[Any]:
+    rows = Total.objects.filter(kind=KIND, value__in=list(slots), count__gt=0)
+    reach = holders(access, PaymentPlan)
+    return rows if reach is None else rows.filter(holder__in=sorted(reach))
+
+
+def by_age(access: Access) -> Ages:
+    """All that somebody sees, by age."""
+    found = Ages(None)
+    rows = _totals(access, AGE_SLOTS).values_list("value", "currency")
+    for slot, currency, amount in rows.annotate(Sum("amount")):
+        found.add(slot, currency, amount)
+    return found
+
+
+def by_owner(access: Access) -> list[Ages]:
+    """The same for each owner (or team, of what nobody owns)."""
+    rows = _totals(access, AGE_SLOTS).values_list("holder", "value", "currency", "amount")
+    return _grouped((holder, *rest) for holder, *rest in rows)
+
+
+def by_team(access: Access) -> list[Ages]:
+    """The same for each team: that of the owner."""
+    teams = dict(User.objects.values_list("pk", "team"))
+    rows = _totals(access, AGE_SLOTS).values_list("holder", "value", "currency", "amount")
+    return _grouped((teams.get(holder, holder), *rest) for holder, *rest in rows)
+
+
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> list[Ages]:
+    found: dict[UUID, Ages] = {}
+    for key, slot, currency, amount in rows:
+        found.setdefault(key, Ages(key)).add(slot, currency, amount)
+    return list(found.values())
+
+
+def by_customer(access: Access, *, shown: int = SHOWN, after: int = 0) -> list[Ages]:
+    """Those who have owed longest, each once, with what they owe those whose work one sees."""
+    rows = _visible(access).order_by("oldest_due", "id")
+    first = list(dict.fromkeys(rows.values_list("party", flat=True)[: after + shown + 1]))[after:]
+    found = {party: Ages(party) for party in first}
+    for row in _visible(access).filter(party__in=first):
+        ages = found[row.party]
+        ages.oldest_due = min(row.oldest_due, ages.oldest_due or row.oldest_due)
+        for slot, (_count, cents) in row.slots.items():
+            if slot in AGE_SLOTS:
+                ages.add(slot, row.currency, Decimal(cents).scaleb(-2))
+    return list(found.values())
+
+
+def of_customer(access: Access, party: UUID) -> Ages:
+    """What one customer owes."""
+    found = Ages(party)
+    for row in _visible(access).filter(party=party):
+        found.oldest_due = min(row.oldest_due, found.oldest_due or row.oldest_due)
+        for slot, (_count, cents) in row.slots.items():
+            if slot in AGE_SLOTS:
+                found.add(slot, row.currency, Decimal(cents).scaleb(-2))
+    return found
+
+
+def _visible(access: Access) -> QuerySet[Any]:
+    rows = Outstanding.objects.all()
+    reach = holders(access, PaymentPlan)
+    if reach is None:
+        return rows
+    if len(reach) <= FEW:
+        return rows.filter(holder__in=sorted(reach))
+    # So many that going down the order meets theirs at once.
+    return rows.filter(holder__in=reach)
+
+
+def coming(access: Access, today: dt.date) -> list[tuple[dt.date, Sums]]:
+    """What is due in each of the next months, this one first."""
+    months = [month_ahead(today, n) for n in range(MONTHS)]
+    slots = {f"month:{month_of(month)}": month for month in months}
+    found: dict[dt.date, Sums] = {month: defaultdict(Decimal) for month in months}
+    rows = _totals(access, list(slots)).values_list("value", "currency")
+    for slot, currency, amount in rows.annotate(Sum("amount")):
+        found[slots[slot]][currency] += amount
+    return list(found.items())
+
+
+def due_within(access: Access, first: dt.date, last: dt.date) -> Sums:
+    """What is due from one day to another."""
+    rows = access.rows(PaymentPlan).filter(left__gt=0, due_on__gte=first, due_on__lte=last)
+    return dict(rows.order_by().values_list("currency").annotate(Sum("left")))
+
+
+def credit_of(access: Access, party: UUID) -> Sums:
+    """What a customer has paid that is for no contract yet."""
+    if not access.can(Payment, "read"):
+        return {}
+    rows = access.rows(Payment).filter(party=party, status="confirmed", left__gt=0)
+    return dict(rows.order_by().values_list("currency").annotate(Sum("left")))
+
+
+def rates_of(sums: Iterable[Mapping[str, Decimal]], today: dt.date) -> Rates:
+    """The rates of the day for all that is to be shown."""
+    return Rates.of({currency for one in sums for currency in one}, today)
