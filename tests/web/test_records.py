@@ -14,7 +14,7 @@ from zhike.records import saving
 from zhike.records.resource import resource_named
 from zhike.sales.defaults import ensure_default_pipeline
 
-CUSTOMER_QUERIES, DEAL_QUERIES = 41, 38
+CUSTOMER_QUERIES, DEAL_QUERIES = 41, 39
 
 
 def text(response):
