@@ -9,6 +9,7 @@ KINDS = (
     Kind("credit-grade", like="reference",
          values={"prepay": lambda n: 10, "from_score": lambda n: 1 + n % 49}),
     Kind("credit-policy", like="reference", values={"consent_role": lambda n: None}),
+    Kind("tier-policy", like="reference"),
     Kind(
         "credit-file", is_scoped=True,
         rights={

@@ -8,14 +8,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from zhike.access.models import Grant, Role, Scope, User
+from tests.sales.company import party as party_of
+from zhike.access.models import Grant, Role, Scope, Team, User, UserRole
 from zhike.access.rights import system_access
+from zhike.catalog.models import Product
 from zhike.ledger.current import change_set
 from zhike.people.models import Party
 from zhike.records import saving
-from zhike.records.resource import resource_named
+from zhike.records.resource import resource_for, resource_named
 from zhike.sales.defaults import ensure_credit_grades
-from zhike.sales.models import CreditFile, CreditGrade
+from zhike.sales.models import CreditFile, CreditGrade, CreditPolicy
 
 FILES = resource_named("credit-files")
 
@@ -65,3 +67,58 @@ def set_limit(name: str, limit: str | int | None, **more: Any) -> CreditGrade:
     with change_set(by=None, door="system"):
         found.save()
     return found
+
+
+def bound(company: Any) -> Any:
+    """The same with documents: Lin and He write them, Zhou heads, the Finance team is asked."""
+    found(company)
+    with change_set(by=None, door="system"):
+        for role in Role.objects.all():
+            for kind in ("quote", "contract", "order"):
+                for verb in ("read", "create", "update", "delete", "void"):
+                    Grant(role=role, resource=kind, verb=verb, scope=Scope.ALL).save()
+        Grant(role=Role.objects.get(name=f"销售 {Scope.TEAM}"), resource="contract",
+              verb="approve", scope=Scope.ALL).save()  # fmt: skip
+        company.k10 = Product(name="K10", list_price=1000, currency="CNY", tax_rate="13")
+        company.k10.save()
+        for team in company.teams.values():
+            team.head = company.people["周"]
+            team.save()
+        finance = Team(name="财务部")
+        finance.save()
+        company.teams["财务部"] = finance
+        money = User(login="钱", name="钱", team=finance)
+        money.save()
+        company.people["钱"] = money
+        books = Role(name="财务")
+        books.save()
+        Grant(role=books, resource="credit-file", verb="read", scope=Scope.ALL).save()
+        UserRole(user=money, role=books).save()
+        finance.head = money
+        finance.save()
+        CreditPolicy(name="信用政策", consent_team=finance).save()
+    company.party = party_of(company, "蜀运")
+    return company
+
+
+def document(company: Any, kind: str, amount: int | str, by: str = "林", **values: Any) -> Any:
+    """A draft of somebody's over an amount."""
+    raw = {"party": str(company.party.pk), **values, "lines": [
+        {"product": str(company.k10.pk), "unit_price": str(amount)}
+    ]}  # fmt: skip
+    made = saving.create(resource_named(kind), company.access(by), raw)
+    return type(made).objects.get(pk=made.pk)
+
+
+def do(company: Any, record: Any, verb: str, by: str = "林", **raw: Any) -> Any:
+    """A verb as one of the people."""
+    saving.perform(resource_for(type(record)), company.access(by), record.pk, verb, raw)
+    return type(record).objects.get(pk=record.pk)
+
+
+def in_force(company: Any, amount: int | str, **values: Any) -> Any:
+    """A contract that stands, as one that came from elsewhere."""
+    made = document(company, "contracts", amount, **values)
+    with change_set(by=None, door="system"):
+        made.go_to("approved")
+    return type(made).objects.get(pk=made.pk)

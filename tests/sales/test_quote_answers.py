@@ -278,3 +278,21 @@ def test_the_newer_offer_is_named_to_the_same_customer_alone(house):
         old.superseded_by = foreign
         old.save()
     assert "HJ-QUOTE-003" not in papers.customer().get(papers.link_to(old)).content.decode()
+
+
+def test_after_a_new_version_is_sent_the_old_paper_is_void_and_the_new_one_accepted(house):
+    """D36: the customer scans both papers; one of them holds."""
+    old = papers.document(house, status="sent")
+    old_url = papers.link_to(old)
+    assert rest(house, "林", f"quotes/{old.pk}/new_version").status_code == 200
+    new = Quote.objects.get(revises=old)
+    for verb in ("submit", "send"):
+        answer = rest(house, "林", f"quotes/{new.pk}/{verb}")
+        assert answer.status_code == 200, answer.content.decode()
+    new = reread(new)
+    page = papers.customer().get(old_url).content.decode()
+    assert "已作废" in page
+    assert new.number in page
+    assert post(old_url, deed="accept", answered_by="王芳").status_code == 422
+    assert post(papers.link_to(new), deed="accept", answered_by="王芳").status_code == 302
+    assert (reread(old).status, reread(new).status) == ("superseded", "accepted")

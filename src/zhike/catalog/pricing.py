@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -40,6 +40,7 @@ class PriceList:
     day: dt.date
     books: Mapping[UUID, Book]
     offers: tuple[Offer, ...]
+    rates: dict[tuple[str, str], Rates] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def on(cls, day: dt.date, products: Collection[Product]) -> PriceList:
@@ -84,12 +85,18 @@ class PriceList:
                 yield quantity, price
                 last = price.amount
 
+    def _rates_between(self, currency: str, other: str) -> Rates:
+        """The day's rates of two currencies, read once for many products."""
+        if (currency, other) not in self.rates:
+            self.rates[currency, other] = Rates.of({currency, other}, self.day)
+        return self.rates[currency, other]
+
     def _listed(self, product: Product, currency: str) -> tuple[Decimal | None, str]:
         """The list price in a currency, and its words: from which day the rate is, if by a rate."""
         price: Any = product.list_price
         if price is None or product.currency == currency:
             return price, _("list price")
-        rates = Rates.of({product.currency, currency}, self.day)
+        rates = self._rates_between(product.currency, currency)
         try:
             converted = rates.convert(price, product.currency, currency)
         except MissingRate:

@@ -52,7 +52,7 @@ class PartyResource(Resource):
     lanes = "lifecycle"
     sections = {
         _("customer"): ("name", "other_names", "kind", "roles", "owner", "team", "lifecycle",
-                        "tier", "source"),
+                        "tier", "keeps_tier", "source"),
         _("profile"): ("industry", "region", "country", "uscc", "website", "employee_count",
                        "annual_revenue", "birthday", "completeness"),
         _("pool"): POOL,

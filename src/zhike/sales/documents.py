@@ -45,7 +45,8 @@ class QuoteResource(Resource):
     page_rank = 80
     sections = {
         _("what is offered"): ("name", "party", "contact", "opportunity", "entity", "currency",
-                                "discount", "amount", "valid_until"),
+                                "discount", "amount", "valid_until", "prepay",
+                               "payment_days"),
         _("versions"): ("edition", "revises", "superseded_by", "sent_at", "priced_on"),
         _("profit"): PROFIT,
         pgettext_lazy("document", "number and consent"): (*AGREED, "known_offers"),
@@ -94,7 +95,7 @@ class ContractResource(Resource):
                         "discount", "amount", "signed_on", "signer"),
         _("profit"): PROFIT,
         _("term"): ("starts_on", "ends_on", "remind_days", "renews", "replaces"),
-        _("terms"): ("payment_terms", "terms"),
+        _("terms"): ("prepay", "payment_days", "payment_terms", "terms"),
         _("money"): ("received", "written_off", "invoiced"),
         pgettext_lazy("document", "number and consent"): AGREED,
         _("notes"): ("owner", "team", "note", "external_ids"),
@@ -140,7 +141,7 @@ class OrderResource(Resource):
     page_rank = 82
     sections = {
         _("order"): ("name", "party", "contact", "opportunity", "quote", "contract", "entity",
-                     "currency", "discount", "amount"),
+                     "currency", "discount", "amount", "prepay", "payment_days"),
         _("profit"): PROFIT,
         _("delivery"): ("due_on", "tracking", "confirmed_at", "confirmed_by", "production_at",
                         "shipped_at", "received_at"),

@@ -108,6 +108,10 @@ class Party(Pooled):
         _("life stage"), max_length=10, choices=Lifecycle.choices, default=Lifecycle.IDENTIFIED
     )
     tier = models.CharField(_("tier"), max_length=8, choices=Tier.choices, blank=True)
+    keeps_tier = models.BooleanField(
+        _("tier stays as it is"), default=False, db_default=False,
+        help_text=_("Whatever profit the customer brings: somebody has decided it."),
+    )  # fmt: skip
     industry = models.CharField(_("industry"), max_length=24, choices=Industry.choices, blank=True)
     region = models.CharField(_("region"), max_length=9, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)

@@ -88,3 +88,10 @@ def _import(found: dict[str, Any]) -> None:
         f" p95 {found['page_meanwhile']['p95']} ms"
         f" ({found['page_meanwhile']['requests']} requests)"
     )
+
+
+def quotes(rows: list[dict[str, Any]]) -> None:
+    """What a quote of many lines costs the server."""
+    print(f"\n{'quote of 500 lines, ms of CPU':<32}{'median':>12}{'most':>9}", flush=True)
+    for row in rows:
+        print(f"{row['name']:<32}{row['median']:>12.1f}{row['most']:>9.1f}", flush=True)

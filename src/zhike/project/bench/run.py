@@ -17,7 +17,7 @@ from django.db import connection, connections
 
 from zhike.people.models import Party
 from zhike.project import static_files
-from zhike.project.bench import importing, live, pages, report, working
+from zhike.project.bench import importing, live, pages, quoting, report, working
 from zhike.project.bench.client import Browser, Request, Times, one, several
 from zhike.project.bench.company import PASSWORD, Company, make
 from zhike.project.bench.server import memory, running
@@ -48,6 +48,9 @@ def measure(size: int, only: str, json_file: str | None, import_rows: int) -> in
             found["pages"] = _pages(company, port, pages.probes)
         if only in ("", "work"):
             found |= _work(company, port)
+        if only in ("", "quotes"):
+            found["quotes"] = quoting.measure()
+            report.quotes(found["quotes"])
         found["memory"] = memory(process)
         if only in ("", "live"):
             count = SMOKED if company.size < SMOKE else live.SAMPLE

@@ -19,7 +19,7 @@ IMPORTED = {"smoke": 1_000, "10000": 10_000}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How large, and where."""
     parser.add_argument("--size", choices=list(SIZES), default="10000", help="customers")
-    parser.add_argument("--only", choices=["pages", "work", "live", "import"], default="")
+    parser.add_argument("--only", choices=["pages", "work", "live", "import", "quotes"], default="")
     parser.add_argument("--json", metavar="FILE", help="write the figures there too")
     parser.add_argument(
         "--keep", metavar="DIR", help="keep the company there, and measure it again when asked anew"

@@ -24,6 +24,7 @@ from zhike.project.demo import (
     benefit,
     cast,
     contracts,
+    credit,
     joint_plans,
     leads,
     lessons,
@@ -68,7 +69,8 @@ def load() -> None:
                  maker.days, maker.process, maker.pools, maker.leads, maker.promises, maker.lessons,
                  maker.twice, maker.branches, maker.targets, maker.visits, maker.referrals,
                  maker.partners, maker.joint_plans, maker.plans, maker.quotes, maker.contracts,
-                 maker.receivables, maker.benefit)  # fmt: skip
+                 maker.receivables, maker.benefit,
+                 maker.credit)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
                 deed()
@@ -141,7 +143,8 @@ class _Maker:
             party = Party(
                 name=customer.name, kind="organization", roles=list(customer.roles),
                 owner=self.users.get(customer.owner), lifecycle=customer.lifecycle,
-                tier=customer.tier, industry=customer.industry, region=customer.region,
+                tier=customer.tier, keeps_tier=customer.tier in ("platinum", "gold"),
+                industry=customer.industry, region=customer.region,
                 country="CN", employee_count=customer.buses * 2 or None,
                 source=self.chance.choice(["referral", "fair", "tender", "call", "website"]),
                 tags=self.chance.sample(["重点", "新能源", "招标", "老客户"], self.chance.randint(0, 2)),
@@ -257,6 +260,10 @@ class _Maker:
     def joint_plans(self) -> None:
         """What is planned together with customers."""
         joint_plans.make(self.users, self.today)
+
+    def credit(self) -> None:
+        """How customers pay, what they may owe, and what the best ones get."""
+        credit.make(self.today)
 
     def sold(self) -> None:
         """Old buses, which are to be replaced one day."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from zhike.access.models import Team, User
@@ -17,6 +19,7 @@ from zhike.sales.models import (
     ApprovalRule,
     ApprovalRuleStep,
     Opportunity,
+    OpportunityLine,
     Quote,
     QuoteLine,
     QuotePolicy,
@@ -48,8 +51,8 @@ DAYS = {"sent": 20, "declined": 15}
 
 def make(users: Mapping[str, User], today: dt.date) -> None:
     """Floors, a rule for large sums, quotes; one customer with two prices, of which one holds."""
-    MarginFloor(percent=15, note="公司毛利底线").save()
-    MarginFloor(percent=12, team=Team.objects.get(name="华东大区"), note="华东竞争激烈").save()
+    MarginFloor(percent=8, note="公司毛利底线").save()
+    MarginFloor(percent=6, team=Team.objects.get(name="华东大区"), note="华东竞争激烈").save()
     QuotePolicy(name="报价规则", valid_days=30, remind_days=3).save()
     rule = ApprovalRule(name="两千万以上报价", amount_from="20000000")
     rule.save()
@@ -57,11 +60,16 @@ def make(users: Mapping[str, User], today: dt.date) -> None:
     ApprovalRuleStep(rule=rule, user=users["linguodong"]).save()
     for told in QUOTES:
         if told.seller in users:
-            deals = Opportunity.objects.filter(owner=users[told.seller], party__isnull=False)
-            found = list(deals.order_by("pk")[: told.deal + 1])
+            found = list(_deals(users[told.seller])[: told.deal + 1])
             if len(found) > told.deal:
                 _quote(found[told.deal], told, today)
     _two_prices(users["zhouzihan"], today)
+
+
+def _deals(seller: User) -> QuerySet[Any]:
+    """Somebody's deals about products, the oldest first."""
+    sold = OpportunityLine.objects.values("opportunity")
+    return Opportunity.objects.filter(owner=seller, party__isnull=False, pk__in=sold).order_by("pk")
 
 
 def _quote(deal: Opportunity, told: Told, today: dt.date) -> Quote:
@@ -114,8 +122,7 @@ def _ask(quote: Quote, told: Told) -> None:
 
 def _two_prices(seller: User, today: dt.date) -> None:
     """The customer had two prices for one bus: the newer quote holds, the older one says so."""
-    deals = Opportunity.objects.filter(owner=seller, party__isnull=False, won_at=None, lost_at=None)
-    deal = deals.order_by("-pk").first()
+    deal = _deals(seller).filter(won_at=None, lost_at=None).last()
     if deal is None:
         return
     older = _quote(deal, Told("", 0, "sent", ends=18), today)

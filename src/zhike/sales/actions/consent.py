@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,7 @@ def submit(document: Document, access: Access) -> None:
         return
     document.go_to(SUBMITTED)
     route = route_of(document, reasons) or _usual(document, reasons, access)
+    route = _with_named(route, reasons)
     subject = gettext("%(kind)s: %(document)s") % {
         "kind": type(document)._meta.verbose_name, "document": document,
     }  # fmt: skip
@@ -49,6 +51,16 @@ def submit(document: Document, access: Access) -> None:
         access, document, subject[:200], route.steps, mode=route.mode, hours=route.hours,
         when_late=route.when_late, text="\n".join(one.words for one in reasons), purpose=PURPOSE,
     )  # fmt: skip
+
+
+def _with_named(route: Route, reasons: Sequence[Reason]) -> Route:
+    """Whom a reason names is asked besides, whatever rule knew the route; then all must agree."""
+    known = {one.pk for one in route.steps}
+    others = {one.pk: one for reason in reasons for one in reason.asks if one.pk not in known}
+    if not others:
+        return route
+    mode = Approval.Mode.ALL if route.mode == Approval.Mode.ANY else route.mode
+    return replace(route, steps=[*route.steps, *others.values()], mode=mode)
 
 
 def _usual(document: Document, reasons: Sequence[Reason], access: Access) -> Route:

@@ -17,7 +17,8 @@ from zhike.sales.models.contract import counting
 from zhike.sales.models.document import Document
 from zhike.sales.models.priced import copy_lines
 
-CARRIED = ("party", "contact", "opportunity", "entity", "currency", "discount")
+CARRIED = ("party", "contact", "opportunity", "entity", "currency", "discount", "prepay",
+           "payment_days")  # fmt: skip
 """What a document has from the one that it comes from."""
 
 

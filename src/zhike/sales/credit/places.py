@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from zhike.administration.places import Place, register_settings
-from zhike.sales.models import CreditGrade, CreditPolicy
+from zhike.sales.models import CreditGrade, CreditPolicy, TierPolicy
 
 register_settings(
     Place(_("Credit grades"), _("what customers of each grade may owe, for how long"),
@@ -14,4 +14,8 @@ register_settings(
 register_settings(
     Place(_("Credit policy"), _("how scores come about, and who is asked beyond a limit"),
           "/credit-policies/", "settings", CreditPolicy)
+)  # fmt: skip
+register_settings(
+    Place(_("Tier policies"), _("which customers are platinum or gold, and what they get for it"),
+          "/tier-policies/", "star", TierPolicy)
 )  # fmt: skip

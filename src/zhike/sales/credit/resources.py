@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from zhike.records.resource import Resource, register
-from zhike.sales.models import CreditEntry, CreditFile, CreditGrade, CreditPolicy
+from zhike.sales.models import CreditEntry, CreditFile, CreditGrade, CreditPolicy, TierPolicy
 
 
 @register
@@ -46,6 +46,23 @@ class CreditPolicyResource(Resource):
     }  # fmt: skip
     columns = ("name", "points_per_overdue", "months_back", "stop_days", "consent_team",
                "consent_role")  # fmt: skip
+
+
+@register
+class TierPolicyResource(Resource):
+    """What customers of a tier get."""
+
+    model = TierPolicy
+    name = "tier-policies"
+    means = _("What customers of a tier get, and from which profit on they belong to it.")
+    icon = "settings"
+    sections = {
+        _("tier policy"): ("tier", "from_profit", "currency"),
+        _("what they get"): ("discount", "days", "answer_hours", "visit_days"),
+    }
+    columns = ("tier", "from_profit", "discount", "days", "answer_hours", "visit_days")
+    filters = ("tier", "from_profit")
+    facts: ClassVar[dict[str, dict[str, Any]]] = {"from_profit": {"adds_up": False}}
 
 
 @register

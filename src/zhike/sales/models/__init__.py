@@ -38,6 +38,7 @@ from zhike.sales.models.stage_criterion import StageCriterion
 from zhike.sales.models.stage_step import StageStep
 from zhike.sales.models.step import OpportunityStep
 from zhike.sales.models.target import Target
+from zhike.sales.models.tier_policy import TierMark, TierPolicy
 from zhike.sales.models.timing import TimingMark, TimingRule
 from zhike.sales.models.year_plan import YearPlan
 
@@ -99,6 +100,8 @@ __all__ = [
     "StageStep",
     "Target",
     "TermsLine",
+    "TierMark",
+    "TierPolicy",
     "TimingMark",
     "TimingRule",
     "UsefulMark",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from zhike.ledger.models import Part
 from zhike.people.models import Party
 from zhike.records.errors import Invalid
 from zhike.sales.models.credit_policy import CreditGrade, CreditPolicy
-from zhike.sales.models.payment_record import overdue_of
+from zhike.sales.models.payment_record import Overdue, overdue_of
 from zhike.sales.rules.credit import BEST, Rating, Score, grade_of, months_before, score_of
 
 
@@ -101,8 +101,10 @@ class CreditFile(Owned):
             self.work_out()
         super().save(*args, **kwargs)
 
-    def scored(self, policy: CreditPolicy, today: dt.date) -> Score:
-        """The score as it is today, with its components."""
+    def scored(
+        self, policy: CreditPolicy, today: dt.date, seen: Sequence[Overdue] | None = None
+    ) -> Score:
+        """The score as it is today, with its components; `seen` is what was paid late."""
         since = months_before(today, policy.months_back)
         entries = CreditEntry.objects.filter(credit=self.pk, rated_on__gte=since)
         ratings = [
@@ -110,14 +112,18 @@ class CreditFile(Owned):
             for one in entries.order_by("rated_on", "pk") if one.score is not None
         ]  # fmt: skip
         grace = dt.timedelta(days=policy.grace_days)
-        seen = overdue_of(self.party_id, since, today)
+        if seen is None:
+            seen = overdue_of(self.party_id, since, today)
         count = sum(1 for one in seen if one.until - one.due > grace)
         return score_of(ratings, count, policy.weighing)
 
-    def work_out(self, today: dt.date | None = None) -> None:
+    def work_out(
+        self, today: dt.date | None = None, policy: CreditPolicy | None = None,
+        seen: Sequence[Overdue] | None = None,
+    ) -> None:  # fmt: skip
         """Take score and grade as they follow today; may be called any number of times."""
-        today, policy = today or timezone.localdate(), CreditPolicy.here()
-        score = self.scored(policy, today)
+        today, policy = today or timezone.localdate(), policy or CreditPolicy.here()
+        score = self.scored(policy, today, seen)
         self.rating = score.rating if score.counted else None
         self.overdue_count, self.deduction = score.overdue, score.deduction
         self.score = score.total

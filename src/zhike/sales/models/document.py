@@ -32,6 +32,7 @@ from zhike.sales.models.reasons import follow, preset, refusals_of
 
 DRAFT, SUBMITTED, APPROVED, VOID = "draft", "submitted", "approved", "void"
 """The statuses that every kind of document has; each has further ones of its own."""
+MOST_DAYS = 3650
 CLEARING = frozenset({Door.SYSTEM, Door.DEMO})
 """Doors through which documents go that stand: the demo company is taken away as a whole."""
 
@@ -88,6 +89,15 @@ class Document(Owned, Earning):
         _("amount"), default=Decimal(0), db_default=0, editable=False,
         help_text=_("What its lines come to with tax, less the discount on the whole."),
     )  # fmt: skip
+    prepay = models.DecimalField(
+        _("to be paid beforehand in %"), max_digits=5, decimal_places=2, null=True, blank=True,
+        help_text=_("Empty: as the customer's credit grade says."),
+    )  # fmt: skip
+    payment_days = models.PositiveSmallIntegerField(
+        _("days to pay"), null=True, blank=True,
+        help_text=_("Empty: as the customer's grade and tier say."),
+    )  # fmt: skip
+    credit_agreed = MoneyField(_("exposure asked about"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
     submitted_by = models.ForeignKey(
         User, models.PROTECT, null=True, verbose_name=_("submitted by"), related_name="+",
@@ -172,6 +182,10 @@ class Document(Owned, Earning):
         yield from self._fixed()
         if not 0 <= (self.discount or 0) <= 100:
             yield "discount", BadValue("percent", N_("Enter a number from 0 to 100."))
+        if not 0 <= (self.prepay or 0) <= 100:
+            yield "prepay", BadValue("percent", N_("Enter a number from 0 to 100."))
+        if (self.payment_days or 0) > MOST_DAYS:
+            yield "payment_days", BadValue("range", N_("Enter at most 3,650 days."))
         theirs = self.opportunity.party_id if self.opportunity else None
         if None not in (theirs, self.party_id) and theirs != self.party_id:
             message = N_("Choose a deal of this customer.")

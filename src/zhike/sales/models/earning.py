@@ -18,6 +18,7 @@ from zhike.ledger.fields import MoneyField
 from zhike.ledger.models import Record
 from zhike.ledger.models.record import field_of
 from zhike.ledger.projections import register
+from zhike.ledger.together import save_together
 from zhike.ledger.writes import CREATE, DELETE, Write
 from zhike.sales.models.priced import PricedLine
 from zhike.sales.rules.profit import Sold, earned, nets
@@ -150,9 +151,14 @@ def _fill(model: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any
 
 def take_costs_anew(whole: Any) -> None:
     """Give the lines their costs in the currency that their whole now has."""
-    for line in whole.lines.exclude(unit_cost=None):
-        line.unit_cost = None
-        line.save()
+    lines = list(whole.lines.exclude(unit_cost=None))
+    for line in lines:
+        setattr(line, line.part_of, whole)
+    if lines:
+        type(lines[0]).make_ready(lines)
+    for line in lines:
+        line.count_cost()
+    save_together(lines)
 
 
 register(Profits())

@@ -158,14 +158,16 @@ class PricedLine(Part):
         prices = PriceList.on(today, list(known.values()))
         currencies = {product.currency for product in known.values()}
         rates = Rates.of(currencies | {line.currency for line in lines}, today)
+        language = Company.here().language
         for line in lines:
-            line.prices, line.rates = prices, rates
+            line.prices, line.rates, line.language = prices, rates, language
             if line.product_id in known:
                 line.product = known[line.product_id]
 
     prices: PriceList | None = None
     rates: Rates | None = None
-    """Both are read once for many lines by `make_ready`."""
+    language: str = ""
+    """All three are read once for many lines by `make_ready`."""
 
     def look_up(self, prices: PriceList | None = None) -> None:
         """What price books, promotions or the list say today, and why, in the company's words.
@@ -174,7 +176,7 @@ class PricedLine(Part):
         """
         whole, quantity = self.whole, Decimal(self.quantity or 0)
         prices = prices or self.prices or PriceList.on(timezone.localdate(), [self.product])
-        with override(Company.here().language):
+        with override(self.language or Company.here().language):
             found = prices.price(self.product, quantity, whole.currency, buyer_of(whole.party))
         self.base_price = found.amount if found else None
         self.price_note = found.words[:300] if found else ""

@@ -42,6 +42,7 @@ from zhike.sales.profit.sums import (
 from zhike.web.attention import Figure, sees
 from zhike.web.cells import money
 from zhike.web.links import list_url, url_of
+from zhike.web.navigation import MAIN, Entry, register_entry
 from zhike.web.question_pages import Node, where
 from zhike.web.requests import PageRequest
 from zhike.web.summed import made_of
@@ -242,3 +243,12 @@ def _finding(whole: Earnings) -> str:
     text = _("The profit is that of the %(known)s%% of sales whose cost is known; the rest is "
              "counted with none, neither as cost nor as profit.")  # fmt: skip
     return text % {"known": whole.known}
+
+
+def _has_any(access: Access) -> bool:
+    return bool(kinds_in_sight(access))
+
+
+register_entry(
+    Entry(MAIN, 86, gettext_lazy("Profit"), PLACE, "chart", _has_any)
+)  # fmt: skip

@@ -24,7 +24,7 @@ from zhike.web.panels import Panel, register_panel
 from zhike.web.summed import made_of
 
 Drawn = dict[str, Any]
-HUNDREDTHS = DecimalField(max_digits=30, decimal_places=4)  # type: ignore[var-annotated]
+HUNDREDTHS = DecimalField(max_digits=30, decimal_places=4)
 """An amount times a quantity, which the database leaves in hundredths."""
 NEEDED = ("product", "quantity", "amount", "net_amount", "promotion", "promotion_off")
 
@@ -52,15 +52,17 @@ def _sold(access: Access, kind: str, promotion: Promotion) -> QuerySet[Any]:
         status__in=sorted(getattr(model, "standing", ()))
     )  # fmt: skip
     wholes = access.rows(model).filter(counts).values("pk")
-    rows = QuerySet[Any](line).filter(
+    rows: QuerySet[Any] = QuerySet[Any](line).filter(
         **{f"{line.part_of}__in": wholes}, promotion=promotion, unit_price__lte=F("base_price"),
     )  # fmt: skip
     known = Q(cost__isnull=False)
-    return rows.order_by().values(in_currency=F(f"{line.part_of}__currency")).annotate(
+    by_currency = rows.order_by().values(in_currency=F(f"{line.part_of}__currency"))
+    found: QuerySet[Any] = by_currency.annotate(
         lines=Count("pk"), pieces=Sum("quantity"), net=Sum("net_amount"),
         off=Sum(F("promotion_off") * F("quantity"), output_field=HUNDREDTHS),
         known=Sum("net_amount", filter=known), spent=Sum("cost", filter=known),
     )  # fmt: skip
+    return found
 
 
 def _row(access: Access, kind: str, label: str, found: list[Any]) -> tuple[Drawn, str]:

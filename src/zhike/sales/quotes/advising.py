@@ -220,6 +220,6 @@ def _risk_words(risk: bool | None) -> str:
 
 register_panel(
     Quote,
-    Panel("advisor", gettext_lazy("price advisor"), 5, "sales/quote_advice.html", advice,
+    Panel("advisor", gettext_lazy("price advisor"), 1, "sales/quote_advice.html", advice,
           side=True),
 )  # fmt: skip

@@ -40,6 +40,11 @@ COLUMNS = ("product", "quantity", "unit_price", "discount", "amount", "tax_rate"
 SLOTS = {"product": "2", "quantity": "2", "unit_price": "2", "discount": "2", "amount": "3",
          "tax_rate": "3"}  # fmt: skip
 TYPED = (*ORDER, "tax_rate")
+UNITS = {
+    "quantity": lambda line: f"{plain(line.quantity)} {line.product.unit}".strip(),
+    "discount": lambda line: f"−{plain(line.discount)}%" if line.discount else "",
+}
+"""Figures that say what they are, since cards have no headings."""
 
 
 def grid(access: Access, quote: Quote, **more: Any) -> Drawn | None:
@@ -93,6 +98,8 @@ def _rows(
             if amount is not None:
                 text = format_amount(amount, quote.currency, lang=lang)
                 row["cells"][place] = {"kind": "number", "text": text}
+            elif spec.name in UNITS:
+                row["cells"][place] = {"kind": "number", "text": UNITS[spec.name](line)}
             elif may and spec.name == "product":
                 url = record_url(resource, line.pk, "edit")
                 row["cells"][place] = {"kind": "link", "text": str(line), "url": url}

@@ -159,7 +159,8 @@ def _unknown_odds(quote: Quote) -> Iterator[tuple[str, BadValue]]:
     The customer is locked first: of two who send at once, the second one sees the first one's.
     """
     lock(group_of(quote.party_id))
-    new = [one for one in odds(quote) if str(one.quote.pk) not in quote.known_offers]
+    sent = [one for one in odds(quote) if one.quote.status in (SENT, ACCEPTED)]
+    new = [one for one in sent if str(one.quote.pk) not in quote.known_offers]
     if new:
         message = N_("The customer has another price already. %(lines)s. "
                      "Make it a draft again and submit it: that needs consent.")  # fmt: skip

@@ -20,11 +20,13 @@ def late(party: UUID, since: dt.date, today: dt.date) -> Iterator[Overdue]:
     )  # fmt: skip
     confirmed = Q(shares__payment__status="confirmed")
     last = Max("shares__payment__received_on", filter=confirmed)
-    for plan in plans.annotate(paid_on=last).order_by("due_on", "pk"):
+    rows = plans.annotate(paid_on=last).select_related("contract")
+    for plan in rows.order_by("due_on", "pk"):
         is_open = plan.left > 0
         until = today if is_open else plan.paid_on or plan.due_on
         if until > plan.due_on:
-            yield Overdue(plan.due_on, until, is_open, plan.left, plan.currency, str(plan))
+            name = f"{plan.contract.number or plan.contract.name} {plan}"
+            yield Overdue(plan.due_on, until, is_open, plan.left, plan.currency, name)
 
 
 register_payment_record(late)
