@@ -52,6 +52,8 @@ ELSEWHERE = {
     "Hold.resumed_by", "assignment-rule.last_given",
     # The task that a timing rule has written.
     "TimingMark.task",
+    # What a customer's profit came to: worked out anew every night.
+    "TierMark.party",
 }  # fmt: skip
 PEOPLE = {"user", "actor", "id"}
 

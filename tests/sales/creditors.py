@@ -101,10 +101,12 @@ def bound(company: Any) -> Any:
     return company
 
 
-def document(company: Any, kind: str, amount: int | str, by: str = "林", **values: Any) -> Any:
-    """A draft of somebody's over an amount."""
+def document(
+    company: Any, kind: str, amount: int | str, by: str = "林", quantity: int = 1, **values: Any
+) -> Any:
+    """A draft of somebody's over an amount, or over several pieces at it."""
     raw = {"party": str(company.party.pk), **values, "lines": [
-        {"product": str(company.k10.pk), "unit_price": str(amount)}
+        {"product": str(company.k10.pk), "unit_price": str(amount), "quantity": str(quantity)}
     ]}  # fmt: skip
     made = saving.create(resource_named(kind), company.access(by), raw)
     return type(made).objects.get(pk=made.pk)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from tests.sales.contracting import House, reread, told
 from zhike.access.models import ApiToken, FieldRight, Grant, Level, Role
@@ -26,7 +27,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def house(db):
     """A company that sells from leads to orders."""
-    return House()
+    with override("en"):
+        yield House()
 
 
 class Program:

@@ -100,17 +100,26 @@ def test_softer_terms_than_the_grades_need_consent(house, given, words):
     assert Contract.objects.get().status == "draft"
 
 
-def test_a_quote_beyond_the_limit_or_the_discount_needs_consent_too(house):
+def buses(house, count, price=1000):
+    """A quote for so many at a price."""
+    return document(house, "quotes", price, quantity=count)
+
+
+def test_a_quote_beyond_the_limit_needs_consent_too(house):
+    creditors.graded(house.party, "C")
+    in_force(house, 80_000)
+    assert do(house, buses(house, 20), "submit").status == "approved"
+    made = do(house, buses(house, 21), "submit")
+    assert made.status == "submitted"
+    assert "101,000.00" in Approval.objects.get().text
+    agree(house)
+
+
+def test_a_quote_beyond_the_grades_discount_needs_consent_too(house):
     creditors.graded(house.party, "C")
     set_limit("C", 100_000, discount=Decimal(5))
-    in_force(house, 80_000)
-    assert do(house, document(house, "quotes", 20_000), "submit").status == "approved"
-    made = do(house, document(house, "quotes", 20_001), "submit")
-    assert made.status == "submitted"
-    agree(house)
-    cheap = document(house, "quotes", 900)
-    assert do(house, cheap, "submit").status == "submitted"
-    assert "10%" in Approval.objects.get(status="open").text
+    assert do(house, buses(house, 1, 900), "submit").status == "submitted"
+    assert "10%" in Approval.objects.get().text
 
 
 def test_without_a_file_nothing_limits_a_customer_unless_the_policy_names_a_grade(house):

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from tests.sales.contracting import House, day, reread
 from zhike.engagement.models import PublicLink
@@ -21,7 +22,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def house(db):
     """A company that takes orders."""
-    return House()
+    with override("en"):
+        yield House()
 
 
 def link_to(order, recipient="何卫国"):
