@@ -68,8 +68,8 @@ def test_a_record_type_stands_in_model_resource_glossary_and_rights() -> None:
     allowed |= {"sales/models/visit_facts.py", "engagement/handover/assigning.py"}
     # Whoever spoke with somebody of a customer spoke with the customer.
     allowed |= {"engagement/last_contacts.py"}
-    # A quote goes to whoever decides; one price holds for a customer and those tied to it.
-    allowed |= {"sales/quotes/making.py", "sales/quotes/one_price.py"}
+    # Companies of one group compare what they are offered; who signs is one of its people.
+    allowed |= {"sales/quotes/one_price.py", "sales/quotes/making.py"}
     allowed |= drawing | counting
     assert {p for p in named if not p.startswith("exchange/")} <= allowed
     assert (
