@@ -14,10 +14,11 @@ from zhike.access.models import ApiToken
 from zhike.access.rights import Denied
 from zhike.ledger.actions import NotNow
 from zhike.ledger.current import change_set
-from zhike.ledger.models import ChangeSet
+from zhike.ledger.models import Change, ChangeSet
 from zhike.ledger.undo import undo
 from zhike.records import saving
 from zhike.records.errors import Invalid
+from zhike.records.merging.merge import merge
 from zhike.records.resource import resource_named
 from zhike.sales.models import CreditEntry, CreditFile, CreditGrade, CreditPolicy
 from zhike.sales.models.payment_record import Overdue
@@ -194,6 +195,29 @@ def test_bad_grades_are_refused_naming_the_field(house, raw, field):
     assert answer.status_code == 400, answer.content
     assert f'"{field}"' in answer.content.decode()
     assert CreditGrade.objects.count() == 4
+
+
+def test_a_file_goes_with_its_entries_and_comes_back_with_them(house):
+    credit = creditors.keep_file(party(house, "甲"), 90)
+    set_ = saving.remove(FILES, house.access("郭"), credit.pk)
+    assert not CreditFile.objects.exists()
+    changes = Change.objects.filter(record=credit.pk, change_set=set_)
+    assert [one.operation for one in changes] == [Change.Operation.DELETE]
+    undo(ChangeSet.objects.get(pk=set_), by=None, door="web")
+    credit = CreditFile.objects.get()
+    assert (credit.score, credit.grade.name, CreditEntry.objects.count()) == (90, "A", 1)
+
+
+def test_two_customers_who_are_one_have_one_file_with_the_entries_of_both(house):
+    one, other = party(house, "甲"), party(house, "甲公司")
+    creditors.keep_file(one, 90)
+    credit = creditors.keep_file(other)
+    saving.create(ENTRIES, house.access("郭"), {"credit": str(credit.pk), "source": "bank",
+                                                "score": "50"})  # fmt: skip
+    with change_set(by=None, door="system"):
+        merge(one, other)
+    (kept,) = CreditFile.objects.filter(party=one)
+    assert (kept.score, kept.entries.count()) == (70, 2)
 
 
 def test_a_customer_has_one_file(house):

@@ -122,6 +122,17 @@ def test_a_contract_is_not_agreed_to_with_more_instalments_than_money(house):
     assert "100.00 CNY" in errors(lambda: do(house, one, "submit", by="林"))["payment_plans"]
 
 
+@pytest.mark.requirement("C39")
+@pytest.mark.parametrize(("percent", "amounts"), [
+    ("30", ["15000.00", "35000.00"]), ("100", ["50000.00"]), ("12.5", ["6250.00", "43750.00"]),
+])  # fmt: skip
+def test_a_prepayment_that_credit_asks_for_is_the_first_instalment(house, percent, amounts):
+    contract(house, "50000", prepay=percent, payment_days="30", signed_on=day(0).isoformat())
+    plans = PaymentPlan.objects.order_by("number")
+    assert [str(p.amount) for p in plans] == amounts
+    assert [p.due_on for p in plans] == [day(0), day(30)][: len(amounts)]
+
+
 # Payments
 
 

@@ -83,6 +83,11 @@ class OpenSet:
         """When it began; every change of a small set bears this time."""
         return self.row.at
 
+    def takes_away(self, root: tuple[str, UUID]) -> bool:
+        """Whether it deletes this record: its parts go with it and need not be added up."""
+        known = self._latest.get(root)
+        return known is not None and known.operation in (0, DELETE)
+
     @property
     def waiting(self) -> int:
         """How many changes the next flush stores."""

@@ -28,6 +28,7 @@ def clear() -> int:
     count = 0
     with system_access("demo").change_set("demo_clear"):
         _let_go(made.get(User.record_type, set()), made)
+        _forget(made.get(User.record_type, set()))
         for model in _in_order_of_dependence(made):
             rows = models.QuerySet[Any](model).filter(pk__in=made[model.record_type])
             for record in rows.order_by("-pk"):
@@ -46,6 +47,14 @@ def _let_go(users: set[UUID], made: dict[str, set[UUID]]) -> None:
         for record in models.QuerySet[Any](model).filter(owner__in=users).exclude(pk__in=own):
             record.owner = None
             record.save()
+
+
+def _forget(users: set[UUID]) -> None:
+    """What is no record and goes with a person: notifications, sessions."""
+    for table in apps.get_models():
+        for field in table._meta.concrete_fields:
+            if field.related_model is User and not issubclass(table, Record):
+                models.QuerySet[Any](table).filter(**{f"{field.name}__in": users}).delete()
 
 
 def _in_order_of_dependence(made: dict[str, set[UUID]]) -> list[type[Record]]:

@@ -33,6 +33,8 @@ def make(today: dt.date, access: Access) -> None:
     contracts = Contract.objects.filter(status=APPROVED, amount__gt=0)
     some = list(contracts.select_related("party", "owner").order_by("pk"))
     for number, (contract, (days, paid)) in enumerate(zip(some, STORIES, strict=False)):
+        for made in PaymentPlan.objects.filter(contract=contract):
+            made.delete()  # Those that credit asked for: this story has days of its own.
         plans = [_plan(contract, kind, percent, today + day * DAY)
                  for (kind, percent), day in zip(SHARES, days, strict=True)]  # fmt: skip
         for plan in plans[:paid]:

@@ -18,10 +18,11 @@ from zhike.sales.models import Contract, Payment, PaymentPlan, PaymentShare, Pay
 from zhike.sales.models.document import APPROVED, SUBMITTED, VOID
 from zhike.sales.models.payment import is_confirmed, is_entered
 from zhike.sales.models.payment_plan import lock_customer, settled_by
+from zhike.sales.models.payment_terms import Instalment
 from zhike.sales.models.reasons import register_follower, register_refusal
 from zhike.sales.rules.receivables import Open, due_after, instalments, oldest_first
 
-NOUGHT = Decimal(0)
+NOUGHT, HUNDRED = Decimal(0), Decimal(100)
 
 
 def _can_be_spread(payment: Payment) -> bool:
@@ -187,11 +188,34 @@ def plan_payments(contract: Contract, payment_terms: PaymentTerms) -> None:
 
 
 def plan_when_in_force(contract: Contract, _before: str) -> None:
-    """A contract that comes into force gets the instalments of its terms, where it has none."""
+    """A contract that comes into force gets its instalments, where it has none.
+
+    By its terms; else, where credit asks for a prepayment, that and the rest after its days.
+    """
+    if contract.status != Contract.Status.APPROVED or contract.amount <= 0:
+        return
+    if PaymentPlan.objects.filter(contract=contract).exists():
+        return
     terms: PaymentTerms | None = contract.payment_terms
-    is_new = contract.status == Contract.Status.APPROVED
-    if is_new and terms is not None and not PaymentPlan.objects.filter(contract=contract).exists():
+    if terms is not None:
         plan_by(contract, terms)
+    elif contract.prepay:
+        _plan_prepayment(contract, contract.prepay)
+
+
+def _plan_prepayment(contract: Contract, percent: Decimal) -> None:
+    begin = contract.signed_on or timezone.localdate()
+    kinds = (Instalment.PREPAYMENT, Instalment.OTHER)
+    percents = (percent, HUNDRED - percent)
+    days = (0, contract.payment_days or 0)
+    amounts = instalments(contract.amount, percents)
+    for kind, share, amount, after in zip(kinds, percents, amounts, days, strict=True):
+        values: dict[str, Any] = {"percent": share, "amount": amount, "kind": kind}
+        if amount > 0:
+            PaymentPlan(
+                contract=contract, due_on=due_after(begin, after), owner=contract.owner,
+                team=contract.team, **values,
+            ).save()  # fmt: skip
 
 
 register_follower(Contract, plan_when_in_force)

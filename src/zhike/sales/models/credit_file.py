@@ -16,6 +16,7 @@ from zhike.access.models import Owned
 from zhike.base.errors import N_, BadValue
 from zhike.engagement.models import File
 from zhike.ledger.actions import action
+from zhike.ledger.current import current
 from zhike.ledger.models import Part
 from zhike.people.models import Party
 from zhike.records.errors import Invalid
@@ -230,7 +231,7 @@ class CreditEntry(Part):
 
     def _follow(self) -> None:
         """Work the file out anew, where it is still there: it may be going itself."""
-        if CreditFile.objects.filter(pk=self.credit_id).exists():
+        if not current().takes_away(self.root_key):
             self.credit.save()
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:

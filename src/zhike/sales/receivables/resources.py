@@ -78,6 +78,7 @@ class PaymentPlanResource(Resource):
         _("standing"): ("status", "received", "written_off", "left", "reason"),
         _("notes"): ("owner", "team", "note"),
     }  # fmt: skip
+    facts: ClassVar[dict[str, dict[str, Any]]] = {"number": {"adds_up": False}}
     columns = ("number", "kind", "contract", "party", "due_on", "amount", "left", "currency",
                "status", "owner")  # fmt: skip
     filters = ("status", "due_on", "owner", "party", "contract", "kind", "amount", "left",
