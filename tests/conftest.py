@@ -9,6 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.db import connection, transaction
+from django.utils import translation
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
@@ -82,9 +83,10 @@ def django_db_setup(kept_database: Path, django_db_setup: None) -> None:
 
 @pytest.fixture(autouse=True)
 def forgetful(request: pytest.FixtureRequest) -> Iterator[None]:
-    """What a rollback or a flush does not take back: known rights, and what FTS5 holds."""
+    """What a rollback or a flush does not take back: rights, a language, what FTS5 holds."""
     yield
     casting.forget()
+    translation.deactivate()
     marker = request.node.get_closest_marker("django_db")
     is_real = "transactional_db" in request.fixturenames or "live_server" in request.fixturenames
     if (is_real or (marker and marker.kwargs.get("transaction"))) and connection.vendor == "sqlite":

@@ -50,7 +50,7 @@ def _paths(cast: Cast, route: str) -> str:
     found = route.replace("<slug:name>", "parties").replace("<slug:verb>", "put_in")
     for place in ("<id:id_>", "<uuid:id_>", "<uuid:user_id>"):
         found = found.replace(place, str(cast.of("party").id))
-    for place in ("<int:seq>", "<slug:key>", "<str:field>", "<str:name>"):
+    for place in ("<int:seq>", "<int:number>", "<slug:key>", "<str:field>", "<str:name>"):
         found = found.replace(place, "1")
     assert "<" not in found, found
     return "/" + found

@@ -18,6 +18,7 @@ from zhike.access.rights import access_of
 from zhike.ledger.actions import actions_of
 from zhike.ledger.models import Change
 from zhike.records.resource import Resource, all_resources, resource_named
+from zhike.sales.defaults import ENDING
 
 pytestmark = pytest.mark.requirement("A11", "B38", "D02")
 
@@ -28,6 +29,8 @@ WALKERS = (
 )  # fmt: skip
 """Administrator, nobody's role, a sales representative, one who helps elsewhere, a director of
 several teams, general manager, marketing, service (a field hidden), auditor (a field masked)."""
+SHIPPED = {str(ENDING)}
+"""What every installation has from the start: a shared view of contracts."""
 TOGETHER = ("admin", "novice", "zhouzihan", "heyan", "qiujian")
 """Those who try every route in each run: the auditor, too, reads all as these two do."""
 ALONE = ("novice", "zhouzihan", "heyan", "wangmin", "qiujian")
@@ -131,7 +134,7 @@ def _api_list(visitor: Visitor, resource: Resource, known: set[str], expected: s
     ids = {item["id"] for item in items}
     assert found["total"] == len(ids)
     if known:
-        assert ids == expected
+        assert ids - SHIPPED == expected
 
 
 @pytest.mark.full
@@ -233,7 +236,8 @@ def _any_id(resource: Resource) -> list[Any]:
 
 
 def _with_id(path: str, id_: Any) -> str:
-    return path.replace("<id:id_>", str(id_)).replace("<uuid:id_>", str(id_))
+    path = path.replace("<id:id_>", str(id_)).replace("<uuid:id_>", str(id_))
+    return path.replace("<int:number>", "1")
 
 
 def _can(person: oracle.Person, resource: Resource, verb: str) -> bool:

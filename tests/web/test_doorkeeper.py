@@ -14,7 +14,8 @@ from zhike.records.resource import resource_named
 
 NEW = "paper-ink-seal"
 # Reviewed: what may be asked without logging in. The API asks for a token by itself.
-OPEN = {"login", "account_login", "healthz", "set_language", "api", "manifest", "public"}
+OPEN = {"login", "account_login", "healthz", "set_language", "api", "manifest", "public",
+        "verify_paper"}  # fmt: skip
 
 
 def patterns(resolver, prefix=""):
