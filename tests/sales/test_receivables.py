@@ -12,6 +12,7 @@ from django.utils.translation import override
 from tests.sales.company import party
 from tests.sales.debtors import contract, day, do, grant, pay, plan, reread
 from zhike.access.models import UserRole
+from zhike.ledger import remaking
 from zhike.ledger.current import change_set
 from zhike.records.models import ExchangeRate, Total
 from zhike.sales.models import PaymentPlan
@@ -140,8 +141,9 @@ def test_a_void_contract_is_owed_nothing(house):
 def test_the_page_converts_and_says_from_what(house):
     with change_set(by=None, door="system"):
         ExchangeRate(currency="USD", rate="7", valid_from=day(-3)).save()
-    plan(house, contract(house, "1000000"), "1000000", due=-40)
-    plan(house, contract(house, "100000", currency="USD"), "100000", due=10)
+    yuan, dollars = contract(house, "1000000"), contract(house, "100000", currency="USD")
+    plan(house, yuan, "1000000", due=-40)
+    plan(house, dollars, "100000", due=10)
     html = browser(house, "郭").get("/receivables/").content.decode()
     assert "¥1.70M" in html
     assert "$100,000.00 converted by the rates of " + day(-3).isoformat() in html
@@ -182,3 +184,21 @@ def test_the_file_of_credit_knows_what_was_paid_late(house):
     do(house, pay(house, "400"), "confirm")
     found = overdue_of(house.party.pk, day(-365), day(0))
     assert [(o.days, o.is_open, o.left) for o in found] == [(20, False, 0), (5, True, 300)]
+
+
+def test_what_is_derived_goes_with_a_restore_and_is_made_anew(house):
+    one = contract(house, "1000")
+    for n in range(3):
+        plan(house, one, "100", due=n - 40)
+    do(house, pay(house, "150"), "confirm")
+
+    def kept():
+        return sorted(Total.objects.filter(kind=KIND, count__gt=0).values_list(
+            "holder", "value", "currency", "count", "amount"))  # fmt: skip
+
+    before = kept()
+    remaking.forget()
+    assert (kept(), Outstanding.objects.count()) == ([], 0)
+    remaking.remake()
+    assert kept() == before
+    assert Outstanding.objects.get().left == 150

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from zhike.ledger.fields import MoneyField, UuidKey
 from zhike.ledger.projections import register
-from zhike.ledger.writes import Write
+from zhike.ledger.writes import DELETE, Write
 from zhike.people.models import Party
 from zhike.records.totals import NOBODY, Deltas, store
 from zhike.sales.models.contract import Contract
@@ -69,24 +69,34 @@ class Receivables:
     is_late = True
 
     def apply(self, writes: Sequence[Write]) -> None:
-        """Count anew the customers whom these writes touch."""
-        parties: set[UUID] = set()
-        contracts: set[UUID] = set()
-        others: dict[type[models.Model], set[UUID]] = {PaymentPlan: set(), Payment: set()}
-        kinds: dict[str, type[models.Model]] = {
-            model.record_type: model for model in (PaymentPlan, Payment)
+        """Count anew the customers whom these writes touch.
+
+        What is deleted while its row stands is about to be made anew: nothing is counted of it.
+        """
+        touched: dict[bool, dict[type[models.Model], set[UUID]]] = {
+            going: {PaymentPlan: set(), Payment: set(), Contract: set()} for going in (False, True)
         }
+        parties: set[UUID] = set()
         for write in writes:
-            if write.kind in kinds:
+            model = _MODELS.get(write.kind)
+            if model is None or (model is Contract and "status" not in write.fields):
+                continue
+            if model is not Contract:
                 parties |= {UUID(str(one)) for one in write.fields.get("party", ()) if one}
-                others[kinds[write.kind]].add(write.id)
-            elif write.kind == Contract.record_type and "status" in write.fields:
-                contracts.add(write.id)
-        for model, ids in others.items():
-            parties |= _parties(model, ids)
-        parties |= _parties(Contract, contracts)
-        if parties:
-            count(parties)
+            touched[write.operation == DELETE][model].add(write.id)
+        still, going = (
+            set().union(*(_parties(model, ids) for model, ids in touched[is_going].items()))
+            for is_going in (False, True)
+        )
+        if going:
+            count(going, are_going=True)
+        if rest := (parties | still) - going:
+            count(rest)
+
+
+_MODELS: dict[str, type[models.Model]] = {
+    model.record_type: model for model in (PaymentPlan, Payment, Contract)
+}
 
 
 def _parties(model: type[models.Model], ids: Iterable[UUID]) -> set[UUID]:
@@ -97,24 +107,24 @@ def _parties(model: type[models.Model], ids: Iterable[UUID]) -> set[UUID]:
     return set(rows.values_list("party", flat=True))
 
 
-def count(parties: Iterable[UUID]) -> None:
+def count(parties: Iterable[UUID], *, are_going: bool = False) -> None:
     """Work out what customers owe, and keep what changed, the sums of the holders with it."""
     waiting = sorted(parties)
     for begin in range(0, len(waiting), AT_ONCE):
         some = waiting[begin : begin + AT_ONCE]
         rows = models.QuerySet[Any](Party).select_for_update(of=("self",), no_key=True)
         list(rows.filter(pk__in=some).order_by("pk").values_list("pk"))
-        _count(some)
+        _count(some, are_going=are_going)
 
 
-def _count(parties: Sequence[UUID]) -> None:
+def _count(parties: Sequence[UUID], *, are_going: bool) -> None:
     today = timezone.localdate()
     known = {
         (row.party, row.holder, row.currency): row
         for row in Outstanding.objects.filter(party__in=parties)
     }
     deltas: Deltas = {}
-    found = _found(parties, today)
+    found = {} if are_going else _found(parties, today)
     made = []
     for key in sorted(known.keys() | found.keys()):
         row, now = known.get(key), found.get(key)
