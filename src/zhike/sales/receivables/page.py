@@ -162,13 +162,14 @@ def _rows(
     access: Access, some: Sequence[Ages], by: str, rates: Rates, today: dt.date
 ) -> list[dict[str, Any]]:
     models: dict[str, list[Any]] = {CUSTOMER: [Party], OWNER: [User, Team], TEAM: [Team]}
-    ids = {one.key for one in some}
+    if by != CUSTOMER:
+        some = sorted(some, key=lambda one: -total_of(one.late, rates))
+    shown = some[: ageing.SHOWN]
+    ids = {one.key for one in shown}
     names: dict[Any, str] = {}
     for model in models[by]:
         names |= named(access, model, ids)
-    if by != CUSTOMER:
-        some = sorted(some, key=lambda one: -total_of(one.late, rates))
-    return [_row(one, by, names, rates, today) for one in some[: ageing.SHOWN]]
+    return [_row(one, by, names, rates, today) for one in shown]
 
 
 def _row(
