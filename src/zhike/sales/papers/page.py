@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from zhike.access.rights import Access
+from zhike.access.rights import Access, Denied
 from zhike.base.pdf import NoPdf
 from zhike.engagement.models import File
 from zhike.records.errors import say
@@ -36,14 +36,19 @@ SHOWN = 10
 
 
 def _document(request: PageRequest, name: str, id_: UUID) -> Any:
-    return record_or_404(request, resource_or_404(request, name), id_)
+    """The document, for whoever may make papers of it; who may of none is told so first."""
+    resource = resource_or_404(request, name)
+    if not request.access.can(resource.model, "update"):
+        raise Denied(resource.model.record_type, "update")
+    document = record_or_404(request, resource, id_)
+    making.require(request.access, document)
+    return document
 
 
 @require_GET
 def preview_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     """The paper as it would be printed now, without a code: nothing is made."""
     document = _document(request, name, id_)
-    making.require(request.access, document)
     language = making.language_for(document, request.GET.get("language", ""))
     return _page(html_of(paper_of(document, language), for_browser=True))
 
@@ -52,7 +57,6 @@ def preview_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
 def make_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     """Make the PDF and keep it; without a press, the page to be printed by the browser."""
     document = _document(request, name, id_)
-    making.require(request.access, document)
     language = making.language_for(document, request.POST.get("language", ""))
     address = making.address_for(document, request.build_absolute_uri("/")[:-1])
     try:
