@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from tests.administration.test_custom_fields import follow, indexes
 from zhike.access.models import FieldRight, Role
@@ -23,6 +24,15 @@ from zhike.records.models import CustomField
 from zhike.records.resource import resource_named
 
 PARTIES = resource_named("parties")
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Reasons are read in English here."""
+    with override("en"):
+        yield
+
+
 API = "/api/v1/parties"
 
 
@@ -232,6 +242,10 @@ def test_a_changed_formula_is_worked_out_anew_for_the_records_that_are_there(com
     assert spec.value(Party.objects.get()) is None
     assert "“c_fleet” (any more)" in reason_of(spec, Party.objects.get())
     assert "“c_fleet” (any more)" in text(admin.get(f"/parties/{party.pk}/"))
+    with change_set(by=None, door="system"):
+        CustomField.objects.get(pk=per.pk).delete()
+    follow()
+    assert indexes() == set()
 
 
 def test_the_record_as_of_then_has_the_formula_of_then(company, admin, per_head):

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
 from zhike.engagement.models import Interaction, Task
 from zhike.ledger.current import change_set
@@ -87,7 +88,8 @@ def test_two_reasons_about_one_customer_are_one_row(company, li):
              today.Source("b", 2, "b", "task", find("First.", today.Press.LATE))]  # fmt: skip
     agenda = today.Agenda.__new__(today.Agenda)
     agenda.found = {source: tuple(source.find(None, None)) for source in known}
-    (only,) = agenda.rows()
+    with override("en"):
+        (only,) = agenda.rows()
     assert (only.why, only.press) == ("First; Second.", today.Press.LATE)
 
 

@@ -39,7 +39,8 @@ BESIDE = {
     "access.accessevent", "exchange.exportmark", "exchange.importrun", "ledger.change",
     "ledger.changeset", "ledger.largetext", "ledger.seal", "records.firstweek",
     "records.notification",
-    "records.notificationchoice", "sales.timingmark", "sales.usefulmark",
+    "records.notificationchoice", "records.numbercounter", "sales.dunningmark", "sales.tiermark",
+    "sales.timingmark", "sales.usefulmark",
     "web.favourite", "web.openswith", "web.taborder", "web.visit",
 }  # fmt: skip
 

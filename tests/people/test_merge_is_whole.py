@@ -46,6 +46,9 @@ ELSEWHERE = {
     "IdempotencyKey.record",
     # What another program was told of the loser stays true; the survivor is told of by itself.
     "ExportMark.record",
+    # What is owed is worked out anew with every write of an instalment; marks of what was done.
+    "Outstanding.party", "Outstanding.holder", "DunningMark.plan", "DunningMark.step",
+    "DunningMark.task",
     # A link that was opened: links are no parties.
     "LinkViews.link",
     # Who let mail go out again, and who was the last to be given a lead: users.

@@ -8,11 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.web.company import make
 from zhike.access.models import Collaborator, Role
-from zhike.access.rights import system_access
 from zhike.people.models import Party
 from zhike.records import saving
 from zhike.records.resource import resource_named
-from zhike.sales.defaults import ensure_default_pipeline
 
 CUSTOMER_QUERIES, DEAL_QUERIES = 41, 39
 
@@ -29,16 +27,6 @@ def test_the_page_shows_facts_parts_and_what_happened(company, admin):
     for part in ("55.20", "tourism", 'href="tel:+862158881234"', 'href="mailto:a@example.cn"',
                  "created"):  # fmt: skip
         assert part.lower() in page.lower(), part
-
-
-def test_what_only_verbs_fill_in_is_shown_once_it_is(company, admin):
-    pipeline = ensure_default_pipeline(system_access())
-    deal = make("opportunities", name="20 buses", pipeline=str(pipeline.pk))
-    page = text(admin.get(f"/opportunities/{deal.pk}/"))
-    assert 'id="fact-close_date"' in page
-    assert 'id="fact-won_at"' not in page
-    saving.perform(resource_named("opportunities"), company.access("admin"), deal.pk, "win", {})
-    assert 'id="fact-won_at"' in text(admin.get(f"/opportunities/{deal.pk}/"))
 
 
 def test_related_records_are_behind_their_tabs(company, admin):

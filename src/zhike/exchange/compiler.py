@@ -98,7 +98,7 @@ class Compiler:
             made.convert = finding(made.finder, column.missing)
         if target.part:
             marks = SEPARATORS.get(target.variant, USUAL)
-            made.split = re.compile(rf"[{re.escape(marks)}\n]+").split
+            made.split = re.compile(rf"[{re.escape(marks)}\n]").split
         return made
 
     def converter(self, column: Column, target: Target) -> Converter:

@@ -74,6 +74,10 @@ class Filler:
             return [text] if text else []
         return [piece for piece in self.split(text) if piece and not piece.isspace()]
 
+    def places(self, text: str) -> list[str]:
+        """The same with those that are empty, each in its place."""
+        return [text] if self.split is None else self.split(text)
+
     def texts(self, rows: list[list[str]]) -> set[str]:
         """Every text that the finder will be asked for."""
         if self.split is None:

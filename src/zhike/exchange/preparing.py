@@ -122,12 +122,11 @@ class Preparer:
         columns = [column for column in columns if column[1]]
         if not columns:
             return
-        pieces = [filler.pieces(text) for filler, text in columns]
-        if len({len(texts) for texts in pieces}) > 1:
-            pieces = [[text] for _, text in columns]
-        for texts in zip(*pieces, strict=True):
+        for texts in zip(*_divided(columns), strict=True):
             diff = dict(part.base)
             for (filler, _), text in zip(columns, texts, strict=True):
+                if not text or text.isspace():
+                    continue
                 try:
                     value = filler.convert(text)
                 except BadValue as error:
@@ -142,6 +141,17 @@ class Preparer:
         """Note that a text does not fit its column, unless the column may then stay empty."""
         if filler.column.bad == "reject":
             made.problems.append(f"{filler.heading}: {say(error)}")
+
+
+def _divided(columns: list[tuple[Filler, str]]) -> list[list[str]]:
+    """The texts of each column, one a part; a text with as many places as no other is one text."""
+    pieces = [filler.pieces(text) for filler, text in columns]
+    if len({len(texts) for texts in pieces}) > 1:
+        # Some parts have nothing in a column: `13;`, or `;` of two.
+        pieces = [filler.places(text) for filler, text in columns]
+    if len({len(texts) for texts in pieces}) > 1:
+        pieces = [[text] for _filler, text in columns]
+    return pieces
 
 
 def settle(compiled: Compiled, made: Prepared) -> None:

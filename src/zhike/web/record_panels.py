@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhike.access.models import Collaborator, Level, Owned, User
+from zhike.access.models import Collaborator, Owned, User
 from zhike.access.rights import Access
 from zhike.ledger.models import Record
 from zhike.ledger.models.record import BOOKKEEPING
@@ -33,7 +33,7 @@ EMPTY = {"kind": "text", "text": ""}
 
 
 def facts(access: Access, record: Record) -> Data:
-    """The fields by section, each with a way to change it; what only verbs fill in, once it is."""
+    """The fields by section, each with a way to change it."""
     resource = resource_for(type(record))
     names = names_of(resource, access, [record])
     may_edit = access.reaches(record, "update")
@@ -44,19 +44,11 @@ def facts(access: Access, record: Record) -> Data:
                 fact(resource, s, record, names, may_edit=may_edit)
                 for s in specs
                 if not s.is_share  # It has its meter among the key figures.
-                and not _is_still_to_come(s, record)
             ],
         }
         for label, specs in _sections(access, resource)
     ]
-    return {"sections": [section for section in sections if section["facts"]]}
-
-
-def _is_still_to_come(spec: FieldSpec, record: Any) -> bool:
-    """Whether nothing is in a field that nobody fills in by hand: when it was sent, why void."""
-    if spec.editable or isinstance(spec, FormulaSpec) or spec.level == Level.MASKED:
-        return False
-    return not spec.veil(record) and spec.value(record) in (None, "", [], {})
+    return {"sections": sections}
 
 
 def _sections(
