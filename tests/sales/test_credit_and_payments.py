@@ -98,7 +98,7 @@ def test_an_instalment_thirty_days_overdue_stops_signing_until_it_is_paid(house)
 def test_the_prepayment_of_the_contract_comes_before_its_delivery(house):
     creditors.graded(house.party, "C")
     contract = do(house, document(house, "contracts", 90_000), "submit")
-    plan = instalment(contract, 27_000, -3)
+    plan = instalment(unplanned(contract), 27_000, -3)
     order = do(house, document(house, "orders", 90_000, contract=str(contract.pk)), "submit")
     order = do(house, order, "confirm")
     with pytest.raises(Exception, match=r"27,000\.00|预付款"):
@@ -108,7 +108,7 @@ def test_the_prepayment_of_the_contract_comes_before_its_delivery(house):
 
 
 def test_a_file_grown_worse_by_itself_is_graded_anew(house):
-    contract = unplanned(in_force(house, 10_000))
+    contract = in_force(house, 10_000)
     credit = creditors.keep_file(house.party, 70)
     assert credit.grade.name == "B"
     instalment(contract, 100, 3)
