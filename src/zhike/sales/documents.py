@@ -13,35 +13,53 @@ from zhike.sales.models import Contract, ContractLine, Order, OrderLine, Quote, 
 
 LINE = ("product", "quantity", "unit_price", "discount", "tax_rate", "amount", "base_price",
         "price_note", "promotion", "promotion_off", "net_amount", "unit_cost", "cost")  # fmt: skip
-LINE_COLUMNS = ("product", "quantity", "unit_price", "discount", "tax_rate", "amount")
 AGREED = ("number", "status", "submitted_at", "submitted_by", "approved_at", "void_reason")
 PROFIT = ("net_amount", "costed", "profit", "margin")
-SORTS = {"amount": "amount", "profit": "profit", "created_at": "created_at",
-         "updated_at": "updated_at"}  # fmt: skip
+
+
+class LineResource(Resource):
+    """What the lines of all documents show."""
+
+    icon = "product"
+    columns = ("product", "quantity", "unit_price", "discount", "tax_rate", "amount")
+    filters = ("product", "promotion")
+
+
+class DocumentResource(Resource):
+    """What all documents are sorted, found and added up by."""
+
+    icon = "file"
+    sorts: ClassVar[dict[str, str]] = {
+        "amount": "amount", "profit": "profit", "created_at": "created_at",
+        "updated_at": "updated_at",
+    }  # fmt: skip
+    default_sort = "-updated_at"
+    parts = ("lines",)
+    unique = ("external_ids",)
+    search: ClassVar[dict[str, Any]] = {"names": ("name",), "codes": ("number", "external_ids")}
+    board = "status"
+    board_sum = "amount"
+    takes_custom = True
 
 
 @register
-class QuoteLineResource(Resource):
+class QuoteLineResource(LineResource):
     """What is offered."""
 
     model = QuoteLine
     name = "quote-lines"
     means = _("A product in a quote, with its quantity and the price that is offered.")
-    icon = "product"
     sections = {_("quote line"): ("quote", *LINE)}
-    columns = LINE_COLUMNS
-    filters = ("product", "promotion")
     has_panel = True
 
 
 @register
-class QuoteResource(Resource):
+class QuoteResource(DocumentResource):
     """Offers."""
 
     model = Quote
     name = "quotes"
     means = _("What a customer is offered: products, prices and until when they hold.")
-    icon = "file"
     page_rank = 80
     sections = {
         _("what is offered"): ("name", "party", "contact", "opportunity", "entity", "currency",
@@ -57,38 +75,27 @@ class QuoteResource(Resource):
                "updated_at")  # fmt: skip
     filters = ("status", "owner", "party", "opportunity", "amount", "profit", "margin",
                "valid_until", "superseded_by", "created_at")  # fmt: skip
-    sorts = SORTS | {"valid_until": "valid_until"}
-    default_sort = "-updated_at"
-    parts = ("lines",)
-    unique = ("external_ids",)
-    search: ClassVar[dict[str, Any]] = {"names": ("name",), "codes": ("number", "external_ids")}
-    board = "status"
-    board_sum = "amount"
-    takes_custom = True
+    sorts = DocumentResource.sorts | {"valid_until": "valid_until"}
 
 
 @register
-class ContractLineResource(Resource):
+class ContractLineResource(LineResource):
     """What is contracted."""
 
     model = ContractLine
     name = "contract-lines"
     means = _("A product in a contract, with its quantity and the price agreed on.")
-    icon = "product"
     sections = {_("contract line"): ("contract", *LINE)}
-    columns = LINE_COLUMNS
-    filters = ("product", "promotion")
 
 
 @register
-class ContractResource(Resource):
+class ContractResource(DocumentResource):
     """Contracts."""
 
     model = Contract
     name = "contracts"
     means = _("What we and a customer have agreed on: products, prices, terms, from when until "
               "when.")  # fmt: skip
-    icon = "file"
     page_rank = 81
     sections = {
         _("contract"): ("name", "party", "contact", "opportunity", "quote", "entity", "currency",
@@ -104,34 +111,24 @@ class ContractResource(Resource):
                "owner", "updated_at")  # fmt: skip
     filters = ("status", "owner", "party", "opportunity", "quote", "amount", "profit", "margin",
                "signed_on", "starts_on", "ends_on", "renews", "created_at")  # fmt: skip
-    sorts = SORTS | {"ends_on": "ends_on"}
+    sorts = DocumentResource.sorts | {"ends_on": "ends_on"}
     seen_from: ClassVar[dict[str, Any]] = {
         "replaces": _("issued anew as"), "renews": _("renewed by"),
     }  # fmt: skip
-    default_sort = "-updated_at"
-    parts = ("lines",)
-    unique = ("external_ids",)
-    search: ClassVar[dict[str, Any]] = {"names": ("name",), "codes": ("number", "external_ids")}
-    board = "status"
-    board_sum = "amount"
-    takes_custom = True
 
 
 @register
-class OrderLineResource(Resource):
+class OrderLineResource(LineResource):
     """What is ordered."""
 
     model = OrderLine
     name = "order-lines"
     means = _("A product in an order, with its quantity and price.")
-    icon = "product"
     sections = {_("order line"): ("order", *LINE)}
-    columns = LINE_COLUMNS
-    filters = ("product", "promotion")
 
 
 @register
-class OrderResource(Resource):
+class OrderResource(DocumentResource):
     """Orders."""
 
     model = Order
@@ -152,11 +149,4 @@ class OrderResource(Resource):
                "updated_at")  # fmt: skip
     filters = ("status", "owner", "party", "opportunity", "contract", "amount", "profit", "margin",
                "due_on", "created_at")  # fmt: skip
-    sorts = SORTS | {"due_on": "due_on"}
-    default_sort = "-updated_at"
-    parts = ("lines",)
-    unique = ("external_ids",)
-    search: ClassVar[dict[str, Any]] = {"names": ("name",), "codes": ("number", "external_ids")}
-    board = "status"
-    board_sum = "amount"
-    takes_custom = True
+    sorts = DocumentResource.sorts | {"due_on": "due_on"}
