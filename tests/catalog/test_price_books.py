@@ -199,7 +199,7 @@ def test_the_pages_say_the_price_with_its_reason_and_keep_what_one_may_not_see(k
     assert "华东价 2026：标准价 2026 −5%，满 100台" in page
     assert "¥85,500.00" in page
     elsewhere = client.get("/products/price/", asked | {"party": str(hidden.pk)})
-    assert "855" not in elsewhere.content.decode()
+    assert "¥855" not in elsewhere.content.decode()
     product = client.get(f"/products/{k10.pk}/").content.decode()
     assert "¥902.50" in product
     assert "777.77" not in product

@@ -69,6 +69,7 @@ def test_a_program_names_its_source_in_a_header(company):
                    headers={"Zhike-Source": "ERP"})  # fmt: skip
     assert origins("party", Party.objects.get(name="华中").pk)["name"].source == "erp"
     assert made.status_code == 201
-    refused = li.post("/api/v1/parties", {"name": "x"}, "application/json",
-                      headers={"Zhike-Source": "e rp"})  # fmt: skip
-    assert refused.status_code == 400
+    for name in ("e rp", ""):
+        refused = li.post("/api/v1/parties", {"name": "x"}, "application/json",
+                          headers={"Zhike-Source": name})  # fmt: skip
+        assert refused.status_code == 400

@@ -289,4 +289,4 @@ def test_both_pdfs_are_kept_with_the_quote(company, lin, bus, monkeypatch):
     assert "净现值" in zh
     assert "Net present value" in en
     assert all("1,189,227" in page for page in printed)
-    assert "278" not in lin.get(f"/benefit-reports/{one.pk}/print/?language=en").content.decode()
+    assert "278,9" not in lin.get(f"/benefit-reports/{one.pk}/print/?language=en").content.decode()

@@ -128,8 +128,10 @@ class Endpoint:
 
 def _source(request: HttpRequest) -> str:
     """The system from which the values come, as the caller names it."""
-    text = request.headers.get(SOURCE, "")
-    if text and not PLAIN.fullmatch(text):
+    text = request.headers.get(SOURCE)
+    if text is None:
+        return ""
+    if not PLAIN.fullmatch(text):
         raise malformed(SOURCE, _("Name the source in up to 40 ASCII characters."))
     return source_key(text)
 
