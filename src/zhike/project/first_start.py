@@ -9,6 +9,7 @@ from django.utils.translation import override
 from zhike.access.models import Desk, FieldRight, Grant, Level, Role, Scope
 from zhike.access.rights import Access, system_access
 from zhike.ledger.models import Change
+from zhike.people.directory.standing import ensure_extraction_quota
 from zhike.records.models import WorkCalendar
 from zhike.records.numbering import ensure_number_rules
 from zhike.sales.benefit.standing import ensure_benefit_models
@@ -252,6 +253,7 @@ def ensure(access: Access | None = None) -> None:
         ensure_credit_grades(access)
         ensure_payment_rules(access)
         ensure_benefit_models(access)
+        ensure_extraction_quota(access)
         if not WorkCalendar.objects.exists():
             with access.change_set(SET_UP):
                 calendar = WorkCalendar(name=_("working hours"))
