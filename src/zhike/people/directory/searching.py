@@ -11,13 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
-from typing import Any
 
-from django.db import connection
 from django.db.models import Sum
 
 from zhike.base.grams import bare
 from zhike.base.regions import region_name
+from zhike.ledger import sql
 from zhike.people.directory.indexing import BLOCK_BITS, TABLE, searched_text
 from zhike.people.models import DirectoryBatch, DirectoryCompany
 from zhike.people.rules import directory_tokens as tokens
@@ -221,10 +220,6 @@ def _of_blocks(
 
 
 def _stored(every: Iterable[int], blocks: Sequence[int]) -> dict[int, bytes]:
-    keys: list[Any] = [one << BLOCK_BITS | block for one in every for block in blocks]
-    marks = ", ".join(["%s"] * len(keys))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT id, members FROM {TABLE} WHERE id IN ({marks})", keys  # noqa: S608 — a constant
-        )
-        return {key: bytes(members) for key, members in cursor.fetchall()}
+    keys = [one << BLOCK_BITS | block for one in every for block in blocks]
+    rows = sql.select(TABLE, ("id", "members"), "id", keys)
+    return {key: bytes(members) for key, members in rows}
