@@ -17,9 +17,11 @@ from django.utils.html import html_safe
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from zhike.ledger.undo import final_sets
 from zhike.web import card_markup, marks
 from zhike.web.cell_markup import Cell, drawn
 from zhike.web.markup import format_html, format_html_join
+from zhike.web.requests import uuid_or_none
 
 register = template.Library()
 
@@ -256,6 +258,9 @@ register.filter("mentions", marks.mentions)
 
 @register.filter
 def undo_of(message: Any) -> str:
-    """The change set that a message offers to undo (`extra_tags="undo:<id>"`), or nothing."""
+    """The change set that a message offers to undo (`extra_tags="undo:<id>"`), or nothing; nothing,
+    too, where undoing it would be refused.
+    """
     found = re.search(r"(?:^|\s)undo:([\w-]+)", message.extra_tags or "")
-    return found.group(1) if found else ""
+    set_id = uuid_or_none(found.group(1)) if found else None
+    return "" if not found or (set_id and final_sets([set_id])) else found.group(1)
