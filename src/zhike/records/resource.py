@@ -42,7 +42,7 @@ class Resource:
     sorts: ClassVar[dict[str, str]] = {}
     default_sort: ClassVar[str] = "-created_at"
     ends: ClassVar[tuple[str, ...]] = ()
-    """The fields that are empty as long as one of its records is open: its list opens with those."""
+    """The fields that are empty while one of its records is open: its list opens with those."""
     parts: ClassVar[tuple[str, ...]] = ()
     unique: ClassVar[tuple[str, ...]] = ()
     board: ClassVar[str] = ""
