@@ -14,6 +14,7 @@ from tests.sales.debtors import contract, day, do, grant, pay, plan, reread
 from zhike.access.models import UserRole
 from zhike.ledger import remaking
 from zhike.ledger.current import change_set
+from zhike.records.currencies import Rates
 from zhike.records.models import ExchangeRate, Total
 from zhike.sales.models import PaymentPlan
 from zhike.sales.models.outstanding import KIND, Outstanding
@@ -39,6 +40,10 @@ def browser(house, name):
     client = Client()
     client.force_login(user)
     return client
+
+
+def rates():
+    return Rates.of({"CNY", "USD"}, day(0))
 
 
 def sums(ages):
@@ -80,10 +85,10 @@ def test_everybody_sees_what_their_rights_reach(house):
     assert seen == {"林": 100, "何": 70, "陈": 0, "郭": 170}
     found = ageing.by_customer(house.access("郭"))
     assert [one.key for one in found] == [theirs.pk, house.party.pk]
-    assert {one.key: one.whole["CNY"] for one in ageing.by_owner(house.access("郭"))} == {
+    assert {one.key: one.whole["CNY"] for one in ageing.by_owner(house.access("郭"), rates())} == {
         house.people["林"].pk: 100, house.people["何"].pk: 70,
     }  # fmt: skip
-    assert {one.key: one.whole["CNY"] for one in ageing.by_team(house.access("郭"))} == {
+    assert {one.key: one.whole["CNY"] for one in ageing.by_team(house.access("郭"), rates())} == {
         house.teams["西区"].pk: 100, house.teams["南区"].pk: 70,
     }  # fmt: skip
 

@@ -51,7 +51,7 @@ def receivables_page(request: PageRequest) -> HttpResponse:
     everything, months = ageing.by_age(access), ageing.coming(access, today)
     week = ageing.due_within(access, today, due_after(today, 6))
     rates = ageing.rates_of([everything.whole, week, *(sums for _month, sums in months)], today)
-    some = {OWNER: ageing.by_owner, TEAM: ageing.by_team, CUSTOMER: ageing.by_customer}[by](access)
+    some = _some(access, by, rates)
     context = {
         "figures": _figures(everything, week, rates, today),
         "ages": [_age(everything, age, rates, today) for age in AGES],
@@ -59,10 +59,18 @@ def receivables_page(request: PageRequest) -> HttpResponse:
         "columns": _columns(by), "rows": _rows(access, some, by, rates, today),
         "month_columns": _month_columns(),
         "months": [_month(month, sums, rates, today) for month, sums in months],
-        "is_cut": by == CUSTOMER and len(some) > ageing.SHOWN,
+        "is_cut": len(some) > ageing.SHOWN,
         "list_url": plans_url(where("left", "gt", "0")),
     }  # fmt: skip
     return render(request, "sales/receivables.html", context)
+
+
+def _some(access: Access, by: str, rates: Rates) -> list[Ages]:
+    """Whom the page names: the customers who have owed longest, else who has most overdue."""
+    if by == CUSTOMER:
+        return ageing.by_customer(access)
+    found = (ageing.by_owner if by == OWNER else ageing.by_team)(access, rates)
+    return sorted(found, key=lambda one: -total_of(one.late, rates))
 
 
 def plans_url(*nodes: Node) -> str:
@@ -162,8 +170,6 @@ def _rows(
     access: Access, some: Sequence[Ages], by: str, rates: Rates, today: dt.date
 ) -> list[dict[str, Any]]:
     models: dict[str, list[Any]] = {CUSTOMER: [Party], OWNER: [User, Team], TEAM: [Team]}
-    if by != CUSTOMER:
-        some = sorted(some, key=lambda one: -total_of(one.late, rates))
     shown = some[: ageing.SHOWN]
     ids = {one.key for one in shown}
     names: dict[Any, str] = {}
