@@ -119,6 +119,7 @@ class Rates:
     def summed(self, sums: Mapping[str, Decimal], to: str = "") -> Summed:
         """Sums by currency as one, which says from what: no amount is left out unsaid."""
         into = to or self.base
+        sums = {currency: amount for currency, amount in sums.items() if amount}
         has_rate = {c for c in sums if c == into or {c, into} <= self.known.keys()}
         total = sum((self.convert(sums[c], c, into) for c in has_rate), Decimal(0))
         others = {c: sums[c] for c in sorted(has_rate - {into})}
@@ -198,13 +199,14 @@ class RatesByDay:
     def summed(self, sums: Mapping[Dated, Decimal], to: str = "") -> Summed:
         """All of it in one currency, each at the rate of its day; it says from what."""
         into = to or self.base
-        total, days = Decimal(0), set()
+        total, days = Decimal(0), set[dt.date]()
         converted: dict[str, Decimal] = defaultdict(Decimal)
         missing: dict[str, Decimal] = defaultdict(Decimal)
         for (currency, day), amount in sorted(sums.items()):
             one = self.on(day).summed({currency: amount}, into)
             total += one.total
-            days |= {one.dated} - {None} if amount else set()
+            if amount and one.dated is not None:
+                days.add(one.dated)
             for found, part in ((converted, one.converted), (missing, one.missing)):
                 for name, sum_ in part.items():
                     found[name] += sum_

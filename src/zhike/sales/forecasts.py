@@ -164,8 +164,8 @@ def _won(
     rates = RatesByDay.of({one for won in years.values() for one in currencies_of(won)})
     for year, by_owner in years.items():
         for owner, sums in by_owner.items():
-            for (month, *key), amount in sums.items():
-                worth = rates.summed({tuple(key): amount}, into).total
+            for (month, currency, day), amount in sums.items():
+                worth = rates.summed({(currency, day): amount}, into).total
                 yield owner, Quarter.of(dt.date(year, month, 1)), float(worth)
 
 

@@ -80,7 +80,8 @@ def sales(access: Access, kind: str, period: Period) -> QuerySet[Any]:
     rows = access.rows(Opportunity).filter(won_at__isnull=False)
     rows = rows.filter(won_at__gte=_midnight(begin)) if begin else rows
     rows = rows.filter(won_at__lt=_midnight(end + dt.timedelta(days=1))) if end else rows
-    return rows.annotate(day=F("won_at"), sold_on=TruncDate("won_at"))
+    rows = rows.annotate(day=F("won_at"), sold_on=TruncDate("won_at"))
+    return rows
 
 
 def _midnight(day: dt.date) -> dt.datetime:
