@@ -17,7 +17,9 @@ from zhike.exchange.cards.words import (
     SURNAMES_OF_ONE,
     SURNAMES_OF_TWO,
     TITLE_ENDS,
+    TITLE_FIELDS,
     TITLE_LATIN,
+    TITLE_RANKS,
 )
 from zhike.exchange.match.company_words import TRADES
 
@@ -172,17 +174,11 @@ def _before_title(text: str) -> Split | None:
     return None
 
 
-_FIELDS = (
-    "销售 市场 技术 财务 项目 产品 客户 采购 业务 运营 区域 大区 行政 人事 工程 生产 总"
-).split(" ")
-_RANKS = (
-    "经理 总监 主管 主任 代表 专员 助理 工程师 顾问 总经理 董事长 总裁 董事 设计师 律师 会计师"
-).split(" ")
 _WHOLE_TITLES = frozenset(
     level + field + rank
     for level in ("", "副", "高级", "资深", "首席")
-    for field in ("", *_FIELDS)
-    for rank in _RANKS
+    for field in ("", *TITLE_FIELDS)
+    for rank in TITLE_RANKS
 )
 
 

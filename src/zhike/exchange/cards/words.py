@@ -49,6 +49,12 @@ TITLE_ENDS = _words(
     " 财务 财务总监 一级建造师 教练 館長 襄理 协理 课长 特助 副理 总管 主任委员 委员 干事 会员"
     " 专务 常务"
 )
+TITLE_FIELDS = _words(
+    "销售 市场 技术 财务 项目 产品 客户 采购 业务 运营 区域 大区 行政 人事 工程 生产 总"
+)
+TITLE_RANKS = _words(
+    "经理 总监 主管 主任 代表 专员 助理 工程师 顾问 总经理 董事长 总裁 董事 设计师 律师 会计师"
+)
 DEPARTMENT_ENDS = _words("部 处 科 室 中心 事业部 办公室 事业群 项目部 课 组")
 TITLE_LATIN = _words(
     "manager director engineer president chairman chairwoman ceo cto cfo coo cio cmo vp officer"
