@@ -19,6 +19,12 @@ from zhike.people.models import Lead
 FAIR = "展会2026"
 
 
+@pytest.fixture(autouse=True)
+def without_reading(monkeypatch):
+    """Whether the extra is installed or not: a test says itself what is read."""
+    monkeypatch.setattr(reader, "is_available", lambda: False)
+
+
 @pytest.fixture
 def company(db):
     return web.found()

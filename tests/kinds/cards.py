@@ -4,6 +4,7 @@ from tests.contracts.rows import CHANGE, READ, Row
 from tests.kinds.kind import Kind
 
 _WORK = Row(CHANGE, (302,), name="card-batches")
+_WRITES = Row(CHANGE, (302,), name="card-batches", writes=True)
 KINDS = (
     Kind(
         "card-batch", like="work",
@@ -13,10 +14,8 @@ KINDS = (
 ROUTES = {
     "card-batches/<uuid:id_>/state/": {"GET": Row(READ, name="card-batches")},
     "card-batches/<uuid:id_>/upload/": {"POST": _WORK},
-    "card-batches/<uuid:id_>/read/": {"POST": Row(CHANGE, (302,), name="card-batches", writes=True)},
-    "card-batches/<uuid:id_>/accept/": {
-        "POST": Row(CHANGE, (302,), name="card-batches", writes=True)
-    },
+    "card-batches/<uuid:id_>/read/": {"POST": _WRITES},
+    "card-batches/<uuid:id_>/accept/": {"POST": _WRITES},
     "card-batches/<uuid:id_>/refused/": {"GET": Row(CHANGE, name="card-batches")},
     "card-batches/<uuid:id_>/next/": {"GET": Row(CHANGE, (302,), name="card-batches")},
     "card-batches/<uuid:id_>/cards/<uuid:card_id>/": {},

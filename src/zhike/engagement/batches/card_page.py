@@ -145,6 +145,7 @@ def _shown(
     found = find(access, values) if values else Found()
     context = {
         "batch": batch, "card": card, "line": line_of(card), "fields": fields,
+        "trouble": _(card.trouble) if card.trouble else "",
         "rest": " ".join(t for n, t in errors.items() if n not in {f["name"] for f in fields}),
         "picture": f"{card_url(batch, card)}picture/"
         if card.storage_key and sees_pictures(access) else "",

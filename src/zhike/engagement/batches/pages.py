@@ -93,7 +93,8 @@ def refused(request: PageRequest, id_: UUID) -> HttpResponse:
     for card in cards.iterator():
         said = card.said
         values = [said.get(spec.name, "") for spec in specs]
-        table.writerow(map(_harmless, [card.file_name, card.row or "", card.trouble, *values]))
+        why = _(card.trouble) if card.trouble else ""
+        table.writerow(map(_harmless, [card.file_name, card.row or "", why, *values]))
     answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="cards-refused.csv"'
     return answer

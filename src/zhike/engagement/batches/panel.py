@@ -43,7 +43,7 @@ def cards(access: Access, batch: CardBatch) -> dict[str, Any]:
         "figures": _figures(found), "job": _job(access, job), "is_busy": is_busy,
         "may": may, "state_url": f"{url}state/", "upload_url": f"{url}upload/",
         "actions": _actions(batch, found, url) if may and not is_busy else [],
-        "cure": reader.CURE if may and waiting and not reader.is_available() else "",
+        "cure": _(reader.CURE) if may and waiting and not reader.is_available() else "",
         "again": _again(job), "read": read,
         "refused": _refused(batch) if may else [],
         "refused_count": found.get(Status.UNREADABLE, 0),
@@ -110,7 +110,7 @@ def _refused(batch: CardBatch) -> list[dict[str, str]]:
     cards = Card.objects.filter(batch=batch.pk, status=Status.UNREADABLE).order_by("pk")
     url = batch_url(batch)
     return [
-        {"name": line_of(card), "why": card.trouble,
+        {"name": line_of(card), "why": _(card.trouble) if card.trouble else "",
          "url": f"{url}cards/{card.pk}/" if card.storage_key else ""}
         for card in cards[:SHOWN]
     ]  # fmt: skip

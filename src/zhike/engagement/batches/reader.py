@@ -29,7 +29,7 @@ def read(path: Path) -> Read:
         data = path.read_bytes()
     except OSError:
         return Read(trouble=_("The picture is no longer here: upload it once more."))
-    found = reading.read_card(data)
+    found = reading.read_card(data)  # Its sentences are kept as they are, for any reader.
     if found.unreadable:
         return Read(trouble=str(found.unreadable)[:300])
     fields: dict[str, dict[str, Any]] = {

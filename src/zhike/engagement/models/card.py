@@ -6,13 +6,16 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from zhike.access.models import Owned
 from zhike.access.models.role import Scope
+from zhike.base.errors import N_
 from zhike.ledger.models import Record
 from zhike.people.models import Lead, Party
+
+LOOK = N_("Compare it with the picture.")
 
 
 class CardBatch(Owned):
@@ -114,7 +117,7 @@ class Card(Record):
         """What is to be looked at, by field, with why in words."""
         fields: dict[str, dict[str, Any]] = self.reading or {}
         return {
-            name: " ".join(field.get("doubts") or ()) or str(_("Compare it with the picture."))
+            name: " ".join(map(gettext, field.get("doubts") or [LOOK]))
             for name, field in fields.items()
             if not field.get("is_certain", True)
         }
