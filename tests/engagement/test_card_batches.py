@@ -1,15 +1,17 @@
 """The cards of a fair: taken in, looked at, accepted as leads or linked to whom we know."""
 
+import datetime as dt
 import io
 import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from tests.web import company as web
 from zhike.engagement.batches import entries, reader
-from zhike.engagement.models import Card, Interaction
+from zhike.engagement.models import Card, Interaction, Task
 from zhike.exchange.cards import reading
 from zhike.ledger import jobs
 from zhike.ledger.models import ChangeSet, Job
@@ -167,3 +169,50 @@ def test_each_bad_entry_is_a_line_and_the_good_ones_are_taken(admin, batch):
     assert set(found.values()) == {"unreadable"}
     assert len(found) == 7
     assert all(Card.objects.exclude(file_name="ok.png").values_list("trouble", flat=True))
+
+
+def planted(company, batch, count, **values):
+    """So many cards that became leads, as accepting them makes them."""
+    made = []
+    access = company.access("admin")
+    with access.change_set("accept_cards"):
+        for number in range(count):
+            lead = Lead(name=f"访客{number:04}", source="fair", **values)
+            lead.save()
+            Card(batch=batch, file_name=f"{number}.png", sha256=f"{batch.pk}{number}"[-60:],
+                 status="new", lead=lead).save()  # fmt: skip
+            made.append(lead)
+    return made
+
+
+@pytest.mark.requirement("D28")
+@pytest.mark.parametrize(("members", "contacted", "share"),
+                         [(1_000, 240, "24.0%"), (30, 11, "36.7%")])  # fmt: skip
+def test_who_has_been_contacted_since_the_fair_and_the_rest_becomes_tasks_in_one_deed(
+    company, admin, batch, members, contacted, share
+):
+    li, admins = company.users["li"], company.users["admin"]
+    leads = planted(company, batch, members, owner=li)
+    noon = dt.datetime(2026, 3, 10, 12, tzinfo=timezone.get_current_timezone())
+    with company.access("admin").change_set("edit"):
+        for number, lead in enumerate(leads[:contacted]):
+            channel = ("call", "visit")[number % 2]
+            Interaction(lead=lead, channel=channel, subject="回访", owner=admins,
+                        at=noon + dt.timedelta(days=2)).save()  # fmt: skip
+        # At the stand itself, and before the fair: neither is a contact since.
+        for lead, day, channel in ((leads[-1], 0, "visit"), (leads[-2], 5, "fair")):
+            Interaction(lead=lead, channel=channel, subject="展台", owner=admins,
+                        at=noon + dt.timedelta(days=day)).save()  # fmt: skip
+    url, left = f"/card-batches/{batch.pk}/contacts/", members - contacted
+    page = admin.get(url).content.decode()
+    assert share in page
+    assert f"Make {left:,} tasks" in page
+    assert admin.post(url, {"to": "owners", "due_at": "2031-01-01 18:00"}).status_code == 302
+    assert Task.objects.filter(owner=li).count() == left
+    assert Task.objects.exclude(about="").count() == left
+    # Once more doubles nothing.
+    admin.post(url, {"to": "owners", "due_at": ""})
+    assert Task.objects.count() == left
+    made = ChangeSet.objects.get(action="make_tasks")
+    admin.post(f"/change-sets/{made.pk}/undo/")
+    assert Task.objects.count() == 0

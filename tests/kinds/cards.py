@@ -17,6 +17,9 @@ ROUTES = {
     "card-batches/<uuid:id_>/read/": {"POST": _WRITES},
     "card-batches/<uuid:id_>/accept/": {"POST": _WRITES},
     "card-batches/<uuid:id_>/refused/": {"GET": Row(CHANGE, name="card-batches")},
+    "card-batches/<uuid:id_>/contacts/": {
+        "GET": Row(READ, name="card-batches"), "POST": _WRITES,
+    },
     "card-batches/<uuid:id_>/next/": {"GET": Row(CHANGE, (302,), name="card-batches")},
     "card-batches/<uuid:id_>/cards/<uuid:card_id>/": {},
     "card-batches/<uuid:id_>/cards/<uuid:card_id>/picture/": {},

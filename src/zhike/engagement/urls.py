@@ -13,7 +13,7 @@ from zhike.engagement import (
     previews,
     views,
 )
-from zhike.engagement.batches import card_page
+from zhike.engagement.batches import card_page, contact_page
 from zhike.engagement.batches import pages as batches
 from zhike.engagement.briefs import page
 from zhike.engagement.commitments import kept
@@ -46,6 +46,7 @@ urlpatterns = [
     path("card-batches/<uuid:id_>/read/", batches.read, name="cards_read"),
     path("card-batches/<uuid:id_>/accept/", batches.accept, name="cards_accept"),
     path("card-batches/<uuid:id_>/refused/", batches.refused, name="cards_refused"),
+    path("card-batches/<uuid:id_>/contacts/", contact_page.contacts_page, name="card_contacts"),
     path("card-batches/<uuid:id_>/next/", card_page.following, name="next_card"),
     path("card-batches/<uuid:id_>/cards/<uuid:card_id>/", card_page.card_page, name="card"),
     path("card-batches/<uuid:id_>/cards/<uuid:card_id>/picture/", card_page.picture,
