@@ -27,6 +27,7 @@ CUSTOMER_WORK = (
     "opportunity",
     "task",
     "interaction",
+    "card-batch",
     "file",
     "relationship",
     "commitment",
@@ -150,6 +151,9 @@ def _manager() -> RoleRights:
 def _marketing() -> RoleRights:
     """What marketing does: any lead, and customers of its own."""
     rights = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
+    # Who is met at a fair is met by marketing: of those known already, a contact is noted down.
+    rights |= {("card-batch", verb): ALL for verb in ("create", "update", "delete")}
+    rights |= {("interaction", "create"): OWN}
     rights |= {("lead", verb): ALL for verb in (
         "create", "update", "export", "import", "take_up", "qualify", "reject", "reopen", "assign",
         "merge", "put_in",
