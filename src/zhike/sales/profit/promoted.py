@@ -7,16 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhike.access.rights import Access
+from zhike.base.splitting import cents
 from zhike.catalog.models import Promotion
-from zhike.records.currencies import Rates, Summed
+from zhike.records.currencies import Dated, RatesByDay, Summed, era
 from zhike.records.rules.numbers import plain
 from zhike.sales.profit.panels import may_see, share
-from zhike.sales.profit.sums import CONTRACTS, DEALS, KINDS, LINES
+from zhike.sales.profit.sums import CONTRACTS, DEALS, KINDS, LINES, sold_on
 from zhike.sales.rules.profit import margin
 from zhike.web.attention import sees
 from zhike.web.cells import money
@@ -55,8 +55,10 @@ def _sold(access: Access, kind: str, promotion: Promotion) -> QuerySet[Any]:
     rows: QuerySet[Any] = QuerySet[Any](line).filter(
         **{f"{line.part_of}__in": wholes}, promotion=promotion, unit_price__lte=F("base_price"),
     )  # fmt: skip
-    known = Q(cost__isnull=False)
-    by_currency = rows.order_by().values(in_currency=F(f"{line.part_of}__currency"))
+    known, currency = Q(cost__isnull=False), f"{line.part_of}__currency"
+    by_currency = rows.annotate(sold_on=sold_on(kind)).order_by().values(
+        in_currency=F(currency), at=era("sold_on", currency)
+    )  # fmt: skip
     found: QuerySet[Any] = by_currency.annotate(
         lines=Count("pk"), pieces=Sum("quantity"), net=Sum("net_amount"),
         off=Sum(F("promotion_off") * F("quantity"), output_field=HUNDREDTHS),
@@ -66,14 +68,14 @@ def _sold(access: Access, kind: str, promotion: Promotion) -> QuerySet[Any]:
 
 
 def _row(access: Access, kind: str, label: str, found: list[Any]) -> tuple[Drawn, str]:
-    sums: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    sums: dict[str, dict[Dated, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for row in found:
-        currency = row["in_currency"]
-        sums["net"][currency] += row["net"] or 0
-        sums["off"][currency] += (row["off"] or Decimal(0)) / 100
-        sums["known"][currency] += row["known"] or 0
-        sums["spent"][currency] += row["spent"] or 0
-    rates = Rates.of(sums["net"], timezone.localdate())
+        key = row["in_currency"], row["at"]
+        sums["net"][key] += row["net"] or 0
+        sums["off"][key] += cents((row["off"] or Decimal(0)) / 100)
+        sums["known"][key] += row["known"] or 0
+        sums["spent"][key] += row["spent"] or 0
+    rates = RatesByDay.of({currency for currency, _day in sums["net"]})
     net, off, known, spent = (rates.summed(sums[n]) for n in ("net", "off", "known", "spent"))
     cells: list[Drawn] = [
         {"kind": "text", "text": label},
