@@ -18,17 +18,20 @@ FACES = ("NotoSansCJK-Regular", "NotoSansCJK-Bold", "NotoSerifCJK-Regular", "Not
 SIMPLE, TRADITIONAL = 2, 3
 GROUNDS = ("#ffffff", "#faf6ea", "#1c2741", "#f2f2f2", "#0f3d2e", "#5b1a1a", "#dfe8f2", "#222222")
 LABELS = {
-    "mobile": ["手机：", "手机:", "M: ", "Mob. ", "Mobile ", "移动电话：", "手 机：", "Cell: ", "MP: ", "M "],
+    "mobile": ["手机：", "手机:", "M: ", "Mob. ", "Mobile ", "移动电话：", "手 机：", "Cell: ",
+               "MP: ", "M "],
     "tel": ["电话：", "T: ", "Tel ", "Tel: ", "TEL：", "电 话：", "座机：", "P: ", "T ", "总机："],
-    "email": ["邮箱：", "E-mail: ", "Email ", "E: ", "电子邮箱：", "E-mail：", "Mail: ", "E ", "邮 箱："],
+    "email": ["邮箱：", "E-mail: ", "Email ", "E: ", "电子邮箱：", "E-mail：", "Mail: ", "E ",
+              "邮 箱："],
     "address": ["地址：", "Add: ", "地 址：", "Add：", "公司地址：", "A: ", "A ", "地址: "],
     "fax": ["传真：", "F: ", "Fax ", "Fax: ", "传 真："],
     "postcode": ["邮编：", "P.C. ", "邮政编码：", "Zip: "],
 }  # fmt: skip
 KINDS = (
-    "clean photo hard nolabel sameline bilingual traditional rot90 rot270 rot180 lowres glare"
-    " vertname portrait twocolumn busy joined vertical"
-).split()
+    "clean", "photo", "hard", "nolabel", "sameline", "bilingual",
+    "traditional", "rot90", "rot270", "rot180", "lowres", "glare",
+    "vertname", "portrait", "twocolumn", "busy", "joined", "vertical",
+)  # fmt: skip
 BLURRED = ("motion", "defocus", "tiny")
 
 
@@ -113,13 +116,17 @@ def _horizontal(drawing: Drawing, fields: dict[str, str | None]) -> None:
     drawing.put(company, top, size)
     top += size + 10
     if kind in ("bilingual", "glare"):
-        english = " ".join(readings(char).full.capitalize() for char in company[:5] if char.isalpha())
+        english = " ".join(
+            readings(char).full.capitalize() for char in company[:5] if char.isalpha()
+        )
         drawing.put(f"{english} Technology Co., Ltd.", top, 24)
     top += rng.randint(50, 80)
     top = _name_and_title(drawing, fields, top, scale)
     small = int(rng.randint(25, 31) * scale)
     lines = _contact_lines(drawing, fields)
-    step = min(int(small * rng.uniform(1.45, 2.0)), (drawing.size[1] - top - 20) // max(len(lines), 1))
+    step = min(
+        int(small * rng.uniform(1.45, 2.0)), (drawing.size[1] - top - 20) // max(len(lines), 1)
+    )
     for line in lines:
         _contact_line(drawing, line, top, min(small, int(step / 1.25)))
         top += step
@@ -154,7 +161,9 @@ def _name_and_title(drawing: Drawing, fields: dict[str, str | None], top: int, s
         return top + size + 30
     end = drawing.put(spread, top, size)
     if kind in ("bilingual", "glare"):
-        english = " ".join(readings(char, person=True).full.capitalize() for char in name if char != "·")
+        english = " ".join(
+            readings(char, person=True).full.capitalize() for char in name if char != "·"
+        )
         drawing.put(english, top + size - 34, 30, end + rng.randint(60, 200))
     if kind == "sameline":
         drawing.put(title, top + size - 34, 30, end + rng.randint(40, 90))
@@ -175,7 +184,10 @@ def _contact_lines(drawing: Drawing, fields: dict[str, str | None]) -> list[str]
     if kind == "traditional":
         label = {name: traditional(text) for name, text in label.items()}
     if kind == "twocolumn":
-        label = {name: rng.choice(choices[:1] + choices[4:5]).rstrip(" ：:") + "\t" for name, choices in LABELS.items()}
+        label = {
+            name: rng.choice(choices[:1] + choices[4:5]).rstrip(" ：:") + "\t"
+            for name, choices in LABELS.items()
+        }
     address = fields["address"]
     lines = [
         f"{label['mobile']}{phone_text(rng, fields['mobile'])}",
@@ -266,12 +278,20 @@ def _photographed(pixels: np.ndarray, rng: random.Random, kind: str) -> np.ndarr
     canvas[by : by + height, bx : bx + width] = pixels
     shake = 0.05 if hard else 0.025
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32) + [bx, by]
-    moved = corners + np.array([[rng.uniform(-shake, shake) * width for _ in range(2)] for _ in range(4)])
+    moved = corners + np.array(
+        [[rng.uniform(-shake, shake) * width for _ in range(2)] for _ in range(4)]
+    )
     matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), moved.astype(np.float32))
-    canvas = cv2.warpPerspective(canvas, matrix, (canvas.shape[1], canvas.shape[0]), borderMode=cv2.BORDER_REPLICATE)
+    canvas = cv2.warpPerspective(
+        canvas, matrix, (canvas.shape[1], canvas.shape[0]), borderMode=cv2.BORDER_REPLICATE
+    )
     angle = rng.uniform(-14, 14) if hard else rng.uniform(-4, 4)
-    turn = cv2.getRotationMatrix2D((canvas.shape[1] / 2, canvas.shape[0] / 2), angle, 0.9 if hard else 1)
-    canvas = cv2.warpAffine(canvas, turn, (canvas.shape[1], canvas.shape[0]), borderMode=cv2.BORDER_REPLICATE)
+    turn = cv2.getRotationMatrix2D(
+        (canvas.shape[1] / 2, canvas.shape[0] / 2), angle, 0.9 if hard else 1
+    )
+    canvas = cv2.warpAffine(
+        canvas, turn, (canvas.shape[1], canvas.shape[0]), borderMode=cv2.BORDER_REPLICATE
+    )
     light = np.linspace(rng.uniform(0.55, 0.8), 1.0, canvas.shape[1])[None, :, None]
     canvas = np.clip(canvas * light, 0, 255).astype(np.uint8)
     blur = rng.uniform(0.8, 1.5) if hard else rng.uniform(0.3, 0.9)

@@ -35,7 +35,8 @@ def doubts(field, *texts):
 
 def test_a_plain_card():
     assert card(
-        "泰麒麟科技有限公司", "华桂珍", "董事长", "电话：010-78202938", "Email chen.wei31@example.com",
+        "泰麒麟科技有限公司", "华桂珍", "董事长", "电话：010-78202938",
+        "Email chen.wei31@example.com",
         "地址：重庆市哈尔滨市门头沟台北街d座730824", "手机：+86131-8159-0830", sizes=[48, 80, 40],
     ) == {
         "company": "泰麒麟科技有限公司", "name": "华桂珍", "title": "董事长", "tel": "010-78202938",
@@ -57,7 +58,8 @@ def test_a_mobile_number_is_found_however_it_is_printed(line):
 @pytest.mark.parametrize(("line", "extension"), [
     ("电话：0755-33076910", ""), ("T: 0755-33076910", ""), ("Tel (0755) 3307 6910", ""),
     ("TEL：+86-755-33076910", ""), ("总机：0755-33076910转801", "801"),
-    ("电话:0755-33076910-801", "801"), ("0755 33076910", ""), ("P: +86 755 3307 6910 ext. 12", "12"),
+    ("电话:0755-33076910-801", "801"), ("0755 33076910", ""),
+    ("P: +86 755 3307 6910 ext. 12", "12"),
 ])  # fmt: skip
 def test_a_landline_is_area_and_number_and_its_extension_stands_apart(line, extension):
     found = card("张伟", line)
@@ -102,7 +104,11 @@ def test_other_numbers_are_no_telephones():
 ])  # fmt: skip
 def test_a_person_and_a_title_are_told_apart(lines, name, title):
     found = card("创亿信息有限公司", *lines, "手机：13800138000")
-    assert (found["name"], found.get("title"), found["company"]) == (name, title, "创亿信息有限公司")
+    assert (found["name"], found.get("title"), found["company"]) == (
+        name,
+        title,
+        "创亿信息有限公司",
+    )
 
 
 def test_a_column_of_characters_is_a_name():
@@ -118,8 +124,9 @@ def test_rows_of_a_card_held_aslant_are_straightened():
     slope = 0.15
 
     def at(left, top, width):
-        return [(left, top + slope * left), (left + width, top + slope * (left + width)),
-                (left + width, top + 30 + slope * (left + width)), (left, top + 30 + slope * left)]  # fmt: skip
+        right = left + width
+        return [(left, top + slope * left), (right, top + slope * right),
+                (right, top + 30 + slope * right), (left, top + 30 + slope * left)]  # fmt: skip
 
     lines = straightened([
         Seen("电话", 0.99, at(70, 300, 60)), Seen("0755-33076910", 0.99, at(300, 300, 250)),
