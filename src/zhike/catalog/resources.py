@@ -13,6 +13,7 @@ from zhike.catalog.models import (
     PriceBookEntry,
     Product,
     Promotion,
+    PromotionItem,
 )
 from zhike.records.resource import Resource, register
 
@@ -117,6 +118,19 @@ class PriceBookEntryResource(Resource):
 
 
 @register
+class PromotionItemResource(Resource):
+    """What else a promotion is for."""
+
+    model = PromotionItem
+    name = "promotion-items"
+    means = _("A further product or series that a promotion is for.")
+    icon = "product"
+    sections = {_("promoted product or series"): ("promotion", "product", "series")}
+    columns = ("product", "series")
+    filters = ("promotion", "product", "series")
+
+
+@register
 class PromotionResource(Resource):
     """What is taken off for a while."""
 
@@ -124,6 +138,7 @@ class PromotionResource(Resource):
     name = "promotions"
     means = _("What is taken off the price of some products for a while.")
     icon = "tag"
+    parts = ("items",)
     sections = {
         _("promotion"): ("name", "percent", "amount_off", "currency", "is_exclusive"),
         _("for whom and when"): ("product", "series", "from_quantity", "tiers", "regions",

@@ -33,6 +33,10 @@ class Product(Record):
         ZERO = "0", _("0%: exports")
 
     name = models.CharField(_("name"), max_length=200)
+    name_en = models.CharField(
+        _("English name"), max_length=200, blank=True,
+        help_text=_("Stands on papers in English; where it is empty, the name does."),
+    )  # fmt: skip
     code = models.CharField(_("product code"), max_length=60, null=True, blank=True, unique=True)
     series = models.CharField(_("series"), max_length=100, blank=True)
     unit = models.CharField(_("unit"), max_length=20, blank=True)
