@@ -33,8 +33,8 @@ class ProductResource(Resource):
     icon = "product"
     page_rank = 60
     sections = {
-        _("product"): ("name", "code", "series", "variant_of", "options", "unit", "life_months",
-                       "is_active"),
+        _("product"): ("name", "name_en", "code", "series", "variant_of", "options", "unit",
+                       "life_months", "is_active"),
         _("price"): ("list_price", "currency", "tax_rate", "cost"),
         _("notes"): ("note", "external_ids"),
     }  # fmt: skip
@@ -46,7 +46,8 @@ class ProductResource(Resource):
     facts = said_once("list_price", "cost")
     seen_from: ClassVar[dict[str, Any]] = {"variant_of": _("variants")}
     unique = ("code", "external_ids")
-    search = {"names": ("name",), "codes": ("code", "external_ids"), "texts": ("series",)}
+    search = {"names": ("name",), "codes": ("code", "external_ids"),
+              "texts": ("series", "name_en")}  # fmt: skip
     takes_custom = True
 
 

@@ -84,6 +84,10 @@ class Product(Record):
         """Sort by pinyin."""
         return {"name_sort": sort_key(values.get("name") or "")}
 
+    def name_in(self, language: str) -> str:
+        """What customers read in a language: its English name, where it has one, or its name."""
+        return (language.startswith("en") and self.name_en) or self.name
+
     @property
     def as_sold(self) -> Sold:
         """The same for the rules, which know no database."""
