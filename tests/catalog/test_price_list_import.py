@@ -17,22 +17,26 @@ from zhike.catalog.pricing import PriceList
 from zhike.catalog.rules.scope import Buyer
 
 D = Decimal
-HEADINGS = ["价格表", "适用客户等级", "生效日期", "产品编码", "产品名称", "英文名称", "产品系列", "基本型",
-            "规格型号", "计量单位", "税率", "成本价", "起订量", "含税单价"]  # fmt: skip
+HEADINGS = (
+    "价格表 适用客户等级 生效日期 产品编码 产品名称 英文名称 产品系列 基本型 规格型号 计量单位 税率"
+    " 成本价 起订量 含税单价"
+).split()
 YEAR = timezone.localdate().year
-FIRST = f"{YEAR}/1/1"
+BUS = ["K10", "K10 纯电动公交", "K10 city bus", "公交", "", "", "台", 0.13, 961000]
+SEATS = ["K10-32", "K10 纯电动公交 32 座", "", "", "K10", "32 座;单电机", "台", 0.13, ""]
+CARE = ["FW-01", "上门保养", "", "服务", "", "", "次", 0.06, 900]
+CHARGER = ["P120", "充电桩 120kW", "", "配套", "", "", "台", "13%", 47500]
+SMALLER = ["P121", "充电桩 60kW", "", "配套", "", "", "台", "13%", 27500]
+
+
+def row(product, quantity, price, tier="", book="标准价"):
+    return [f"{YEAR} {book}", tier, f"{YEAR}/1/1", *product, quantity, price]
+
+
 ROWS = [
-    [f"{YEAR} 标准价", "", FIRST, "K10", "K10 纯电动公交", "K10 city bus", "公交", "", "", "台", 0.13,
-     961000, 1, "1,323,000.00"],
-    [f"{YEAR} 标准价", "", FIRST, "K10", "K10 纯电动公交", "K10 city bus", "公交", "", "", "台", 0.13,
-     961000, 50, 1296000],
-    [f"{YEAR} 金牌价", "黄金;白金", FIRST, "K10", "K10 纯电动公交", "", "公交", "", "", "台", 0.13,
-     961000, 1, 1255500],
-    [f"{YEAR} 标准价", "", FIRST, "K10-32", "K10 纯电动公交 32 座", "", "", "K10", "32 座;单电机", "台",
-     0.13, "", 1, 1310000],
-    [f"{YEAR} 标准价", "", FIRST, "FW-01", "上门保养", "", "服务", "", "", "次", 0.06, 900, 1, "１,５００"],
-    [f"{YEAR} 标准价", "", FIRST, "P120", "充电桩 120kW", "", "配套", "", "", "台", "13%", 47500, 1, -5],
-    [f"{YEAR} 标准价", "", FIRST, "P121", "充电桩 60kW", "", "配套", "", "", "台", "13%", 27500, 1, "1e5"],
+    row(BUS, 1, "1,323,000.00"), row(BUS, 50, 1296000),
+    row(BUS, 1, 1255500, "黄金;白金", "金牌价"), row(SEATS, 1, 1310000), row(CARE, 1, "１,５００"),
+    row(CHARGER, 1, -5), row(SMALLER, 1, "1e5"),
 ]  # fmt: skip
 
 
@@ -85,7 +89,11 @@ def test_a_price_list_in_chinese_fills_an_empty_catalog(browser, tmp_path):
     bus, variant, service = (Product.objects.get(code=c) for c in ("K10", "K10-32", "FW-01"))
     assert (bus.unit, bus.tax_rate, bus.cost, bus.series) == ("台", "13", D("961000"), "公交")
     assert bus.name_en == "K10 city bus"
-    assert (variant.variant_of, variant.options, variant.cost) == (bus, ["32 座", "单电机"], bus.cost)
+    assert (variant.variant_of, variant.options, variant.cost) == (
+        bus,
+        ["32 座", "单电机"],
+        bus.cost,
+    )
     assert (service.tax_rate, service.unit, service.cost) == ("6", "次", D("900.00"))
     assert PriceBook.objects.get(name=f"{YEAR} 金牌价").tiers == ["gold", "platinum"]
     wrong = refused(browser, address)
@@ -97,7 +105,7 @@ def test_the_same_list_again_changes_what_differs_and_doubles_nothing(browser, t
     bring(browser, workbook(tmp_path / "价目表.xlsx", [HEADINGS, *ROWS[:5]]))
     before = (Product.objects.count(), PriceBook.objects.count(), PriceBookEntry.objects.count())
     assert before == (3, 2, 5)
-    dearer = [row[:-1] + [row[-1] if n else 1333000] for n, row in enumerate(ROWS[:5])]
+    dearer = [row(BUS, 1, 1333000), *ROWS[1:5]]
     again = bring(browser, workbook(tmp_path / "价目表 2.xlsx", [HEADINGS, *dearer]))
     assert before == (
         Product.objects.count(), PriceBook.objects.count(), PriceBookEntry.objects.count()

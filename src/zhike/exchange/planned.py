@@ -53,7 +53,10 @@ class Planned:
             for id_ in named:
                 new |= maker.needed(id_)
             found |= {write.id: write for write in new.values()}
-            self.companions[name] = {"created": len(new), "matched": sum(id_ not in maker.pending for id_ in named)}
+            self.companions[name] = {
+                "created": len(new),
+                "matched": len(named) - len(maker.pending.keys() & named),
+            }
         return list(found.values())
 
     def refuse(self, item: Prepared, message: str, **params: object) -> None:

@@ -56,7 +56,13 @@ def make(products: Mapping[str, Product], today: dt.date) -> None:
     price, cost = kind.list_price or Decimal(0), kind.cost or Decimal(0)
     for code, name, english, options, more in (
         ("K10-32", "K10 纯电动公交 32 座", "K10 city bus, 32 seats", ["32 座", "单电机"], 0),
-        ("K10-AIR", "K10 纯电动公交 空气悬架", "K10 city bus, air suspension", ["空气悬架"], 48_000),
+        (
+            "K10-AIR",
+            "K10 纯电动公交 空气悬架",
+            "K10 city bus, air suspension",
+            ["空气悬架"],
+            48_000,
+        ),
     ):
         Product(
             name=name, name_en=english, code=code, variant_of=kind, options=options,

@@ -51,7 +51,7 @@ def of_promotion(access: Access, promotion: Promotion) -> Drawn | None:
 
 
 def _sold(access: Access, kind: str, promotion: Promotion) -> QuerySet[Any]:
-    """By currency and shares. Whoever got a price above the promotion's was not sold to under it."""
+    """By currency and shares. A price above the promotion's is none under it."""
     line, model = LINES[kind], KINDS[kind]
     counts = Q(won_at__isnull=False) if kind == DEALS else Q(
         status__in=sorted(getattr(model, "standing", ()))
