@@ -17,10 +17,22 @@ from zhike.catalog.pricing import PriceList
 from zhike.catalog.rules.scope import Buyer
 
 D = Decimal
-HEADINGS = (
-    "价格表 适用客户等级 生效日期 产品编码 产品名称 英文名称 产品系列 基本型 规格型号 计量单位 税率"
-    " 成本价 起订量 含税单价"
-).split()
+HEADINGS = [
+    "价格表",
+    "适用客户等级",
+    "生效日期",
+    "产品编码",
+    "产品名称",
+    "英文名称",
+    "产品系列",
+    "基本型",
+    "规格型号",
+    "计量单位",
+    "税率",
+    "成本价",
+    "起订量",
+    "含税单价",
+]
 YEAR = timezone.localdate().year
 BUS = ["K10", "K10 纯电动公交", "K10 city bus", "公交", "", "", "台", 0.13, 961000]
 SEATS = ["K10-32", "K10 纯电动公交 32 座", "", "", "K10", "32 座;单电机", "台", 0.13, ""]

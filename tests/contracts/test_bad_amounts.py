@@ -141,7 +141,8 @@ def test_a_line_of_giant_factors_is_refused(company, name):
 
 @pytest.mark.parametrize(("typed", "quantity"), [
     ("1,000", "1000.0000"), ("１２．５", "12.5000"), ("1，200", "1200.0000"),
-    ("1.2万", "12000.0000"), ("2k", "2000.0000"), (" +3 ", "3.0000"), (1500.0, "1500.0000"), (".5", "0.5000"),
+    ("1.2万", "12000.0000"), ("2k", "2000.0000"),
+    (" +3 ", "3.0000"), (1500.0, "1500.0000"), (".5", "0.5000"),
 ])  # fmt: skip
 def test_a_number_as_people_type_it_is_read(company, typed, quantity):
     doors = Doors(company, "quote-lines")

@@ -129,7 +129,7 @@ def test_kingdee_gets_every_line_of_an_order_and_an_invoice_under_its_own_words(
 
 
 def test_an_issued_invoice_leaves_with_its_lines_number_and_title(house):
-    contract = debtors.contract(house, "113000")
+    contract = debtors.contract(house, "200000")
     access = house.access("郭")
     title = {"party": str(house.party.pk), "name": "重庆长安汽车股份有限公司", "tax_number": CODE}
     saving.create(resource_named("invoice-titles"), access, title)
@@ -140,7 +140,6 @@ def test_an_issued_invoice_leaves_with_its_lines_number_and_title(house):
     made = saving.create(resource_named("invoice-requests"), access, {
         "party": str(house.party.pk), "contract": str(contract.pk), "kind": "e_special",
         "lines": lines})  # fmt: skip
-    debtors.contract(house, "5000")
     debtors.do(house, made, "submit")
     assert told(house, "invoice-requests", "yonyou") == []
     number, day = "26352000000000000001", debtors.day(0).isoformat()

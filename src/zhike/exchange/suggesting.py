@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from zhike.access.rights import Access
 from zhike.exchange.choice_words import meant_choice
@@ -175,7 +176,7 @@ class _Suggestion:
     def _usual_of_key(self, used: set[str]) -> dict[str, str]:
         """What is usual of a key of several fields where the file leaves it out: from 1 on."""
         names = self.resource.key_together
-        fields = {name: self.resource.model._meta.get_field(name) for name in names}
+        fields: dict[str, Any] = {name: self.resource.model._meta.get_field(name) for name in names}
         usual = {n: str(f.default) for n, f in fields.items()
                  if n not in used and getattr(f, "has_default", bool)()}  # fmt: skip
         return usual if usual and used.issuperset(names - usual.keys()) else {}

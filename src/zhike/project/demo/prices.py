@@ -38,6 +38,15 @@ def make(products: Mapping[str, Product], today: dt.date) -> None:
         ).save()  # fmt: skip
     east = {"parent": standard, "percent": Decimal(-2), "regions": ["华东"]}
     PriceBook(name=f"{today.year} 华东价", note="含到港运费差", **east, **year).save()
+    _promotions(products, today)
+    _variants(products["K10"])
+    DiscountCap(percent=10, note="公司统一上限").save()
+    team = Team.objects.get(name="华东大区")
+    DiscountCap(percent=15, team=team, note="华东竞争激烈，放宽到 15%").save()
+
+
+def _promotions(products: Mapping[str, Product], today: dt.date) -> None:
+    """One for a series, one for several products, one for the best customers alone."""
     Promotion(
         name="校车换新季", percent=3, series="校车", from_quantity=5,
         valid_from=today - dt.timedelta(days=20), valid_to=today + dt.timedelta(days=40),
@@ -50,9 +59,13 @@ def make(products: Mapping[str, Product], today: dt.date) -> None:
     for other in ("T9", "C8"):
         PromotionItem(promotion=tourism, product=products[other]).save()
     Promotion(
-        name="白金客户专享", percent=2, is_exclusive=True, tiers=["platinum"], **year
+        name="白金客户专享", percent=2, is_exclusive=True, tiers=["platinum"],
+        valid_from=dt.date(today.year, 1, 1), valid_to=dt.date(today.year, 12, 31),
     ).save()  # fmt: skip
-    kind = products["K10"]
+
+
+def _variants(kind: Product) -> None:
+    """Two buses that differ from their kind."""
     price, cost = kind.list_price or Decimal(0), kind.cost or Decimal(0)
     for code, name, english, options, more in (
         ("K10-32", "K10 纯电动公交 32 座", "K10 city bus, 32 seats", ["32 座", "单电机"], 0),
@@ -68,9 +81,6 @@ def make(products: Mapping[str, Product], today: dt.date) -> None:
             name=name, name_en=english, code=code, variant_of=kind, options=options,
             list_price=str(price + more), cost=str(cost + more * 3 // 4),
         ).save()  # fmt: skip
-    DiscountCap(percent=10, note="公司统一上限").save()
-    team = Team.objects.get(name="华东大区")
-    DiscountCap(percent=15, team=team, note="华东竞争激烈，放宽到 15%").save()
 
 
 def ask_for_a_discount(seller: User) -> None:
