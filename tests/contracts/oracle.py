@@ -187,6 +187,8 @@ def _by_role(role: str, kind: str, verb: str) -> str | None:
         return OWN
     if kind == "lead":
         return _with_leads(role, verb)
+    if (role, kind, verb) == ("marketing", "interaction", "create"):
+        return OWN
     writes = {"marketing": "party", "service": "interaction"}.get(role)
     return OWN if kind == writes and verb in ("create", "update") else None
 

@@ -25,6 +25,7 @@ from zhike.project.demo import (
     cast,
     contracts,
     credit,
+    directory,
     joint_plans,
     leads,
     lessons,
@@ -70,7 +71,7 @@ def load() -> None:
                  maker.twice, maker.branches, maker.targets, maker.visits, maker.referrals,
                  maker.partners, maker.joint_plans, maker.plans, maker.quotes, maker.contracts,
                  maker.receivables, maker.benefit,
-                 maker.credit)  # fmt: skip
+                 maker.credit, maker.directory)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
                 deed()
@@ -265,6 +266,10 @@ class _Maker:
     def credit(self) -> None:
         """How customers pay, what they may owe, and what the best ones get."""
         credit.make(self.today)
+
+    def directory(self) -> None:
+        """Companies of bought lists, which may become customers."""
+        directory.make(self.today)
 
     def sold(self) -> None:
         """Old buses, which are to be replaced one day."""

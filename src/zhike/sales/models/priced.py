@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -245,11 +245,17 @@ COPIED = ("quantity", "unit_price", "discount", "tax_rate", "base_price", "price
 
 def copy_lines(source: Any, target: Any, line: type[PricedLine]) -> None:
     """Give a new whole the lines of the one that it comes from, at the prices agreed on there."""
+    lines = source.lines.select_related("product").order_by("pk")
+    copy(((one, one.quantity) for one in lines), target, line)
+
+
+def copy(lines: Iterable[tuple[PricedLine, Decimal]], target: Any, line: type[PricedLine]) -> None:
+    """Give a new whole lines of another one, of each so many, at the prices agreed on there."""
     copies = []
-    for one in source.lines.select_related("product").order_by("pk"):
-        values = {name: getattr(one, name) for name in COPIED}
+    for one, quantity in lines:
+        values = {name: getattr(one, name) for name in COPIED} | {"quantity": quantity}
         copies.append(line(**{line.part_of: target, "product": one.product}, **values))
     line.make_ready(copies)
-    for copy in copies:
-        copy.settle()
+    for made in copies:
+        made.settle()
     save_together(copies)

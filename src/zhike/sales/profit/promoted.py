@@ -11,17 +11,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhike.access.rights import Access
 from zhike.base.splitting import cents, split
 from zhike.catalog.models import Promotion
-from zhike.records.currencies import Rates, Summed
+from zhike.records.currencies import Dated, RatesByDay, Summed, era
 from zhike.records.rules.numbers import plain
 from zhike.sales.profit.panels import may_see, share
-from zhike.sales.profit.sums import CONTRACTS, DEALS, KINDS, LINES
+from zhike.sales.profit.sums import CONTRACTS, DEALS, KINDS, LINES, sold_on
 from zhike.sales.rules.profit import margin
 from zhike.web.attention import sees
 from zhike.web.cells import money
@@ -63,10 +62,10 @@ def _sold(access: Access, kind: str, promotion: Promotion) -> QuerySet[Any]:
     rows: QuerySet[Any] = QuerySet[Any](line).filter(
         under, **{f"{line.part_of}__in": wholes}, unit_price__lte=F("base_price")
     )
-    known = Q(cost__isnull=False)
-    by_currency = rows.order_by().values(
-        "promotion_shares", in_currency=F(f"{line.part_of}__currency")
-    )
+    known, currency = Q(cost__isnull=False), f"{line.part_of}__currency"
+    by_currency = rows.annotate(sold_on=sold_on(kind)).order_by().values(
+        "promotion_shares", in_currency=F(currency), at=era("sold_on", currency)
+    )  # fmt: skip
     found: QuerySet[Any] = by_currency.annotate(
         lines=Count("pk"), pieces=Sum("quantity"), net=Sum("net_amount"),
         off=Sum(F("promotion_off") * F("quantity"), output_field=HUNDREDTHS),
@@ -78,23 +77,23 @@ def _sold(access: Access, kind: str, promotion: Promotion) -> QuerySet[Any]:
 def _parts(row: Mapping[str, Any], promotion: Promotion) -> dict[str, Decimal]:
     """What of these lines' sums is this promotion's: by what it took off of them."""
     whole = {name: row[name] or Decimal(0) for name in ("net", "off", "known", "spent")}
-    whole["off"] /= 100
+    whole["off"] = cents(whole["off"] / 100)
     shares: dict[str, str] = row["promotion_shares"]
     if not shares:
         return whole
     keys = sorted(shares)
     weights, place = [Decimal(shares[key]) for key in keys], keys.index(str(promotion.pk))
-    return {name: split(cents(sum_), weights)[place] for name, sum_ in whole.items()}
+    return {name: split(sum_, weights)[place] for name, sum_ in whole.items()}
 
 
 def _row(
     access: Access, kind: str, label: str, promotion: Promotion, found: list[Any]
 ) -> tuple[Drawn, str]:
-    sums: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    sums: dict[str, dict[Dated, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for row in found:
         for name, part in _parts(row, promotion).items():
-            sums[name][row["in_currency"]] += part
-    rates = Rates.of(sums["net"], timezone.localdate())
+            sums[name][row["in_currency"], row["at"]] += part
+    rates = RatesByDay.of({currency for currency, _day in sums["net"]})
     net, off, known, spent = (rates.summed(sums[n]) for n in ("net", "off", "known", "spent"))
     cells: list[Drawn] = [
         {"kind": "text", "text": label},
