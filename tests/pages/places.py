@@ -99,6 +99,7 @@ OTHERS = {
     "users": (ADMIN, "/users/"),
     "user": (ADMIN, "<users>"),
     "roles": (ADMIN, "/roles/"),
+    "suggested-rights": (ADMIN, "/roles/suggested/"),
     "role-form": (ADMIN, "<roles>edit/"),
     "custom-fields": (ADMIN, "/custom-fields/"),
     "custom-field-form": (ADMIN, "/custom-fields/new/"),
