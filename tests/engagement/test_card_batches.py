@@ -216,3 +216,27 @@ def test_who_has_been_contacted_since_the_fair_and_the_rest_becomes_tasks_in_one
     made = ChangeSet.objects.get(action="make_tasks")
     admin.post(f"/change-sets/{made.pk}/undo/")
     assert Task.objects.count() == 0
+
+
+@pytest.mark.requirement("B46")
+def test_a_card_photographed_on_the_way_is_accepted_with_what_was_said_and_when_again(
+    company, admin, monkeypatch
+):
+    reads(monkeypatch, name="王芳", mobile="13800138000")
+    file = SimpleUploadedFile("photo.png", picture(7))
+    step = admin.post("/capture/card/", {"picture": file})
+    assert admin.get(f"{step.url}?poll=1").status_code == 204
+    work()
+    assert admin.get(f"{step.url}?poll=1")["HX-Refresh"] == "true"
+    fields = {"name": "王芳", "mobile": "13800138000", "do": "accept", "as": "new",
+              "body": "要60台", "next_contact_at": "in 3 days"}  # fmt: skip
+    assert admin.post(step.url, fields).status_code == 302
+    contact = Interaction.objects.get()
+    assert (contact.lead, contact.body) == (Lead.objects.get(), "要60台")
+    assert contact.next_contact_at > timezone.now()
+    again = SimpleUploadedFile("photo.png", picture(7))
+    assert admin.post("/capture/card/", {"picture": again}).url == step.url
+    assert admin.post("/capture/card/", {}).status_code == 422
+    wrong = SimpleUploadedFile("photo.jpg", b"no picture")
+    assert admin.post("/capture/card/", {"picture": wrong}).status_code == 422
+    assert Card.objects.count() == 1
