@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 from django_htmx.http import HttpResponseClientRefresh
@@ -32,7 +33,6 @@ from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import resource_for
 from zhike.records.titles import title
 from zhike.web import inputs
-from zhike.web.links import record_url
 from zhike.web.requests import PageRequest
 from zhike.web.trails import trail
 
@@ -179,7 +179,7 @@ def _shown(
         and "type" not in request.GET,
         "picture": f"{card_url(batch, card)}picture/"
         if card.storage_key and sees_pictures(access) else "",
-        "options": _options(access, found, values), "is_others": found.is_others,
+        "accept_as": _accept_as(access, found, values, request), "is_others": found.is_others,
         "is_open": card.status not in Card.TAKEN,
         "is_looked": any(field.get("autofocus") for field in fields),
         "trail": trail(access, resource_for(CardBatch), batch, _("card")),
@@ -211,21 +211,19 @@ def _focused(fields: list[dict[str, Any]]) -> None:
         field["autofocus"] = True
 
 
-def _options(access: Access, found: Found, values: dict[str, str]) -> list[dict[str, Any]]:
+def _accept_as(
+    access: Access, found: Found, values: dict[str, str], request: PageRequest
+) -> dict[str, Any]:
     """As what it can be accepted; what is for sure is chosen already."""
     sure = known_for(found, values)
-    options = [{"value": NEW, "label": _("a new lead"), "why": "", "url": "",
-                "checked": sure is None}]  # fmt: skip
-    if not access.can(Interaction, "create"):
-        return options
-    for one in found.known:
-        resource = resource_for(type(one.record))
-        options.append({
-            "value": one.key, "label": title(access, one.record), "why": one.why,
-            "kind": str(resource.label), "url": record_url(resource, one.record.pk),
-            "checked": sure is not None and one.key == sure.key,
-        })  # fmt: skip
-    return options
+    options = [{"value": NEW, "label": capfirst(_("a new lead"))}]
+    for one in found.known if access.can(Interaction, "create") else ():
+        kind = capfirst(str(resource_for(type(one.record)).label))
+        words = {"name": title(access, one.record), "kind": kind, "why": one.why}
+        options.append({"value": one.key, "label": _("%(name)s (%(kind)s: %(why)s)") % words})
+    chosen = request.POST.get("as") or (sure.key if sure else NEW)
+    return {"kind": "radios", "name": "as", "label": _("Accept it as"), "options": options,
+            "value": chosen}  # fmt: skip
 
 
 @require_GET
