@@ -21,8 +21,7 @@ from zhike.engagement.batches.panel import batch_url, line_of
 from zhike.engagement.batches.said import raw_lead
 from zhike.engagement.batches.sight import fields_of, sees_pictures
 from zhike.engagement.models import Card, CardBatch, Interaction
-from zhike.engagement.pictures import drawn_anew
-from zhike.engagement.previews import SEALED
+from zhike.engagement.pictures import SEALED, drawn_anew
 from zhike.people.models import Party
 from zhike.records.errors import Duplicate, Invalid
 from zhike.records.resource import resource_for
