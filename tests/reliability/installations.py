@@ -63,7 +63,7 @@ class Installation:
 
     def __init__(self, folder: Path, url: str = "") -> None:
         """Only names: the first command makes them."""
-        self.folder = folder
+        self.folder, self.url = folder, url
         self.environment = {
             name: value for name, value in os.environ.items() if not name.startswith("ZHIKE_")
         } | {
@@ -135,14 +135,18 @@ def acknowledged(clients: list[Client]) -> dict[str, int]:
 
 
 @contextmanager
-def database() -> Iterator[str]:
-    """The URL of a new database on the tests' PostgreSQL server, or "" for SQLite."""
+def database(like: str = "") -> Iterator[str]:
+    """The URL of a new database on the tests' PostgreSQL server, or "" for SQLite.
+
+    On PostgreSQL it begins as a copy of the one given.
+    """
     given = os.environ.get("ZHIKE_TEST_DATABASE_URL", "").split()
     if not given:
         yield ""
         return
     parts, name = urlsplit(given[0]), f"t{uuid7().hex}"
     with psycopg.connect(given[0], autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        template = f" TEMPLATE {urlsplit(like).path[1:]}" if like else ""
+        connection.execute(f"CREATE DATABASE {name}{template}")
         yield parts._replace(path=f"/{name}").geturl()
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
