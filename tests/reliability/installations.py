@@ -20,6 +20,7 @@ from zhike.base.ids import uuid7
 from zhike.project.bench.server import free_port, wait_until_ready
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 900  # A machine that runs other things besides is slow, not wrong.
 SET_UP = "import django; django.setup()\n"
 UPLOAD = """
 import hashlib, os, sys
@@ -79,13 +80,13 @@ class Installation:
     def zhike(self, *words: Any) -> tuple[int, str]:
         """A word of the command line: its exit code and what it said."""
         process = self.start(*words)
-        said = process.communicate(timeout=300)[0]
+        said = process.communicate(timeout=PATIENCE)[0]
         return process.returncode, said
 
     def python(self, code: str) -> str:
         """What a program says that runs within."""
         process = self._popen("-c", SET_UP + code)
-        said = process.communicate(timeout=300)[0]
+        said = process.communicate(timeout=PATIENCE)[0]
         assert process.returncode == 0, said
         return said
 
@@ -118,7 +119,7 @@ class Installation:
             stop.set()
             for process in (uploader, server):
                 process.terminate()
-                process.wait(30)
+                process.wait(120)
             for thread in threads:
                 thread.join()
 
