@@ -22,7 +22,7 @@ def test_what_tests_run_on_is_what_an_installation_runs_on():
     assert _pins("base.lock") - _pins("dev.lock") == set()
 
 
-@pytest.mark.parametrize("name", ["base.lock", "dev.lock", "spark.lock"])
+@pytest.mark.parametrize("name", ["base.lock", "dev.lock", "spark.lock", "cards.lock"])
 def test_locks_name_no_host(name):
     assert "://" not in (ROOT / "requirements" / name).read_text()
 

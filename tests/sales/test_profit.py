@@ -260,6 +260,50 @@ def test_other_currencies_are_converted_and_it_is_said_from_what(year):
     assert rows(page)[0][1] == "¥150,700.00"
 
 
+@pytest.fixture
+def dated(house):
+    """A dollar was 7 yuan, then 7.50; contracts over 1,000 and 3,000 dollars, and 15,000 yuan."""
+    with change_set(by=None, door="system"):
+        for rate, day in (("7", dt.date(2020, 1, 1)), ("7.5", dt.date(2025, 6, 1))):
+            ExchangeRate(currency="USD", rate=D(rate), valid_from=day).save()
+    for price, currency, day in (("1000", "USD", "2025-05-31"), ("3000", "USD", "2025-06-01"),
+                                 ("15000", "CNY", "2025-07-01")):  # fmt: skip
+        line = (house.bus, {"quantity": "1", "unit_price": price})
+        made = sold(house, "contracts", line, currency=currency, signed_on=day)
+        assert api(house).post(f"/contracts/{made['id']}/submit").status_code == 200
+    return house
+
+
+@pytest.mark.requirement("E06")
+@pytest.mark.parametrize("by", ["customer", "product", "team", "person", "month"])
+def test_each_sale_counts_at_the_rate_of_its_own_day(dated, by):
+    page = shown(dated, of="contracts", period="all", by=by)
+    assert page.context["totals"][1]["exact"] == "¥44,500.00"  # 7,000 + 22,500 + 15,000
+    assert page.context["said"] == (
+        "With $4,000.00, each at the rate of its day (1 Jan 2020 to 1 Jun 2025)."
+    )
+    if by == "month":
+        assert sorted(row[1] for row in rows(page)) == ["¥15,000.00", "¥22,500.00", "¥7,000.00"]
+
+
+def test_what_was_sold_in_yuan_is_shown_in_dollars_at_the_rate_of_its_day(dated):
+    with change_set(by=None, door="system"):
+        user = User.objects.get(pk=dated.people["经理"].pk)
+        user.currency = "USD"
+        user.save()
+    page = shown(dated, of="contracts", period="all", by="month")
+    assert sorted(row[1] for row in rows(page)) == ["$1,000.00", "$2,000.00", "$3,000.00"]
+
+
+def test_before_the_first_rate_nothing_is_guessed(dated):
+    line = (dated.bus, {"quantity": "1", "unit_price": "11"})
+    made = sold(dated, "contracts", line, currency="USD", signed_on="2019-12-31")
+    assert api(dated).post(f"/contracts/{made['id']}/submit").status_code == 200
+    page = shown(dated, of="contracts", period="all")
+    assert page.context["totals"][1]["exact"] == "¥44,500.00"
+    assert page.context["said"].endswith("for want of a rate: $11.00.")
+
+
 # Rules
 
 

@@ -14,6 +14,7 @@ from tests.sales.debtors import contract, day, do, grant, pay, plan, reread
 from zhike.access.models import UserRole
 from zhike.ledger import remaking
 from zhike.ledger.current import change_set
+from zhike.records.currencies import Rates
 from zhike.records.models import ExchangeRate, Total
 from zhike.sales.models import PaymentPlan
 from zhike.sales.models.outstanding import KIND, Outstanding
@@ -21,6 +22,7 @@ from zhike.sales.models.payment_record import overdue_of
 from zhike.sales.receivables import ageing
 from zhike.sales.receivables.rolling import grow_older
 from zhike.sales.rules.receivables import AGES, age_of, changes_on
+from zhike.web.dates import day_text
 
 DAYS = {"due": 0, "30": -1, "60": -31, "90": -61, "over": -91}
 
@@ -39,6 +41,10 @@ def browser(house, name):
     client = Client()
     client.force_login(user)
     return client
+
+
+def rates():
+    return Rates.of({"CNY", "USD"}, day(0))
 
 
 def sums(ages):
@@ -80,12 +86,37 @@ def test_everybody_sees_what_their_rights_reach(house):
     assert seen == {"林": 100, "何": 70, "陈": 0, "郭": 170}
     found = ageing.by_customer(house.access("郭"))
     assert [one.key for one in found] == [theirs.pk, house.party.pk]
-    assert {one.key: one.whole["CNY"] for one in ageing.by_owner(house.access("郭"))} == {
+    assert {one.key: one.whole["CNY"] for one in ageing.by_owner(house.access("郭"), rates())} == {
         house.people["林"].pk: 100, house.people["何"].pk: 70,
     }  # fmt: skip
-    assert {one.key: one.whole["CNY"] for one in ageing.by_team(house.access("郭"))} == {
+    assert {one.key: one.whole["CNY"] for one in ageing.by_team(house.access("郭"), rates())} == {
         house.teams["西区"].pk: 100, house.teams["南区"].pk: 70,
     }  # fmt: skip
+
+
+def test_of_many_owners_those_with_most_overdue_are_named_whatever_the_currency(
+    house, monkeypatch
+):
+    """$100 at 7 are more than ¥600; what is not due yet does not count; who owes nothing is last."""
+    with change_set(by=None, door="system"):
+        ExchangeRate(currency="USD", rate="7", valid_from=day(-3)).save()
+    theirs = {name: party(house, name, owner=name) for name in "何陈"}
+    for by, amount, currency, due in (
+        ("林", "100", "USD", -5), ("何", "600", "CNY", -5), ("何", "9000", "CNY", 5),
+        ("陈", "8000", "CNY", 5),
+    ):  # fmt: skip
+        whose = {"party": str(theirs[by].pk)} if by in theirs else {}
+        one = contract(house, amount, by=by, currency=currency, **whose)
+        plan(house, one, amount, due=due, by=by)
+    for shown, names in ((0, "林"), (1, "林何"), (2, "林何陈")):
+        monkeypatch.setattr(ageing, "SHOWN", shown)
+        found = ageing.by_owner(house.access("郭"), rates())
+        assert {one.key for one in found} == {house.people[name].pk for name in names}
+    client = browser(house, "郭")
+    monkeypatch.setattr(ageing, "SHOWN", 2)
+    page = client.get("/receivables/?by=owner")
+    assert [row["label"] for row in page.context["rows"]] == ["林", "何"]
+    assert "Those with most overdue" in page.content.decode()
 
 
 def test_a_day_later_what_was_due_is_overdue(house, monkeypatch):
@@ -146,7 +177,8 @@ def test_the_page_converts_and_says_from_what(house):
     plan(house, dollars, "100000", due=10)
     html = browser(house, "郭").get("/receivables/").content.decode()
     assert "¥1.70M" in html
-    assert "$100,000.00 converted by the rates of " + day(-3).isoformat() in html
+    with override("en"):
+        assert f"$100,000.00 at the rates of {day_text(day(-3), weekday=False)}." in html
     for by in ("owner", "team", "nonsense"):
         assert browser(house, "郭").get(f"/receivables/?by={by}").status_code == 200
 

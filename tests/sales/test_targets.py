@@ -107,6 +107,33 @@ def test_other_currencies_count_at_the_rate_of_the_day(house):
     assert shares()["contract"] == 10
 
 
+def test_what_was_signed_in_january_counts_at_the_rate_of_january(house):
+    """Dollars count 8 yuan until the second of January, 6 from then on; so does what was paid."""
+    first = timezone.localdate().replace(month=1, day=1)
+    with change_set(by=None, door="system"):
+        for rate, day in ((8, first), (6, first + dt.timedelta(days=1))):
+            ExchangeRate(currency="USD", rate=D(rate), valid_from=day).save()
+    one = contract(house, "15000", signed_on=first.isoformat(), currency="USD")
+    paid = pay(house, "7500", {"contract": one.pk, "amount": "7500"}, currency="USD",
+               received_on=first.isoformat())  # fmt: skip
+    do(house, paid, "confirm")
+    (signed,) = [a for a in achieved(system_access(), first) if a.target.kind == "contract"]
+    assert (signed.year, signed.month) == (120_000, 120_000)
+    assert (signed.made_of.converted, signed.made_of.dated) == ({"USD": 15_000}, first)
+    assert shares() == {"won": 0, "contract": 10, "receipts": 5}
+
+
+def test_a_target_in_dollars_counts_yuan_at_the_rate_of_their_day(house):
+    first = timezone.localdate().replace(month=1, day=1)
+    with change_set(by=None, door="system"):
+        for rate, day in ((8, first), (6, first + dt.timedelta(days=1))):
+            ExchangeRate(currency="USD", rate=D(rate), valid_from=day).save()
+        Target(year=first.year, kind="contract", amount=D(1000), currency="USD").save()
+    contract(house, "800", signed_on=first.isoformat())
+    (whole,) = [a for a in achieved(system_access(), first) if a.target.currency == "USD"]
+    assert whole.year == 100
+
+
 def test_of_what_is_out_of_sight_no_target_is_told(house):
     """Nobody of this company reads payments where their role does not say so."""
     party(house, "渝运")

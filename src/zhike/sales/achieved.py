@@ -10,18 +10,20 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
-from django.db.models.functions import ExtractMonth, TruncMonth
+from django.db.models import F, Sum
+from django.db.models.functions import ExtractMonth, TruncDate
 from django.utils import timezone
 
 from zhike.access.heads import people_below
 from zhike.access.rights import Access
-from zhike.records.currencies import Rates
+from zhike.records.currencies import Dated, RatesByDay, Summed, era
 from zhike.records.resource import resource_for
 from zhike.sales.models import Contract, Opportunity, Payment, PaymentShare, Target
 
 ZERO = Decimal(0)
-ByMonth = dict[int, Decimal]
+Brought = dict[tuple[int, str, dt.date], Decimal]
+"""By month, currency and the day from which the rates hold at which it counts."""
+ByMonth = dict[int, dict[Dated, Decimal]]
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Achieved:
     year: Decimal
     """Since the first of January."""
     today: dt.date
+    made_of: Summed
+    """What the year's sum is converted from, and what is left out for want of a rate."""
 
     @property
     def planned_month(self) -> Decimal:
@@ -67,10 +71,13 @@ def achieved(access: Access, today: dt.date) -> list[Achieved]:
     targets = [one for one in rows if _may_count(access, one.kind)]
     if not targets:
         return []
-    brought = {kind: COUNTED[kind](access, today.year) for kind in {one.kind for one in targets}}
+    wanted = {one.currency for one in targets}
+    brought = {
+        kind: COUNTED[kind](access, today.year, wanted) for kind in {one.kind for one in targets}
+    }
     people = people_below()
-    used = {currency for won in brought.values() for currency in _currencies(won)}
-    rates = Rates.of({t.currency for t in targets} | used, today)
+    used = {currency for won in brought.values() for currency in currencies_of(won)}
+    rates = RatesByDay.of(wanted | used)
     found = []
     for target in targets:
         won = brought[target.kind]
@@ -79,9 +86,10 @@ def achieved(access: Access, today: dt.date) -> list[Achieved]:
             owners = [target.owner_id]
         elif target.team_id:
             owners = people.get(target.team_id, set())
-        months = _in_currency(won, owners, rates, target.currency)
-        year = sum(months.values(), ZERO)
-        found.append(Achieved(target, months.get(today.month, ZERO), year, today))
+        months = _by_month(won, owners)
+        month = rates.summed(months.get(today.month, {}), target.currency)
+        year = rates.summed(_together(months), target.currency)
+        found.append(Achieved(target, month.total, year.total, today, year))
     return sorted(found, key=_order)
 
 
@@ -100,31 +108,36 @@ def _may_count(access: Access, kind: str) -> bool:
     return all(name in specs and specs[name].searchable for name in names)
 
 
-Won = Mapping[UUID | None, Mapping[tuple[int, str], Decimal]]
+Won = Mapping[UUID | None, Brought]
 
 
-def won_by_owner(access: Access, year: int) -> Won:
-    """What the deals in sight that were won in a year came to, by owner, month and currency."""
+def won_by_owner(access: Access, year: int, into: Iterable[str] = ()) -> Won:
+    """What the deals in sight that were won in a year came to, by owner, month and currency.
+
+    `into` are the currencies in which sums will be wanted: so each counts at the rate of its day.
+    """
     begin = timezone.make_aware(dt.datetime(year, 1, 1))  # noqa: DTZ001 — made aware
     end = timezone.make_aware(dt.datetime(year + 1, 1, 1))  # noqa: DTZ001
     rows = access.rows(Opportunity).filter(won_at__gte=begin, won_at__lt=end, amount__isnull=False)
-    found: dict[UUID | None, dict[tuple[int, str], Decimal]] = defaultdict(dict)
-    sums = rows.order_by().annotate(month=TruncMonth("won_at")).values("owner", "month", "currency")
-    for row in sums.annotate(total=Sum("amount")):
-        found[row["owner"]][row["month"].month, row["currency"]] = row["total"]
-    return found
+    rows = rows.annotate(on=TruncDate("won_at"), month=ExtractMonth("won_at"))
+    sums = rows.order_by().values("owner", "month", "currency", at=era("on", into=into))
+    return _gathered(
+        sums.annotate(total=Sum("amount")).values_list("owner", "month", "currency", "at", "total")
+    )
 
 
-def signed_by_owner(access: Access, year: int) -> Won:
+def signed_by_owner(access: Access, year: int, into: Iterable[str] = ()) -> Won:
     """What the contracts in sight that were signed in a year come to; void ones do not count."""
     rows = access.rows(Contract).filter(
         status__in=sorted(Contract.standing), signed_on__year=year
     ).annotate(month=ExtractMonth("signed_on"))  # fmt: skip
-    sums = rows.order_by().values("owner", "month", "currency").annotate(total=Sum("amount"))
-    return _gathered(sums.values_list("owner", "month", "currency", "total"))
+    sums = rows.order_by().values(
+        "owner", "month", "currency", at=era("signed_on", into=into)
+    ).annotate(total=Sum("amount"))  # fmt: skip
+    return _gathered(sums.values_list("owner", "month", "currency", "at", "total"))
 
 
-def received_by_owner(access: Access, year: int) -> Won:
+def received_by_owner(access: Access, year: int, into: Iterable[str] = ()) -> Won:
     """What was received in a year, less what was given back: by whose contracts it paid.
 
     What is for no contract yet counts for whoever the payment belongs to.
@@ -136,29 +149,33 @@ def received_by_owner(access: Access, year: int) -> Won:
     shares = access.rows(PaymentShare).filter(
         payment__status=Payment.Status.CONFIRMED, payment__received_on__year=year,
         payment__kind__in=list(paid),
-    ).annotate(month=ExtractMonth("payment__received_on"))  # fmt: skip
+    ).annotate(
+        month=ExtractMonth("payment__received_on"), on=F("payment__received_on"),
+    )  # fmt: skip
     sums = shares.order_by().values(
-        "payment__kind", "contract__owner", "month", "contract__currency"
+        "payment__kind", "contract__owner", "month", "contract__currency",
+        at=era("on", "contract__currency", into),
     ).annotate(total=Sum("settled"))  # fmt: skip
     rows = [
-        (row["contract__owner"], row["month"], row["contract__currency"],
+        (row["contract__owner"], row["month"], row["contract__currency"], row["at"],
          paid[row["payment__kind"]] * (row["total"] or ZERO))
         for row in sums
     ]  # fmt: skip
     left = confirmed.filter(kind=Payment.Kind.RECEIPT, left__gt=0).order_by()
-    left = left.values("owner", "month", "currency").annotate(total=Sum("left"))
-    return _gathered([*rows, *left.values_list("owner", "month", "currency", "total")])
+    left = left.values("owner", "month", "currency", at=era("received_on", into=into))
+    left = left.annotate(total=Sum("left"))
+    return _gathered([*rows, *left.values_list("owner", "month", "currency", "at", "total")])
 
 
-def _gathered(rows: Iterable[tuple[UUID | None, int, str, Decimal]]) -> Won:
-    found: dict[UUID | None, dict[tuple[int, str], Decimal]] = defaultdict(dict)
-    for owner, month, currency, total in rows:
-        key = month, currency
+def _gathered(rows: Iterable[tuple[Any, ...]]) -> Won:
+    found: dict[UUID | None, Brought] = defaultdict(dict)
+    for owner, month, currency, day, total in rows:
+        key = month, currency, day
         found[owner][key] = found[owner].get(key, ZERO) + total
     return found
 
 
-COUNTED: Mapping[str, Callable[[Access, int], Won]] = {
+COUNTED: Mapping[str, Callable[[Access, int, Iterable[str]], Won]] = {
     Target.Kind.WON: won_by_owner,
     Target.Kind.CONTRACTS: signed_by_owner,
     Target.Kind.RECEIPTS: received_by_owner,
@@ -170,15 +187,23 @@ NEEDED: Mapping[str, tuple[Any, ...]] = {
 }
 
 
-def _currencies(won: Won) -> set[str]:
-    return {currency for sums in won.values() for _month, currency in sums}
+def currencies_of(won: Won) -> set[str]:
+    """In which currencies something came in."""
+    return {currency for sums in won.values() for _month, currency, _day in sums}
 
 
-def _in_currency(won: Won, owners: Collection[UUID | None], rates: Rates, currency: str) -> ByMonth:
-    """By month, at today's rate; what has no rate is left out."""
-    found: ByMonth = defaultdict(Decimal)
+def _by_month(won: Won, owners: Collection[UUID | None]) -> ByMonth:
+    """What these people brought."""
+    found: ByMonth = defaultdict(lambda: defaultdict(Decimal))
     for owner in owners:
-        for (month, own), amount in won.get(owner, {}).items():
-            if own == currency or {own, currency} <= rates.known.keys():
-                found[month] += rates.convert(amount, own, currency)
+        for (month, currency, day), amount in won.get(owner, {}).items():
+            found[month][currency, day] += amount
+    return found
+
+
+def _together(months: ByMonth) -> dict[Dated, Decimal]:
+    found: dict[Dated, Decimal] = defaultdict(Decimal)
+    for sums in months.values():
+        for key, amount in sums.items():
+            found[key] += amount
     return found

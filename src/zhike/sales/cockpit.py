@@ -34,6 +34,7 @@ from zhike.web.links import list_url, record_url
 from zhike.web.navigation import MAIN, Entry, register_entry
 from zhike.web.question_pages import where
 from zhike.web.requests import PageRequest, uuid_or_none
+from zhike.web.summed import made_of
 
 PLACE = "/cockpit/"
 SPANS: dict[str, str | Promise] = {
@@ -71,7 +72,8 @@ def cockpit_page(request: PageRequest) -> HttpResponse:
     context = {
         "keys": [*_keys(goals, forecast), *_standing(people)],
         "goals": [_goal(one) for one in goals], "goal_columns": _goal_columns(),
-        "expected": forecast, "tests": _tests(forecast), "test_columns": _test_columns(),
+        "said": list(_said_from(goals)), "expected": forecast,
+        "tests": _tests(forecast), "test_columns": _test_columns(),
         "spans": [{"label": label, "url": f"{PLACE}?span={key}", "current": key == span}
                   for key, label in SPANS.items()],
         "moves": _moves(access, today, now, span),
@@ -150,11 +152,15 @@ def _goal_columns() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _goal(one: Achieved) -> dict[str, Any]:
+def _whose(one: Achieved) -> str:
     target = one.target
     whose = str(target.owner or target.team or _("the company"))
-    if target.kind != Target.Kind.WON:
-        whose = f"{whose} · {target.get_kind_display()}"
+    return whose if target.kind == Target.Kind.WON else f"{whose} · {target.get_kind_display()}"
+
+
+def _goal(one: Achieved) -> dict[str, Any]:
+    target = one.target
+    whose = _whose(one)
     share = {True: one.percent_of_month, False: one.percent_of_year}
     bars: list[Cell] = [
         {"kind": "progress", "value": min(value or 0, 100),
@@ -167,6 +173,14 @@ def _goal(one: Achieved) -> dict[str, Any]:
         bars[0], {"kind": "text", "text": _said(one.month, target.currency)},
         {"kind": "text", "text": _said(one.missing, target.currency)}, bars[1], gap,
     ]}  # fmt: skip
+
+
+def _said_from(goals: Sequence[Achieved]) -> Iterable[str]:
+    """What sums in other currencies count with: of the first target of each kind."""
+    first = {one.target.kind: one for one in reversed(goals)}
+    for one in first.values():
+        if text := made_of(one.made_of):
+            yield f"{_whose(one)}: {text}"
 
 
 def _test_columns() -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from statistics import median
@@ -20,8 +20,8 @@ from zhike.access.rights import Access, system_access
 from zhike.base.dates import months_later
 from zhike.ledger.jobs import Running, each_minute, enqueue, handles
 from zhike.ledger.models import Job
-from zhike.records.currencies import Rates
-from zhike.sales.achieved import won_by_owner
+from zhike.records.currencies import Rates, RatesByDay
+from zhike.sales.achieved import currencies_of, won_by_owner
 from zhike.sales.courses import Course, Stood, courses
 from zhike.sales.models import Forecast, Opportunity
 from zhike.sales.rules.forecasting import BackTest, Fate, Lottery, Seen, forecast
@@ -156,13 +156,26 @@ class Present:
     open: Sequence[Seen]
 
 
+def _won(
+    access: Access, today: dt.date, into: str
+) -> Iterator[tuple[UUID | None, Quarter, float]]:
+    """What people won in the years that count, at the rates of their days."""
+    years = {y: won_by_owner(access, y) for y in range(today.year - YEARS, today.year + 1)}
+    rates = RatesByDay.of({one for won in years.values() for one in currencies_of(won)})
+    for year, by_owner in years.items():
+        for owner, sums in by_owner.items():
+            for (month, currency, day), amount in sums.items():
+                worth = rates.summed({(currency, day): amount}, into).total
+                yield owner, Quarter.of(dt.date(year, month, 1)), float(worth)
+
+
 class Presents:
     """The present of everybody, to be had for a part of them."""
 
     def __init__(self, access: Access, today: dt.date, rates: Rates) -> None:
         """Read what was won in the years that count, and what is open."""
         self._rates, self._quarter = rates, Quarter.of(today)
-        self._won = {y: won_by_owner(access, y) for y in range(today.year - YEARS, today.year + 1)}
+        self._won = list(_won(access, today, rates.base))
         rows = access.rows(Opportunity).filter(stage__kind="open", amount__gt=0).order_by()
         names = ("owner", "stage", "close_date", "amount", "currency")
         self._open = list(rows.filter(currency__in=rates.known).values_list(*names))
@@ -170,12 +183,9 @@ class Presents:
     def of(self, owners: set[UUID] | None) -> Present:
         """What is of these people; None is everybody's."""
         last, won = self._quarter.last, defaultdict[Quarter, float](float)
-        for year, by_owner in self._won.items():
-            for owner, sums in by_owner.items():
-                for (month, currency), amount in sums.items():
-                    if (owners is None or owner in owners) and currency in self._rates.known:
-                        quarter = Quarter.of(dt.date(year, month, 1))
-                        won[quarter] += float(self._rates.convert(amount, currency))
+        for owner, quarter, amount in self._won:
+            if owners is None or owner in owners:
+                won[quarter] += amount
         seen = [
             Seen(stage, day is not None and day <= last, float(self._rates.convert(amount, money)))
             for owner, stage, day, amount, money in self._open

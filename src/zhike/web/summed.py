@@ -18,8 +18,11 @@ def made_of(summed: Summed) -> str:
     said = []
     if summed.converted and summed.dated:
         text = _("With %(amounts)s at the rates of %(day)s.")
-        day = day_text(summed.dated, weekday=False)
-        said.append(text % {"amounts": _amounts(summed.converted), "day": day})
+        if summed.until != summed.dated:
+            text = _("With %(amounts)s, each at the rate of its day (%(day)s to %(until)s).")
+        first, last = (day_text(one, weekday=False) if one else ""
+                       for one in (summed.dated, summed.until))  # fmt: skip
+        said.append(text % {"amounts": _amounts(summed.converted), "day": first, "until": last})
     if summed.missing:
         text = _("Not counted, for want of a rate: %(amounts)s.")
         said.append(text % {"amounts": _amounts(summed.missing)})

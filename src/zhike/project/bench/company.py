@@ -68,14 +68,14 @@ class Company:
         return cls(users, noted["tokens"], [UUID(id_) for id_ in noted["busy"]], noted["size"])
 
 
-def make(size: int) -> Company:
+def make(size: int, owners: int = 0) -> Company:
     """A company with so many customers in an empty database; the same one every time."""
     company = Company(size=size)
     first_start.ensure()
-    owners = _people(max(LEAST_OWNERS, size // 1000), company)
+    people = _people(max(LEAST_OWNERS, owners or size // 1000), company)
     chance = Random(2)  # noqa: S311 (no secret)
     customers: list[tuple[UUID, UUID]] = []
-    write("parties", _parties(size, owners, chance, customers))
+    write("parties", _parties(size, people, chance, customers))
     company.busy = [party for party, _ in customers[:: min(BUSY, max(1, size // 10))]]
     write("interactions", _interactions(customers, set(company.busy), chance))
     write("opportunities", _opportunities(customers, chance))

@@ -90,8 +90,19 @@ def _import(found: dict[str, Any]) -> None:
     )
 
 
-def quotes(rows: list[dict[str, Any]]) -> None:
+def money(sums: dict[str, Any]) -> None:
+    """How much money there was, and what it takes to count anew what everybody owes."""
+    print(
+        f"\nmoney: {sums['payments']:,} payments, {sums['instalments']:,} instalments"
+        f" ({sums['open']:,} open) of {sums['contracts']:,} contracts, {sums['invoices']:,}"
+        f" invoices; what {sums['debtors']:,} customers owe is counted anew in"
+        f" {sums['recount_seconds']} s",
+        flush=True,
+    )
+
+
+def selling(rows: list[dict[str, Any]]) -> None:
     """What a quote of many lines costs the server."""
-    print(f"\n{'quote of 500 lines, ms of CPU':<32}{'median':>12}{'most':>9}", flush=True)
+    print(f"\n{'500 lines, ms of CPU':<32}{'median':>12}{'most':>9}", flush=True)
     for row in rows:
         print(f"{row['name']:<32}{row['median']:>12.1f}{row['most']:>9.1f}", flush=True)

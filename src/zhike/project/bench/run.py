@@ -17,7 +17,7 @@ from django.db import connection, connections
 
 from zhike.people.models import Party
 from zhike.project import static_files
-from zhike.project.bench import importing, live, pages, quoting, report, working
+from zhike.project.bench import importing, live, money, pages, report, selling, working
 from zhike.project.bench.client import Browser, Request, Times, one, several
 from zhike.project.bench.company import PASSWORD, Company, make
 from zhike.project.bench.server import memory, running
@@ -35,7 +35,7 @@ WATCHED = "/parties/"
 def measure(size: int, only: str, json_file: str | None, import_rows: int) -> int:
     """Do what was asked and print it; 1 where a request failed."""
     start = time.perf_counter()
-    company = prepared(size)
+    company = prepared(size, for_money=only == "money")
     found: dict[str, Any] = {
         "machine": machine(),
         "size": {"parties": company.size, "seconds_to_make": round(time.perf_counter() - start, 1)},
@@ -48,9 +48,11 @@ def measure(size: int, only: str, json_file: str | None, import_rows: int) -> in
             found["pages"] = _pages(company, port, pages.probes)
         if only in ("", "work"):
             found |= _work(company, port)
-        if only in ("", "quotes"):
-            found["quotes"] = quoting.measure()
-            report.quotes(found["quotes"])
+        if only in ("", "sell"):
+            found["selling"] = selling.measure()
+            report.selling(found["selling"])
+        if only in ("", "money"):
+            found |= _money(company, port, size)
         found["memory"] = memory(process)
         if only in ("", "live"):
             count = SMOKED if company.size < SMOKE else live.SAMPLE
@@ -65,13 +67,17 @@ def measure(size: int, only: str, json_file: str | None, import_rows: int) -> in
     return int(
         any(
             row["failed"]
-            for row in [*found.get("pages", []), *found.get("work", []), *found.get("live", [])]
+            for part in ("pages", "work", "money", "live")
+            for row in found.get(part, [])
         )
     )
 
 
-def prepared(size: int) -> Company:
-    """The company that an earlier run left in this folder, or a new one in an empty database."""
+def prepared(size: int, *, for_money: bool = False) -> Company:
+    """The company that an earlier run left in this folder, or a new one in an empty database.
+
+    For money alone the size is that of the payments: a tenth as many customers pay them.
+    """
     migrate.run(None)  # type: ignore[arg-type]
     static_files.collect()
     noted = Path(settings.DATA_DIR) / "bench.json"
@@ -79,7 +85,7 @@ def prepared(size: int) -> Company:
         return Company.remembered(noted)
     if Party.objects.exists():
         raise CommandRefused("The benchmark fills a database of its own: name an empty one.")
-    company = make(size)
+    company = make(size // 10, size // 500) if for_money else make(size)
     company.remember(noted)
     return company
 
@@ -90,6 +96,13 @@ def _work(company: Company, port: int) -> dict[str, Any]:
     found = {"race": working.race(company, port), "handover": working.handover(company)}
     report.work(found)
     return {"work": rows, **found}
+
+
+def _money(company: Company, port: int, size: int) -> dict[str, Any]:
+    money.prepare(size)
+    found = {"money": _pages(company, port, money.probes, AGAIN_AT_WORK), "sums": money.counted()}
+    report.money(found["sums"])  # type: ignore[arg-type]
+    return found
 
 
 def _pages(

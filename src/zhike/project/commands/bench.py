@@ -13,13 +13,14 @@ import django
 from zhike.project.configuration import WrongSetting
 
 SIZES = {"smoke": 300, "10000": 10_000, "100000": 100_000, "1000000": 1_000_000}
+PARTS = ["pages", "work", "live", "import", "sell", "money"]
 IMPORTED = {"smoke": 1_000, "10000": 10_000}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How large, and where."""
     parser.add_argument("--size", choices=list(SIZES), default="10000", help="customers")
-    parser.add_argument("--only", choices=["pages", "work", "live", "import", "quotes"], default="")
+    parser.add_argument("--only", choices=PARTS, default="")
     parser.add_argument("--json", metavar="FILE", help="write the figures there too")
     parser.add_argument(
         "--keep", metavar="DIR", help="keep the company there, and measure it again when asked anew"

@@ -22,7 +22,8 @@ CARRIED = ("party", "contact", "opportunity", "entity", "currency", "discount", 
 """What a document has from the one that it comes from."""
 
 
-def _is_accepted(quote: Quote) -> bool:
+def may_be_gone_on_from(quote: Quote) -> bool:
+    """Whether the customer has accepted it, and nothing counts yet that was made of it."""
     is_accepted = quote.status == Quote.Status.ACCEPTED
     return is_accepted and not counting(quote.contracts) and not counting(quote.orders)
 
@@ -62,7 +63,7 @@ def carried(source: Any, access: Access, model: type[Document]) -> dict[str, Any
     }  # fmt: skip
 
 
-for _model, _when in ((Quote, _is_accepted), (Opportunity, _is_won)):
+for _model, _when in ((Quote, may_be_gone_on_from), (Opportunity, _is_won)):
     action(
         _("make a contract"), on=_model, permission="update", when=_when, icon="file",
         with_access=True, offered=may_make,

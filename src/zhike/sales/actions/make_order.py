@@ -12,16 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from zhike.access.rights import Access
 from zhike.ledger.actions import action
-from zhike.sales.actions.make_contract import carried
+from zhike.sales.actions.make_contract import carried, may_be_gone_on_from
 from zhike.sales.models import Contract, ContractLine, Order, OrderLine, Quote
-from zhike.sales.models.contract import counting, is_in_force
+from zhike.sales.models.contract import is_in_force
 from zhike.sales.models.document import VOID
-from zhike.sales.models.priced import COPIED, copy_lines
-
-
-def _is_accepted(quote: Quote) -> bool:
-    is_accepted = quote.status == Quote.Status.ACCEPTED
-    return is_accepted and not counting(quote.contracts) and not counting(quote.orders)
+from zhike.sales.models.priced import copy, copy_lines
 
 
 def _has_more(contract: Contract) -> bool:
@@ -42,9 +37,7 @@ def make_order(source: Any, access: Access) -> Order:
         return made
     made.contract, made.quote = source, source.quote
     made.save()
-    for line, quantity in list(left_to_order(source)):
-        values = {name: getattr(line, name) for name in COPIED} | {"quantity": quantity}
-        OrderLine(order=made, product=line.product, **values).save()
+    copy(left_to_order(source), made, OrderLine)
     return made
 
 
@@ -61,7 +54,7 @@ def left_to_order(contract: Contract) -> Iterator[tuple[ContractLine, Decimal]]:
             yield line, line.quantity - taken
 
 
-for _model, _when in ((Quote, _is_accepted), (Contract, _has_more)):
+for _model, _when in ((Quote, may_be_gone_on_from), (Contract, _has_more)):
     action(
         _("make an order"), on=_model, permission="update", when=_when, icon="product",
         with_access=True, offered=_may_make,

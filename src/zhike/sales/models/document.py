@@ -149,9 +149,13 @@ class Document(Owned, Earning):
         is_converted = not self._state.adding and self.currency != self._loaded["currency"]
         super().save(*args, **kwargs)
         if is_converted:
-            take_costs_anew(self)
+            self.take_costs()
         if before and before != self.status:
             follow(self, before)
+
+    def take_costs(self) -> None:
+        """Its currency is another one: what its lines cost stands in that."""
+        take_costs_anew(self)
 
     def settle(self) -> None:
         """Fill in what follows from other fields: a name, a currency, what others preset.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -65,6 +65,8 @@ class PricedLine(Part):
         editable=False,
         help_text=_("From the price of one."),
     )
+    promotion_shares = models.JSONField(default=dict, blank=True, editable=False)
+    """What each of several promotions took off the price of one, by its id."""
     amount = MoneyField(_("amount"), null=True, editable=False)
     unit_cost = MoneyField(
         _("unit cost"), null=True, editable=False,
@@ -182,6 +184,8 @@ class PricedLine(Part):
         self.price_note = found.words[:300] if found else ""
         self.promotion_id = found.promotion if found else None
         self.promotion_off = found.off if found and found.promotion else None
+        shares = found.shares if found and len(found.shares) > 1 else {}
+        self.promotion_shares = {str(key): str(off) for key, off in shares.items()}
 
     @property
     def currency(self) -> str:
@@ -236,16 +240,22 @@ def cost_in(product: Product, currency: str, rates: Rates | None = None) -> Deci
 
 
 COPIED = ("quantity", "unit_price", "discount", "tax_rate", "base_price", "price_note",
-          "promotion_id", "promotion_off", "unit_cost")  # fmt: skip
+          "promotion_id", "promotion_off", "promotion_shares", "unit_cost")  # fmt: skip
 
 
 def copy_lines(source: Any, target: Any, line: type[PricedLine]) -> None:
     """Give a new whole the lines of the one that it comes from, at the prices agreed on there."""
+    lines = source.lines.select_related("product").order_by("pk")
+    copy(((one, one.quantity) for one in lines), target, line)
+
+
+def copy(lines: Iterable[tuple[PricedLine, Decimal]], target: Any, line: type[PricedLine]) -> None:
+    """Give a new whole lines of another one, of each so many, at the prices agreed on there."""
     copies = []
-    for one in source.lines.select_related("product").order_by("pk"):
-        values = {name: getattr(one, name) for name in COPIED}
+    for one, quantity in lines:
+        values = {name: getattr(one, name) for name in COPIED} | {"quantity": quantity}
         copies.append(line(**{line.part_of: target, "product": one.product}, **values))
     line.make_ready(copies)
-    for copy in copies:
-        copy.settle()
+    for made in copies:
+        made.settle()
     save_together(copies)

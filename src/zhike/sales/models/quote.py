@@ -115,12 +115,20 @@ class Quote(Document):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write it; lines are priced anew where the customer, the currency or the day changed."""
-        is_anew = self._is_priced_anew()
-        if is_anew:
+        self._is_anew = self._is_priced_anew()
+        if self._is_anew:
             self.priced_on = timezone.localdate()
         super().save(*args, **kwargs)
-        if is_anew:
+        if self._is_anew:
+            self._is_anew = False
             price_anew(self, self.lines.all())
+
+    _is_anew = False
+
+    def take_costs(self) -> None:
+        """Lines that are priced anew take their costs anew with that."""
+        if not self._is_anew:
+            super().take_costs()
 
     def _is_priced_anew(self) -> bool:
         if self._state.adding or not is_draft(self) or self._loaded["status"] != DRAFT:

@@ -10,11 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models.functions import Coalesce, TruncDate, TruncMonth
 from django.utils import timezone
 
 from zhike.access.rights import Access
-from zhike.records.currencies import Rates, Summed
+from zhike.records.currencies import Dated, RatesByDay, Summed, era
 from zhike.sales.models import Contract, ContractLine, Opportunity, OpportunityLine
 from zhike.sales.models.priced import PricedLine
 from zhike.sales.rules.profit import margin
@@ -30,20 +30,20 @@ Period = tuple[dt.date | None, dt.date | None]
 
 @dataclass
 class Sums:
-    """What sales come to without VAT and what they earn, by currency."""
+    """What sales come to without VAT and what they earn, by currency and era of rates."""
 
     count: int = 0
-    net: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
-    costed: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
-    profit: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    net: dict[Dated, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    costed: dict[Dated, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    profit: dict[Dated, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
 
     def add(self, row: Mapping[str, Any]) -> None:
-        """One currency of one group."""
-        currency = row["in_currency"]
+        """One currency of one group, at the rates of some days."""
+        key = row["in_currency"], row["at"]
         self.count += row["count"]
-        self.net[currency] += row["net"] or ZERO
-        self.costed[currency] += row["known"] or ZERO
-        self.profit[currency] += row["earned"] or ZERO
+        self.net[key] += row["net"] or ZERO
+        self.costed[key] += row["known"] or ZERO
+        self.profit[key] += row["earned"] or ZERO
 
 
 @dataclass(frozen=True)
@@ -74,13 +74,13 @@ def sales(access: Access, kind: str, period: Period) -> QuerySet[Any]:
     rows: QuerySet[Any]
     if kind == CONTRACTS:
         rows = access.rows(Contract).filter(status__in=sorted(Contract.standing))
-        rows = rows.annotate(day=F("signed_on"))
+        rows = rows.annotate(day=F("signed_on"), sold_on=F("signed_on"))
         rows = rows.filter(day__gte=begin) if begin else rows.filter(day__isnull=False)
         return rows.filter(day__lte=end) if end else rows
     rows = access.rows(Opportunity).filter(won_at__isnull=False)
     rows = rows.filter(won_at__gte=_midnight(begin)) if begin else rows
     rows = rows.filter(won_at__lt=_midnight(end + dt.timedelta(days=1))) if end else rows
-    rows = rows.annotate(day=F("won_at"))
+    rows = rows.annotate(day=F("won_at"), sold_on=TruncDate("won_at"))
     return rows
 
 
@@ -108,7 +108,9 @@ def by_whole(rows: QuerySet[Any], grouped: str) -> dict[Any, Sums]:
         rows = rows.annotate(sold_by=Coalesce("owner__team", "team"))
     if grouped == MONTH:
         rows = rows.annotate(month=TruncMonth("day"))
-    grouping = rows.order_by().values(key=F(_KEYS[grouped]), in_currency=F("currency"))
+    grouping = rows.order_by().values(
+        key=F(_KEYS[grouped]), in_currency=F("currency"), at=era("sold_on")
+    )  # fmt: skip
     return _added(grouping.annotate(
         count=Count("pk"), net=Sum(Coalesce("net_amount", "amount")), known=Sum("costed"),
         earned=Sum("profit"),
@@ -119,9 +121,9 @@ def _by_product(access: Access, kind: str, period: Period) -> Iterable[Mapping[s
     line = LINES[kind]
     wholes = sales(access, kind, period).values("pk")
     rows = QuerySet[Any](line).filter(**{f"{line.part_of}__in": wholes}, net_amount__isnull=False)
-    known = Q(cost__isnull=False)
-    grouping = rows.order_by().values(
-        key=F("product"), in_currency=F(f"{line.part_of}__currency")
+    known, currency = Q(cost__isnull=False), f"{line.part_of}__currency"
+    grouping = rows.annotate(sold_on=sold_on(kind)).order_by().values(
+        key=F("product"), in_currency=F(currency), at=era("sold_on", currency)
     )  # fmt: skip
     for row in grouping.annotate(
         count=Count(line.part_of, distinct=True), net=Sum("net_amount"),
@@ -130,12 +132,18 @@ def _by_product(access: Access, kind: str, period: Period) -> Iterable[Mapping[s
         yield row | {"earned": None if row["spent"] is None else row["known"] - row["spent"]}
 
 
-def rates_of(found: Iterable[Sums], day: dt.date | None = None) -> Rates:
-    """The rates of a day (today) for everything in these sums; read once for many."""
-    return Rates.of({c for sums in found for c in sums.net}, day or timezone.localdate())
+def sold_on(kind: str) -> Any:
+    """On which day the whole of a line was sold: its amounts count at the rate of that day."""
+    name = LINES[kind].part_of
+    return TruncDate(f"{name}__won_at") if kind == DEALS else F(f"{name}__signed_on")
 
 
-def earnings(key: Any, sums: Sums, rates: Rates) -> Earnings:
+def rates_of(found: Iterable[Sums]) -> RatesByDay:
+    """The rates of their days for everything in these sums; read once for many."""
+    return RatesByDay.of({currency for sums in found for currency, _day in sums.net})
+
+
+def earnings(key: Any, sums: Sums, rates: RatesByDay) -> Earnings:
     """Sums in the currency shown; nothing without a rate is counted, and it is said."""
     costed = rates.summed(sums.costed).total
     profit = rates.summed(sums.profit).total
@@ -149,6 +157,6 @@ def together(found: Iterable[Sums]) -> Sums:
         whole.count += sums.count
         for into, out in ((whole.net, sums.net), (whole.costed, sums.costed),
                           (whole.profit, sums.profit)):  # fmt: skip
-            for currency, amount in out.items():
-                into[currency] += amount
+            for one, amount in out.items():
+                into[one] += amount
     return whole

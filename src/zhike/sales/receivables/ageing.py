@@ -10,10 +10,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Case, F, FloatField, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 
 from zhike.access.models import User
 from zhike.access.rights import Access
+from zhike.ledger.fields import UuidKey
 from zhike.records.currencies import Rates
 from zhike.records.models import Total
 from zhike.records.resource import resource_for
@@ -83,24 +85,37 @@ def by_age(access: Access) -> Ages:
     return found
 
 
-def by_owner(access: Access) -> list[Ages]:
-    """The same for each owner (or team, of what nobody owns)."""
-    rows = _totals(access, AGE_SLOTS).values_list("holder", "value", "currency", "amount")
-    return _grouped((holder, *rest) for holder, *rest in rows)
+def by_owner(access: Access, rates: Rates) -> list[Ages]:
+    """The same for each owner (or team, of what nobody owns): those with most overdue."""
+    return _latest(_totals(access, AGE_SLOTS).annotate(whose=F("holder")), rates)
 
 
-def by_team(access: Access) -> list[Ages]:
+def by_team(access: Access, rates: Rates) -> list[Ages]:
     """The same for each team: that of the owner."""
-    teams = dict(User.objects.values_list("pk", "team"))
-    rows = _totals(access, AGE_SLOTS).values_list("holder", "value", "currency", "amount")
-    return _grouped((teams.get(holder, holder), *rest) for holder, *rest in rows)
+    teams = User.objects.filter(pk=OuterRef("holder")).values("team")
+    whose = Coalesce(Subquery(teams), "holder", output_field=UuidKey())
+    return _latest(_totals(access, AGE_SLOTS).annotate(whose=whose), rates)
 
 
-def _grouped(rows: Iterable[tuple[Any, ...]]) -> list[Ages]:
-    found: dict[UUID, Ages] = {}
-    for key, slot, currency, amount in rows:
-        found.setdefault(key, Ages(key)).add(slot, currency, amount)
+def _latest(rows: QuerySet[Any], rates: Rates) -> list[Ages]:
+    """Those of whom most is overdue, one more than are shown; the database adds up the others."""
+    late = rows.order_by().values("whose").annotate(late=Sum(_worth(rates)))
+    first = list(late.order_by("-late", "whose").values_list("whose", flat=True)[: SHOWN + 1])
+    found = {key: Ages(key) for key in first}
+    of_them = rows.filter(whose__in=first).order_by().values_list("whose", "value", "currency")
+    for key, slot, currency, amount in of_them.annotate(Sum("amount")):
+        found[key].add(slot, currency, amount)
     return list(found.values())
+
+
+def _worth(rates: Rates) -> Case:
+    """What is overdue, by the rates of the day: near enough to sort by."""
+    into = rates.known[rates.base]
+    worth = [
+        When(Q(currency=currency) & ~Q(value=AGE_SLOTS[0]), then=F("amount") * float(rate / into))
+        for currency, rate in rates.known.items()
+    ]
+    return Case(*worth, default=0.0, output_field=FloatField())
 
 
 def by_customer(access: Access, *, shown: int = SHOWN, after: int = 0) -> list[Ages]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from zhike.access.models import Team, User
 from zhike.access.rights import Access, Denied
-from zhike.base.money import compact_amount, format_amount
+from zhike.base.money import compact_amount
 from zhike.people.models import Party
 from zhike.records.currencies import Rates
 from zhike.records.resource import resource_for
@@ -33,11 +33,11 @@ from zhike.web.links import list_url, record_url
 from zhike.web.navigation import MAIN, Entry, register_entry
 from zhike.web.question_pages import Node, where
 from zhike.web.requests import PageRequest
+from zhike.web.summed import made_of
 
 PLACE = "/receivables/"
 CUSTOMER, OWNER, TEAM = BY = ("customer", "owner", "team")
 _FURTHEST = (0, 30, 60, 90)
-NOUGHT = Decimal(0)
 
 
 @require_safe
@@ -51,7 +51,7 @@ def receivables_page(request: PageRequest) -> HttpResponse:
     everything, months = ageing.by_age(access), ageing.coming(access, today)
     week = ageing.due_within(access, today, due_after(today, 6))
     rates = ageing.rates_of([everything.whole, week, *(sums for _month, sums in months)], today)
-    some = {OWNER: ageing.by_owner, TEAM: ageing.by_team, CUSTOMER: ageing.by_customer}[by](access)
+    some = _some(access, by, rates)
     context = {
         "figures": _figures(everything, week, rates, today),
         "ages": [_age(everything, age, rates, today) for age in AGES],
@@ -59,10 +59,18 @@ def receivables_page(request: PageRequest) -> HttpResponse:
         "columns": _columns(by), "rows": _rows(access, some, by, rates, today),
         "month_columns": _month_columns(),
         "months": [_month(month, sums, rates, today) for month, sums in months],
-        "is_cut": by == CUSTOMER and len(some) > ageing.SHOWN,
+        "is_cut": len(some) > ageing.SHOWN,
         "list_url": plans_url(where("left", "gt", "0")),
     }  # fmt: skip
     return render(request, "sales/receivables.html", context)
+
+
+def _some(access: Access, by: str, rates: Rates) -> list[Ages]:
+    """Whom the page names: the customers who have owed longest, else who has most overdue."""
+    if by == CUSTOMER:
+        return ageing.by_customer(access)
+    found = (ageing.by_owner if by == OWNER else ageing.by_team)(access, rates)
+    return sorted(found, key=lambda one: -rates.summed(one.late).total)
 
 
 def plans_url(*nodes: Node) -> str:
@@ -88,35 +96,9 @@ def age_label(age: str) -> str:
     return labels[AGES.index(age)]
 
 
-def total_of(sums: Mapping[str, Decimal], rates: Rates) -> Decimal:
-    """Sums in the currency shown; what has no rate is left out, which is said."""
-    known = {currency: amount for currency, amount in sums.items() if currency in rates.known}
-    return rates.total(known) or NOUGHT
-
-
-def said_from(sums: Mapping[str, Decimal], rates: Rates) -> str:
-    """From which amounts in other currencies a total is converted, and by the rates of when."""
-    lang = get_language() or "zh-hans"
-    foreign = [
-        format_amount(amount, currency, lang=lang)
-        for currency, amount in sorted(sums.items())
-        if currency != rates.base and amount and currency in rates.known
-    ]
-    missing = rates.missing(currency for currency, amount in sums.items() if amount)
-    said = []
-    if foreign:
-        day = rates.dated(*sums).isoformat()
-        said.append(_("with %(amounts)s converted by the rates of %(day)s")
-                    % {"amounts": ", ".join(foreign), "day": day})  # fmt: skip
-    if missing:
-        said.append(_("without what is in %(currencies)s: there is no rate")
-                    % {"currencies": ", ".join(missing)})  # fmt: skip
-    return "; ".join(said)
-
-
 def _shown(sums: Mapping[str, Decimal], rates: Rates) -> str:
     lang = get_language() or "zh-hans"
-    return compact_amount(total_of(sums, rates), rates.base, lang=lang)
+    return compact_amount(rates.summed(sums).total, rates.base, lang=lang)
 
 
 def _figures(everything: Ages, week: Sums, rates: Rates, today: dt.date) -> list[Figure]:
@@ -127,7 +109,7 @@ def _figures(everything: Ages, week: Sums, rates: Rates, today: dt.date) -> list
               where("due_on", "lte", due_after(today, 6).isoformat())]  # fmt: skip
     return [
         Figure(_("still to be paid"), _shown(everything.whole, rates),
-               note=said_from(everything.whole, rates), url=plans_url(overdue[0])),
+               note=made_of(rates.summed(everything.whole)), url=plans_url(overdue[0])),
         Figure(_("overdue"), _shown(late, rates), tone="seal" if any(late.values()) else "",
                url=plans_url(*overdue)),
         Figure(_("due in the next 7 days"), _shown(week, rates), url=plans_url(*within)),
@@ -136,8 +118,8 @@ def _figures(everything: Ages, week: Sums, rates: Rates, today: dt.date) -> list
 
 def _age(everything: Ages, age: str, rates: Rates, today: dt.date) -> Figure:
     """What is so old, as a share of all, with the list behind it."""
-    whole = total_of(everything.whole, rates)
-    amount = total_of(everything.sums[age], rates)
+    whole = rates.summed(everything.whole).total
+    amount = rates.summed(everything.sums[age]).total
     share = f"{amount * 100 / whole:.0f}%" if whole else ""
     tone = "seal" if amount and age != AGES[0] else ""
     return Figure(age_label(age), _shown(everything.sums[age], rates), note=share, tone=tone,
@@ -162,8 +144,6 @@ def _rows(
     access: Access, some: Sequence[Ages], by: str, rates: Rates, today: dt.date
 ) -> list[dict[str, Any]]:
     models: dict[str, list[Any]] = {CUSTOMER: [Party], OWNER: [User, Team], TEAM: [Team]}
-    if by != CUSTOMER:
-        some = sorted(some, key=lambda one: -total_of(one.late, rates))
     shown = some[: ageing.SHOWN]
     ids = {one.key for one in shown}
     names: dict[Any, str] = {}
@@ -205,7 +185,7 @@ def _sum(
     """A sum that leads to the instalments behind it."""
     if not any(sums.values()):
         return {"kind": "text", "text": ""}
-    cell = money(total_of(sums, rates), rates.base)
+    cell = money(rates.summed(sums).total, rates.base)
     text = f"{cell['text']}{cell['unit']}"
     if not own or own[0]["field"] == "owner.team":
         return {"kind": "text", "text": text, "title": cell["exact"]}

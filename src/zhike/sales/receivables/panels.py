@@ -18,10 +18,11 @@ from zhike.records.resource import resource_for
 from zhike.sales.contracts.panels import chain
 from zhike.sales.models import Contract, InvoiceRequest, PaymentPlan
 from zhike.sales.receivables import ageing
-from zhike.sales.receivables.page import plans_url, said_from, total_of
+from zhike.sales.receivables.page import plans_url
 from zhike.web.attention import Figure, register_attention
 from zhike.web.panels import Panel, register_panel
 from zhike.web.question_pages import where
+from zhike.web.summed import made_of
 
 NOUGHT = Decimal(0)
 
@@ -34,17 +35,18 @@ def owed(access: Access, party: Party) -> Iterator[Figure]:
     if not any(found.whole.values()):
         return
     lang, rates = get_language() or "zh-hans", ageing.rates_of([found.whole], today)
-    late, since = total_of(found.late, rates), found.oldest_due
-    note = said_from(found.whole, rates)
-    if late and since is not None:
-        days, amount = (today - since).days, compact_amount(late, rates.base, lang=lang)
-        note = _("%(amount)s overdue, up to %(days)s days") % {"amount": amount, "days": days}
+    whole, late, since = rates.summed(found.whole), rates.summed(found.late), found.oldest_due
+    said = [made_of(whole)]
+    if late.total and since is not None:
+        days, amount = (today - since).days, compact_amount(late.total, rates.base, lang=lang)
+        text = _("%(amount)s overdue, up to %(days)s days") % {"amount": amount, "days": days}
+        said.insert(0, text)
     own = [where("party", "eq", str(party.pk)), where("left", "gt", "0")]
-    whole = total_of(found.whole, rates)
     yield Figure(
-        _("owes us"), compact_amount(whole, rates.base, lang=lang),
-        exact=format_amount(whole, rates.base, lang=lang), note=note,
-        tone="seal" if late else "", url=plans_url(*own),
+        _("owes us"), compact_amount(whole.total, rates.base, lang=lang),
+        exact=format_amount(whole.total, rates.base, lang=lang),
+        note=_("; ").join(filter(None, said)), tone="seal" if late.total else "",
+        url=plans_url(*own),
     )  # fmt: skip
 
 

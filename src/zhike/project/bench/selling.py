@@ -1,7 +1,9 @@
-"""A quote of five hundred lines in the benchmark: written, priced anew, one line changed."""
+"""Five hundred lines sold in the benchmark: a quote is written and changed; contract and order."""
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 import time
 from collections.abc import Callable
 from statistics import median
@@ -12,8 +14,9 @@ from zhike.base.ids import uuid7
 from zhike.catalog.models import Product
 from zhike.people.models import Party
 from zhike.records import saving
+from zhike.records.models import ExchangeRate
 from zhike.records.resource import resource_for
-from zhike.sales.models import Quote
+from zhike.sales.models import Contract, Quote
 
 LINES = 500
 ROUNDS = 5
@@ -52,7 +55,51 @@ def measure() -> list[dict[str, Any]]:
     return [
         found[0], _timed("recalculated", lambda: _recalculate(lines)),
         _timed("all lines changed", all_lines), _timed("one line changed", one_line),
+        _timed("into another currency", _turned(access, quote)),
+        *_gone_on_from(access, made),
     ]  # fmt: skip
+
+
+def _turned(access: Access, quote: Quote) -> Callable[[], None]:
+    """What prices the quote in dollars, then in yuan again, and so on."""
+    day = dt.date(2020, 1, 1)
+    if not ExchangeRate.objects.filter(currency="USD").exists():
+        with access.change_set("bench"):
+            ExchangeRate(currency="USD", rate="7.1", valid_from=day).save()
+    currencies = itertools.cycle(("USD", "CNY"))
+
+    def turn() -> None:
+        raw = {"currency": next(currencies)}
+        saving.change(resource_for(Quote), access, quote.pk, raw)
+
+    return turn
+
+
+def _gone_on_from(access: Access, quotes: list[Any]) -> list[dict[str, Any]]:
+    """The quotes become contracts, and these orders, each of all the lines."""
+    with access.change_set("bench"):
+        for quote in quotes:
+            quote.refresh_from_db()
+            quote.status = Quote.Status.ACCEPTED
+            quote.save()
+    waiting, signed = iter(quotes), []
+
+    def contract() -> None:
+        quote = next(waiting)
+        signed.append(saving.perform(resource_for(Quote), access, quote.pk, "make_contract", {}))
+
+    found = [_timed("contract of it", contract)]
+    contracts = [one.made for one in signed]
+    with access.change_set("bench"):
+        for one in contracts:
+            one.status = Contract.Status.APPROVED
+            one.save()
+    agreed = iter(contracts)
+
+    def order() -> None:
+        saving.perform(resource_for(Contract), access, next(agreed).pk, "make_order", {})
+
+    return [*found, _timed("order of it", order)]
 
 
 def _products(access: Access) -> list[Product]:

@@ -1,0 +1,1 @@
+"""Business cards read on the installation itself: a picture in, fields with their doubts out."""

@@ -1,0 +1,180 @@
+"""What speaks against a value: each doubt is a sentence, and a value without one is certain."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from zhike.base import uscc
+from zhike.base.errors import N_
+from zhike.base.pinyin import readings, syllables
+from zhike.base.text import simplify
+from zhike.exchange.cards.extracting import FIELDS, extract
+from zhike.exchange.cards.lines import Line
+from zhike.exchange.cards.naming import person_in
+from zhike.exchange.cards.numbers import is_known_number
+from zhike.exchange.cards.sorting import HAN, Found
+from zhike.exchange.cards.words import SURNAMES_OF_ONE, SURNAMES_OF_TWO
+
+SENTENCES = {
+    "faint": N_("It is printed faintly or blurred: compare it with the picture."),
+    "twice": N_("Two readings of it differ: compare it with the picture."),
+    "digits": N_("Letters and digits look alike here: compare each with the picture."),
+    "mobile": N_("A mobile number has 11 digits and a known beginning: count them."),
+    "tel": N_("No area has such a telephone number: compare it with the picture."),
+    "email": N_("This is no complete mail address: compare it with the picture."),
+    "pinyin": N_("The mail address is almost the name in pinyin, but not quite: compare them."),
+    "surname": N_("This name does not begin with a known surname: is it a person?"),
+    "place": N_("It was told from its place on the card alone: compare it with the picture."),
+    "company": N_("This name of a company has no usual ending: is it whole?"),
+    "short": N_("This address is very short: is it whole?"),
+    "postcode": N_("A Chinese postcode has six digits: count them."),
+    "uscc": N_("The check digit of the social credit code does not fit: compare each character."),
+}  # fmt: skip
+FAINT = 0.9
+# How steep edges are where letters begin to run into each other (`eye.Sight.sharpness`).
+RATHER_BLUNT = 0.17
+_ALIKE = re.compile(r"(?<=\d)[lIO|](?=\d|$)|(?<=[A-Za-z])[lIO|](?=\d)|(?<=\d)[lIO|]", re.ASCII)
+
+
+def fields_of(lines: list[Line], sharpness: float = 1.0) -> dict[str, Found]:
+    """The fields of a card, each with its doubts: read from both looks at every line."""
+    first = extract(lines)
+    second = extract([_seen_again(line) for line in lines])
+    chosen: dict[str, Found] = {}
+    for name in FIELDS:
+        one, other = (_judged(name, found, of) for found, of in
+                      ((first.get(name), first), (second.get(name), second)))  # fmt: skip
+        best = one or other
+        if one and other and _same(one.value) != _same(other.value):
+            best = other if len(other.doubts) < len(one.doubts) else one
+        if best is None:
+            continue
+        if not (one and other) or _same(one.value) != _same(other.value):
+            best = _doubted(best, "twice")
+        chosen[name] = _doubted(best, "faint") if sharpness < RATHER_BLUNT else best
+    return chosen
+
+
+def _seen_again(line: Line) -> Line:
+    return Line(line.again or line.text, line.score, line.box, line.text, line.shown)
+
+
+def _same(value: str) -> str:
+    plain = unicodedata.normalize("NFKC", simplify(value)).lower()
+    return re.sub(r"[\s,.:·'\-()]", "", plain) if HAN.search(plain) else re.sub(r"\s", "", plain)
+
+
+def _doubted(found: Found, *doubts: str) -> Found:
+    new = tuple(doubt for doubt in doubts if doubt not in found.doubts)
+    return Found(found.value, found.box, found.score, found.doubts + new, found.is_labelled)
+
+
+def _judged(name: str, found: Found | None, card: dict[str, Found]) -> Found | None:
+    if found is None:
+        return None
+    if found.score < FAINT:
+        found = _doubted(found, "faint")
+    if name == "email":
+        found = _email(found, card.get("name"))
+    elif (name == "mobile" and not _is_mobile(found.value)) or (
+        name in ("tel", "fax") and not is_known_number(found.value)
+    ):
+        found = _doubted(found, "mobile" if name == "mobile" else "tel")
+    elif name == "name":
+        found = _name(found)
+    elif name == "company" and not re.search(r"公司|集团|集團|[厂所院行社校会部]\W*$", found.value):
+        found = _doubted(found, "company")
+    elif name == "address" and len(found.value) < 6:
+        found = _doubted(found, "short")
+    elif name == "postcode" and not re.fullmatch(r"[0-8]\d{5}", found.value):
+        found = _doubted(found, "postcode")
+    elif name == "uscc" and not _is_uscc(found.value):
+        found = _doubted(found, "uscc")
+    return found
+
+
+def _is_mobile(value: str) -> bool:
+    if re.fullmatch(r"1\d{10}", value):
+        return is_known_number(value)
+    return value.startswith(("+", "09"))
+
+
+def _is_uscc(value: str) -> bool:
+    try:
+        uscc.normalise(value)
+    except uscc.BadUscc:
+        return False
+    return True
+
+
+def _name(found: Found) -> Found:
+    plain = simplify(found.value)
+    if HAN.search(plain) and "·" not in plain:
+        if plain[:2] not in SURNAMES_OF_TWO and plain[0] not in SURNAMES_OF_ONE:
+            return _doubted(found, "surname")
+        if not person_in(plain):
+            return _doubted(found, "place")
+    return found
+
+
+def _email(found: Found, person: Found | None) -> Found:
+    local, at, domain = found.value.partition("@")
+    if not at or not re.fullmatch(r"[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,10}", domain):
+        return _doubted(found, "email")
+    mended = _with_digits(local)
+    if mended != local:
+        found = Found(f"{mended}@{domain}", found.box, found.score, found.doubts, found.is_labelled)
+        found = _doubted(found, "digits")
+    elif _ALIKE.search(local) or _ALIKE.search(domain):
+        found = _doubted(found, "digits")
+    if person and HAN.search(person.value) and _is_nearly_pinyin(mended, person.value):
+        found = _doubted(found, "pinyin")
+    return found
+
+
+def _with_digits(local: str) -> str:
+    """weil4 is wei14: what stands before the digits is pinyin without its last letter only."""
+    match = re.fullmatch(r"([A-Za-z.]*?)([lIO|]+)(\d*)", local)
+    if not match or not (match[3] or match[2] != "l"):
+        return local
+    words = match[1].lower().split(".")
+    if (
+        match[1]
+        and all(_is_pinyin(word) for word in words)
+        and not _is_pinyin((words[-1] + match[2]).lower())
+    ):
+        return match[1] + match[2].translate(str.maketrans("lI|O", "1110")) + match[3]
+    return local
+
+
+def _is_pinyin(word: str) -> bool:
+    if not word:
+        return False
+    known = syllables()
+    ends = {0}
+    for end in range(1, len(word) + 1):
+        if any(start in ends and word[start:end] in known for start in range(max(0, end - 6), end)):
+            ends.add(end)
+    return len(word) in ends
+
+
+def _is_nearly_pinyin(local: str, name: str) -> bool:
+    letters = re.sub(r"[^a-z]", "", local.lower())
+    spoken = readings(name, person=True).full
+    if len(spoken) < 4 or not letters:
+        return False
+    given = spoken
+    forms = {given, given[len(readings(name[0], person=True).full) :] + readings(name[0]).full}
+    return letters not in forms and any(_distance(letters, form) == 1 for form in forms)
+
+
+def _distance(one: str, other: str) -> int:
+    if abs(len(one) - len(other)) > 1:
+        return 2
+    row = list(range(len(other) + 1))
+    for i, char in enumerate(one, 1):
+        last, row = row, [i]
+        for j, letter in enumerate(other, 1):
+            row.append(min(last[j] + 1, row[-1] + 1, last[j - 1] + (char != letter)))
+    return row[-1]
