@@ -178,7 +178,7 @@ def _finance() -> RoleRights:
                for verb in ("create", "update", "void", "approve", "issue", "export")}  # fmt: skip
     rights |= {("invoice-title", verb): ALL for verb in ("create", "update", "delete", "export")}
     rights |= {("payment", verb): ALL for verb in ("confirm", "reverse", "give_back")}
-    return rights | {(kind, "export"): ALL for kind in ("party", "contract")}
+    return rights | {(kind, "export"): ALL for kind in ("party", "product", "contract", "order")}
 
 
 def roles() -> dict[str, RoleRights]:

@@ -20,6 +20,7 @@ class SalesConfig(AppConfig):
             discounting,  # noqa: F401
             documents,  # noqa: F401
             due,  # noqa: F401
+            finance_maps,  # noqa: F401
             first_week,  # noqa: F401
             forecasts,  # noqa: F401
             from_leads,  # noqa: F401

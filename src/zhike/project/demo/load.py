@@ -118,10 +118,10 @@ class _Maker:
 
     def reference(self) -> None:
         """Products, tags, exchange rates."""
-        for name, code, series, price in PRODUCTS:
+        for name, english, code, series, price, cost in PRODUCTS:
             product = Product(
-                name=name, code=code, series=series, unit="台", list_price=price,
-                currency="CNY", tax_rate="13", cost=price * prices.COST // 100,
+                name=name, name_en=english, code=code, series=series, unit="台",
+                list_price=price, currency="CNY", tax_rate="13", cost=cost,
             )  # fmt: skip
             product.save()
             self.products[code] = product
@@ -253,6 +253,7 @@ class _Maker:
     def receivables(self) -> None:
         """What customers have to pay and have paid, and their invoices."""
         receivables.make(self.today, system_access("demo"))
+        receivables.on_the_desk(self.users["qianjing"], self.today)
 
     def contracts(self) -> None:
         """What was signed, and what was ordered of it."""
