@@ -33,6 +33,7 @@ BESIDES = {
     ("general manager", "brand-template"): {"update": ALL},
     ("general manager", "opportunity"): {"allow_discount": ALL},
     **{("general manager", kind): {"approve": ALL} for kind in DOCUMENTS},
+    ("marketing", "interaction"): {"create": OWN},
     **{("accountant", kind): {"export": ALL} for kind in ("party", "contract", "order")},
     ("service", "commitment"): dict.fromkeys(("create", "update", "remind"), OWN),
 }
@@ -187,8 +188,6 @@ def _by_role(role: str, kind: str, verb: str) -> str | None:
         return OWN
     if kind == "lead":
         return _with_leads(role, verb)
-    if (role, kind, verb) == ("marketing", "interaction", "create"):
-        return OWN
     writes = {"marketing": "party", "service": "interaction"}.get(role)
     return OWN if kind == writes and verb in ("create", "update") else None
 

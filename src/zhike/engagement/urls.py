@@ -53,8 +53,11 @@ urlpatterns = [
     path("card-batches/<uuid:id_>/contacts/", contact_page.contacts_page, name="card_contacts"),
     path("card-batches/<uuid:id_>/next/", card_page.following, name="next_card"),
     path("card-batches/<uuid:id_>/cards/<uuid:card_id>/", card_page.card_page, name="card"),
-    path("card-batches/<uuid:id_>/cards/<uuid:card_id>/picture/", card_page.picture,
-         name="card_picture"),
+    path(
+        "card-batches/<uuid:id_>/cards/<uuid:card_id>/picture/",
+        card_page.picture,
+        name="card_picture",
+    ),
     path("commitments/kept/", kept.kept_page, name="kept"),
     path("<slug:name>/<uuid:id_>/brief/", page.brief_page, name="brief"),
     path("files/<uuid:id_>/content/", views.content, name="file_content"),

@@ -25,8 +25,7 @@ from zhike.engagement.batches.said import raw_lead
 from zhike.engagement.batches.sight import fields_of, sees_pictures
 from zhike.engagement.composer import usual_times
 from zhike.engagement.models import Card, CardBatch, Interaction
-from zhike.engagement.pictures import drawn_anew
-from zhike.engagement.previews import SEALED
+from zhike.engagement.pictures import SEALED, drawn_anew
 from zhike.people.models import Party
 from zhike.records.errors import Duplicate, Invalid
 from zhike.records.fieldspec import FieldSpec
