@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from typing import Any
 
 import cv2
 import numpy as np
@@ -272,12 +273,12 @@ def _photographed(pixels: np.ndarray, rng: random.Random, kind: str) -> np.ndarr
     """On a table, seen from aslant, in poor light."""
     hard = kind != "photo"
     height, width = pixels.shape[:2]
-    canvas = np.full((int(height * 1.7), int(width * 1.4), 3), rng.randint(60, 180), np.uint8)
+    canvas: Any = np.full((int(height * 1.7), int(width * 1.4), 3), rng.randint(60, 180), np.uint8)
     canvas[:] = [rng.randint(60, 180), rng.randint(60, 160), rng.randint(50, 150)]
     by, bx = (canvas.shape[0] - height) // 2, (canvas.shape[1] - width) // 2
     canvas[by : by + height, bx : bx + width] = pixels
     shake = 0.05 if hard else 0.025
-    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32) + [bx, by]
+    corners = [*np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32), bx, by]
     moved = corners + np.array(
         [[rng.uniform(-shake, shake) * width for _ in range(2)] for _ in range(4)]
     )
