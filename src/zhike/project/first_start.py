@@ -9,6 +9,7 @@ from django.utils.translation import override
 from zhike.access.models import Desk, FieldRight, Grant, Level, Role, Scope
 from zhike.access.rights import Access, system_access
 from zhike.ledger.models import Change
+from zhike.people.directory.standing import ensure_extraction_quota
 from zhike.records.models import WorkCalendar
 from zhike.records.numbering import ensure_number_rules
 from zhike.sales.benefit.standing import ensure_benefit_models
@@ -177,7 +178,7 @@ def _finance() -> RoleRights:
                for verb in ("create", "update", "void", "approve", "issue", "export")}  # fmt: skip
     rights |= {("invoice-title", verb): ALL for verb in ("create", "update", "delete", "export")}
     rights |= {("payment", verb): ALL for verb in ("confirm", "reverse", "give_back")}
-    return rights | {(kind, "export"): ALL for kind in ("party", "contract")}
+    return rights | {(kind, "export"): ALL for kind in ("party", "product", "contract", "order")}
 
 
 def roles() -> dict[str, RoleRights]:
@@ -256,6 +257,7 @@ def ensure(access: Access | None = None) -> None:
         ensure_credit_grades(access)
         ensure_payment_rules(access)
         ensure_benefit_models(access)
+        ensure_extraction_quota(access)
         if not WorkCalendar.objects.exists():
             with access.change_set(SET_UP):
                 calendar = WorkCalendar(name=_("working hours"))

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("zhike.exchange.api_urls")),
     path("api/v1/", include("zhike.sales.papers.api")),
+    path("api/v1/", include("zhike.people.directory.api")),
     path("api/v1/", include("zhike.api.urls")),
     path("", include("zhike.portal.urls")),
     path("", include("zhike.sales.urls")),

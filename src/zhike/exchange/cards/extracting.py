@@ -8,9 +8,20 @@ from zhike.exchange.cards.sorting import HAN, Found, Sorted, sort_out
 
 FIELDS = (
     "name", "title", "company", "mobile", "tel", "email", "address", "postcode", "fax", "website",
-    "name_en", "company_en", "wechat", "qq", "uscc",
+    "name_en", "company_en", "extension", "wechat", "qq", "uscc",
 )  # fmt: skip
-_CHANNELS = ("mobile", "tel", "email", "postcode", "fax", "website", "wechat", "qq", "uscc")
+_CHANNELS = (
+    "mobile",
+    "tel",
+    "email",
+    "postcode",
+    "fax",
+    "website",
+    "extension",
+    "wechat",
+    "qq",
+    "uscc",
+)
 
 
 def extract(lines: list[Line]) -> dict[str, Found]:

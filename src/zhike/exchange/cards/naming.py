@@ -16,6 +16,7 @@ from zhike.exchange.cards.words import (
     SLOGANS,
     SURNAMES_OF_ONE,
     SURNAMES_OF_TWO,
+    TITLE_BEGINS,
     TITLE_ENDS,
     TITLE_FIELDS,
     TITLE_LATIN,
@@ -29,6 +30,7 @@ _TITLE = re.compile("(?:" + "|".join(sorted(set(TITLE_ENDS), key=len, reverse=Tr
 _TITLE_AT = re.compile("|".join(sorted(set(TITLE_ENDS), key=len, reverse=True)))
 _DEPARTMENT = re.compile("(?:" + "|".join(DEPARTMENT_ENDS) + r")$")
 _TRADE = re.compile("^(?:" + "|".join([*TRADES, *LEGAL_ENDS]) + ")")
+_TITLE_BEGINS = re.compile("|".join([*TITLE_BEGINS, *TITLE_FIELDS, *TITLE_RANKS]))
 _WORDS = re.compile(r"[a-z]+", re.IGNORECASE)
 _DOT = "[·•・‧．.]"
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
@@ -165,21 +167,13 @@ def _beside_something(text: str) -> Split | None:
 
 def _before_title(text: str) -> Split | None:
     """张伟销售经理, without a space between."""
-    if not re.fullmatch(r"[\u3400-\u9fff]{4,14}", text) or not is_title(text):
+    if not re.fullmatch(r"[\u3400-\u9fff]{4,16}", text) or not is_title(text):
         return None
-    for size in (3, 2):
+    for size in (3, 2, 4):
         name, title = text[:size], text[size:]
-        if _could_be_name(name) and simplify(title) in _WHOLE_TITLES:
+        if _could_be_name(name) and _TITLE_BEGINS.match(simplify(title)) and is_title(title):
             return Split(name, "", title)
     return None
-
-
-_WHOLE_TITLES = frozenset(
-    level + field + rank
-    for level in ("", "副", "高级", "资深", "首席")
-    for field in ("", *TITLE_FIELDS)
-    for rank in TITLE_RANKS
-)
 
 
 def _could_be_name(text: str) -> bool:

@@ -42,6 +42,7 @@ class Number(NamedTuple):
     start: int
     end: int
     is_whole: bool = True
+    extension: str = ""
 
 
 def numbers(text: str) -> list[Number]:
@@ -49,10 +50,11 @@ def numbers(text: str) -> list[Number]:
     found: list[Number] = []
     taken = [False] * len(text)
 
-    def take(match: re.Match[str], value: str, *, is_mobile: bool) -> None:
+    def take(match: re.Match[str], value: str, *, is_mobile: bool, extension: str = "") -> None:
         if not any(taken[match.start() : match.end()]):
             taken[match.start() : match.end()] = [True] * (match.end() - match.start())
-            found.append(Number(value, is_mobile, match.start(), match.end()))
+            number = Number(value, is_mobile, match.start(), match.end())
+            found.append(number._replace(extension=extension))
 
     for match in _MOBILE.finditer(text):
         take(match, _digits(match[1]), is_mobile=True)
@@ -63,7 +65,7 @@ def numbers(text: str) -> list[Number]:
     for match in _TAIWAN_MOBILE.finditer(text):
         take(match, match[0], is_mobile=True)
     for match in _LANDLINE.finditer(text):
-        take(match, _landline(match), is_mobile=False)
+        take(match, _landline(match), is_mobile=False, extension=match[3] or "")
     return sorted(found, key=lambda number: number.start)
 
 
@@ -86,10 +88,8 @@ def loose_numbers(text: str) -> list[Number]:
 
 
 def _landline(match: re.Match[str]) -> str:
-    area, number = match[1], _digits(match[2])
-    area = area if area.startswith("0") else f"0{area}"
-    return f"{area}-{number}" + (f"转{match[3]}" if match[3] and "转" in match[0] else
-                                 f"-{match[3]}" if match[3] else "")  # fmt: skip
+    area = match[1]
+    return f"{area if area.startswith('0') else f'0{area}'}-{_digits(match[2])}"
 
 
 def _is_mobile_abroad(text: str) -> bool:

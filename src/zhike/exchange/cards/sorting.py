@@ -20,6 +20,10 @@ _REGION = re.compile(
     r"^(?:中国|中國|台湾|台灣|臺灣|香港|澳门|澳門|北京|上海|天津|重庆|重慶|"
     r"[\u4e00-\u9fff]{2,7}?(?:省|自治区|自治區|特别行政区|市|自治州|县|縣))"
 )
+# What an @ is taken for.
+_MISREAD_AT = re.compile("[ßẞ©®€⑥]")
+# A label without its colon: A, Add.
+_GLUED = re.compile(r"^(?:A|Add\.?|Addr\.?)\s*(?=[\u4e00-\u9fff])", re.IGNORECASE)
 _SIGN = re.compile("|".join(sorted(ADDRESS_SIGNS, key=len, reverse=True)))
 
 
@@ -146,6 +150,8 @@ def _take_numbers(card: Sorted, line: Line, half: str, segment: Segment) -> None
             card.add("tel", what)
         else:
             card.add(kind, what)
+        if number.extension and kind != "fax":
+            card.add("extension", replace(what, value=number.extension))
     rest = part[max(number.end for number in found) :] if found else part
     if rest.strip(_EDGES):
         offset = start + len(part) - len(rest)
@@ -168,12 +174,16 @@ def _take_more(card: Sorted, line: Line, half: str, segment: Segment, *, keep_re
     for number in numbers.numbers(blank):
         found = Found(number.value, line.shown, line.score)
         card.add("mobile" if number.is_mobile else "tel", found)
+        if number.extension:
+            card.add("extension", replace(found, value=number.extension))
         spans.append((number.start, number.end))
     blank = _without(part, spans)
     if code := re.fullmatch(r"\W*(\d{6})\W*", blank, re.ASCII):
         card.add("postcode", Found(code[1], line.shown, line.score))
     elif kind == "email" and not spans:
-        card.add("email", Found(part.strip(_EDGES), line.shown, line.score, ("email",), True))
+        value = _MISREAD_AT.sub("@", part.strip(_EDGES).replace(" ", ""), count=1)
+        if value:
+            card.add("email", Found(value, line.shown, line.score, ("email",), True))
     elif keep_rest and not (kind in ("email", "website", "uscc") and spans):
         _keep_rest(card, line, segment, spans)
 
@@ -188,6 +198,8 @@ def _take_addresses_of_the_net(
         spans.append(email[1:])
         if second := numbers.email_in(part[email[2] :]):
             spans.append((email[2] + second[1], email[2] + second[2]))
+    if kind == "email":
+        return spans
     if website := numbers.website_in(_without(part, spans)):
         card.add("website", Found(website[0], line.shown, line.score))
         spans.append(website[1:])
@@ -203,13 +215,15 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
 def _keep_rest(card: Sorted, line: Line, segment: Segment, spans: list[tuple[int, int]]) -> None:
     printed = _without(line.text[segment.start : segment.end], spans)
     text = printed.strip(_EDGES)
+    if text.endswith(("Ltd", "Co", "Inc", "Corp")) and f"{text}." in printed:
+        text += "."
     if text:
         card.rests.append(Rest(text, line.shown, line.score, line.height, segment.kind))
 
 
 def is_address(text: str) -> bool:
     """Whether an unlabelled text reads like an address."""
-    plain = simplify(text).strip(_EDGES)
+    plain = _GLUED.sub("", simplify(text).strip(_EDGES))
     if not HAN.search(plain) or plain.endswith(("公司", "集团")):
         return False
     signs = len(_SIGN.findall(plain))
@@ -221,7 +235,7 @@ def is_address(text: str) -> bool:
 
 def take_address(card: Sorted, line: Line, text: str, *, is_labelled: bool) -> None:
     """An address, its postcode apart."""
-    text = text.strip(_EDGES)
+    text = _GLUED.sub("", text.strip(_EDGES))
     code = re.search(r"(?:邮编|郵編|P\.?C\.?|Zip)?[\s:：,，(（]*(?<!\d)(\d{6})[)）]?$", text, re.I)
     if code and len(text) > len(code[0]):
         card.add("postcode", Found(code[1], line.shown, line.score))

@@ -13,7 +13,7 @@ SOURCES: dict[str, tuple[str, ...]] = {
     REFERRAL: ("referral",),
     PARTNER: ("partner",),
     CAMPAIGN: ("fair", "website", "advertisement"),
-    SELF: ("self", "call", "tender"),
+    SELF: ("self", "call", "tender", "directory"),
     OTHER: ("import", "other"),
     UNSAID: ("",),
 }
