@@ -226,3 +226,18 @@ def test_a_paper_of_sixty_lines_is_printed_in_time(house):
     printed = pdf_of(paper_of(papers.document(house, lines=60), "both"))
     assert printed.startswith(b"%PDF-")
     assert len(printed) < 1_000_000
+
+
+def test_a_contracts_code_leads_to_where_its_number_stands_ready_and_opens_nothing(
+    house, monkeypatch
+):
+    printed = bare_press(monkeypatch)
+    contract = papers.document(house, Contract, status="approved")
+    client_of(house).post(f"/contracts/{contract.pk}/paper/", {"language": "en"})
+    assert not PublicLink.objects.exists()
+    (path,) = re.findall(r'alt="http://testserver(/verify/[^"]*)"', printed[0])
+    page = papers.customer().get(path).content.decode()
+    assert f'value="{contract.number}"' in page
+    assert str(contract.amount) not in page
+    told = papers.customer().post(path, {"number": contract.number, "amount": contract.amount})
+    assert "offer-pine" in told.content.decode()
