@@ -48,8 +48,8 @@ def _read(eye: Eye, data: bytes) -> dict[str, object]:
     except NotAPicture as refusal:
         return {"unreadable": refusal.message}
     lines = straightened(sight.seen)
-    fields = fields_of(lines)
-    unreadable = unreadable_for(lines, fields, sight.sharpness)
+    fields = fields_of(lines, sight.sharpness)
+    unreadable = unreadable_for(lines, fields, sight.sharpness, sight.unread)
     width, height = sight.size
     return {
         "unreadable": unreadable,

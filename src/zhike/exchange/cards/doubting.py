@@ -32,10 +32,12 @@ SENTENCES = {
     "uscc": N_("The check digit of the social credit code does not fit: compare each character."),
 }  # fmt: skip
 FAINT = 0.9
+# How steep edges are where letters begin to run into each other (`eye.Sight.sharpness`).
+RATHER_BLUNT = 0.17
 _ALIKE = re.compile(r"(?<=\d)[lIO|](?=\d|$)|(?<=[A-Za-z])[lIO|](?=\d)|(?<=\d)[lIO|]", re.ASCII)
 
 
-def fields_of(lines: list[Line]) -> dict[str, Found]:
+def fields_of(lines: list[Line], sharpness: float = 1.0) -> dict[str, Found]:
     """The fields of a card, each with its doubts: read from both looks at every line."""
     first = extract(lines)
     second = extract([_seen_again(line) for line in lines])
@@ -50,7 +52,7 @@ def fields_of(lines: list[Line]) -> dict[str, Found]:
             continue
         if not (one and other) or _same(one.value) != _same(other.value):
             best = _doubted(best, "twice")
-        chosen[name] = best
+        chosen[name] = _doubted(best, "faint") if sharpness < RATHER_BLUNT else best
     return chosen
 
 
@@ -81,7 +83,9 @@ def _judged(name: str, found: Found | None, card: dict[str, Found]) -> Found | N
         found = _doubted(found, "mobile" if name == "mobile" else "tel")
     elif name == "name":
         found = _name(found)
-    elif name == "company" and not re.search(r"公司|集团|集團|[厂所院行社校会部]\W*$", found.value):
+    elif name == "company" and not re.search(
+        r"公司|集团|集團|[厂廠所院行社校会會部局店学學心]\W*$", found.value
+    ):
         found = _doubted(found, "company")
     elif name == "address" and len(found.value) < 6:
         found = _doubted(found, "short")
