@@ -196,7 +196,10 @@ def test_a_company_on_two_lines_is_one():
     ("email", ["邮箱：junl6@example.com"], "digits"),
     ("email", ["邮箱：denghui.example.com"], "email"),
     ("email", ["邮箱：deng@example.com <> 邮箱：dong@example.com"], "twice"),
-    ("address", ["地址：重庆市渝北区中山路I座 <> 地址：重庆市渝北区中山路1座"], "twice"),
+    ("email", ["邮箱：deng@exarple.com", "www.example.com"], "domain"),
+    ("email", ["邮箱：deng@example.corn"], "email"),
+    ("address", ["地址：重庆市渝北区中山路1座"], "digits"),
+    ("address", ["地址：重庆市渝北区中山路J座 <> 地址：重庆市渝北区中山路1座"], "twice"),
     ("uscc", ["税号：91310115MA1K35J42X"], "uscc"),
     ("postcode", ["邮编：912345"], "postcode"),
 ])  # fmt: skip
