@@ -59,6 +59,7 @@ def test_a_mobile_number_is_found_however_it_is_printed(line):
     ("电话：0755-33076910", ""), ("T: 0755-33076910", ""), ("Tel (0755) 3307 6910", ""),
     ("TEL：+86-755-33076910", ""), ("总机：0755-33076910转801", "801"),
     ("电话:0755-33076910-801", "801"), ("0755 33076910", ""),
+    ("电话：0755 3307 6910", ""),
     ("P: +86 755 3307 6910 ext. 12", "12"),
 ])  # fmt: skip
 def test_a_landline_is_area_and_number_and_its_extension_stands_apart(line, extension):
@@ -220,6 +221,15 @@ def test_what_can_be_is_certain():
 def test_a_digit_behind_pinyin_is_mended_and_marked():
     assert card("邓慧", "邮箱：wang.weil4@example.cn")["email"] == "wang.wei14@example.cn"
     assert card("邓慧", "邮箱：will4@example.cn")["email"] == "will4@example.cn"
+
+
+def test_a_card_keeps_its_script_where_the_eye_mixes_them():
+    old = fields_of(lines_of("金志远 <> 金志遠", "首席技術官", "廣西壯族自治區南寧市荊門路8號"))
+    assert old["name"].value == "金志遠"
+    new = fields_of(
+        lines_of("湖南惠派科技有限公司", "黃杰", "总经理", "地址：北京市洪山区建设大街175号")
+    )
+    assert (new["name"].value, new["name"].doubts) == ("黄杰", ("twice",))
 
 
 def test_blurred_letters_mark_everything():

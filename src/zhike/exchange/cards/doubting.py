@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from zhike.base import uscc
 from zhike.base.errors import N_
@@ -41,6 +42,7 @@ _ALIKE = re.compile(r"(?<=\d)[lIO|](?=\d|$)|(?<=[A-Za-z])[lIO|](?=\d)|(?<=\d)[lI
 
 def fields_of(lines: list[Line], sharpness: float = 1.0) -> dict[str, Found]:
     """The fields of a card, each with its doubts: read from both looks at every line."""
+    is_simplified = _is_simplified(lines)
     first = extract(lines)
     second = extract([_seen_again(line) for line in lines])
     chosen: dict[str, Found] = {}
@@ -50,12 +52,23 @@ def fields_of(lines: list[Line], sharpness: float = 1.0) -> dict[str, Found]:
         best = one or other
         if one and other and _same(one.value) != _same(other.value):
             best = other if len(other.doubts) < len(one.doubts) else one
+        elif one and other and not is_simplified and simplify(one.value) == one.value:
+            best = other
         if best is None:
             continue
         if not (one and other) or _same(one.value) != _same(other.value):
             best = _doubted(best, "twice")
+        if is_simplified and simplify(best.value) != best.value:
+            best = _doubted(replace(best, value=simplify(best.value)), "twice")
         chosen[name] = _doubted(best, "faint") if sharpness < RATHER_BLUNT else best
     return chosen
+
+
+def _is_simplified(lines: list[Line]) -> bool:
+    """Whether a card is in simplified characters but for one or two that are old or misread."""
+    text = "".join(line.text for line in lines)
+    old = sum(1 for char, new in zip(text, simplify(text), strict=True) if char != new)
+    return old <= 2 and len(HAN.findall(text)) > 12 * max(old, 1)
 
 
 def _seen_again(line: Line) -> Line:
