@@ -2,7 +2,7 @@
 
 import pytest
 
-from zhike.exchange.cards.doubting import fields_of
+from zhike.exchange.cards.doubting import fields_of, with_edges_marked
 from zhike.exchange.cards.lines import Box, Line, Seen, straightened
 
 pytestmark = pytest.mark.requirement("D26")
@@ -230,6 +230,14 @@ def test_a_card_keeps_its_script_where_the_eye_mixes_them():
         lines_of("湖南惠派科技有限公司", "黃杰", "总经理", "地址：北京市洪山区建设大街175号")
     )
     assert (new["name"].value, new["name"].doubts) == ("黄杰", ("twice",))
+
+
+def test_what_reaches_the_edge_of_the_picture_is_marked():
+    lines = lines_of("邓慧", "地址：重庆市渝北区中山路8号创业大厦2102室")
+    wide = with_edges_marked(fields_of(lines), (1200, 800))
+    assert not wide["address"].doubts
+    narrow = with_edges_marked(fields_of(lines), (round(lines[1].box.right), 800))
+    assert (narrow["address"].doubts, narrow["name"].doubts) == (("edge",), ())
 
 
 def test_blurred_letters_mark_everything():

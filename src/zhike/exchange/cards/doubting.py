@@ -11,7 +11,7 @@ from zhike.base.errors import N_
 from zhike.base.pinyin import readings, syllables
 from zhike.base.text import simplify
 from zhike.exchange.cards.extracting import FIELDS, extract
-from zhike.exchange.cards.lines import Line
+from zhike.exchange.cards.lines import Box, Line
 from zhike.exchange.cards.naming import person_in
 from zhike.exchange.cards.numbers import is_known_number
 from zhike.exchange.cards.sorting import HAN, Found
@@ -19,6 +19,7 @@ from zhike.exchange.cards.words import MAIL_ENDINGS, SURNAMES_OF_ONE, SURNAMES_O
 
 SENTENCES = {
     "faint": N_("It is printed faintly or blurred: compare it with the picture."),
+    "edge": N_("It reaches the edge of the picture: is it whole?"),
     "twice": N_("Two readings of it differ: compare it with the picture."),
     "digits": N_("Letters and digits look alike here: compare each with the picture."),
     "mobile": N_("A mobile number has 11 digits and a known beginning: count them."),
@@ -62,6 +63,19 @@ def fields_of(lines: list[Line], sharpness: float = 1.0) -> dict[str, Found]:
             best = _doubted(replace(best, value=simplify(best.value)), "twice")
         chosen[name] = _doubted(best, "faint") if sharpness < RATHER_BLUNT else best
     return chosen
+
+
+def with_edges_marked(fields: dict[str, Found], size: tuple[int, int]) -> dict[str, Found]:
+    """What reaches the edge of a picture of this size may go on beyond it."""
+    width, height = size
+
+    def is_cut(box: Box) -> bool:
+        return min(box.left, box.top) <= 1 or box.right >= width - 2 or box.bottom >= height - 2
+
+    return {
+        name: _doubted(found, "edge") if is_cut(found.box) else found
+        for name, found in fields.items()
+    }
 
 
 def _is_simplified(lines: list[Line]) -> bool:
