@@ -40,7 +40,7 @@ OTHERS = {
     "new-approval": (SALES, "/approvals/new/"),
     "leads": (SALES, "/leads/"),
     "pools": (SALES, "/pools/mine/"),
-    "directory": (SALES, "/directory/?q=客车运输&region=成都"),
+    "directory": (SALES, "/directory/?words=客车运输&region=成都"),
     "directory-batch": (ADMIN, "<directory-batches>"),
     "pool": (ADMIN, "<pools>"),
     "assignment-rules": (ADMIN, "/assignment-rules/"),
