@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import io
 import random
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
-import cv2
-import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from zhike.base.pinyin import readings
 
 from .people import ENGLISH, digits, traditional, truth
 
+# They come with the extra that reads cards.
+cv2: Any = import_module("cv2") if find_spec("cv2") else None
+np: Any = import_module("numpy") if find_spec("numpy") else None
+
 FOLDER = "/usr/share/fonts/opentype/noto/"
 FACES = ("NotoSansCJK-Regular", "NotoSansCJK-Bold", "NotoSerifCJK-Regular", "NotoSerifCJK-Bold")
+LATIN_FACES = ("LiberationSans-Regular", "LiberationSerif-Bold", "LiberationSans-Bold")
+LATIN_FOLDER = "/usr/share/fonts/truetype/liberation/"
 SIMPLE, TRADITIONAL = 2, 3
 GROUNDS = ("#ffffff", "#faf6ea", "#1c2741", "#f2f2f2", "#0f3d2e", "#5b1a1a", "#dfe8f2", "#222222")
 LABELS = {
@@ -47,6 +53,8 @@ class Drawing:
         dark = sum(int(self.ground[i : i + 2], 16) for i in (1, 3, 5)) < 380
         self.ink = rng.choice(["#ffffff", "#f0e6c8"] if dark else ["#111111", "#333333", "#1c2741"])
         self.face = rng.choice(FACES)
+        # Numbers and addresses of the net in a face of their own, as often on real cards.
+        self.latin = rng.choice([*[""] * 6, *LATIN_FACES])
         self.index = TRADITIONAL if kind == "traditional" else SIMPLE
         self.align = rng.choice(["left", "left", "center", "right"])
         if kind in ("twocolumn", "sameline", "bilingual", "vertname"):
@@ -64,6 +72,8 @@ class Drawing:
     def put(self, text: str, top: int, size: int, left: int | None = None) -> int:
         """A line of text; where it ends at the right."""
         font = self.font(size)
+        if self.latin and text.isascii():
+            font = ImageFont.truetype(f"{LATIN_FOLDER}{self.latin}.ttf", size)
         width = self.pen.textlength(text, font=font)
         edge = 70 if self.size[0] > 700 else 40
         if left is None:
@@ -269,19 +279,20 @@ def _printed(drawing: Drawing, rng: random.Random, kind: str) -> bytes:
     return out.getvalue()
 
 
-def _photographed(pixels: np.ndarray, rng: random.Random, kind: str) -> np.ndarray:
+def _photographed(pixels: Any, rng: random.Random, kind: str) -> Any:
     """On a table, seen from aslant, in poor light."""
     hard = kind != "photo"
     height, width = pixels.shape[:2]
-    canvas: Any = np.full((int(height * 1.7), int(width * 1.4), 3), rng.randint(60, 180), np.uint8)
+    canvas = np.zeros((int(height * 1.7), int(width * 1.4), 3), np.uint8)
     canvas[:] = [rng.randint(60, 180), rng.randint(60, 160), rng.randint(50, 150)]
     by, bx = (canvas.shape[0] - height) // 2, (canvas.shape[1] - width) // 2
     canvas[by : by + height, bx : bx + width] = pixels
     shake = 0.05 if hard else 0.025
-    corners = [*np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32), bx, by]
-    moved = corners + np.array(
-        [[rng.uniform(-shake, shake) * width for _ in range(2)] for _ in range(4)]
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32) + np.array(
+        [bx, by], np.float32
     )
+    shaken = [[rng.uniform(-shake, shake) * width for _ in range(2)] for _ in range(4)]
+    moved = corners + np.array(shaken)
     matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), moved.astype(np.float32))
     canvas = cv2.warpPerspective(
         canvas, matrix, (canvas.shape[1], canvas.shape[0]), borderMode=cv2.BORDER_REPLICATE
@@ -311,7 +322,7 @@ def _glaring(image: Image.Image, rng: random.Random) -> Image.Image:
     return Image.composite(Image.new("RGB", image.size, "white"), image, spot)
 
 
-def _moved(pixels: np.ndarray, length: int) -> np.ndarray:
+def _moved(pixels: Any, length: int) -> Any:
     kernel = np.zeros((length, length), np.float32)
     kernel[length // 2, :] = 1 / length
     return cv2.filter2D(pixels, -1, kernel)

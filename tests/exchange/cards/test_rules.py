@@ -2,7 +2,7 @@
 
 import pytest
 
-from zhike.exchange.cards.doubting import fields_of
+from zhike.exchange.cards.doubting import fields_of, with_edges_marked
 from zhike.exchange.cards.lines import Box, Line, Seen, straightened
 
 pytestmark = pytest.mark.requirement("D26")
@@ -59,6 +59,7 @@ def test_a_mobile_number_is_found_however_it_is_printed(line):
     ("电话：0755-33076910", ""), ("T: 0755-33076910", ""), ("Tel (0755) 3307 6910", ""),
     ("TEL：+86-755-33076910", ""), ("总机：0755-33076910转801", "801"),
     ("电话:0755-33076910-801", "801"), ("0755 33076910", ""),
+    ("电话：0755 3307 6910", ""),
     ("P: +86 755 3307 6910 ext. 12", "12"),
 ])  # fmt: skip
 def test_a_landline_is_area_and_number_and_its_extension_stands_apart(line, extension):
@@ -101,6 +102,13 @@ def test_other_numbers_are_no_telephones():
     (["姓名：单国强", "职务：项目负责人"], "单国强", "项目负责人"),
     (["高级工程师 李思远"], "李思远", "高级工程师"),
     (["李慧"], "李慧", None),
+    (["总经理 张伟 Zhang Wei"], "张伟", "总经理"),
+    (["张伟 | 销售总监"], "张伟", "销售总监"),
+    (["陳大文", "高級經理"], "陳大文", "高級經理"),
+    (["华东区销售总监", "买买提艾力"], "买买提艾力", "华东区销售总监"),
+    (["司马 光", "副 总 经 理"], "司马光", "副总经理"),
+    (["张建国 博士"], "张建国", "博士"),
+    (["王芳 女士"], "王芳", None),
 ])  # fmt: skip
 def test_a_person_and_a_title_are_told_apart(lines, name, title):
     found = card("创亿信息有限公司", *lines, "手机：13800138000")
@@ -146,6 +154,35 @@ def test_a_bilingual_card_keeps_both_names_and_the_chinese_address():
     assert found["address"] == "深圳市南山区中山路8号"
 
 
+def test_an_address_on_two_lines_is_one_and_its_postcode_apart():
+    found = card(
+        "地址：广东省深圳市南山区科技园南区", "高新南一道8号创维大厦A座1201室 518057", "王芳",
+    )  # fmt: skip
+    assert found["address"] == "广东省深圳市南山区科技园南区高新南一道8号创维大厦A座1201室"
+    assert (found["postcode"], found["name"]) == ("518057", "王芳")
+    spread = card("A: 浙江省杭州市西湖区文三路 478 号 华星时代广场 A 座 1201", "王芳")
+    assert spread["address"] == "浙江省杭州市西湖区文三路 478 号 华星时代广场 A 座 1201"
+
+
+def test_numbers_of_hong_kong_keep_their_code():
+    found = card(
+        "陳大文", "Tel: (852) 2345 6789", "Mobile: +852 9123 4567", "香港九龍廣東道100號20樓"
+    )
+    assert (found["tel"], found["mobile"]) == ("+852 2345 6789", "+852 9123 4567")
+    assert found["address"] == "香港九龍廣東道100號20樓"
+
+
+def test_a_card_in_english_alone():
+    assert card(
+        "John Smith", "Sales Manager", "Acme Trading Co., Ltd.", "Tel: +1 415 555 2671",
+        "john.smith@acme.com", "100 Main Street, San Francisco, CA 94105",
+    ) == {
+        "name": "John Smith", "title": "Sales Manager", "company": "Acme Trading Co., Ltd.",
+        "tel": "+1 415 555 2671", "email": "john.smith@acme.com",
+        "address": "100 Main Street, San Francisco, CA 94105",
+    }  # fmt: skip
+
+
 def test_a_company_on_two_lines_is_one():
     found = card("深圳市东方峻景新能源", "科技股份有限公司", "赵一鸣", sizes=[40, 40, 60])
     assert found["company"] == "深圳市东方峻景新能源科技股份有限公司"
@@ -160,7 +197,10 @@ def test_a_company_on_two_lines_is_one():
     ("email", ["邮箱：junl6@example.com"], "digits"),
     ("email", ["邮箱：denghui.example.com"], "email"),
     ("email", ["邮箱：deng@example.com <> 邮箱：dong@example.com"], "twice"),
-    ("address", ["地址：重庆市渝北区中山路I座 <> 地址：重庆市渝北区中山路1座"], "twice"),
+    ("email", ["邮箱：deng@exarple.com", "www.example.com"], "domain"),
+    ("email", ["邮箱：deng@example.corn"], "email"),
+    ("address", ["地址：重庆市渝北区中山路1座"], "digits"),
+    ("address", ["地址：重庆市渝北区中山路J座 <> 地址：重庆市渝北区中山路1座"], "twice"),
     ("uscc", ["税号：91310115MA1K35J42X"], "uscc"),
     ("postcode", ["邮编：912345"], "postcode"),
 ])  # fmt: skip
@@ -181,6 +221,23 @@ def test_what_can_be_is_certain():
 def test_a_digit_behind_pinyin_is_mended_and_marked():
     assert card("邓慧", "邮箱：wang.weil4@example.cn")["email"] == "wang.wei14@example.cn"
     assert card("邓慧", "邮箱：will4@example.cn")["email"] == "will4@example.cn"
+
+
+def test_a_card_keeps_its_script_where_the_eye_mixes_them():
+    old = fields_of(lines_of("金志远 <> 金志遠", "首席技術官", "廣西壯族自治區南寧市荊門路8號"))
+    assert old["name"].value == "金志遠"
+    new = fields_of(
+        lines_of("湖南惠派科技有限公司", "黃杰", "总经理", "地址：北京市洪山区建设大街175号")
+    )
+    assert (new["name"].value, new["name"].doubts) == ("黄杰", ("twice",))
+
+
+def test_what_reaches_the_edge_of_the_picture_is_marked():
+    lines = lines_of("邓慧", "地址：重庆市渝北区中山路8号创业大厦2102室")
+    wide = with_edges_marked(fields_of(lines), (1200, 800))
+    assert not wide["address"].doubts
+    narrow = with_edges_marked(fields_of(lines), (round(lines[1].box.right), 800))
+    assert (narrow["address"].doubts, narrow["name"].doubts) == (("edge",), ())
 
 
 def test_blurred_letters_mark_everything():

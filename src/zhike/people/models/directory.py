@@ -47,7 +47,7 @@ class DirectoryBatch(Record):
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
     number = models.PositiveIntegerField(
-        _("number"), null=True, unique=True, editable=False,
+        _("number of the batch"), null=True, unique=True, editable=False,
         help_text=_("Batches are numbered as they are loaded."),
     )  # fmt: skip
     status = models.CharField(
