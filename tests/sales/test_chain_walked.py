@@ -18,6 +18,7 @@ from zhike.ledger.current import change_set
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A20")]
 WAY = ["leads", "opportunities", "quotes", "contracts", "orders", "invoice-requests"]
 LINES = re.compile(r'<h3 class="small soft">([^<]+)</h3>\s*<ul class="plain-list">(.*?)</ul>', re.S)
+LINK = re.compile(r'<a href="([^"]+)"')
 
 
 class Seller:
@@ -47,7 +48,7 @@ class Seller:
     def chain(self, url: str) -> tuple[list[str], list[str]]:
         """The links of a page to what its record comes from, and to what came of it."""
         html = self.browser.get(url).content.decode()
-        lists = {title: re.findall(r'<a href="([^"]+)"', body) for title, body in LINES.findall(html)}
+        lists = {title: LINK.findall(body) for title, body in LINES.findall(html)}
         return lists.get("Where it comes from", []), lists.get("What came of it", [])
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.sales.company import party
 from tests.sales.debtors import contract, day, do, grant, reread
+from zhike.access.rights import system_access
 from zhike.ledger.actions import NotNow
 from zhike.records import saving
 from zhike.records.errors import Invalid
@@ -215,3 +216,20 @@ def test_titles_and_contracts_of_others_are_refused(house):
     theirs = contract(house, "1000", party=str(party(house, "湖南").pk))
     found = errors(lambda: draft(house, {"amount": "5"}, contract=str(theirs.pk)))
     assert "contract" in found
+
+
+@pytest.mark.parametrize(("typed", "kept"), [
+    ("5100 1234-5678", "5100 1234-5678"), ("５１００１２３４", "51001234"),
+])  # fmt: skip
+def test_an_account_is_read_alike_on_a_title_and_on_a_legal_entity(house, typed, kept):
+    title = saving.change(resource_named(TITLES), house.access("林"), house.title.pk,
+                          {"account": typed})  # fmt: skip
+    entity = saving.create(resource_named("legal-entities"), system_access(),
+                           {"name": "华骏", "bank_account": typed})  # fmt: skip
+    assert (reread(title).account, reread(entity).bank_account) == (kept, kept)
+    for kind, pk, name in ((TITLES, title.pk, "account"),
+                           ("legal-entities", entity.pk, "bank_account")):  # fmt: skip
+        access = system_access()
+        found = errors(lambda kind=kind, pk=pk, name=name, access=access: saving.change(
+            resource_named(kind), access, pk, {name: "农行 51#"}))  # fmt: skip
+        assert "digits and letters" in str(found[name])
