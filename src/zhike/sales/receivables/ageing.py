@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.db.models import (
     Case,
-    Exists,
     F,
     FloatField,
     OuterRef,
@@ -104,9 +103,9 @@ def by_owner(access: Access, rates: Rates) -> list[Ages]:
 
 def by_team(access: Access, rates: Rates) -> list[Ages]:
     """The same for each team: that of the owner."""
-    users = User.objects.filter(pk=OuterRef("holder"))
-    team = Coalesce(Subquery(users.values("team")), Value(NOBODY, output_field=UuidKey()))
-    whose = Case(When(Exists(users), then=team), default="holder", output_field=UuidKey())
+    team = Coalesce("team", Value(NOBODY), output_field=UuidKey())
+    owner = User.objects.filter(pk=OuterRef("holder")).values(of=team)
+    whose = Coalesce(Subquery(owner), "holder", output_field=UuidKey())
     return _latest(_totals(access, AGE_SLOTS).annotate(whose=whose), rates)
 
 
