@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,8 +32,24 @@ hypothesis.settings.load_profile("quick" if os.environ.get("ZHIKE_TEST_QUICK") e
 WITH_A_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
+# How many ordinary tests last as long as one with this mark, roughly.
+WEIGHTS = {"slow": 40, "evaluation": 40, "browser": 10, "full": 4}
+
+
+def _weight(item: pytest.Item) -> int:
+    return max((n for mark, n in WEIGHTS.items() if item.get_closest_marker(mark)), default=1)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL: leave out what asks no database; with SQLite it ran just so."""
+    """Among processes: the longest files first, lest the last of them let the others wait.
+
+    On PostgreSQL: leave out what asks no database; with SQLite it ran just so.
+    """
+    if hasattr(config, "workerinput"):
+        weights: Counter[Path] = Counter()
+        for item in items:
+            weights[item.path] += _weight(item)
+        items.sort(key=lambda item: -weights[item.path])
     if connection.vendor != "postgresql":
         return
     asks = [

@@ -13,6 +13,7 @@ from tests import browser, postgres
 
 QUICK_SECONDS = 90
 PROCESSES = 2
+DECIDED_ON_SQLITE = ("browser", "once")
 NO_POSTGRESQL = "no server found (apt-get install postgresql) and no ZHIKE_TEST_DATABASE_URL"
 LADDER = "import sys, importlinter.cli as cli; sys.exit(cli.lint_imports_command())"
 
@@ -110,8 +111,9 @@ def _pytest(
 ) -> None:
     marks = " and ".join(f"not {mark}" for mark in left_out)
     gate.check(
-        # By file: what a file's tests share is made once.
+        # By file: what a file's tests share is made once. tests/conftest.py orders the files.
         name, "-m", "pytest", "-n", str(processes), "--dist", "loadfile", "-rs",
+        "--no-loadscope-reorder",
         "--durations", "10", "-m", marks,
         remark=f"without {', '.join(left_out)}" if left_out else "",
         **environment,
@@ -128,13 +130,19 @@ def _tests_on_sqlite(gate: Gate) -> None:
 
 
 def _tests_on_postgresql(gate: Gate) -> None:
+    """Everything again that SQL, locks or a server's death decide; the rest would repeat itself.
+
+    Left out, whatever is asked for, is what the run on SQLite has decided: what asks no database
+    (tests/conftest.py knows it), what a browser is driven for (scripts and layout), and what is
+    marked `once`: answers made above the database, or a computation that no query takes part in.
+    """
     name = "tests on PostgreSQL"
     if gate.options.quick:
         gate.skip(name, "--quick")
         return
     urls = os.environ.get("ZHIKE_TEST_DATABASE_URL", "").split()
     programs = postgres.find()
-    left_out = () if gate.options.all else ("slow", "evaluation", "browser")
+    left_out = DECIDED_ON_SQLITE + (() if gate.options.all else ("slow", "evaluation"))
     with ExitStack() as stack:
         if not urls and programs:
             urls = [stack.enter_context(postgres.running(programs)) for _ in range(PROCESSES)]

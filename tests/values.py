@@ -6,6 +6,7 @@ What a new record type needs besides stands in tests/kinds.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from zhike.records.fieldspec import FieldSpec
 from zhike.records.models.work_calendar import WEEK
 from zhike.records.resource import Resource
 
+ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
 Raw = dict[str, Any]
 Target = Callable[[FieldSpec], str]
 """The id of a record that a relation may point at."""
@@ -138,3 +140,8 @@ def needed(resource: Resource, specs: dict[str, FieldSpec], n: int, target: Targ
 def soon(days: int) -> dt.date:
     """A day from today on."""
     return timezone.localdate() + dt.timedelta(days=days)
+
+
+def without_ids(text: str) -> str:
+    """A text in which a few digits are those of a number: an id holds any four, now and then."""
+    return ID.sub("…", text)

@@ -115,7 +115,8 @@ def offers(draw):
         found.append(Offer(
             UUID(int=number), f"促销{number}", percent=draw(PERCENT) if is_share else dec("0"),
             off=dec("0") if is_share else draw(MONEY), currency="CNY",
-            is_exclusive=draw(st.booleans()), series=draw(st.sampled_from(["", "城客", "团客"])),
+            is_exclusive=draw(st.booleans()),
+            of=draw(st.sampled_from([(), ((None, "城客"),), ((None, "团客"), (None, "城客"))])),
             quantity=draw(st.sampled_from([dec("0"), dec("10")])),
         ))  # fmt: skip
     return found
@@ -135,6 +136,9 @@ def test_promotions_come_to_the_same_in_any_order_and_never_raise_a_price(
     assert len(first.offers) == 1 or not any(offer.is_exclusive for offer in first.offers)
     each = [reduce(price, asked, [offer]).amount for offer in some if offer.holds(asked)]
     assert first.amount <= min(each, default=price), "no single promotion would have been better"
+    shares = first.shares(price)
+    assert sum(shares.values(), dec("0")) == price - first.amount, "each cent is somebody's"
+    assert set(shares) == {offer.key for offer in first.offers}
 
 
 @pytest.mark.parametrize(("base", "price", "discount", "share"), [

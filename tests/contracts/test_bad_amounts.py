@@ -18,9 +18,10 @@ SENSELESS: dict[str, Any] = {
     "giant": "1000000000000000", "gigantic": "9" * 39, "giant number": 1e15, "NaN": "NaN",
     "infinite": "Infinity", "less than infinite": "-Infinity", "text": "viel", "signs": "--1",
     "list": [1], "boolean": True, "two numbers": "1 2",
+    "exponent": "1e3", "exponent upwards": "1E+3", "underscore": "1_000",
 }  # fmt: skip
 OF_MONEY: dict[str, Any] = {
-    "exponent": "1e3", "fraction of a cent": "0.001", "the same as a number": 0.001,
+    "fraction of a cent": "0.001", "the same as a number": 0.001,
     "another currency": "€5",
 }  # fmt: skip
 MAY_BE_LESS = {
@@ -136,3 +137,13 @@ def test_a_line_of_giant_factors_is_refused(company, name):
     answer = doors.patch("quantity", "999999999")
     assert answer.status_code == 400
     assert [error["field"] for error in answer.json()["errors"]] == ["quantity"]
+
+
+@pytest.mark.parametrize(("typed", "quantity"), [
+    ("1,000", "1000.0000"), ("１２．５", "12.5000"), ("1，200", "1200.0000"),
+    ("1.2万", "12000.0000"), ("2k", "2000.0000"),
+    (" +3 ", "3.0000"), (1500.0, "1500.0000"), (".5", "0.5000"),
+])  # fmt: skip
+def test_a_number_as_people_type_it_is_read(company, typed, quantity):
+    doors = Doors(company, "quote-lines")
+    assert doors.patch("quantity", typed).json()["quantity"] == quantity

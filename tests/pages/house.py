@@ -56,7 +56,7 @@ class House:
             "viewport": {"width": width, "height": HEIGHTS.get(width, 900)},
         }  # fmt: skip
         context = self.browser.new_context(**(window | more))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         return context
 
     def _log_in(self, login: str) -> Any:

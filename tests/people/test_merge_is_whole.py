@@ -55,6 +55,8 @@ ELSEWHERE = {
     "Hold.resumed_by", "assignment-rule.last_given",
     # The task that a timing rule has written.
     "TimingMark.task",
+    # In whose change set companies were taken out of the directory.
+    "DirectoryExtraction.change_set",
     # What a customer's profit came to: worked out anew every night.
     "TierMark.party",
 }  # fmt: skip

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from tests.people.company import LEADS, lead, party
 from tests.people.pooling import claim, laid, pool
+from tests.values import without_ids
 from zhike.access.rights import Denied, system_access
 from zhike.ledger.actions import NotNow
 from zhike.people.models import ContactPoint, Lead, Party
@@ -161,7 +162,7 @@ def test_a_pool_may_mask_how_its_customers_are_reached(company):
         assert find(seen, asked, Party) == []
     assert ids(company, "陈", by_number, points) == []
     assert ids(company, "周", by_number, points) == [point.pk]
-    assert "5678" not in str([e.lines for e in history(seen, PARTIES, one.pk)])
+    assert "5678" not in without_ids(str([e.lines for e in history(seen, PARTIES, one.pk)]))
     claim(company, one, "陈")
     assert find(company.access("陈"), "13912345678", Party) == [one.pk]
 

@@ -61,10 +61,10 @@ def test_an_empty_folder_becomes_a_running_installation(zhike, tmp_path, port):
     with urlopen(f"http://127.0.0.1:{port}/login/") as page:
         assert page.status == 200
     second = zhike(*start)
-    assert "Address already in use" in second.communicate(timeout=20)[0]
+    assert "Address already in use" in second.communicate(timeout=120)[0]
     assert second.returncode == 2
     first.send_signal(signal.SIGINT)
-    assert first.wait(20) == 0
+    assert first.wait(120) == 0
 
     again = zhike(*start)
     read_until(again, "is ready")
@@ -75,13 +75,13 @@ def test_an_empty_folder_becomes_a_running_installation(zhike, tmp_path, port):
     third = zhike(*start)
     read_until(third, "is ready")
     third.terminate()
-    assert third.wait(20) == 0
+    assert third.wait(120) == 0
 
 
 def test_a_wrong_setting_stops_the_start_with_one_sentence(zhike, tmp_path):
     (tmp_path / "file").touch()
     process = zhike("start", "--data", str(tmp_path / "file"))
-    said = process.communicate(timeout=20)[0]
+    said = process.communicate(timeout=120)[0]
     assert process.returncode == 2
     assert said.count("\n") == 1
     assert "ZHIKE_DATA_DIR" in said

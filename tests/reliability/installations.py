@@ -20,6 +20,7 @@ from zhike.base.ids import uuid7
 from zhike.project.bench.server import free_port, wait_until_ready
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 900  # A machine that runs other things besides is slow, not wrong.
 SET_UP = "import django; django.setup()\n"
 UPLOAD = """
 import hashlib, os, sys
@@ -63,7 +64,7 @@ class Installation:
 
     def __init__(self, folder: Path, url: str = "") -> None:
         """Only names: the first command makes them."""
-        self.folder = folder
+        self.folder, self.url = folder, url
         self.environment = {
             name: value for name, value in os.environ.items() if not name.startswith("ZHIKE_")
         } | {
@@ -79,13 +80,13 @@ class Installation:
     def zhike(self, *words: Any) -> tuple[int, str]:
         """A word of the command line: its exit code and what it said."""
         process = self.start(*words)
-        said = process.communicate(timeout=300)[0]
+        said = process.communicate(timeout=PATIENCE)[0]
         return process.returncode, said
 
     def python(self, code: str) -> str:
         """What a program says that runs within."""
         process = self._popen("-c", SET_UP + code)
-        said = process.communicate(timeout=300)[0]
+        said = process.communicate(timeout=PATIENCE)[0]
         assert process.returncode == 0, said
         return said
 
@@ -118,7 +119,7 @@ class Installation:
             stop.set()
             for process in (uploader, server):
                 process.terminate()
-                process.wait(30)
+                process.wait(120)
             for thread in threads:
                 thread.join()
 
@@ -135,14 +136,18 @@ def acknowledged(clients: list[Client]) -> dict[str, int]:
 
 
 @contextmanager
-def database() -> Iterator[str]:
-    """The URL of a new database on the tests' PostgreSQL server, or "" for SQLite."""
+def database(like: str = "") -> Iterator[str]:
+    """The URL of a new database on the tests' PostgreSQL server, or "" for SQLite.
+
+    On PostgreSQL it begins as a copy of the one given.
+    """
     given = os.environ.get("ZHIKE_TEST_DATABASE_URL", "").split()
     if not given:
         yield ""
         return
     parts, name = urlsplit(given[0]), f"t{uuid7().hex}"
     with psycopg.connect(given[0], autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        template = f" TEMPLATE {urlsplit(like).path[1:]}" if like else ""
+        connection.execute(f"CREATE DATABASE {name}{template}")
         yield parts._replace(path=f"/{name}").geturl()
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

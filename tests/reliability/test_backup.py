@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,11 +21,23 @@ pytestmark = [
 WRITERS = 20
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
-    """A new installation with an administrator."""
+@pytest.fixture(scope="module")
+def first(tmp_path_factory) -> Iterator[tuple[Installation, str]]:
+    """A new installation with an administrator, to be copied; and the administrator's token."""
     with database() as url:
-        yield Installation(tmp_path / "here", url)
+        made = Installation(tmp_path_factory.mktemp("first"), url)
+        said = made.python("from tests.reliability.kill import _install; print(_install())")
+        yield made, said.splitlines()[-1]
+
+
+@pytest.fixture
+def here(first, tmp_path: Path) -> Iterator[Installation]:
+    """A new installation with an administrator."""
+    made, _token = first
+    folder = tmp_path / "here"
+    shutil.copytree(made.folder, folder)
+    with database(like=made.url) as url:
+        yield Installation(folder, url)
 
 
 @pytest.fixture
@@ -34,13 +47,18 @@ def elsewhere(tmp_path: Path) -> Iterator[Installation]:
         yield Installation(tmp_path / "elsewhere", url)
 
 
-def token_of(installation: Installation) -> str:
-    said = installation.python("from tests.reliability.kill import _install; print(_install())")
-    return said.splitlines()[-1]
+@pytest.fixture
+def older(tmp_path: Path) -> Iterator[Installation]:
+    """One in which nothing is migrated yet."""
+    with database() as url:
+        yield Installation(tmp_path / "older", url)
 
 
-def writers(installation: Installation, folder: Path) -> list[Client]:
-    token, history = token_of(installation), History(folder / "history.jsonl")
+@pytest.fixture
+def clients(first, tmp_path: Path) -> list[Client]:
+    """Who writes there."""
+    _made, token = first
+    history = History(tmp_path / "history.jsonl")
     return [Client(n, token, random.Random(n), history) for n in range(WRITERS)]
 
 
@@ -52,9 +70,8 @@ def wait_for(what: Callable[[], object]) -> None:
 
 
 def test_twenty_writers_find_all_that_was_acknowledged_before_in_each_backup(
-    here, elsewhere, tmp_path
+    here, elsewhere, clients, tmp_path
 ) -> None:
-    clients = writers(here, tmp_path)
     kept = []
     with here.written_to(clients) as written:
         wait_for(lambda: len(acknowledged(clients)) > WRITERS and written["uploads"])
@@ -82,7 +99,6 @@ def test_twenty_writers_find_all_that_was_acknowledged_before_in_each_backup(
 
 
 def test_what_is_here_stays_without_replace_and_comes_back_with_it(here, tmp_path) -> None:
-    token_of(here)
     path = tmp_path / "a.zip"
     assert here.zhike("backup", path)[0] == 0
     make = "from zhike.ledger.current import change_set\nfrom zhike.people.models import Party\n"
@@ -99,8 +115,7 @@ def test_what_is_here_stays_without_replace_and_comes_back_with_it(here, tmp_pat
     assert here.state()["versions"] == later["versions"]
 
 
-def test_a_restore_that_is_killed_leaves_the_old_or_the_new_whole(here, tmp_path) -> None:
-    clients = writers(here, tmp_path)
+def test_a_restore_that_is_killed_leaves_the_old_or_the_new_whole(here, clients, tmp_path) -> None:
     path, chance = tmp_path / "a.zip", random.Random(9)
     with here.written_to(clients):
         wait_for(lambda: acknowledged(clients))
@@ -126,9 +141,8 @@ def test_a_restore_that_is_killed_leaves_the_old_or_the_new_whole(here, tmp_path
     assert not list(here.folder.glob("restoring-*"))
 
 
-def test_a_running_installation_is_not_restored_over(here, tmp_path) -> None:
-    clients = writers(here, tmp_path)[:1]
-    with here.written_to(clients):
+def test_a_running_installation_is_not_restored_over(here, clients, tmp_path) -> None:
+    with here.written_to(clients[:1]):
         assert here.zhike("backup", tmp_path / "a.zip")[0] == 0
         code, said = here.zhike("restore", tmp_path / "a.zip", "--replace")
         assert (code, "stop it first" in said) == (2, True)
@@ -136,14 +150,15 @@ def test_a_running_installation_is_not_restored_over(here, tmp_path) -> None:
     assert not here.state()["is_held"]
 
 
-def test_an_older_backup_is_migrated_and_a_newer_one_refused(here, elsewhere, tmp_path) -> None:
+def test_an_older_backup_is_migrated_and_a_newer_one_refused(
+    older, here, elsewhere, tmp_path
+) -> None:
     migrate = "from django.core.management import call_command as c\n"
-    here.python(migrate + "c('migrate', 'ledger', '0001', verbosity=0)")
-    assert here.zhike("backup", tmp_path / "old.zip")[0] == 0
+    older.python(migrate + "c('migrate', 'ledger', '0001', verbosity=0)")
+    assert older.zhike("backup", tmp_path / "old.zip")[0] == 0
     code, said = elsewhere.zhike("restore", tmp_path / "old.zip")
     assert code == 0, said
     assert elsewhere.state()["is_held"]
-    token_of(here)
     note = "from django.db.migrations.recorder import MigrationRecorder as R\n"
     here.python(
         note + "from django.db import connection\nR(connection).record_applied('sales', '9999_x')"
@@ -154,7 +169,6 @@ def test_an_older_backup_is_migrated_and_a_newer_one_refused(here, elsewhere, tm
 
 
 def test_a_damaged_backup_changes_nothing(here, tmp_path) -> None:
-    token_of(here)
     path, chance = tmp_path / "a.zip", random.Random(3)
     assert here.zhike("backup", path)[0] == 0
     old, whole = here.state(), path.read_bytes()

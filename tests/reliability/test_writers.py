@@ -54,7 +54,7 @@ def test_fifty_processes_that_read_change_and_write_are_all_heard(on_sqlite) -> 
     ]
     for process in processes:
         process.start()
-    failed = [error for _ in processes for error in results.get(timeout=300)]
+    failed = [error for _ in processes for error in results.get(timeout=900)]
     for process in processes:
         process.join()
     assert failed == []

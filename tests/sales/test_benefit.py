@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from decimal import Decimal
 
 import pytest
@@ -11,6 +13,7 @@ from django.test import Client
 from tests.sales import company as selling
 from zhike.access.models import Grant, Role
 from zhike.access.rights import system_access
+from zhike.base import pdf
 from zhike.engagement.models import File
 from zhike.ledger.current import change_set
 from zhike.ledger.fields import RecordRef
@@ -18,8 +21,16 @@ from zhike.ledger.models import ChangeSet
 from zhike.ledger.undo import undo
 from zhike.records.models import Company
 from zhike.sales.benefit import printing
+from zhike.sales.benefit.panels import _grouped
 from zhike.sales.benefit.standing import BUS, ensure_benefit_models
-from zhike.sales.models import BenefitEdition, BenefitFormula, BenefitModel, BenefitReport, Quote
+from zhike.sales.models import (
+    BenefitEdition,
+    BenefitFormula,
+    BenefitInput,
+    BenefitModel,
+    BenefitReport,
+    Quote,
+)
 
 API = "/api/v1/benefit-reports"
 
@@ -185,6 +196,24 @@ def test_what_is_no_number_is_refused_by_name(company, lin, bus, values, word):
     assert live.status_code == 200
 
 
+def test_giant_figures_are_shown_or_said_to_be_too_large_and_break_no_page(company, lin, bus):
+    """Fares and seats of 15 digits come to 1e29: more digits than Decimal's usual context has."""
+    made = report(lin, company, bus, seats="9" * 15, fare="1" + "0" * 14, trips="1", days="1",
+                  load="100", labour="9" * 15)  # fmt: skip
+    assert made["results"]["income"] == "9" * 15 + "0" * 14
+    page = lin.get(f"/benefit-reports/{made['id']}/")
+    assert page.status_code == 200
+    assert lin.get(f"/benefit-reports/{made['id']}/calculate/").status_code == 200
+    more = report(lin, company, bus, seats="9" * 15, fare="9" * 15, days="9" * 15)
+    assert "income" not in more["results"]
+    assert lin.get(f"/benefit-reports/{more['id']}/").status_code == 200
+
+
+def test_an_outcome_between_nought_and_minus_one_keeps_its_sign():
+    assert _grouped("-0.50") == "−0.50"
+    assert _grouped("-1234567.8") == "−1,234,567.8"
+
+
 def test_zero_seats_leave_what_follows_empty_with_the_reason(company, lin, bus):
     made = report(lin, company, bus, seats="0")
     assert "break_even" not in made["results"]
@@ -253,6 +282,52 @@ def test_a_changed_model_leaves_old_editions_as_they_were(company, lin, bus):
     assert "1,189,227" in page
     answer = sent(lin, "post", f"{API}/{made['id']}/calculate", {"values": {"load": "60"}})
     assert "npv_value" not in answer.json().get("results", BenefitReport.objects.get().results)
+
+
+def test_a_report_goes_on_where_its_model_has_lost_an_input_or_is_another_one(company, lin, bus):
+    made = report(lin, company, bus)
+    with change_set(by=None, door="system"):
+        BenefitInput(model=bus, key="tolls", label="过路费", default="5").save()
+    sent(lin, "post", f"{API}/{made['id']}/calculate", {"values": {"tolls": "12"}})
+    with change_set(by=None, door="system"):
+        BenefitInput.objects.get(key="tolls").delete()
+    url = f"{API}/{made['id']}"
+    renamed = sent(lin, "patch", url, {"name": "新车"}, **{"If-Match": lin.get(url)["ETag"]})
+    assert renamed.status_code == 200, renamed.json()
+    answer = sent(lin, "post", f"{url}/calculate", {"values": {"load": "60"}})
+    assert answer.status_code == 200, answer.json()
+    now = lin.get(url).json()
+    assert (now["results"]["npv_value"], "tolls" in now["values"]) == ("278959", False)
+    wrong = sent(lin, "post", f"{url}/calculate", {"values": {"tolls": "13"}})
+    assert wrong.status_code == 400
+    with change_set(by=None, door="system"):
+        other = BenefitModel(name="另一个")
+        other.save()
+        BenefitInput(model=other, key="load", label="上座率", unit="%", default="50").save()
+        BenefitFormula(model=other, key="half", label="一半", formula="load / 2", decimals=2).save()
+    etag = lin.get(url)["ETag"]
+    moved = sent(lin, "patch", url, {"model": str(other.pk)}, **{"If-Match": etag})
+    assert moved.status_code == 200, moved.json()
+    assert (moved.json()["results"], moved.json()["edition"]) == ({"half": "0.30"}, 4)
+
+
+@pytest.mark.requirement("A25")
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler reads the PDF")
+@pytest.mark.parametrize(("language", "words"), [
+    ("zh-hans", ("效益分析报告", "净现值", "投资回收期", "内部收益率", "保本上座率")),
+    ("en", ("Benefit report", "Net present value", "Payback", "Internal rate of return",
+            "Break-even load")),
+])  # fmt: skip
+def test_the_printed_pdf_has_the_figures_in_its_language(company, lin, bus, language, words):
+    made = report(lin, company, bus)
+    one = BenefitReport.objects.get(pk=made["id"])
+    html = printing.html_of(system_access(), one, language)
+    printed = pdf.to_pdf(html, printing._styles())
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=printed, capture_output=True,
+                          check=True)  # fmt: skip
+    text = done.stdout.decode()
+    figures = ("1,108,800", "277,200", "291,600", "1.71", "1,189,227", "56.8", "51.6", "55.3")
+    assert [word for word in (*figures, *words) if word not in text] == []
 
 
 def test_standing_data_is_made_once(company, bus):

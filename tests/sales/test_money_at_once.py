@@ -33,7 +33,7 @@ def at_once(*deeds):
 
     def run(number, deed):
         try:
-            gate.wait(10)
+            gate.wait(60)
             deed()
             results[number] = "done"
         except (Invalid, Duplicate, NotNow) as error:

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -237,7 +238,9 @@ def test_each_way_to_add_up_comes_to_the_same_profit(year, by, period):
 
 
 def test_contracts_are_counted_by_the_day_on_which_they_were_signed(year):
-    made = sold(year, "contracts", (year.bus, {"quantity": "10"}), signed_on=str(dt.date.today()))  # noqa: DTZ011
+    made = sold(
+        year, "contracts", (year.bus, {"quantity": "10"}), signed_on=str(timezone.localdate())
+    )
     assert rows(shown(year, of="contracts")) == []
     assert api(year).post(f"/contracts/{made['id']}/submit").status_code == 200
     assert Contract.objects.get().status == "approved"
@@ -250,7 +253,7 @@ def test_other_currencies_are_converted_and_it_is_said_from_what(year):
         for currency in ("USD", "EUR"):
             Opportunity(
                 name=currency, party=year.party, amount=100, currency=currency,
-                stage=year.pipeline.first("won"), close_date=dt.date.today(),  # noqa: DTZ011
+                stage=year.pipeline.first("won"), close_date=timezone.localdate(),
             ).save()  # fmt: skip
     page = shown(year)
     assert "$100.00 at the rates of 1 Jan 2020" in page.context["said"]

@@ -71,6 +71,42 @@ def test_of_promotions_that_stack_the_line_keeps_the_one_that_takes_most_off(hou
     assert OpportunityLine.objects.get().promotion.name == "批量"
 
 
+def test_what_stacked_promotions_brought_is_divided_by_what_each_took_off(house):
+    """E06: −5 % of 1000 and 100 off take 50 and 100: a third and two thirds of everything."""
+    with change_set(by=None, door="system"):
+        batch = Promotion(name="批量", amount_off=100, currency="CNY", from_quantity=20)
+        batch.save()
+    made = sold(house, "opportunities", house.plain, "20.01")
+    house.api.post(f"/opportunities/{made['id']}/win")
+    net, off = D("17008.50"), D("3001.50")
+    parts = [brought(house, one)[0] for one in (house.spring, batch)]
+    assert parts[0] == ["1", "20.01", "¥5,669.50", "¥1,000.50", "¥1,000.50", "17.65%"]
+    assert parts[1] == ["1", "20.01", "¥11,339.00", "¥2,001.00", "¥2,001.00", "17.65%"]
+    amounts = [[D(one[n].strip("¥").replace(",", "")) for one in parts] for n in (2, 3)]
+    assert [sum(pair) for pair in amounts] == [net, off]
+
+
+def test_a_promotion_is_for_several_products_and_series_and_for_no_others(house):
+    """E06 with several products: each of them, with its variants, and a whole series."""
+    with change_set(by=None, door="system"):
+        t12 = Product(name="T12", list_price=2000, currency="CNY")
+        t12.save()
+        more = [Product(name="K10-32", variant_of=house.bus),
+                Product(name="S6", list_price=400, series="校车"),
+                Product(name="V1", list_price=300)]  # fmt: skip
+        for one in more:
+            one.save()
+        house.spring.delete()
+    raw = {"name": "新季", "percent": "10", "series": "校车", "items": [
+        {"product": str(house.bus.pk)}, {"product": str(t12.pk)}]}  # fmt: skip
+    assert house.api.post("/promotions", raw).status_code == 201
+    lines = [{"product": str(one.pk), "quantity": "1"} for one in (house.bus, t12, *more)]
+    answer = house.api.post("/quotes", {
+        "party": str(house.plain.pk), "name": "混合", "lines": lines})  # fmt: skip
+    prices = [line["unit_price"] for line in answer.json()["lines"]]
+    assert prices == ["900.00", "1800.00", "900.00", "360.00", "300.00"]
+
+
 def brought(house, promotion):
     drawn = of_promotion(system_access("web"), promotion)
     if drawn is None:

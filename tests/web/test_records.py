@@ -12,7 +12,7 @@ from zhike.people.models import Party
 from zhike.records import saving
 from zhike.records.resource import resource_named
 
-CUSTOMER_QUERIES, DEAL_QUERIES = 41, 39
+CUSTOMER_QUERIES, DEAL_QUERIES = 34, 33
 
 
 def text(response):

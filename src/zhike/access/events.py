@@ -13,6 +13,7 @@ SESSIONS_ENDED = "sessions_ended"
 LINK, REFUSED_LINK = "link_given", "link_refused"
 RESUMED = "sending_resumed"
 DUPLICATE_CHECK, DUPLICATE_SHOWN = "duplicate_check", "duplicate_shown"
+DIRECTORY_TAKEN, DIRECTORY_REFUSED = "directory_taken", "directory_refused"
 VIEW_AS, VIEW_AS_END = "view_as", "view_as_ended"
 
 

@@ -31,6 +31,8 @@ LABELS = {
     events.DUPLICATE_CHECK: gettext_lazy("checked for duplicates"),
     events.DUPLICATE_SHOWN: gettext_lazy("was shown a customer of others as a duplicate"),
     "export": gettext_lazy("exported"),
+    events.DIRECTORY_TAKEN: gettext_lazy("took companies out of the directory"),
+    events.DIRECTORY_REFUSED: gettext_lazy("wanted more of the directory than was left today"),
     events.LINK: gettext_lazy("gave a public link"),
     events.REFUSED_LINK: gettext_lazy("tried a public link that is none"),
     events.RESUMED: gettext_lazy("let a restored copy send again"),

@@ -50,3 +50,9 @@ def normalise(raw: str) -> str:
         )
         raise BadUscc("check_digit", message)
     return text
+
+
+def completed(first: str) -> str:
+    """The first 17 characters of a code with the check digit that fits."""
+    rest = sum(map(mul, map(_VALUES.__getitem__, first), _WEIGHTS)) % 31
+    return first + _ALPHABET[-rest % 31]

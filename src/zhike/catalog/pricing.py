@@ -31,6 +31,8 @@ class Quoted:
     """Under which it is sold; of several, the one that takes most off."""
     off: Decimal = Decimal(0)
     """What all of them take off."""
+    shares: Mapping[UUID, Decimal] = field(default_factory=dict)
+    """What each takes off of it."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,11 @@ class PriceList:
 
     @classmethod
     def on(cls, day: dt.date, products: Collection[Product]) -> PriceList:
-        """Read them, in at most three queries."""
+        """Read them, in at most four queries."""
         books = list(PriceBook.objects.order_by("pk"))
         breaks = _breaks_of(products) if books else {}
         offers = Promotion.objects.exclude(valid_to__lt=day).exclude(valid_from__gt=day)
+        offers = offers.prefetch_related("items")
         rules = (book.as_rule(breaks.get(book.pk, {})) for book in books)
         return cls(day, {rule.key: rule for rule in rules}, tuple(one.as_rule for one in offers))
 
@@ -64,7 +67,7 @@ class PriceList:
         reasons = [_reason(price, words, product.unit), *map(_offer_words, reduced.offers)]
         main = reduced.main(price.amount)
         return Quoted(reduced.amount, _("; ").join(reasons), main.key if main else None,
-                      price.amount - reduced.amount)  # fmt: skip
+                      price.amount - reduced.amount, reduced.shares(price.amount))  # fmt: skip
 
     def steps(self, product: Product) -> Iterator[tuple[Book, Decimal, Price]]:
         """Every book of the day with what it says of a product, from which quantity on."""

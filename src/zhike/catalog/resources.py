@@ -13,6 +13,7 @@ from zhike.catalog.models import (
     PriceBookEntry,
     Product,
     Promotion,
+    PromotionItem,
 )
 from zhike.records.resource import Resource, register
 
@@ -32,8 +33,8 @@ class ProductResource(Resource):
     icon = "product"
     page_rank = 60
     sections = {
-        _("product"): ("name", "code", "series", "variant_of", "options", "unit", "life_months",
-                       "is_active"),
+        _("product"): ("name", "name_en", "code", "series", "variant_of", "options", "unit",
+                       "life_months", "is_active"),
         _("price"): ("list_price", "currency", "tax_rate", "cost"),
         _("notes"): ("note", "external_ids"),
     }  # fmt: skip
@@ -45,7 +46,8 @@ class ProductResource(Resource):
     facts = said_once("list_price", "cost")
     seen_from: ClassVar[dict[str, Any]] = {"variant_of": _("variants")}
     unique = ("code", "external_ids")
-    search = {"names": ("name",), "codes": ("code", "external_ids"), "texts": ("series",)}
+    search = {"names": ("name",), "codes": ("code", "external_ids"),
+              "texts": ("series", "name_en")}  # fmt: skip
     takes_custom = True
 
 
@@ -117,6 +119,19 @@ class PriceBookEntryResource(Resource):
 
 
 @register
+class PromotionItemResource(Resource):
+    """What else a promotion is for."""
+
+    model = PromotionItem
+    name = "promotion-items"
+    means = _("A further product that a promotion is for.")
+    icon = "product"
+    sections = {_("promoted product"): ("promotion", "product")}
+    columns = ("product",)
+    filters = ("promotion", "product")
+
+
+@register
 class PromotionResource(Resource):
     """What is taken off for a while."""
 
@@ -124,6 +139,7 @@ class PromotionResource(Resource):
     name = "promotions"
     means = _("What is taken off the price of some products for a while.")
     icon = "tag"
+    parts = ("items",)
     sections = {
         _("promotion"): ("name", "percent", "amount_off", "currency", "is_exclusive"),
         _("for whom and when"): ("product", "series", "from_quantity", "tiers", "regions",

@@ -15,6 +15,7 @@ from zhike.engagement.models import Interaction, Task
 from zhike.ledger.fields import RecordRef
 from zhike.ledger.models import Record
 from zhike.people.models import Lead, Party
+from zhike.records.lacking import lacks
 from zhike.records.resource import resource_for
 from zhike.records.titles import title
 from zhike.web.attention import Alert, Figure, Step, edit_field, register_attention, sees
@@ -61,7 +62,8 @@ def of_lead(access: Access, lead: Lead) -> Iterator[Step | Alert | Figure]:
 
 def _of(access: Access, holder: Record, tasks: QuerySet[Any]) -> Iterator[Step | Alert | Figure]:
     """The next task, appointment or promised contact; whether that is overdue; the last contact."""
-    yield from next_task(access, tasks, record_url(resource_for(type(holder)), holder.pk))
+    if not lacks(holder, Task, "party"):
+        yield from next_task(access, tasks, record_url(resource_for(type(holder)), holder.pk))
     if not sees(access, Interaction, "at", "channel", "next_contact_at", "starts_at"):
         return
     own = access.rows(Interaction).filter(**{holder.record_type: holder.pk})

@@ -13,6 +13,7 @@ from zhike.engagement.models import (
     Approval,
     ApprovalStep,
     Capacity,
+    CardBatch,
     Commitment,
     File,
     Interaction,
@@ -78,6 +79,22 @@ class AppointmentResource(Resource):
     filters = ("starts_at", "priority", "owner")
     sorts = {"starts_at": "starts_at", "created_at": "created_at"}
     default_sort = "-starts_at"
+
+
+@register
+class CardBatchResource(Resource):
+    """What one brings home from a fair."""
+
+    model = CardBatch
+    name = "card-batches"
+    means = _("The business cards or lists of visitors of one fair, and what became of each.")
+    icon = "campaign"
+    page_rank = 27
+    sections = {_("batch of cards"): ("name", "day", "place", "source", "owner", "note")}
+    columns = ("name", "day", "place", "source", "owner")
+    filters = ("day", "source", "owner")
+    sorts = {"day": "day", "created_at": "created_at"}
+    default_sort = "-day"
 
 
 @register

@@ -18,6 +18,7 @@ from zhike.ledger.fields import RecordRef
 from zhike.ledger.models import Record
 from zhike.people.models import Lead, Party, Relationship
 from zhike.records.fieldspec import FieldSpec
+from zhike.records.lacking import lacks
 from zhike.records.resource import resource_for
 from zhike.records.timeline import Behind, Moment, Source, register_source
 from zhike.records.titles import named, titles
@@ -93,6 +94,8 @@ def _who(row: Any) -> str:
 
 def tasks(access: Access, party: Record, behind: Behind, limit: int) -> list[Moment]:
     """Tasks with the party that are done."""
+    if lacks(party, Task, "party"):
+        return []
     return _tasks(access, access.rows(Task).filter(party=party.pk), behind, limit)
 
 

@@ -24,7 +24,7 @@ class Stored:
     sha256: str
 
 
-def store(chunks: Iterable[bytes]) -> Stored:
+def store(chunks: Iterable[bytes], largest: int = LARGEST) -> Stored:
     """Keep content under a new random name; raises BadValue over 50 MB, leaving nothing behind."""
     key = secrets.token_hex(24)
     path = path_of(key)
@@ -34,8 +34,9 @@ def store(chunks: Iterable[bytes]) -> Stored:
         with path.open("xb") as file:
             for chunk in chunks:
                 size += len(chunk)
-                if size > LARGEST:
-                    raise BadValue("too_large", N_("A file may have at most 50 MB."))  # noqa: TRY301
+                if size > largest:
+                    message = N_("A file may have at most %(megabytes)s MB.")
+                    raise BadValue("too_large", message, megabytes=largest // 2**20)  # noqa: TRY301
                 digest.update(chunk)
                 file.write(chunk)
     except BaseException:

@@ -9,6 +9,11 @@ _WORDS: dict[str, dict[str, str]] = {
         "organization": "公司|企业|企业客户|单位|机构|company|organisation|business|corporate|法人",
         "person": "个人|个人客户|自然人|联系人|individual|private|contact|human",
     },
+    "tax_rate": {
+        rate: f"{rate}%|0.{rate:0>2}|{rate}.0%|{rate}.00%|增值税{rate}%|{rate}％|税率{rate}%"
+        for rate in ("13", "9", "6", "3")
+    }
+    | {"0": "0%|0.0|0.00|0.00%|0.0%|免税|零税率|出口|不征税|exempt"},
     "lifecycle": {
         "identified": "潜在客户|潜在|线索|lead|prospect|new|新客户|初步接触|subscriber|未联系",
         "selected": "意向客户|意向|跟进中|qualified|opportunity|working|商机|未成交|目标客户",
@@ -86,6 +91,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "family_of": "亲属|家属|family|spouse",
     },
 }  # fmt: skip
+_WORDS["tiers"] = _WORDS["tier"]
 _BY_TEXT = {
     to: {squeezed(text): choice for choice, texts in choices.items() for text in texts.split("|")}
     for to, choices in _WORDS.items()
@@ -94,7 +100,7 @@ _BY_TEXT = {
 
 def meant_choice(to: str, text: str) -> str:
     """The choice of the field `to` that a cell's text means elsewhere; "" for none."""
-    words = _BY_TEXT.get(to, {})
+    words = _BY_TEXT.get(to.rpartition(".")[2], {})
     word = squeezed(text)
     # B（普通客户）: the letter says as much as the words.
     bare = squeezed(text.replace("（", "(").partition("(")[0])

@@ -188,7 +188,7 @@ class Compiler:
         for name, label in found.required:
             if name not in filled and not self.mapping.by:
                 self.fail(name, N_("Say where “%(label)s” comes from."), label=label)
-        named = {column.to for column in self.mapping.columns}
+        named = {column.to for column in self.mapping.columns} | provided
         for name in self.mapping.by:
             if name not in named:
                 self.fail("match.by", N_("Say where “%(label)s” comes from."), label=name)

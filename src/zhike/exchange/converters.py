@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -19,6 +19,7 @@ from zhike.exchange.mapping import Column
 from zhike.ledger.bulk import model_of
 from zhike.ledger.values import dump
 from zhike.records.fieldspec import FieldSpec
+from zhike.records.kinds.base import number_of
 
 Converter = Callable[[str], Any]
 REMEMBERED = 10_000
@@ -66,10 +67,9 @@ def _parser(spec: FieldSpec, column: Column) -> Converter:
 def number(text: str) -> Decimal:
     """A number that may have more decimals than an amount; raises BadValue."""
     try:
-        found = Decimal(text.strip().replace(",", ""))
-    except InvalidOperation:
-        found = parse_amount(text)
-    return found if found.is_finite() else parse_amount(text)
+        return number_of(text)
+    except BadValue:
+        return parse_amount(text)
 
 
 def _ordered(text: str, order: str) -> str:

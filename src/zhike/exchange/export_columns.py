@@ -123,6 +123,10 @@ class Page:
             if not target.variant or row.type == target.variant
         ]
 
+    def rows_of(self, part: str) -> tuple[dict[UUID, list[Any]], dict[UUID, str]]:
+        """The parts of one kind by record, and the names of what they point at."""
+        return self._parts[part]
+
     @cached_property
     def _parts(self) -> _Parts:
         return _Parts(self)

@@ -93,6 +93,7 @@ def _pages(demand: Demand) -> Iterator[Page]:
 
 def _told(page: Page, demand: Demand) -> Page:
     """The page with what each record is to the system, perhaps without those that it has."""
-    news = marks.news(demand.made.system, page.items)
-    items = [i for i in page.items if not demand.only_news or news[i.pk] != marks.News.KNOWN]
+    items = [item for item in page.items if demand.made.is_for(item)]
+    news = marks.news(demand.made.system, items)
+    items = [i for i in items if not demand.only_news or news[i.pk] != marks.News.KNOWN]
     return replace(page, items=items, news=news)

@@ -1,12 +1,15 @@
 """Field maps: tables under the headings of finance systems, for 用友 and 金蝶.
 
-A map says `heading: what`, where `what` is a field, a part (`contact_points.phone`), or one of
-`CODE`, `STATE` and `SORT`. What the reader may not see is an empty cell.
+A map says `heading: what`, where `what` is a field, a part (`contact_points.phone`), a field of a
+related record (`party/uscc`), or one of `CODE`, `STATE` and `SORT`. With `lines`, each of the
+record's lines has a row (`lines.quantity`, `lines.product/code`). What the reader may not see is an
+empty cell.
 """
 
 from __future__ import annotations
 
 import base64
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,13 +19,18 @@ from typing import Any, Self
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from zhike.exchange.export_columns import Page
+from zhike.access.models.role import Level
+from zhike.access.rights import Access
+from zhike.exchange.export_columns import Page, value_cell
 from zhike.exchange.formats import Format, Head, register_format
 from zhike.exchange.profiles.chinese import KINGDEE, YONYOU
 from zhike.exchange.sheets import SHEETS, Cell
+from zhike.records.fieldspec import FieldSpec
+from zhike.records.resource import Resource, resource_for
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CODE, STATE, SORT = "code", "state", "sort"
+CODE, STATE, SORT = "CODE", "STATE", "SORT"
+CODES = ("code", "number")
 _SORTS = {"customer": "客户", "supplier": "供应商"}
 
 
@@ -34,6 +42,9 @@ class FieldMap:
     label: str | Promise
     resource: str
     columns: dict[str, str]
+    lines: str = ""
+    takes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Which records leave, as a format says it."""
 
     @property
     def name(self) -> str:
@@ -85,6 +96,7 @@ class MappedFile:
         """`told` names the columns; `head` says what the reader may see."""
         self._sheet, self._map = SHEETS["xlsx"](path), told
         self._known = {column.name: column for column in head.columns}
+        self._others: dict[tuple[str, str], dict[Any, Any]] = {}
 
     def __enter__(self) -> Self:
         """Write the headings."""
@@ -101,34 +113,96 @@ class MappedFile:
 
     def take(self, page: Page) -> None:
         """Add a row for each record."""
+        self._others.clear()
+        part = self._map.lines
+        rows, names = page.rows_of(part) if part else ({}, {})
         for item in page.items:
-            self._sheet.write([self._cell(what, item, page) for what in self._map.columns.values()])
+            for line in rows.get(item.pk, ()) if part else (None,):
+                self._sheet.write([
+                    self._of_line(what.removeprefix(part + "."), line, page, rows, names)
+                    if part and what.startswith(part + ".") else self._cell(what, item, page)
+                    for what in self._map.columns.values()
+                ])  # fmt: skip
 
     def _cell(self, what: str, item: Any, page: Page) -> Cell:
-        if what == CODE:
-            return self._code(item)
         if what == STATE:
             return str(page.news[item.pk].label)
         if what == SORT:
             roles = item.roles if "roles" in self._known else ()
             return "/".join(word for role, word in _SORTS.items() if role in roles) or "客户"
+        relation, _, field = what.partition("/")
+        if field:
+            return self._related(page.resource, relation, field, item, page.items, page.access)
+        if what == CODE:
+            return self._code(item, self._known)
         column = self._known.get(what)
-        return column.cell(item, page) if column is not None else ""
+        if column is None or column.target is None:
+            return ""
+        return _number_of(column.target.spec, item) or column.cell(item, page)
 
-    def _code(self, item: Any) -> str:
+    def _of_line(
+        self, what: str, line: Any, page: Page, rows: dict[Any, list[Any]], names: dict[Any, str]
+    ) -> Cell:
+        part, (relation, _, field) = (
+            page.resource.part_resources()[self._map.lines],
+            (what.partition("/")),
+        )
+        if field:
+            every = [one for found in rows.values() for one in found]
+            return self._related(part, relation, field, line, every, page.access)
+        spec = part.specs(page.access).get(what)
+        return "" if spec is None else _number_of(spec, line) or value_cell(spec, line, names)
+
+    def _related(
+        self, resource: Resource, relation: str, field: str, item: Any, items: Sequence[Any],
+        access: Access,
+    ) -> Cell:  # fmt: skip
+        """A field of a related record that the reader may see; all of a page are read at once."""
+        spec = resource.specs(access).get(relation)
+        if spec is None or spec.target is None or spec.level in (Level.HIDDEN, Level.MASKED):
+            return ""
+        key = (resource.name, relation)
+        if key not in self._others:
+            ids = {spec.value(one) for one in items} - {None}
+            self._others[key] = access.rows(spec.target).in_bulk(ids)
+        other = self._others[key].get(spec.value(item))
+        if other is None:
+            return ""
+        known = resource_for(spec.target).specs(access)
+        if field == CODE:
+            return self._code(other, known)
+        return value_cell(known[field], other, {}) if field in known else ""
+
+    def _code(self, item: Any, known: Container[str]) -> str:
         """The code that the record has in the system or everywhere, else one that stays.
 
         Its ten letters are the fifty last bits of the id, which were drawn at random.
         """
-        names = item.external_ids if "external_ids" in self._known else {}
-        own = names.get(self._map.system) or ("code" in self._known and item.code)
+        names = item.external_ids if "external_ids" in known else {}
+        own = names.get(self._map.system) or next(
+            (value for name in CODES if name in known and (value := getattr(item, name))), ""
+        )
         return str(own or "ZK" + base64.b32encode(item.pk.bytes[-10:]).decode()[-10:])
 
 
-for _map in MAPS:
+def _number_of(spec: FieldSpec, item: Any) -> Cell:
+    """The number that a choice is named after: of a VAT rate the percentage."""
+    if spec.kind.name != "choice" or spec.level == Level.MASKED:
+        return ""
+    value = str(spec.value(item) or "")
+    return int(value) if value.isdigit() else ""
+
+
+def register_map(told: FieldMap) -> None:
+    """Offer a map as a format of its records."""
     register_format(
         Format(
-            _map.name, _map.label, _("for its import, says what is new since last time"), XLSX,
-            partial(MappedFile, told=_map), "xlsx", _map.resource, _map.system, is_fixed=True,
+            told.name, told.label, _("for its import, says what is new since last time"), XLSX,
+            partial(MappedFile, told=told), "xlsx", told.resource, told.system, is_fixed=True,
+            takes=told.takes,
         )
     )  # fmt: skip
+
+
+for _map in MAPS:
+    register_map(_map)

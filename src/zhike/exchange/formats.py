@@ -57,6 +57,12 @@ class Format:
     """The other system that is given the records, and of which we note what it has."""
     is_fixed: bool = False
     """Whether it has fields of its own, whatever columns are chosen."""
+    takes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Which records the system is given: a field, and what may stand there."""
+
+    def is_for(self, item: object) -> bool:
+        """Whether the system is given this record: of documents, those that are agreed to."""
+        return all(getattr(item, name) in wanted for name, wanted in self.takes)
 
     @property
     def ending(self) -> str:

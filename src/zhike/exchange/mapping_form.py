@@ -291,6 +291,8 @@ class MappingForm:
     def _meanings(self, target: Target) -> list[dict[str, str]]:
         """What a text may mean: a choice, or one of a few records; nothing where there are many."""
         model = target.spec.target
+        if target.spec.kind.name == "choices":
+            return []  # A cell holds several.
         if model is None:
             return [{"value": str(v), "label": str(label).capitalize()}
                     for v, label in target.spec.choices]  # fmt: skip

@@ -49,9 +49,14 @@ class Planned:
         for maker in makers:
             name = maker.companion.name
             named = [item.companions[name].id for item in items if name in item.companions]
-            new = {id_: maker.pending[id_] for id_ in named if id_ in maker.pending}
+            new: dict[str, Write] = {}
+            for id_ in named:
+                new |= maker.needed(id_)
             found |= {write.id: write for write in new.values()}
-            self.companions[name] = {"created": len(new), "matched": len(named) - len(new)}
+            self.companions[name] = {
+                "created": len(new),
+                "matched": len(named) - len(maker.pending.keys() & named),
+            }
         return list(found.values())
 
     def refuse(self, item: Prepared, message: str, **params: object) -> None:

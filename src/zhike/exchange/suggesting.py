@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from zhike.access.rights import Access
 from zhike.exchange.choice_words import meant_choice
@@ -77,9 +79,12 @@ class _Suggestion:
             if to == NEW_FIELD and makes_fields and texts:
                 columns[-1] = new_column(heading, texts)
         columns += [c if c.source[1:] else self._completed(c, known) for c in together]
-        columns = _few_new(columns)
-        columns += self._constants(meant, used, known)
-        return Mapping(tuple(columns), self._by(used))
+        columns = self._made_of_more(_few_new(columns))
+        constants = self._constants(meant, used, known)
+        columns += constants
+        by = self._by(used | {column.to for column in constants})
+        # A list of prices is brought again since some of them are others now.
+        return Mapping(tuple(columns), by, "update" if len(by) > 1 else "skip")
 
     def _meant(self, known: dict[str, Target]) -> list[str]:
         """The target of each heading: a field, a piece of one, `NEW_FIELD` or `LEFT_OUT`."""
@@ -102,6 +107,7 @@ class _Suggestion:
             if "employer" in meant and "kind" not in meant and self._is_of_persons(meant):
                 meant = [f"employer.{to}" if to in _OF_COMPANIES else to for to in meant]
         possible = {*known, "id", LEFT_OUT}
+        meant = self._named_by_keys(meant)
         lacking = {c.name for c in companions_of(self.resource.name)} - set(meant)
         return [
             to
@@ -110,6 +116,27 @@ class _Suggestion:
             else NEW_FIELD  # of a record that the file does not name, among others
             for to in meant
         ]
+
+    def _made_of_more(self, columns: list[Column]) -> list[Column]:
+        """A list of codes and prices makes no products: what it says of them is too little."""
+        for companion in companions_of(self.resource.name):
+            if companion.is_made_of_more and not any(
+                column.to.startswith(companion.target("")) for column in columns
+            ):
+                columns = [replace(column, missing="reject") if column.to == companion.name
+                           else column for column in columns]  # fmt: skip
+        return columns
+
+    def _named_by_keys(self, meant: list[str]) -> list[str]:
+        """Where a file names what a row brings along by a key alone, the key is what it is called:
+        a product's code finds the product.
+        """
+        for companion in companions_of(self.resource.name):
+            if companion.field and companion.name not in meant:
+                keys = [companion.target(key) for key in resource_named(companion.resource).unique]
+                key = next((key for key in keys if key in meant), "")
+                meant = [companion.name if key and to == key else to for to in meant]
+        return meant
 
     def _related(self, column: Column, known: dict[str, Target], texts: Sequence[str]) -> Column:
         """With what a program calls records of ours, where there are such: its stages."""
@@ -133,6 +160,7 @@ class _Suggestion:
     ) -> list[Column]:
         """What stands in every row of such a file: a list of contacts holds persons."""
         values = dict(self.profile.constants) if self.profile else {}
+        values |= self._usual_of_key(used)
         if self.resource.name == "parties" and self._is_of_persons(meant):
             values["kind"] = "person"
         return [Column(to, value=v) for to, v in values.items() if to in known and to not in used]
@@ -144,6 +172,14 @@ class _Suggestion:
             return True
         named = [h for h, to in zip(self.headings, meant, strict=True) if to == "name"]
         return any(word in squeezed(heading) for heading in named for word in _PERSON_WORDS)
+
+    def _usual_of_key(self, used: set[str]) -> dict[str, str]:
+        """What is usual of a key of several fields where the file leaves it out: from 1 on."""
+        names = self.resource.key_together
+        fields: dict[str, Any] = {name: self.resource.model._meta.get_field(name) for name in names}
+        usual = {n: str(f.default) for n, f in fields.items()
+                 if n not in used and getattr(f, "has_default", bool)()}  # fmt: skip
+        return usual if usual and used.issuperset(names - usual.keys()) else {}
 
     def _by(self, used: set[str]) -> tuple[str, ...]:
         by = next((name for name in ("id", *self.resource.unique) if name in used), "")
@@ -188,6 +224,8 @@ def complete(
     told = told_values(column.to, profile) if profile else {}
     if kind == "choice":
         return replace(column, values=_values(target, texts, told))
+    if kind == "choices" and target.spec.choices:
+        return replace(column, values=_several(target, texts))
     if kind == "boolean":
         return replace(column, values={text: told[text] for text in texts if text in told})
     return column
@@ -210,6 +248,18 @@ def _values(target: Target, texts: Sequence[str], told: dict[str, str]) -> dict[
             or nearest(text, target.spec.choices)
         ):  # fmt: skip
             found[text] = best
+    return found
+
+
+def _several(target: Target, texts: Sequence[str]) -> dict[str, str]:
+    """The same of cells with several choices: 黄金;白金."""
+    found: dict[str, str] = {}
+    for text in dict.fromkeys(texts):
+        words = [word.strip() for word in re.split("[;；、，,|/]", text) if word.strip()]
+        meant = [target.spec.choice_value(word) or meant_choice(target.name, word)
+                 for word in words]  # fmt: skip
+        if all(meant) and any(target.spec.choice_value(word) is None for word in words):
+            found[text] = ";".join(meant)
     return found
 
 

@@ -135,7 +135,38 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
         "lines.quantity": "数量 qty quantity",
         "lines.unit_price": "单价 价格 price unit_price",
     },
+    "price-book-entries": {
+        "book": "价格表 价目表 价表 价格本 价格体系 报价表 price_list pricelist price_book",
+        "book.tiers": "适用等级 适用客户等级 客户等级 客户级别 等级 tier customer_tier",
+        "book.regions": "适用地区 适用区域 地区 区域 大区 region",
+        "book.valid_from": "生效日期 生效日 起始日期 开始日期 启用日期 执行日期 effective_from"
+        " start_date valid_from",
+        "book.valid_to": "失效日期 失效日 截止日期 结束日期 有效期至 有效期 effective_to end_date"
+        " valid_until expires",
+        "book.currency": "币种 币别 货币 currency_code",
+        "product": "产品 产品名称 品名 商品 商品名称 存货名称 物料名称 货品名称 名称 product_name"
+        " item item_name name",
+        "product.code": "编码 编号 产品编码 产品编号 商品编码 商品编号 存货编码 物料编码 货号 型号"
+        " 产品代码 物料号 sku item_no part_number code product_code",
+        "product.name_en": "英文名称 英文名 英文品名",
+        "product.series": "系列 类别 分类 产品类别 产品系列 category family",
+        "product.variant_of": "变型于 所属产品 基本型 主产品 母产品 base_product",
+        "product.options": "配置 规格 规格型号 选配 选装 规格参数 specification options",
+        "product.unit": "单位 计量单位 unit uom",
+        "product.tax_rate": "税率 增值税率 税率% vat tax tax_rate",
+        "product.cost": "成本 成本价 采购价 进价 unit_cost purchase_price",
+        "product.list_price": "标价 目录价 面价 市场价 标准售价 官方指导价 指导价 list_price msrp",
+        "product.life_months": "寿命月数 使用寿命 更换周期",
+        "from_quantity": "起订量 起批量 起始数量 数量 数量起 最小数量 阶梯数量 阶梯起量 数量≥ moq"
+        " min_quantity min_qty quantity",
+        "price": "价格 单价 含税单价 销售价 协议价 执行价 销售单价 unit_price",
+    },
     "products": {
+        "name_en": "英文名称 英文名 英文品名",
+        "tax_rate": "税率 增值税率 vat tax_rate",
+        "cost": "成本 成本价 采购价 进价 unit_cost",
+        "variant_of": "变型于 所属产品 基本型 主产品 母产品 base_product",
+        "options": "配置 选配 选装",
         "name": "产品 产品名称 品名 商品名称 商品全名 产品全名 全名 商品 product item",
         "code": "编码 编号 产品编码 产品编号 商品编码 商品编号 货号 型号 sku internal_reference"
         " default_code item_no part_number",

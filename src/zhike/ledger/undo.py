@@ -7,7 +7,7 @@ changed since, a record used since, or a right that is missing is a conflict; th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
@@ -96,6 +96,16 @@ def undone_sets(change_sets: Sequence[ChangeSet]) -> set[UUID]:
     ids = {change_set.pk for change_set in change_sets}
     undoing = ChangeSet.objects.filter(undoes__in=ids, change_count__gt=0).select_related("undoes")
     return {later.undoes_id for later in undoing if not is_undone(later)}
+
+
+def final_sets(ids: Collection[UUID]) -> set[UUID]:
+    """Which of these sets hold what is never undone (a number given): no way back is offered.
+
+    Of a large one the rest can still be taken back.
+    """
+    changes = Change.objects.filter(change_set__in=ids, change_set__change_count__lte=SMALL)
+    found = changes.order_by().values_list("change_set", "kind", "action").distinct()
+    return {set_id for set_id, kind, name in found if undo_of(model_of(kind), name) == NEVER}
 
 
 def _begin(change_set: ChangeSet, by: Actor | None, door: str) -> LargeSet:

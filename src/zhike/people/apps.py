@@ -51,6 +51,7 @@ class PeopleConfig(AppConfig):
         projections.register(Completeness())
         projections.register_column(Party.record_type, "completeness", of_new)
         _pools()
+        from zhike.people.directory import registered  # noqa: F401, PLC0415
 
 
 def _pools() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -40,8 +41,14 @@ def pools_of(access: Access) -> QuerySet[Any]:
 def has_pools(access: Access) -> bool:
     """Whether there is a pool from which this user may claim."""
     return any(access.can(KINDS[kind], "claim") for kind in access.commons) or (
-        access.everything and Pool.objects.exists()
+        access.everything and _any_pool(access.number)
     )
+
+
+@lru_cache(maxsize=8)
+def _any_pool(_rights_number: int) -> bool:
+    """Whether there is a pool at all; each change of one brings a new number."""
+    return Pool.objects.exists()
 
 
 @require_GET

@@ -145,7 +145,7 @@ class LeadResource(Resource):
                                   "address"),
         _("need"): ("need", "amount", "currency", "opportunity_name", "industry", "website",
                     "uscc"),
-        _("origin"): ("source", "source_detail"),
+        _("origin"): ("source", "source_detail", "directory_batch"),
         _("pool"): POOL,
         _("first response"): ("respond_by", "responded_at", "escalated_at"),
         _("outcome"): ("status_since", "party", "person", "rejected_reason", "rejected_note"),
@@ -153,7 +153,8 @@ class LeadResource(Resource):
     }  # fmt: skip
     columns = ("name", "company_name", "status", "score", "mobile", "source", "need", "owner",
                "created_at")  # fmt: skip
-    filters = ("status", "source", "owner", "rejected_reason", "industry", "region", "tags",
+    filters = ("status", "source", "directory_batch", "owner", "rejected_reason", "industry",
+               "region", "tags",
                "created_at", "status_since", "pool", "recycles_on", "respond_by",
                "responded_at", "score")  # fmt: skip
     sorts = {

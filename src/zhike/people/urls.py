@@ -5,12 +5,26 @@ from __future__ import annotations
 from django.urls import path
 
 from zhike.people import lead_quality, panels, pool_pages, trial_page
+from zhike.people.directory import pages as directory_pages
 from zhike.people.duplicates import lead_queue, pages, pair_page, queue
 from zhike.people.quality import pages as quality_pages
 from zhike.people.quality import rules_page
 
 urlpatterns = [
     path("pools/mine/", pool_pages.pools_page, name="pools_mine"),
+    path("directory/", directory_pages.directory_page, name="directory"),
+    path("directory/extract/", directory_pages.extract_companies, name="directory_extract"),
+    path("directory-batches/<uuid:id_>/load/", directory_pages.load_page, name="directory_load"),
+    path(
+        "directory-batches/<uuid:id_>/take-back/",
+        directory_pages.take_back_page,
+        name="directory_take_back",
+    ),
+    path(
+        "directory-batches/<uuid:id_>/refused/",
+        directory_pages.refused_page,
+        name="directory_refused",
+    ),
     path("assignment-rules/try/", trial_page.trial_page, name="assignment_trial"),
     path("leads/quality/", lead_quality.quality_page, name="lead_quality"),
     path("duplicates/", pages.duplicates_page, name="duplicates"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from zhike.access.models import Desk, FieldRight, Grant, Level, Role, Scope
 from zhike.access.rights import Access, system_access
+from zhike.administration.suggested import Suggested, register_suggested
 from zhike.ledger.models import Change
+from zhike.people.directory.standing import ensure_extraction_quota
 from zhike.records.models import WorkCalendar
 from zhike.records.numbering import ensure_number_rules
 from zhike.sales.benefit.standing import ensure_benefit_models
@@ -26,6 +30,7 @@ CUSTOMER_WORK = (
     "opportunity",
     "task",
     "interaction",
+    "card-batch",
     "file",
     "relationship",
     "commitment",
@@ -149,6 +154,9 @@ def _manager() -> RoleRights:
 def _marketing() -> RoleRights:
     """What marketing does: any lead, and customers of its own."""
     rights = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
+    # Who is met at a fair is met by marketing: of those known already, a contact is noted down.
+    rights |= {("card-batch", verb): ALL for verb in ("create", "update", "delete")}
+    rights |= {("interaction", "create"): OWN}
     rights |= {("lead", verb): ALL for verb in (
         "create", "update", "export", "import", "take_up", "qualify", "reject", "reopen", "assign",
         "merge", "put_in",
@@ -173,7 +181,7 @@ def _finance() -> RoleRights:
                for verb in ("create", "update", "void", "approve", "issue", "export")}  # fmt: skip
     rights |= {("invoice-title", verb): ALL for verb in ("create", "update", "delete", "export")}
     rights |= {("payment", verb): ALL for verb in ("confirm", "reverse", "give_back")}
-    return rights | {(kind, "export"): ALL for kind in ("party", "contract")}
+    return rights | {(kind, "export"): ALL for kind in ("party", "product", "contract", "order")}
 
 
 def roles() -> dict[str, RoleRights]:
@@ -230,6 +238,17 @@ def field_rights() -> dict[str, list[tuple[str, str, Level]]]:
     }
 
 
+def suggested() -> Iterator[Suggested]:
+    """The same as administrators are shown it, to take over what their own roles lack."""
+    with override(settings.LANGUAGE_CODE):
+        places, hidden = desks(), field_rights()
+        for name, rights in roles().items():
+            yield Suggested(name, places[name], rights, tuple(hidden.get(name, ())))
+
+
+register_suggested(suggested)
+
+
 def ensure(access: Access | None = None) -> None:
     """Make roles, default pipeline, number rules and work calendar where there are none yet.
 
@@ -252,6 +271,7 @@ def ensure(access: Access | None = None) -> None:
         ensure_credit_grades(access)
         ensure_payment_rules(access)
         ensure_benefit_models(access)
+        ensure_extraction_quota(access)
         if not WorkCalendar.objects.exists():
             with access.change_set(SET_UP):
                 calendar = WorkCalendar(name=_("working hours"))

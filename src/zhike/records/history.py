@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from zhike.access.models.role import Level
 from zhike.access.rights import Access, in_pools
 from zhike.base.errors import BadValue
-from zhike.ledger.actions import actions_of
+from zhike.ledger.actions import NEVER, actions_of, undo_of
 from zhike.ledger.bulk import model_of
 from zhike.ledger.models import Change, Record
 from zhike.ledger.models.change_set import ChangeSet
@@ -134,7 +134,7 @@ def _entry(
         change_set=opened.pk,
         operation=change.operation,
         can_undo=mine and opened.pk not in undone and opened.state != ChangeSet.State.OPEN
-        and change.operation != ERASE,
+        and change.operation != ERASE and undo_of(model_of(change.kind), change.action) != NEVER,
         is_undone=opened.pk in undone,
         undoes=opened.undoes_id,
         lines=_lines(access, write, names),

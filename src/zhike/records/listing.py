@@ -124,15 +124,21 @@ def _rows(
 def page(resource: Resource, access: Access, query: Query, *, count: bool = True) -> Page:
     """One page; raises Invalid for a wrong filter, sort, limit or cursor."""
     found, known = _rows(resource, access, query)
-    is_plain = not query.filter and not query.search.strip()
-    if count and is_plain:
-        known = _count_all(resource, access, query.verb)
+    if count and not query.search.strip() and _is_usual(resource, access, query.filter):
+        also = filters.condition(resource, access, query.filter) if query.filter else Q()
+        known = _count_all(resource, access, query.verb, also)
         if known[0] >= MANY and connection.vendor == "sqlite":
             # Down the order's index until the page is full; PostgreSQL's statistics tell it when.
-            found = resource.model.objects.filter(access.row_by_row(resource.model, query.verb))
+            within = access.row_by_row(resource.model, query.verb)
+            found = resource.model.objects.filter(within, also)
     elif count and known is None:
         known = bounded_count(found)
     return _page(resource, access, query, found, known)
+
+
+def _is_usual(resource: Resource, access: Access, filter_: Any) -> bool:
+    """Whether a list is one of those with which lists open: all there are, or what is open."""
+    return not filter_ or (bool(resource.ends) and filter_ == {"all": resource.still_open(access)})
 
 
 def page_as_of(resource: Resource, access: Access, query: Query, moment: dt.datetime) -> Page:
@@ -168,11 +174,11 @@ def _page(
     return Page(items, cursor, total, estimated, lambda: related_names(resource, access, items))
 
 
-def _count_all(resource: Resource, access: Access, verb: str) -> tuple[int, bool]:
-    """How many records of a type are within the user's reach, as `bounded_count`."""
+def _count_all(resource: Resource, access: Access, verb: str, also: Q) -> tuple[int, bool]:
+    """How many records of a type that are `also` so the user reaches, as `bounded_count`."""
     total = 0
     for part in access.disjoint(resource.model, verb):
-        total += _counted(resource.model.objects.filter(part))
+        total += _counted(resource.model.objects.filter(part, also))
         if total > EXACT_UP_TO:
             break
     return _bounded(total)

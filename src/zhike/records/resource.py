@@ -41,6 +41,8 @@ class Resource:
     filters: ClassVar[tuple[str, ...]] = ()
     sorts: ClassVar[dict[str, str]] = {}
     default_sort: ClassVar[str] = "-created_at"
+    ends: ClassVar[tuple[str, ...]] = ()
+    """The fields that are empty while one of its records is open: its list opens with those."""
     parts: ClassVar[tuple[str, ...]] = ()
     unique: ClassVar[tuple[str, ...]] = ()
     board: ClassVar[str] = ""
@@ -87,6 +89,13 @@ class Resource:
     def label_plural(self) -> str | Promise:
         """What several are called."""
         return self.model._meta.verbose_name_plural or self.name
+
+    def still_open(self, access: Access) -> list[dict[str, Any]]:
+        """What a filter says of records that are open; nothing for who may not ask that."""
+        specs = self.specs(access)
+        if any(name not in specs or not specs[name].searchable for name in self.ends):
+            return []
+        return [{"field": name, "op": "empty", "value": True} for name in self.ends]
 
     @property
     def is_part(self) -> bool:

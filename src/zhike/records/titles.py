@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from zhike.access.rights import Access
+from zhike.base.reading import once
 from zhike.ledger.models import Record
 from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import Resource, resource_for
@@ -59,4 +60,9 @@ def named(access: Access, model: type[Record], ids: Collection[Any]) -> Names:
     """The names of those of these records that the user may see."""
     if not ids or not access.can(model, "read"):
         return {}
-    return titles(access, list(access.rows(model).filter(pk__in=ids)))
+    known: dict[Any, str | None] = once((model, "names"), dict)
+    wanted = set(ids)
+    if missing := wanted - known.keys():
+        found = titles(access, list(access.rows(model).filter(pk__in=missing)))
+        known.update({id_: found.get(id_) for id_ in missing})
+    return {id_: name for id_ in wanted if (name := known[id_]) is not None}

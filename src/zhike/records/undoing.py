@@ -36,6 +36,18 @@ def register_consequence(kind: str) -> None:
     _consequences.add(kind)
 
 
+_whole: set[str] = set()
+
+
+def register_whole(action: str) -> None:
+    """Say that a deed hands out what it makes (cards of a fair, tasks for others).
+
+    Whoever did it takes it back as a whole, whosever the records are now; one that somebody has
+    changed since stays, as with every undo.
+    """
+    _whole.add(action)
+
+
 def permit_of(
     access: Access, following: Collection[str] = ()
 ) -> Callable[[str, list[UUID], int], set[UUID]]:
@@ -50,6 +62,8 @@ def permit_of(
 
 
 def _permit(access: Access, change_set: ChangeSet) -> Callable[[str, list[UUID], int], set[UUID]]:
+    if change_set.action in _whole and may_undo(access, change_set):
+        return lambda _kind, ids, _operation: set(ids)
     others = Change.objects.filter(change_set=change_set).exclude(kind__in=_consequences)
     following = _consequences if others.exists() else ()
     return merge_permit(access, change_set) or permit_of(access, following)

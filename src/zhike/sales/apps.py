@@ -15,11 +15,13 @@ class SalesConfig(AppConfig):
         from zhike.sales import (  # noqa: PLC0415 — after models
             attention,  # noqa: F401
             brief,  # noqa: F401
+            card_steps,  # noqa: F401
             cockpit,  # noqa: F401
             cockpit_questions,  # noqa: F401
             discounting,  # noqa: F401
             documents,  # noqa: F401
             due,  # noqa: F401
+            finance_maps,  # noqa: F401
             first_week,  # noqa: F401
             forecasts,  # noqa: F401
             from_leads,  # noqa: F401

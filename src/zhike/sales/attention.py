@@ -17,6 +17,7 @@ from zhike.access.rights import Access
 from zhike.engagement.attention import register_tasks
 from zhike.people.models import Party
 from zhike.records.currencies import Rates
+from zhike.records.lacking import lacks
 from zhike.records.resource import resource_for
 from zhike.sales.cards import dwell_text
 from zhike.sales.models import Opportunity, OpportunityStep
@@ -41,7 +42,8 @@ def figures_of_party(access: Access, party: Party) -> Iterator[Figure]:
     )  # fmt: skip
     found: dict[str, Any] = {"open": 0, "won": 0}
     sums: dict[str, dict[str, Decimal]] = defaultdict(dict)
-    for row in rows.order_by("currency"):
+    is_without = lacks(party, Opportunity, "party")
+    for row in () if is_without else rows.order_by("currency"):
         for name in ("open", "won"):
             found[name] += row[f"{name}_count"]
             if row[f"{name}_sum"] is not None:

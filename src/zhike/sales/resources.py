@@ -189,6 +189,7 @@ class OpportunityResource(Resource):
         "created_at": "created_at", "updated_at": "updated_at",
     }  # fmt: skip
     default_sort = "-updated_at"
+    ends = ("won_at", "lost_at")
     seen_from: ClassVar[dict[str, Any]] = {"lead": _("opportunities that came of it")}
     parts = ("lines", "competitors")
     unique = ("external_ids",)

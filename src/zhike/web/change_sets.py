@@ -24,7 +24,7 @@ from zhike.ledger.actions import actions_of
 from zhike.ledger.bulk import model_of
 from zhike.ledger.jobs import enqueue
 from zhike.ledger.models import Change, ChangeSet
-from zhike.ledger.undo import CannotUndo, check_undoable, undone_sets
+from zhike.ledger.undo import CannotUndo, check_undoable, final_sets, undone_sets
 from zhike.records import undoing
 from zhike.records.history import VERBS, entries
 from zhike.records.resource import Resource, all_resources, resource_named, resource_of_kind
@@ -230,7 +230,9 @@ def change_set_page(request: PageRequest, id_: UUID) -> HttpResponse:
 
 def _can_undo(access: Access, change_set: ChangeSet, undone: set[UUID]) -> bool:
     is_open = change_set.state == ChangeSet.State.OPEN
-    return undoing.may_undo(access, change_set) and change_set.pk not in undone and not is_open
+    if is_open or change_set.pk in undone or not undoing.may_undo(access, change_set):
+        return False
+    return not final_sets([change_set.pk])
 
 
 def _visible_changes(access: Access, page: Sequence[Change]) -> list[tuple[Change, Resource, Any]]:

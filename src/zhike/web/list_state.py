@@ -21,7 +21,7 @@ from zhike.web.links import list_url
 from zhike.web.models import OpensWith
 
 LIMIT = 50
-ALL, MINE = "all", "mine"
+ALL, MINE, OPEN = "all", "mine", "open"
 NO_GROUPS = "-"
 """In an address: not even those that the saved view has."""
 REMEMBERED = 30
@@ -35,6 +35,8 @@ class ListState:
     access: Access
     view: str = ""
     filter: Any = None
+    standing: list[Any] = field(default_factory=list)
+    """What of the filter is the tab's own (what is open) and stands in no row of its form."""
     search: str = ""
     sort: str = ""
     columns: list[str] = field(default_factory=list)
@@ -58,13 +60,21 @@ class ListState:
     @property
     def filter_form(self) -> dict[str, Any]:
         """The filter's form but for where it leads; a row's field stands among all others."""
-        rows = filter_rows.rows(self.filter, self.offered) if self.filter else []
+        rows = filter_rows.rows(self.asked, self.offered) if self.asked else []
         return {
             "rows": rows,
             "count": len(rows),
             "fields": self.offered.parameters if rows else [],
             "choices_url": choices_url(self.resource),
         }
+
+    @property
+    def asked(self) -> Any:
+        """The filter without what is the tab's own."""
+        if not self.standing:
+            return self.filter
+        own = _besides(self.filter, self.standing)
+        return {"all": own} if own else None
 
     @property
     def is_changed(self) -> bool:
@@ -87,7 +97,7 @@ class ListState:
     def url(self, **changes: Any) -> str:
         """The first page of the list as it is, but for these changes."""
         now: dict[str, Any] = {
-            "view": self.view, "filter": self.filter, "q": self.search, "sort": self.sort,
+            "view": self.view, "filter": self.asked, "q": self.search, "sort": self.sort,
             "columns": ",".join(self.columns), "group": self.group_asked,
         }  # fmt: skip
         now |= self.kept | changes
@@ -103,7 +113,10 @@ class ListState:
 
     def shown_as(self, page: str, **kept: str) -> ListState:
         """The same list on another page."""
-        return replace(self, page=page, kept=kept, group="", cursor="", trail=[], start=1)
+        state = replace(self, page=page, kept=kept, group="", cursor="", trail=[], start=1)
+        if state.view == OPEN:  # A board has lanes for what is over.
+            state.view, state.filter, state.standing = "", self.asked, []
+        return state
 
     def next_url(self, cursor: str | None) -> str:
         """The page behind this one; "" for none."""
@@ -129,7 +142,8 @@ def read(resource: Resource, access: Access, given: QueryDict) -> ListState:
     _apply_view(state, access, given.get("view", ""))
     if any(name == "filter" or name.startswith("f-") for name in given):
         asked = filter_sent.read(given, state.offered)
-        state.filter = asked if filter_nodes.parts(asked) else None
+        parts = [*state.standing, *_besides(asked, state.standing)]
+        state.filter = ({"all": parts} if state.standing else asked) if parts else None
     state.search = given.get("q", "").strip()[:200]
     state.sort = given.get("sort", state.sort)
     if columns := given.get("columns", ""):
@@ -143,6 +157,10 @@ def read(resource: Resource, access: Access, given: QueryDict) -> ListState:
     start = given.get("start", "")
     state.start = int(start) if start.isdecimal() and len(start) < 9 else 1
     return state
+
+
+def _besides(asked: Any, standing: list[Any]) -> list[Any]:
+    return [part for part in filter_nodes.parts(asked) if part not in standing]
 
 
 def mistaken(resource: Resource, access: Access, given: QueryDict) -> ListState:
@@ -160,6 +178,9 @@ def mistaken(resource: Resource, access: Access, given: QueryDict) -> ListState:
 def _apply_view(state: ListState, access: Access, wanted: str) -> None:
     if wanted == ALL:
         state.view = ALL
+        return
+    if wanted == OPEN and (open_ := state.resource.still_open(access)):
+        state.view, state.standing, state.filter = OPEN, open_, {"all": open_}
         return
     if wanted == MINE and access.user is not None and "owner" in state.resource.coded:
         state.view = MINE
@@ -200,10 +221,11 @@ def _can_ask(resource: Resource, access: Access, part: Any) -> bool:
 
 def opening(resource: Resource, access: Access) -> QueryDict:
     """With what a list opens for this user when its address asks for nothing."""
+    usual = QueryDict(f"view={OPEN}" if resource.still_open(access) else "")
     if access.user is None:
-        return QueryDict()
+        return usual
     chosen = OpensWith.objects.filter(user=access.user.pk, resource=resource.name).first()
-    return QueryDict(f"view={chosen.view}" if chosen else "")
+    return QueryDict(f"view={chosen.view}") if chosen else usual
 
 
 def shown_columns(state: ListState, access: Access) -> list[FieldSpec]:

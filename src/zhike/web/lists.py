@@ -144,7 +144,7 @@ def filter_form(state: ListState) -> dict[str, Any]:
 
 def _save_view(state: ListState) -> dict[str, Any]:
     return {
-        "can_save_view": bool(state.filter or state.sort or state.columns or state.group),
+        "can_save_view": bool(state.asked or state.sort or state.columns or state.group),
         "visibilities": [{"value": v, "label": label} for v, label in SavedView.Visibility.choices],
         "save_view_url": f"/{state.resource.name}/views/",
         "save_view_actions": [{"label": _("Save"), "tone": "primary"}],
@@ -175,6 +175,8 @@ def column_choices(state: ListState, access: Access) -> list[dict[str, Any]]:
 def _empty(state: ListState, access: Access) -> dict[str, Any]:
     """Why there is nothing here, and what to do about it."""
     resource = state.resource
+    if state.standing and not state.search and not state.asked:
+        return _nothing_open(state, access)
     if state.search or state.filter:
         return {
             "title": _("Nothing fits"), "icon": "search",
@@ -185,6 +187,19 @@ def _empty(state: ListState, access: Access) -> dict[str, Any]:
     text = _("What you or your colleagues add appears here, as far as your roles let you see it.")
     title = _("No %(plural)s yet") % {"plural": resource.label_plural}
     return {"title": title, "icon": resource.icon, "text": text, "actions": buttons}
+
+
+def _nothing_open(state: ListState, access: Access) -> dict[str, Any]:
+    resource = state.resource
+    return {
+        "title": _("No open %(plural)s") % {"plural": resource.label_plural},
+        "icon": resource.icon,
+        "text": _("What you or your colleagues add appears here, as long as it is open."),
+        "actions": [
+            *actions(resource, access),
+            {"label": _("Show all"), "url": f"/{resource.name}/?view={ALL}"},
+        ],
+    }  # fmt: skip
 
 
 def _registered(state: ListState, access: Access) -> list[dict[str, Any]]:

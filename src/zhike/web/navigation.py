@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhike.access.models import Team
 from zhike.access.rights import Access
 from zhike.ledger import outbound
 from zhike.records import notifying
@@ -120,8 +123,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "company": Company.here().name,
         # Called by the shell alone: a fragment has no bell and asks nothing.
         "hold": outbound.current_hold if access.everything else None,
+        "team": _team(access.number, access.user.team_id) if access.user else "",
         "unread": lambda: notifying.unread(access.user) if access.user else 0,
     }
+
+
+@lru_cache(maxsize=1000)
+def _team(_rights_number: int, team: UUID | None) -> str:
+    """What a team is called; each change of one brings a new number."""
+    return str(Team.objects.filter(pk=team).first() or "") if team else ""
 
 
 def _mark(links: list[dict[str, Any]], path: str) -> None:

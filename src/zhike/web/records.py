@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from zhike.base.reading import each_once
 from zhike.web import beside, related
 from zhike.web.links import record_url
 from zhike.web.live import live
@@ -18,6 +19,11 @@ from zhike.web.trails import trail
 
 def record_page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     """Everything about one record."""
+    with each_once():
+        return _page(request, name, id_)
+
+
+def _page(request: PageRequest, name: str, id_: UUID) -> HttpResponse:
     resource = resource_or_404(request, name)
     record = record_or_404(request, resource, id_)
     mark, tab = beside.mark(), request.GET.get("tab", "")  # The mark before what it vouches for.

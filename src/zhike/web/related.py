@@ -13,6 +13,7 @@ from zhike.access.rights import Access
 from zhike.ledger.models import Record
 from zhike.records import listing
 from zhike.records.fieldspec import FieldSpec
+from zhike.records.lacking import note_lacks
 from zhike.records.listing import bounded_counts
 from zhike.records.resource import Resource, resource_for
 from zhike.web.links import list_url, record_url
@@ -76,6 +77,10 @@ def tabs(
         f"n{number}": access.rows(one.other.model).filter(**{one.spec.column: record.pk})
         for number, one in enumerate(known)
     })  # fmt: skip
+    note_lacks(record, (
+        (one.other.model, one.spec.column)
+        for one, (count, _more) in zip(known, counts.values(), strict=True) if not count
+    ))  # fmt: skip
     shown = None
     for relation, (count, more) in zip(known, counts.values(), strict=True):
         text = f"{count:,}" + ("+" if more else "")

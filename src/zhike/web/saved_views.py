@@ -19,7 +19,7 @@ from zhike.records.models import SavedView
 from zhike.records.resource import Resource
 from zhike.web import filter_nodes, list_state, view_tabs
 from zhike.web.links import list_url
-from zhike.web.list_state import ALL, MINE, ListState
+from zhike.web.list_state import ALL, MINE, OPEN, ListState
 from zhike.web.models import OpensWith
 from zhike.web.requests import PageRequest, resource_or_404
 
@@ -128,13 +128,13 @@ def _changed(request: PageRequest, resource: Resource, view: SavedView, do: str)
 
 @require_POST
 def opens_with(request: PageRequest, name: str) -> HttpResponse:
-    """Choose the view with which the list opens for this user; none for all records."""
+    """Choose the view with which the list opens for this user; none for the usual one."""
     resource = resource_or_404(request, name)
     wanted = request.POST.get("view", "")
     tabs = SavedView.tabs(resource.name, request.user)
-    if wanted not in (ALL, MINE) and all(str(view.pk) != wanted for view in tabs):
+    if wanted not in (ALL, MINE, OPEN) and all(str(view.pk) != wanted for view in tabs):
         raise Http404
-    if wanted == ALL:
+    if wanted == (OPEN if resource.ends else ALL):
         OpensWith.objects.filter(user=request.user.pk, resource=resource.name).delete()
     else:
         OpensWith.objects.update_or_create(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zhike.access.rights import Denied
-from zhike.ledger.actions import NEVER, Action, NotNow, actions_of
+from zhike.ledger.actions import Action, NotNow, actions_of
 from zhike.ledger.models.record import RecordInUse
 from zhike.records import saving
 from zhike.records.errors import Invalid, Stale
@@ -67,8 +67,7 @@ def verb_page(request: PageRequest, name: str, id_: UUID, verb: str) -> HttpResp
         "name": title(request.access, done),
         "verb": action.label,
     }
-    tags = "" if action.undo == NEVER else f"undo:{done.change_set_id}"
-    messages.success(request, text, extra_tags=tags)
+    messages.success(request, text, extra_tags=f"undo:{done.change_set_id}")
     return redirect(_made(request, done.made) or back_or(request, record_url(resource, id_)))
 
 

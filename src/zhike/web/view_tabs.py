@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from zhike.access.rights import Access
@@ -19,7 +20,7 @@ from zhike.records.models import SavedView
 from zhike.records.resource import Resource
 from zhike.web import list_state
 from zhike.web.links import list_url
-from zhike.web.list_state import ALL, MINE, ListState
+from zhike.web.list_state import ALL, MINE, OPEN, ListState
 from zhike.web.models import TabOrder
 from zhike.web.requests import PageRequest, resource_or_404
 
@@ -43,6 +44,9 @@ def chips(state: ListState, access: Access, views: list[SavedView]) -> list[dict
     plain = state.view in ("", ALL) and not state.filter
     found = [{"label": _("All"), "url": state.view_url(ALL), "current": plain,
               "count_id": f"tab-{ALL}"}]  # fmt: skip
+    if not state.page and state.resource.still_open(access):
+        found.insert(0, {"label": pgettext("records", "Open"), "url": state.view_url(OPEN),
+                         "current": state.view == OPEN, "count_id": f"tab-{OPEN}"})  # fmt: skip
     if "owner" in state.resource.coded and access.user is not None:
         found.append({"label": _("Mine"), "url": state.view_url(MINE),
                       "current": state.view == MINE, "count_id": f"tab-{MINE}"})  # fmt: skip
@@ -72,7 +76,10 @@ def _counts(resource: Resource, access: Access) -> Iterator[dict[str, str]]:
     """One after the other while there is time: a tab without a count is no harm."""
     until = time.monotonic() + SECONDS
     views = [str(view.pk) for view in views_of(resource, access)]
-    for tab in (ALL, *([MINE] if "owner" in resource.coded else ()), *views):
+    own = [tab for tab, is_there in (
+        (OPEN, bool(resource.still_open(access))), (ALL, True), (MINE, "owner" in resource.coded),
+    ) if is_there]  # fmt: skip
+    for tab in (*own, *views):
         if time.monotonic() > until:
             return
         state = list_state.read(resource, access, QueryDict(f"view={tab}"))

@@ -33,6 +33,10 @@ class Product(Record):
         ZERO = "0", _("0%: exports")
 
     name = models.CharField(_("name"), max_length=200)
+    name_en = models.CharField(
+        _("English name"), max_length=200, blank=True,
+        help_text=_("Stands on papers in English; where it is empty, the name does."),
+    )  # fmt: skip
     code = models.CharField(_("product code"), max_length=60, null=True, blank=True, unique=True)
     series = models.CharField(_("series"), max_length=100, blank=True)
     unit = models.CharField(_("unit"), max_length=20, blank=True)
@@ -79,6 +83,10 @@ class Product(Record):
     def derive(cls, values: Mapping[str, Any]) -> dict[str, Any]:
         """Sort by pinyin."""
         return {"name_sort": sort_key(values.get("name") or "")}
+
+    def name_in(self, language: str) -> str:
+        """What customers read in a language: its English name, where it has one, or its name."""
+        return (language.startswith("en") and self.name_en) or self.name
 
     @property
     def as_sold(self) -> Sold:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from zhike.catalog.models.product import Product
 from zhike.catalog.models.scoped import Scoped
 from zhike.catalog.rules.promotions import Offer
 from zhike.ledger.fields import MoneyField
+from zhike.ledger.models import Part
 from zhike.records.fields import CurrencyField
 from zhike.records.models import Company
 
@@ -33,14 +34,16 @@ class Promotion(Scoped):
     currency = CurrencyField(_("currency"), blank=True)
     product = models.ForeignKey(
         Product, models.CASCADE, null=True, blank=True, verbose_name=_("product"),
-        related_name="promotions", help_text=_("With its variants. Empty: all products."),
+        related_name="promotions",
+        help_text=_("With its variants. Where none is named, nor any below: all products."),
     )  # fmt: skip
     series = models.CharField(
         _("series"), max_length=100, blank=True, help_text=_("Only products of this series.")
     )
     from_quantity = models.DecimalField(
-        _("from quantity"), max_digits=14, decimal_places=4, default=Decimal("1.0000")
-    )
+        _("from quantity"), max_digits=14, decimal_places=4, default=Decimal("1.0000"),
+        help_text=_("Of one product; several are not counted together."),
+    )  # fmt: skip
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta:
@@ -85,7 +88,34 @@ class Promotion(Scoped):
     def as_rule(self) -> Offer:
         """The same for the rules, which know no database."""
         off: Any = self.amount_off
+        named = [(self.product_id, self.series)] if self.product_id or self.series else []
+        named += [(item.product_id, "") for item in self.items.all()]
         return Offer(
             self.pk, self.name, self.percent or Decimal(0), off or Decimal(0), self.currency,
-            self.is_exclusive, self.scope, self.product_id, self.series, self.from_quantity,
+            self.is_exclusive, self.scope, tuple(named), self.from_quantity,
         )  # fmt: skip
+
+
+class PromotionItem(Part):
+    """A further product that a promotion is for."""
+
+    named_by = ("product",)
+    part_of = "promotion"
+
+    promotion = models.ForeignKey(
+        Promotion, models.CASCADE, verbose_name=_("promotion"), related_name="items"
+    )
+    product = models.ForeignKey(
+        Product, models.CASCADE, verbose_name=_("product"), related_name="+",
+        help_text=_("With its variants."),
+    )  # fmt: skip
+
+    class Meta:
+        """In the order in which they were added."""
+
+        verbose_name = _("promoted product")
+        verbose_name_plural = _("further products")
+        ordering: ClassVar[list[str]] = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.product) if self.product_id else ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from zhike.base.splitting import cents
+from zhike.base.splitting import cents, split
 from zhike.catalog.rules.scope import Ask, Scope
 
 HUNDRED = Decimal(100)
@@ -30,8 +30,8 @@ class Offer:
     currency: str = ""
     is_exclusive: bool = False
     scope: Scope = field(default_factory=Scope)
-    product: UUID | None = None
-    series: str = ""
+    of: tuple[tuple[UUID | None, str], ...] = ()
+    """Products and series for which it is, whichever of them is bought; without any, of all."""
     quantity: Decimal = Decimal(0)
 
     def taken_off(self, price: Decimal) -> Decimal:
@@ -41,7 +41,7 @@ class Offer:
     def holds(self, ask: Ask) -> bool:
         """Whether it is for what is asked."""
         return (
-            ask.sold.is_one_of(self.product, self.series)
+            (not self.of or any(ask.sold.is_one_of(*one) for one in self.of))
             and ask.quantity >= self.quantity
             and (not self.off or self.currency == ask.currency)
             and self.scope.covers(ask.buyer, ask.day)
@@ -58,6 +58,12 @@ class Reduced:
     def main(self, price: Decimal) -> Offer | None:
         """The one that takes most off a price; None without any."""
         return max(self.offers, key=lambda offer: offer.taken_off(price), default=None)
+
+    def shares(self, price: Decimal) -> dict[UUID, Decimal]:
+        """What each took off a price of what they took off together, to the cent."""
+        weights = [offer.taken_off(price) for offer in self.offers]
+        parts = split(price - self.amount, weights)
+        return dict(zip((offer.key for offer in self.offers), parts, strict=True))
 
 
 def reduce(price: Decimal, ask: Ask, offers: Iterable[Offer]) -> Reduced:

@@ -14,6 +14,7 @@ from zhike.access.rights import Access
 from zhike.engagement.commitments.conflicts import amount_of, conflicts, open_promises
 from zhike.engagement.models import Commitment
 from zhike.people.models import Party
+from zhike.records.lacking import lacks
 from zhike.records.resource import resource_for
 from zhike.records.titles import titles
 from zhike.web.attention import Alert, Figure, Step, register_attention, sees
@@ -25,6 +26,8 @@ KEPT, BROKEN = Commitment.Status.KEPT, Commitment.Status.BROKEN
 
 def of_party(access: Access, party: Party) -> Iterator[Step | Alert | Figure]:
     """The promise that is due first, contradictions, and how many promises were kept."""
+    if lacks(party, Commitment, "party"):
+        return
     if not sees(access, Commitment, "status", "text", "due_at"):
         return
     promises = open_promises(access, party)

@@ -1,9 +1,10 @@
-"""Interactions, appointments, tasks, files, promises, links; what is asked of colleagues."""
+"""Interactions, cards, appointments, tasks, files, promises, links; what is asked of colleagues."""
 
 from zhike.engagement.models.appointment import Appointment
 from zhike.engagement.models.approval import Approval
 from zhike.engagement.models.approval_step import ApprovalStep
 from zhike.engagement.models.capacity import Capacity
+from zhike.engagement.models.card import Card, CardBatch
 from zhike.engagement.models.commitment import Commitment
 from zhike.engagement.models.file import File
 from zhike.engagement.models.interaction import Interaction, Participant
@@ -16,6 +17,8 @@ __all__ = [
     "Approval",
     "ApprovalStep",
     "Capacity",
+    "Card",
+    "CardBatch",
     "Commitment",
     "File",
     "Interaction",

@@ -11,7 +11,7 @@ import resource
 import sys
 from typing import BinaryIO
 
-from zhike.exchange.cards.doubting import fields_of
+from zhike.exchange.cards.doubting import fields_of, with_edges_marked
 from zhike.exchange.cards.eye import Eye
 from zhike.exchange.cards.judging import unreadable_for
 from zhike.exchange.cards.lines import straightened
@@ -48,8 +48,9 @@ def _read(eye: Eye, data: bytes) -> dict[str, object]:
     except NotAPicture as refusal:
         return {"unreadable": refusal.message}
     lines = straightened(sight.seen)
-    fields = fields_of(lines)
-    unreadable = unreadable_for(lines, fields, sight.sharpness)
+    fields = fields_of(lines, sight.sharpness)
+    unreadable = unreadable_for(lines, fields, sight.sharpness, sight.unread)
+    fields = with_edges_marked(fields, sight.size)
     width, height = sight.size
     return {
         "unreadable": unreadable,

@@ -25,6 +25,8 @@ SMALL_WRITING = 13
 TALL = 1.5
 SURELY_UPSIDE_DOWN = 0.8
 LEAST_SCORE = 0.5
+GOOD_SCORE = 0.85
+EMPTY_CONTRAST = 40
 _SETTINGS = {
     # One thread: two of them wait for each other longer than they read.
     "EngineConfig.onnxruntime.intra_op_num_threads": 1,
@@ -43,6 +45,8 @@ class Sight(NamedTuple):
     turned: int
     size: tuple[int, int]
     sharpness: float
+    # pieces of writing that were found and could not be read
+    unread: int
 
 
 class Eye:
@@ -64,12 +68,21 @@ class Eye:
         pixels, boxes = _turned(pixels, boxes, quarters)
         pieces = [_cut(pixels, box) for box in boxes]
         if self._is_upside_down(pieces):
-            pixels, boxes = _turned(pixels, boxes, 2)
+            pixels, boxes, pieces = _upside_down(pixels, boxes)
             quarters += 2
-            pieces = [_cut(pixels, box) for box in boxes]
         seen = self._read(pieces, boxes)
+        # Columns of characters that stand upright look like lines on their side either way round.
+        if quarters % 2 and _score(seen) < GOOD_SCORE:
+            others = _upside_down(pixels, boxes)
+            again = self._read(others[2], others[1])
+            if _score(again) > _score(seen):
+                pixels, boxes, pieces = others
+                seen, quarters = again, quarters + 2
         height, width = pixels.shape[:2]
-        return Sight(seen, -90 * quarters % 360, (width, height), _sharpness(pieces))
+        sharpness = _sharpness(pieces) if pieces else _sharpness_of_all(pixels)
+        return Sight(
+            seen, -90 * quarters % 360, (width, height), sharpness, len(pieces) - len(seen)
+        )
 
     def _find(self, pixels: Pixels) -> list[Corners]:
         boxes, scale = self._find_within(pixels, SIDE)
@@ -164,13 +177,29 @@ def _turned(pixels: Pixels, boxes: list[Corners], quarters: int) -> tuple[Pixels
     return np.ascontiguousarray(pixels), boxes
 
 
+def _upside_down(
+    pixels: Pixels, boxes: list[Corners]
+) -> tuple[Pixels, list[Corners], list[Pixels]]:
+    pixels, boxes = _turned(pixels, boxes, 2)
+    return pixels, boxes, [_cut(pixels, box) for box in boxes]
+
+
+def _score(seen: list[Seen]) -> float:
+    return sum(piece.score for piece in seen) / len(seen) if seen else 0.0
+
+
 def _cut(pixels: Pixels, box: Corners) -> Pixels:
+    """The writing in a box, flat; a column is laid on its side, as the models learnt to read it."""
     width, height = (max(2, round(side)) for side in _size(box))
     flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    return cv2.warpPerspective(  # type: ignore[return-value]
-        pixels, cv2.getPerspectiveTransform(box, flat), (width, height),
-        borderMode=cv2.BORDER_REPLICATE, flags=cv2.INTER_CUBIC,
-    )  # fmt: skip
+    piece = cv2.warpPerspective(
+        pixels,
+        cv2.getPerspectiveTransform(box, flat),
+        (width, height),
+        borderMode=cv2.BORDER_REPLICATE,
+        flags=cv2.INTER_CUBIC,
+    )
+    return np.ascontiguousarray(np.rot90(piece)) if height > TALL * width else piece  # type: ignore[return-value]
 
 
 def _otherwise(piece: Pixels) -> Pixels:
@@ -185,16 +214,33 @@ def _otherwise(piece: Pixels) -> Pixels:
 
 
 def _sharpness(pieces: list[Pixels]) -> float:
-    """How steep the edges of the letters are, each line brought to one height."""
+    """How steep the edges of the letters are in the blunter direction, of one size for all."""
     found = []
     for piece in pieces:
         grey = cv2.cvtColor(piece, cv2.COLOR_BGR2GRAY)
         scale = 32 / grey.shape[0]
         grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        contrast = float(np.percentile(grey, 95)) - float(np.percentile(grey, 5))
-        steepness = float(np.percentile(np.abs(cv2.Laplacian(grey, cv2.CV_64F)), 95))
-        found.append(steepness / max(contrast, 8))
-    return float(np.median(found)) if found else 0.0
+        found.append(_steepness(grey, 95))
+    return float(np.median(found))
+
+
+def _sharpness_of_all(pixels: Pixels) -> float:
+    """Of a picture without writing: where hardly anything is to be seen, nothing is blurred."""
+    grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+    scale = min(1.0, SIDE / max(grey.shape))
+    grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    dark, light = np.percentile(grey, (0.5, 99.5))
+    return _steepness(grey, 99.5) if light - dark > EMPTY_CONTRAST else 1.0
+
+
+def _steepness(grey: Any, percent: float) -> float:
+    calm = cv2.GaussianBlur(grey, (0, 0), 0.8)  # noise is steep, too
+    contrast = float(np.percentile(calm, percent)) - float(np.percentile(calm, 100 - percent))
+    across, down = (
+        float(np.percentile(np.abs(cv2.Sobel(calm, cv2.CV_32F, x, 1 - x, scale=0.125)), percent))
+        for x in (1, 0)
+    )
+    return min(across, down) / max(contrast, 12)
 
 
 def _points(box: Corners) -> list[Point]:

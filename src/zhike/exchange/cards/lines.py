@@ -10,6 +10,7 @@ from typing import NamedTuple
 Point = tuple[float, float]
 # Boxes longer than this many times their height tell the angle of the writing.
 _LONG = 3
+_TALL = 1.5
 
 
 class Box(NamedTuple):
@@ -51,8 +52,9 @@ class Line:
 
     @property
     def height(self) -> float:
-        """About the size of the letters."""
-        return self.box.height
+        """About the size of the letters, in a column of them, too."""
+        is_column = self.box.height > _TALL * self.box.width and len(self.text) > 1
+        return self.box.width if is_column else self.box.height
 
 
 class Seen(NamedTuple):

@@ -15,11 +15,13 @@ _MOBILE = re.compile(
 _EXTENSION = r"(?:\s{0,2}(?:转|轉|分机|-|/|ext\.?:?|x|#)\s?(\d{1,5}))?(?!\d)"
 _LANDLINE = re.compile(
     r"(?<!\d)(?:\(?(?:\+|00)?86\)?[\s.-]{0,3})?"
-    r"\(?(0?(?:10|2\d|[3-9]\d{2}))\)?[\s.-]{0,3}(\d{3,4}[\s.-]?\d{4})" + _EXTENSION,
+    r"\(?(0?(?:10|2\d|[3-9]\d{2}))\)?[\s.-]{0,3}(\d{3,4}[\s.-]?\d{4}|\d{4}[\s.-]\d{3})"
+    + _EXTENSION,
     re.IGNORECASE,
 )
 _SERVICE = re.compile(r"(?<!\d)([48]00)[\s.-]?(\d{3,4})[\s.-]?(\d{3,4})(?!\d)")
 _ABROAD = re.compile(r"\+\(?(?!86)\d{1,3}\)?(?:[\s().-]{0,2}\d){6,12}(?!\d)")
+_NEIGHBOUR = re.compile(r"(?<!\d)\(?\+?\(?(85[23])\)?[\s-]{0,2}([2-9]\d{3})[\s-]?(\d{4})(?!\d)")
 _TAIWAN_MOBILE = re.compile(r"(?<!\d)09\d{2}[\s-]?\d{3}[\s-]?\d{3}(?!\d)")
 _LOCAL = re.compile(r"(?<!\d)\d{3,4}[\s-]?\d{4}(?!\d)" + _EXTENSION, re.IGNORECASE)
 _DIGITS = re.compile(r"\+?[\dOoIl|][\dOoIl|\s().-]{4,}[\dOoIl|]")
@@ -42,6 +44,7 @@ class Number(NamedTuple):
     start: int
     end: int
     is_whole: bool = True
+    extension: str = ""
 
 
 def numbers(text: str) -> list[Number]:
@@ -49,21 +52,25 @@ def numbers(text: str) -> list[Number]:
     found: list[Number] = []
     taken = [False] * len(text)
 
-    def take(match: re.Match[str], value: str, *, is_mobile: bool) -> None:
+    def take(match: re.Match[str], value: str, *, is_mobile: bool, extension: str = "") -> None:
         if not any(taken[match.start() : match.end()]):
             taken[match.start() : match.end()] = [True] * (match.end() - match.start())
-            found.append(Number(value, is_mobile, match.start(), match.end()))
+            number = Number(value, is_mobile, match.start(), match.end())
+            found.append(number._replace(extension=extension))
 
     for match in _MOBILE.finditer(text):
         take(match, _digits(match[1]), is_mobile=True)
     for match in _SERVICE.finditer(text):
         take(match, "-".join(match.groups()), is_mobile=False)
+    for match in _NEIGHBOUR.finditer(text):
+        value = f"+{match[1]} {match[2]} {match[3]}"
+        take(match, value, is_mobile=match[2][0] in "569")
     for match in _ABROAD.finditer(text):
         take(match, " ".join(match[0].split()), is_mobile=_is_mobile_abroad(match[0]))
     for match in _TAIWAN_MOBILE.finditer(text):
         take(match, match[0], is_mobile=True)
     for match in _LANDLINE.finditer(text):
-        take(match, _landline(match), is_mobile=False)
+        take(match, _landline(match), is_mobile=False, extension=match[3] or "")
     return sorted(found, key=lambda number: number.start)
 
 
@@ -86,10 +93,8 @@ def loose_numbers(text: str) -> list[Number]:
 
 
 def _landline(match: re.Match[str]) -> str:
-    area, number = match[1], _digits(match[2])
-    area = area if area.startswith("0") else f"0{area}"
-    return f"{area}-{number}" + (f"转{match[3]}" if match[3] and "转" in match[0] else
-                                 f"-{match[3]}" if match[3] else "")  # fmt: skip
+    area = match[1]
+    return f"{area if area.startswith('0') else f'0{area}'}-{_digits(match[2])}"
 
 
 def _is_mobile_abroad(text: str) -> bool:

@@ -12,9 +12,9 @@ from zhike.base.errors import N_, BadValue
 MOST_BYTES = 25 * 2**20
 MOST_PIXELS = 60_000_000
 MOST_PIXELS_AT_ONCE = 40_000_000
-LEAST_SIDE = 120
+LEAST_SIDE = 300
 LONG_SIDE = 2000
-KINDS = ("JPEG", "PNG", "WEBP", "BMP", "GIF", "TIFF", "MPO")
+KINDS = ("JPEG", "PNG", "WEBP", "BMP", "GIF", "TIFF")
 # What a telephone of Apple keeps: the first box of the file names the kind.
 _HEIC = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc", b"ftypavif")
 
@@ -73,7 +73,7 @@ def _opened(data: bytes) -> Image.Image:
     most = MOST_PIXELS if picture.format in ("JPEG", "MPO") else MOST_PIXELS_AT_ONCE
     if width * height > most:
         raise _too_many_pixels()
-    if max(width, height) < LEAST_SIDE or min(width, height) < LEAST_SIDE // 3:
+    if max(width, height) < LEAST_SIDE or min(width, height) < LEAST_SIDE // 4:
         raise NotAPicture(
             "small", N_("This picture is too small to read: take it again from nearer.")
         )

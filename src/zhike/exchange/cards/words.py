@@ -32,7 +32,9 @@ SURNAMES_OF_ONE = frozenset(_SURNAMES) | frozenset(SURNAMES)
 SURNAMES_OF_TWO = frozenset(_COMPOUND.split()) | frozenset(DOUBLE_SURNAMES)
 
 TITLE_ENDS = _words(
-    "经理 总经理 副总 总监 主管 主任 董事长 董事 监事 总裁 总工 工程师 设计师 会计师 律师 医师 药师"
+    "董秘"
+    " 经理 总经理 副总 总监 主管 主任 董事长 董事"
+    " 监事 总裁 总工 工程师 设计师 会计师 律师 医师 药师"
     " 建造师 造价师 策划师 架构师 分析师 培训师 咨询师 美容师 厨师 技师 教师 讲师 教授 研究员 专员"
     " 助理 秘书 代表 顾问 负责人 合伙人 创始人 书记 部长 处长 科长 局长 所长 院长 校长 厂长"
     " 店长 行长"
@@ -48,6 +50,13 @@ TITLE_ENDS = _words(
     " 人事 行政"
     " 财务 财务总监 一级建造师 教练 館長 襄理 协理 课长 特助 副理 总管 主任委员 委员 干事 会员"
     " 专务 常务"
+)
+TITLE_BEGINS = _words(
+    "副 总 高级 中级 初级 资深 首席 常务 执行 注册 一级 二级 特级 主任"
+    " 主治 助理 联合 创始 合伙 商务 外贸 内贸 研发 质量 品质 生产 设备"
+    " 法务 法定 法人 人力 物流 仓储 客服 售后 售前 渠道 品牌 媒介 公关"
+    " 战略 投资 华东 华南 华北 华中 西南 西北 东北 全国 大客户 国际 海外"
+    " 党委 工会 主 副 主持"
 )
 TITLE_FIELDS = _words(
     "销售 市场 技术 财务 项目 产品 客户 采购 业务 运营 区域 大区 行政 人事 工程 生产 总"
@@ -89,3 +98,10 @@ ADDRESS_SIGNS = _words(
 )
 # What stands on cards beside all this.
 SLOGANS = _words("服务 经营 主营 业务范围 专业 品质 诚信 客户至上 欢迎 扫码 二维码 关注")
+# Where mail addresses on cards end.
+MAIL_ENDINGS = frozenset(
+    _words(
+        "com cn net org edu gov hk tw mo io cc vip top co info biz tech shop site xyz asia me us"
+        " uk de fr jp kr sg eu ru in au ca nl it es ch se"
+    )
+)

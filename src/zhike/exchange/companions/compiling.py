@@ -9,7 +9,7 @@ from django.db.models import Q
 from zhike.base.errors import N_
 from zhike.exchange.companions.declared import NAME, Companion, companions_of
 from zhike.exchange.companions.making import Maker, TieFiller
-from zhike.exchange.companions.naming import CompanyNaming, Naming, PersonNaming
+from zhike.exchange.companions.naming import CompanyNaming, Naming, PersonNaming, WholeNaming
 from zhike.exchange.compiler import Compiler
 from zhike.exchange.fillers import Compiled, Filler
 from zhike.exchange.mapping import FILL, Column, Mapping
@@ -66,6 +66,8 @@ def _finder(compiler: Compiler, companion: Companion, by: str) -> Finder:
 
 def _naming(companion: Companion, finder: Finder) -> Naming:
     tie = companion.tie
+    if companion.is_named_in_full:
+        return WholeNaming(finder)
     among_tied = tie is not None and companion.is_among_tied
     return PersonNaming(finder, tie) if tie and among_tied else CompanyNaming(finder)
 

@@ -35,7 +35,10 @@ class Companion:
     of its tie. `of` is the record type of the file's own records, `field` the relation with which
     these point at it. A file may fill `fields`, all if none are named. `within` holds for each of
     them, and for those that are looked for. A person's name tells who it is only among those tied
-    to the same company (`is_among_tied`).
+    to the same company (`is_among_tied`). What is no company and no person is known by its keys and
+    its whole name alone (`is_named_in_full`): K10 and K10 Plus are two products.
+    Of some, new ones are proposed only where a file says more than what they are called
+    (`is_made_of_more`).
     """
 
     name: str
@@ -47,6 +50,8 @@ class Companion:
     field: str = ""
     tie: Tie | None = None
     is_among_tied: bool = False
+    is_named_in_full: bool = False
+    is_made_of_more: bool = False
 
     def target(self, name: str) -> str:
         """The mapping's word for one of its fields."""

@@ -175,7 +175,28 @@ class Maker:
         self.naming.learn(named, str(id_))
         self._key_of[str(id_)] = keys
         self._learn_keys(str(id_), keys)
+        self._tell(named, keys, str(id_))
         return str(id_), []
+
+    def needed(self, id_: str) -> dict[str, Write]:
+        """The pending writes without which this companion does not come about, those first: a
+        variant needs what it is a variant of.
+        """
+        write = self.pending.get(id_)
+        if write is None:
+            return {}
+        found: dict[str, Write] = {}
+        for _, value in write.fields.values():
+            if isinstance(value, str) and value in self.pending and value != id_:
+                found |= self.needed(value)
+        return found | {id_: write}
+
+    def _tell(self, named: Named, keys: dict[str, str], id_: str) -> None:
+        """Later rows may point at it."""
+        for _, finder in self.compiled.finding:
+            if finder.model is self.compiled.model:
+                for text in {named[0], *keys.values()} - {""}:
+                    finder.learn(text, id_)
 
     def _learn_keys(self, id_: str, keys: dict[str, str]) -> None:
         for filler, finder in self.keys:

@@ -118,6 +118,34 @@ class CompanyNaming:
             self._take(name, str(pk))
 
 
+class WholeNaming:
+    """Records that are neither companies nor persons: by id, key or the whole name."""
+
+    def __init__(self, finder: Finder) -> None:
+        """`finder` knows the names as they stand."""
+        self.finder = finder
+        self._own: list[tuple[Named, str]] = []
+
+    def prepare(self, named: Iterable[Named]) -> None:
+        """Ask for the names of these rows."""
+        self.finder.prepare({name for name, _ in named})
+
+    def find(self, named: Named) -> str | None:
+        """By the whole name."""
+        return self.finder.find(named[0])
+
+    def learn(self, named: Named, id_: str) -> None:
+        """Know one of this file."""
+        self._own.append((named, id_))
+        self.finder.learn(named[0], id_)
+
+    def forget(self) -> None:
+        """What is pending stays known."""
+        self.finder.forget()
+        for named, id_ in self._own:
+            self.finder.learn(named[0], id_)
+
+
 class _Names:
     """The names of a small number of records, searched at once."""
 

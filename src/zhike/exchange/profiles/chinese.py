@@ -48,6 +48,21 @@ _LEADS = {
 _PARTY = {"tier": _TIERS, "source": _SOURCES, "lifecycle": _LIFE}
 _COMPANY, _PERSON = {"kind": "organization"}, {"kind": "person"}
 
+_METHODS = {
+    "银行转账": "bank", "转账": "bank", "网银": "bank", "网银转账": "bank", "银行汇款": "bank",
+    "电汇": "wire", "支票": "cheque", "转账支票": "cheque", "现金": "cash", "支付宝": "alipay",
+    "微信": "wechat", "微信支付": "wechat", "银行承兑汇票": "acceptance", "承兑汇票": "acceptance",
+    "商业承兑汇票": "acceptance", "其他": "other",
+}  # fmt: skip
+_RECEIPT = {
+    "received_on": "单据日期|收款日期|业务日期|日期", "method": "结算方式|结算方式名称",
+    "reference": "银行流水号|票据号|交易流水号", "note": "摘要|备注", "owner": "业务员|业务员名称",
+    "amount": "金额|收款金额|本次收款金额|实收金额|收款金额(本位币)",
+    "shares.contract": "核销合同编号", "shares.amount": "核销金额|本次核销金额",
+    "team": "部门|部门名称",
+    LEFT_OUT: f"{_BOOKS}|税号|纳税登记号|款项类型|导出状态|审核人|制单人|核销状态|凭证号",
+}  # fmt: skip
+
 PROFILES = (
     Profile(
         "wukong-customers", WUKONG, CUSTOMERS, "parties",
@@ -198,6 +213,25 @@ PROFILES = (
             LEFT_OUT: _BOOKS + "|变更人|变更日期",
         },
         _COMPANY, _PARTY,
+    ),
+    Profile(
+        "yonyou-receipts", YONYOU, _("receipts"), "payments",
+        _RECEIPT | {
+            "external_ids.yonyou": "单据编号|收款单号", "currency": "币种",
+            "party": "往来单位名称|客户名称|客户",
+            LEFT_OUT: f"{_RECEIPT[LEFT_OUT]}|往来单位编码|客户编码",
+        },
+        values={"method": _METHODS},
+    ),
+    Profile(
+        "kingdee-receipts", KINGDEE, _("receipts"), "payments",
+        _RECEIPT | {
+            "external_ids.kingdee": "单据编号|收款单号", "currency": "币别",
+            "party": "购货单位名称|付款单位|往来单位|客户",
+            "amount": f"价税合计|{_RECEIPT['amount']}",
+            LEFT_OUT: f"{_RECEIPT[LEFT_OUT]}|购货单位代码|客户代码",
+        },
+        values={"method": _METHODS},
     ),
     Profile(
         "kingdee-customers", KINGDEE, CUSTOMERS, "parties",

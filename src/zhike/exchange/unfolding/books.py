@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,10 @@ def _text(cell: Any) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 2**53 else repr(cell)
+        if cell.is_integer() and abs(cell) < 2**53:
+            return str(int(cell))
+        # People see 0.00002 where Python says 2e-05.
+        return f"{Decimal(repr(cell)):f}" if 1e-9 < abs(cell) < 1e16 else repr(cell)
     if isinstance(cell, dt.datetime):
         is_day = cell.time() == dt.time()
         return cell.date().isoformat() if is_day else cell.isoformat(" ", "seconds")

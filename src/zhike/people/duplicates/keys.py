@@ -118,6 +118,12 @@ def keys_by_strength(party: Described) -> list[list[str]]:
     ]
 
 
+def surest_keys(party: Described) -> list[str]:
+    """Those alone that tell most: its numbers, and its name as a whole."""
+    record = party.record()
+    return [*_numbers(party, record), *_whole_name(record)]
+
+
 def asked_by(party: Described) -> list[list[str]]:
     """The keys by which others are looked for: by initials only where one typed some."""
     groups = keys_by_strength(party)

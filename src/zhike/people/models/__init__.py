@@ -2,6 +2,13 @@
 
 from zhike.people.models.assignment import AssignmentRule
 from zhike.people.models.contact_point import ContactPoint
+from zhike.people.models.directory import DirectoryBatch, ExtractionQuota
+from zhike.people.models.directory_rows import (
+    DirectoryBefore,
+    DirectoryCompany,
+    DirectoryExtraction,
+    DirectoryPosting,
+)
 from zhike.people.models.duplicates import DuplicatePair, LeadPair, MatchingModel
 from zhike.people.models.key_fields import KeyFields
 from zhike.people.models.lead import Lead
@@ -16,7 +23,13 @@ from zhike.people.models.value_conflict import ValueConflict
 __all__ = [
     "AssignmentRule",
     "ContactPoint",
+    "DirectoryBatch",
+    "DirectoryBefore",
+    "DirectoryCompany",
+    "DirectoryExtraction",
+    "DirectoryPosting",
     "DuplicatePair",
+    "ExtractionQuota",
     "KeyFields",
     "Lead",
     "LeadPair",

@@ -92,6 +92,10 @@ class Lead(Pooled):
         _("source in detail"), max_length=120, blank=True,
         help_text=_("Which fair, which advertisement, who referred them."),
     )  # fmt: skip
+    directory_batch = models.ForeignKey(
+        "people.DirectoryBatch", models.SET_NULL, null=True, blank=True, editable=False,
+        verbose_name=_("directory batch"), related_name="leads",
+    )  # fmt: skip
     need = models.TextField(_("need"), blank=True, max_length=5000)
     amount = MoneyField(_("expected amount"), null=True, blank=True)
     currency = CurrencyField(_("currency"), blank=True)

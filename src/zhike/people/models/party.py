@@ -90,6 +90,7 @@ class Party(Pooled):
         TENDER = "tender", _("tender")
         PARTNER = "partner", _("partner")
         SELF = "self", _("found by ourselves")
+        DIRECTORY = "directory", _("company directory")
         IMPORT = "import", _("import")
         OTHER = "other", _("other")
 

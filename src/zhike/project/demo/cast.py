@@ -38,6 +38,7 @@ HEADS = {
     "市场部": "wangmin",
     "服务中心": "hefang",
     "技术部": "luojianping",
+    "财务部": "qianjing",
 }
 """Who answers for a team; the others' heads are those of the team above."""
 COLLEAGUES = (
@@ -51,6 +52,7 @@ COLLEAGUES = (
     Colleague("wangmin", "王敏", "市场部", "marketing", "市场经理"),
     Colleague("hefang", "何芳", "服务中心", "service", "服务主管"),
     Colleague("luojianping", "罗建平", "技术部", "", "技术部经理"),
+    Colleague("qianjing", "钱静", "财务部", "accountant", "财务经理"),
     Colleague("qiujian", "仇健", "华骏客车", "auditor", "内审"),
 )
 ADMIN = Colleague("admin", "管理员", "华骏客车", "", "系统管理员")

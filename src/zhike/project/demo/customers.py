@@ -67,11 +67,12 @@ SUPPLIER = Customer(
 COMPETITOR = Customer("北岭客车", "410100", "manufacturing", "", "", "identified", 0,
                       ("competitor",))  # fmt: skip
 PRODUCTS = (
-    ("K10 纯电动公交", "K10", "公交", 1_350_000),
-    ("K8 纯电动公交", "K8", "公交", 980_000),
-    ("T12 旅游大巴", "T12", "旅游", 1_120_000),
-    ("T9 中型旅游客车", "T9", "旅游", 720_000),
-    ("S7 校车", "S7", "校车", 460_000),
-    ("C8 通勤客车", "C8", "通勤", 530_000),
-    ("充电桩 120kW", "P120", "配套", 86_000),
+    ("K10 纯电动公交", "K10 battery electric city bus", "K10", "公交", 1_350_000, 961_000),
+    ("K8 纯电动公交", "K8 battery electric city bus", "K8", "公交", 980_000, 738_000),
+    ("T12 旅游大巴", "T12 touring coach", "T12", "旅游", 1_120_000, 756_000),
+    ("T9 中型旅游客车", "T9 midi touring coach", "T9", "旅游", 720_000, 527_000),
+    ("S7 校车", "S7 school bus", "S7", "校车", 460_000, 358_000),
+    ("C8 通勤客车", "C8 commuter bus", "C8", "通勤", 530_000, 402_000),
+    ("充电桩 120kW", "Charging station 120 kW", "P120", "配套", 86_000, 47_500),
 )
+"""Name, English name, code, series, list price, cost."""

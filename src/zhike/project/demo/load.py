@@ -22,9 +22,11 @@ from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.project import first_start
 from zhike.project.demo import (
     benefit,
+    cards,
     cast,
     contracts,
     credit,
+    directory,
     joint_plans,
     leads,
     lessons,
@@ -66,11 +68,12 @@ def load() -> None:
         first_start.ensure()
         maker = _Maker(random.Random(SEED))  # noqa: S311 — a story, not a secret
         deeds = (maker.people, maker.reference, maker.customers, maker.sold, maker.deals,
-                 maker.days, maker.process, maker.pools, maker.leads, maker.promises, maker.lessons,
+                 maker.days, maker.process, maker.pools, maker.leads, maker.cards, maker.promises,
+                 maker.lessons,
                  maker.twice, maker.branches, maker.targets, maker.visits, maker.referrals,
                  maker.partners, maker.joint_plans, maker.plans, maker.quotes, maker.contracts,
                  maker.receivables, maker.benefit,
-                 maker.credit)  # fmt: skip
+                 maker.credit, maker.directory)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
                 deed()
@@ -117,10 +120,10 @@ class _Maker:
 
     def reference(self) -> None:
         """Products, tags, exchange rates."""
-        for name, code, series, price in PRODUCTS:
+        for name, english, code, series, price, cost in PRODUCTS:
             product = Product(
-                name=name, code=code, series=series, unit="台", list_price=price,
-                currency="CNY", tax_rate="13", cost=price * prices.COST // 100,
+                name=name, name_en=english, code=code, series=series, unit="台",
+                list_price=price, currency="CNY", tax_rate="13", cost=cost,
             )  # fmt: skip
             product.save()
             self.products[code] = product
@@ -237,6 +240,10 @@ class _Maker:
         """Those who asked: at fairs, on the website, by telephone."""
         leads.make(self.users)
 
+    def cards(self) -> None:
+        """What was brought home from a fair."""
+        cards.make(self.users, self.today)
+
     def visits(self) -> None:
         """What the general manager has to do, and to which customers he goes."""
         visits.make(self.users, self.today)
@@ -252,6 +259,7 @@ class _Maker:
     def receivables(self) -> None:
         """What customers have to pay and have paid, and their invoices."""
         receivables.make(self.today, system_access("demo"))
+        receivables.on_the_desk(self.users["qianjing"], self.today)
 
     def contracts(self) -> None:
         """What was signed, and what was ordered of it."""
@@ -264,6 +272,10 @@ class _Maker:
     def credit(self) -> None:
         """How customers pay, what they may owe, and what the best ones get."""
         credit.make(self.today)
+
+    def directory(self) -> None:
+        """Companies of bought lists, which may become customers."""
+        directory.make(self.today)
 
     def sold(self) -> None:
         """Old buses, which are to be replaced one day."""

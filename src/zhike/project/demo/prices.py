@@ -7,21 +7,26 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from zhike.access.models import Team, User
-from zhike.catalog.models import DiscountCap, PriceBook, PriceBookEntry, Product, Promotion
+from zhike.catalog.models import (
+    DiscountCap,
+    PriceBook,
+    PriceBookEntry,
+    Product,
+    Promotion,
+    PromotionItem,
+)
 from zhike.engagement.models import Approval, ApprovalStep
 from zhike.ledger.fields import RecordRef
 from zhike.sales.actions.discount import PURPOSE
 from zhike.sales.models import Opportunity
 
-COST = 78
-"""What a bus costs to make, in percent of its list price."""
 # Product, from how many on, in percent of the list price.
 STANDARD = (("K10", 1, 98), ("K10", 50, 96), ("K8", 1, 98), ("K8", 50, 96), ("T12", 1, 99))
 ASKED = Decimal(12)
 
 
 def make(products: Mapping[str, Product], today: dt.date) -> None:
-    """Two price books, a promotion, two variants of a bus, discount caps."""
+    """Two price books, promotions, two variants of a bus, discount caps."""
     year = {"valid_from": dt.date(today.year, 1, 1), "valid_to": dt.date(today.year, 12, 31)}
     standard = PriceBook(name=f"{today.year} 标准价", note="全国执行，批量另有阶梯价", **year)
     standard.save()
@@ -33,24 +38,49 @@ def make(products: Mapping[str, Product], today: dt.date) -> None:
         ).save()  # fmt: skip
     east = {"parent": standard, "percent": Decimal(-2), "regions": ["华东"]}
     PriceBook(name=f"{today.year} 华东价", note="含到港运费差", **east, **year).save()
+    _promotions(products, today)
+    _variants(products["K10"])
+    DiscountCap(percent=10, note="公司统一上限").save()
+    team = Team.objects.get(name="华东大区")
+    DiscountCap(percent=15, team=team, note="华东竞争激烈，放宽到 15%").save()
+
+
+def _promotions(products: Mapping[str, Product], today: dt.date) -> None:
+    """One for a series, one for several products, one for the best customers alone."""
     Promotion(
         name="校车换新季", percent=3, series="校车", from_quantity=5,
         valid_from=today - dt.timedelta(days=20), valid_to=today + dt.timedelta(days=40),
     ).save()  # fmt: skip
+    tourism = Promotion(
+        name="旅游旺季备车", percent=2, product=products["T12"], from_quantity=3,
+        valid_from=today - dt.timedelta(days=45), valid_to=today + dt.timedelta(days=30),
+    )  # fmt: skip
+    tourism.save()
+    for other in ("T9", "C8"):
+        PromotionItem(promotion=tourism, product=products[other]).save()
     Promotion(
-        name="白金客户专享", percent=2, is_exclusive=True, tiers=["platinum"], **year
+        name="白金客户专享", percent=2, is_exclusive=True, tiers=["platinum"],
+        valid_from=dt.date(today.year, 1, 1), valid_to=dt.date(today.year, 12, 31),
     ).save()  # fmt: skip
-    for code, name, options, more in (
-        ("K10-32", "K10 纯电动公交 32 座", ["32 座", "单电机"], 0),
-        ("K10-AIR", "K10 纯电动公交 空气悬架", ["空气悬架"], 48_000),
+
+
+def _variants(kind: Product) -> None:
+    """Two buses that differ from their kind."""
+    price, cost = kind.list_price or Decimal(0), kind.cost or Decimal(0)
+    for code, name, english, options, more in (
+        ("K10-32", "K10 纯电动公交 32 座", "K10 city bus, 32 seats", ["32 座", "单电机"], 0),
+        (
+            "K10-AIR",
+            "K10 纯电动公交 空气悬架",
+            "K10 city bus, air suspension",
+            ["空气悬架"],
+            48_000,
+        ),
     ):
-        price = (products["K10"].list_price or Decimal(0)) + more
         Product(
-            name=name, code=code, variant_of=products["K10"], options=options, list_price=str(price)
+            name=name, name_en=english, code=code, variant_of=kind, options=options,
+            list_price=str(price + more), cost=str(cost + more * 3 // 4),
         ).save()  # fmt: skip
-    DiscountCap(percent=10, note="公司统一上限").save()
-    team = Team.objects.get(name="华东大区")
-    DiscountCap(percent=15, team=team, note="华东竞争激烈，放宽到 15%").save()
 
 
 def ask_for_a_discount(seller: User) -> None:

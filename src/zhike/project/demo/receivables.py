@@ -6,7 +6,12 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
+from zhike.access.models import User
 from zhike.access.rights import Access
+from zhike.engagement.models import Task
+from zhike.project.demo import stories
 from zhike.sales.actions.invoicing import ask_for_invoice, issue
 from zhike.sales.actions.paying import confirm
 from zhike.sales.models import (
@@ -42,6 +47,13 @@ def make(today: dt.date, access: Access) -> None:
         _invoice(contract, number, today, access)
     if some:
         _waits(some[-1], today)
+
+
+def on_the_desk(accountant: User, today: dt.date) -> None:
+    """What finance has to do beside what waits for it on the pages of money."""
+    noon = timezone.make_aware(dt.datetime.combine(today, dt.time(12)))
+    for number, subject in enumerate(stories.FOR_FINANCE):
+        Task(subject=subject, owner=accountant, due_at=noon + number * DAY).save()
 
 
 def _plan(contract: Contract, kind: str, percent: int, due_on: dt.date) -> PaymentPlan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from abc import ABC, abstractmethod
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from zhike.base.money import parse_number
 if TYPE_CHECKING:
     from zhike.records.fieldspec import FieldSpec
 
+_DIGITS = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")
 COMPARE = ("eq", "ne", "in", "lt", "lte", "gt", "gte", "empty")
 
 
@@ -70,16 +72,23 @@ def number_of(raw: Any) -> Decimal:
     """Input that should be a number, also as people type it (1.2万, 12k); raises BadValue."""
     if isinstance(raw, bool | dict | list) or (isinstance(raw, float) and not math.isfinite(raw)):
         raise BadValue("not_number", N_("Enter a number."))
-    text = str(raw).replace(",", "").replace("，", "").strip()
-    if len(text) > 40:
+    if len(str(raw)) > 40:
         raise BadValue("too_large", N_("This number is too large."))
     try:
-        number = Decimal(text)
+        number = Decimal(str(raw)) if not isinstance(raw, str) else _typed(raw)
     except InvalidOperation:
-        typed = parse_number(str(raw))
-        if typed is None:
-            raise BadValue("not_number", N_("Enter a number.")) from None
-        number = typed
+        raise BadValue("not_number", N_("Enter a number.")) from None
     if not number.is_finite() or abs(number.adjusted()) > 30:
         raise BadValue("too_large", N_("This number is too large."))
     return number
+
+
+def _typed(text: str) -> Decimal:
+    """A number in digits; what only programs write (1e3, 1_000, NaN) is none."""
+    digits = text.replace(",", "").replace("，", "").strip()
+    if _DIGITS.fullmatch(digits):
+        return Decimal(digits)
+    typed = parse_number(text)
+    if typed is None:
+        raise BadValue("not_number", N_("Enter a number."))
+    return typed

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhike.access.models.role import Scope
 from zhike.base.errors import N_, BadValue
+from zhike.base.reading import once
 from zhike.ledger.models import Record
 from zhike.records.fields import CurrencyField
 
@@ -89,7 +90,7 @@ class Company(Record):
     @classmethod
     def here(cls) -> Company:
         """The company of this installation; before it is set up, one with the defaults."""
-        return cls.objects.order_by("pk").first() or cls()
+        return once(cls, lambda: cls.objects.order_by("pk").first() or cls())
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """There is one company, in a time zone that exists."""

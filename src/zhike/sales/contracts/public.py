@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import get_language
+
 from zhike.catalog.models import Product
 from zhike.engagement.public.rights import LinkAccess
 from zhike.engagement.public.shown import PublicPage, register_public
@@ -47,9 +49,8 @@ def _lines(access: LinkAccess, order: Order) -> list[dict[str, Any]]:
     """What was ordered, at which price; of products nothing but their names leaves the house."""
     specs = resource_for(OrderLine).specs(access)
     lines = list(access.rows(OrderLine).filter(order=order.pk).order_by("pk")[:MOST])
-    names = dict(
-        Product.objects.filter(pk__in={line.product_id for line in lines}).values_list("pk", "name")
-    )  # fmt: skip
+    products = Product.objects.in_bulk({line.product_id for line in lines})
+    names = {key: product.name_in(get_language() or "") for key, product in products.items()}
     return [
         {
             "product": names[line.product_id], "quantity": plain(specs["quantity"].value(line)),

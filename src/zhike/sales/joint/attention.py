@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from zhike.access.rights import Access
 from zhike.people.models import Party
+from zhike.records.lacking import lacks
 from zhike.records.resource import resource_for
 from zhike.sales.models import JointMilestone, JointPlan
 from zhike.sales.models.joint_plan import is_running
@@ -40,6 +41,8 @@ def late(access: Access, plan: JointPlan) -> Iterator[Alert]:
 
 def of_party(access: Access, party: Party) -> Iterator[Alert]:
     """The joint plans of a customer that are behind, each with how many milestones are late."""
+    if lacks(party, JointPlan, "party"):
+        return
     if not sees(access, JointMilestone, "due_on") or not sees(access, JointPlan, "name", "status"):
         return
     rows = access.rows(JointMilestone).filter(

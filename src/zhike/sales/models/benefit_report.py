@@ -85,7 +85,8 @@ class BenefitReport(Owned):
                 yield name, BadValue("other_party", N_("Choose one of this customer's."))
         if self.model_id is not None:
             try:
-                numbers_of(self.model.definition(), self.values)
+                definition = self.model.definition()
+                numbers_of(definition, self._still_asked(definition))
             except BadValue as error:
                 yield "values", error
 
@@ -106,11 +107,18 @@ class BenefitReport(Owned):
             results=self.results, definition=definition.as_json(),
         ).save()  # fmt: skip
 
+    def _still_asked(self, definition: Definition) -> dict[str, str]:
+        """The values without those of before for which the model, or another one, has no input."""
+        keys = {one.key for one in definition.inputs}
+        before = {} if self._state.adding else self._loaded["values"]
+        return {key: value for key, value in self.values.items()
+                if key in keys or before.get(key) != value}  # fmt: skip
+
     def _work_out(self) -> Definition:
         """Become the next edition, by the model as it stands; raises Invalid."""
         definition = self.model.definition()
         try:
-            numbers = numbers_of(definition, self.values)
+            numbers = numbers_of(definition, self._still_asked(definition))
         except BadValue as error:
             raise Invalid.field("values", error) from None
         self.edition += 1

@@ -126,6 +126,17 @@ class Contract(Document):
             models.Index(fields=["updated_at", "id", "owner"], name="contract_updated"),
         ]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write it; whoever gets it from its owner gets what is still to be paid of it, too."""
+        before = None if self._state.adding else self._loaded["owner_id"]
+        is_given = not self._state.adding and before != self.owner_id
+        super().save(*args, **kwargs)
+        if is_given:
+            paid = Q(is_void=True) | Q(status="done")
+            for plan in self.payment_plans.filter(owner=before).exclude(paid).order_by("pk"):
+                plan.contract, plan.owner_id = self, self.owner_id
+                plan.save()
+
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """What holds for every document; it ends after it begins."""
         yield from super().problems()

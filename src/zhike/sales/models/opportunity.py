@@ -34,6 +34,9 @@ from zhike.sales.rules.amounts import weighted_amount
 GREATEST = Decimal(10) ** 12
 
 
+IS_OPEN = models.Q(won_at__isnull=True, lost_at__isnull=True)
+
+
 def _is_open(deal: Opportunity) -> bool:
     return deal.won_at is None and deal.lost_at is None
 
@@ -146,6 +149,13 @@ class Opportunity(Owned, Earning):
             models.Index(fields=["close_date", "id", "owner"], name="opportunity_close"),
             models.Index(fields=["created_at", "id", "owner"], name="opportunity_created"),
             models.Index(fields=["updated_at", "id", "owner"], name="opportunity_updated"),
+            models.Index(
+                fields=["updated_at", "id", "owner"], name="opportunity_open", condition=IS_OPEN
+            ),
+            models.Index(
+                fields=["owner", "updated_at", "id"], name="opportunity_open_own",
+                condition=IS_OPEN,
+            ),
             models.Index(
                 fields=["won_at", "party"], name="opportunity_won",
                 condition=models.Q(won_at__isnull=False),

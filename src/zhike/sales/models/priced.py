@@ -65,6 +65,8 @@ class PricedLine(Part):
         editable=False,
         help_text=_("From the price of one."),
     )
+    promotion_shares = models.JSONField(default=dict, blank=True, editable=False)
+    """What each of several promotions took off the price of one, by its id."""
     amount = MoneyField(_("amount"), null=True, editable=False)
     unit_cost = MoneyField(
         _("unit cost"), null=True, editable=False,
@@ -182,6 +184,8 @@ class PricedLine(Part):
         self.price_note = found.words[:300] if found else ""
         self.promotion_id = found.promotion if found else None
         self.promotion_off = found.off if found and found.promotion else None
+        shares = found.shares if found and len(found.shares) > 1 else {}
+        self.promotion_shares = {str(key): str(off) for key, off in shares.items()}
 
     @property
     def currency(self) -> str:
@@ -236,7 +240,7 @@ def cost_in(product: Product, currency: str, rates: Rates | None = None) -> Deci
 
 
 COPIED = ("quantity", "unit_price", "discount", "tax_rate", "base_price", "price_note",
-          "promotion_id", "promotion_off", "unit_cost")  # fmt: skip
+          "promotion_id", "promotion_off", "promotion_shares", "unit_cost")  # fmt: skip
 
 
 def copy_lines(source: Any, target: Any, line: type[PricedLine]) -> None:

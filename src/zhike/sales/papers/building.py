@@ -140,7 +140,8 @@ def _facts(form: Form, document: Any, words: Words) -> list[Fact]:
 def _lines(lines: Sequence[Any], words: Words) -> list[PaperLine]:
     return [
         PaperLine(
-            number=number, name=line.product.name, detail=_detail(line, words),
+            number=number, name=words.chosen(line.product.name, line.product.name_en),
+            detail=_detail(line, words),
             unit=line.product.unit, quantity=f"{plain(line.quantity)}",
             price=_number(line.unit_price), discount=_percent(line.discount),
             tax=f"{line.tax_rate}%" if line.tax_rate else "", amount=_number(line.amount),

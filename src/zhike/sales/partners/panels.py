@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from zhike.access.rights import Access
 from zhike.people.models import Lead, Party
 from zhike.people.models.lead import is_open
+from zhike.records.lacking import lacks
 from zhike.records.resource import resource_for
 from zhike.records.titles import title
 from zhike.sales.models import DealRegistration, LeadShare, Opportunity, PartnerPolicy
@@ -31,6 +32,8 @@ def protection(access: Access, record: Any) -> Iterator[Alert]:
     Whoever sees the record sees this: nobody sells past a partner unknowingly.
     """
     about = {Party: "party", Lead: "lead", Opportunity: "opportunity"}[type(record)]
+    if lacks(record, DealRegistration, about):
+        return
     found = DealRegistration.objects.open().filter(**{about: record.pk})
     for one in (
         access.rows(DealRegistration)

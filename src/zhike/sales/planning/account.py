@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from zhike.access.rights import Access
 from zhike.people.models import Party
 from zhike.records.currencies import Rates
+from zhike.records.lacking import lacks
 from zhike.sales.achieved import percent
 from zhike.sales.models import AccountPlan, Opportunity, YearPlan
 from zhike.sales.planning.wording import exactly, said
@@ -103,6 +104,8 @@ def _row(name: str, planned: Decimal, won: Decimal, currency: str) -> dict[str, 
 def of_party(access: Access, party: Party) -> Iterator[Figure]:
     """How far this year's plan of the customer is reached."""
     if not access.can(AccountPlan, "read") or not may_add_up(access):
+        return
+    if lacks(party, AccountPlan, "party"):
         return
     year = timezone.localdate().year
     plan = access.rows(AccountPlan).filter(party=party.pk, year=year).first()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from zhike.access.rights import Access
 from zhike.catalog.models import Product
 from zhike.people.models import Party
+from zhike.records.lacking import lacks
 from zhike.records.titles import named
 from zhike.sales.models import Contract, Opportunity, Order, Quote
 from zhike.sales.models.priced import PricedLine
@@ -119,7 +120,7 @@ def of_customer(access: Access, party: Party) -> Drawn | None:
     """What the deals won with a customer, and the contracts signed, have come to and earned."""
     rows, said = [], []
     for kind, label in ((DEALS, _("deals won")), (CONTRACTS, _("contracts signed"))):
-        if not may_see(access, KINDS[kind]):
+        if not may_see(access, KINDS[kind]) or lacks(party, KINDS[kind], "party"):
             continue
         sums = _with(access, kind, party)
         if not sums.count:

@@ -1,8 +1,12 @@
-"""On the page of a promotion: what was sold under it, what it took off, what it brought."""
+"""On the page of a promotion: what was sold under it, what it took off, what it brought.
+
+What was sold under several at once is divided among them by what each took off, to the cent.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhike.access.rights import Access
-from zhike.base.splitting import cents
+from zhike.base.splitting import cents, split
 from zhike.catalog.models import Promotion
 from zhike.records.currencies import Dated, RatesByDay, Summed, era
 from zhike.records.rules.numbers import plain
@@ -37,7 +41,7 @@ def of_promotion(access: Access, promotion: Promotion) -> Drawn | None:
             continue
         found = list(_sold(access, kind, promotion))
         if found:
-            row, words = _row(access, kind, label, found)
+            row, words = _row(access, kind, label, promotion, found)
             rows.append(row)
             said.append(words)
     if not rows:
@@ -46,18 +50,21 @@ def of_promotion(access: Access, promotion: Promotion) -> Drawn | None:
 
 
 def _sold(access: Access, kind: str, promotion: Promotion) -> QuerySet[Any]:
-    """By currency. Whoever got a price above the promotion's was not sold to under it."""
+    """By currency and shares. A price above the promotion's is none under it."""
     line, model = LINES[kind], KINDS[kind]
     counts = Q(won_at__isnull=False) if kind == DEALS else Q(
         status__in=sorted(getattr(model, "standing", ()))
     )  # fmt: skip
     wholes = access.rows(model).filter(counts).values("pk")
-    rows: QuerySet[Any] = QuerySet[Any](line).filter(
-        **{f"{line.part_of}__in": wholes}, promotion=promotion, unit_price__lte=F("base_price"),
+    under = Q(promotion=promotion) | Q(
+        promotion__isnull=False, promotion_shares__has_key=str(promotion.pk)
     )  # fmt: skip
+    rows: QuerySet[Any] = QuerySet[Any](line).filter(
+        under, **{f"{line.part_of}__in": wholes}, unit_price__lte=F("base_price")
+    )
     known, currency = Q(cost__isnull=False), f"{line.part_of}__currency"
     by_currency = rows.annotate(sold_on=sold_on(kind)).order_by().values(
-        in_currency=F(currency), at=era("sold_on", currency)
+        "promotion_shares", in_currency=F(currency), at=era("sold_on", currency)
     )  # fmt: skip
     found: QuerySet[Any] = by_currency.annotate(
         lines=Count("pk"), pieces=Sum("quantity"), net=Sum("net_amount"),
@@ -67,14 +74,25 @@ def _sold(access: Access, kind: str, promotion: Promotion) -> QuerySet[Any]:
     return found
 
 
-def _row(access: Access, kind: str, label: str, found: list[Any]) -> tuple[Drawn, str]:
+def _parts(row: Mapping[str, Any], promotion: Promotion) -> dict[str, Decimal]:
+    """What of these lines' sums is this promotion's: by what it took off of them."""
+    whole = {name: row[name] or Decimal(0) for name in ("net", "off", "known", "spent")}
+    whole["off"] = cents(whole["off"] / 100)
+    shares: dict[str, str] = row["promotion_shares"]
+    if not shares:
+        return whole
+    keys = sorted(shares)
+    weights, place = [Decimal(shares[key]) for key in keys], keys.index(str(promotion.pk))
+    return {name: split(sum_, weights)[place] for name, sum_ in whole.items()}
+
+
+def _row(
+    access: Access, kind: str, label: str, promotion: Promotion, found: list[Any]
+) -> tuple[Drawn, str]:
     sums: dict[str, dict[Dated, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for row in found:
-        key = row["in_currency"], row["at"]
-        sums["net"][key] += row["net"] or 0
-        sums["off"][key] += cents((row["off"] or Decimal(0)) / 100)
-        sums["known"][key] += row["known"] or 0
-        sums["spent"][key] += row["spent"] or 0
+        for name, part in _parts(row, promotion).items():
+            sums[name][row["in_currency"], row["at"]] += part
     rates = RatesByDay.of({currency for currency, _day in sums["net"]})
     net, off, known, spent = (rates.summed(sums[n]) for n in ("net", "off", "known", "spent"))
     cells: list[Drawn] = [

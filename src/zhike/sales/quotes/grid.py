@@ -37,7 +37,7 @@ from zhike.web.tables import rows
 Drawn = dict[str, Any]
 NEWS = "record-news"
 COLUMNS = ("product", "quantity", "unit_price", "discount", "amount", "tax_rate", "price_note")
-SLOTS = {"product": "2", "quantity": "2", "unit_price": "2", "discount": "2", "amount": "3",
+SLOTS = {"product": "2", "quantity": "2", "unit_price": "3", "discount": "2", "amount": "3",
          "tax_rate": "3"}  # fmt: skip
 TYPED = (*ORDER, "tax_rate")
 UNITS = {

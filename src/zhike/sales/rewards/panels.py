@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from zhike.access.rights import Access
 from zhike.ledger.models import Record
 from zhike.people.models import Lead, Party
+from zhike.records.lacking import lacks
 from zhike.records.resource import resource_for
 from zhike.records.titles import named
 from zhike.sales.models import Opportunity, Referral
@@ -27,8 +28,11 @@ Drawn = dict[str, Any]
 
 def of_party(access: Access, party: Party) -> Drawn | None:
     """Who brought this customer, and whom they brought with what it came to."""
-    made = _brought(access, party) if _may_read(access) else []
-    return _panel(access, {"party": party.pk}, made, _worth(access, party) if made else [])
+    may = _may_read(access) and not lacks(party, Referral, "referrer")
+    made = _brought(access, party) if may else []
+    worth = _worth(access, party) if made else []
+    is_new = lacks(party, Referral, "party")
+    return _panel(access, {"party": party.pk}, made, worth, is_new=is_new)
 
 
 def of_lead(access: Access, lead: Lead) -> Drawn | None:
@@ -49,12 +53,13 @@ def _may_read(access: Access) -> bool:
 
 
 def _panel(
-    access: Access, end: dict[str, Any], brought: list[Drawn], facts: list[Drawn]
-) -> Drawn | None:
+    access: Access, end: dict[str, Any], brought: list[Drawn], facts: list[Drawn], *,
+    is_new: bool = False,
+) -> Drawn | None:  # fmt: skip
     """Nothing where there is nothing to say nor to do."""
     if not _may_read(access):
         return None
-    by = _by(access, end)
+    by = None if is_new else _by(access, end)
     actions = []
     if by is None and access.can(Referral, "create"):
         (field, id_), *_rest = end.items()

@@ -15,10 +15,13 @@ from django import template
 from django.template import Context
 from django.utils.html import html_safe
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
+from zhike.ledger.undo import final_sets
 from zhike.web import card_markup, marks
 from zhike.web.cell_markup import Cell, drawn
 from zhike.web.markup import format_html, format_html_join
+from zhike.web.requests import uuid_or_none
 
 register = template.Library()
 
@@ -170,31 +173,49 @@ def table(
     **named: Any,
 ) -> Drawing:
     """A list: every cell meets its column here, so that the template only puts them in place."""
-    places = [_place_of(column) for column in columns]
+    by_thumb = bool(named.get("by_thumb"))
+    places = [_place_of(column, by_thumb=by_thumb) for column in columns]
     pinned = [bool(column.get("pinned")) for column in columns]
+    names = _names_in_cards(columns)
     named["columns"] = [{**column, "css": css} for column, css in zip(columns, places, strict=True)]
-    named["rows"] = [{**row, "cells": _row_of(row["cells"], places, pinned)} for row in rows]
+    named["rows"] = [{**row, "cells": _row_of(row["cells"], places, pinned, names)} for row in rows]
     if totals := named.get("totals"):
-        named["totals"] = _row_of(totals, places, [False] * len(places))
+        named["totals"] = _row_of(totals, places, [False] * len(places), names)
     return Drawing(context, "table", named)
 
 
-def _place_of(column: Mapping[str, Any]) -> str:
+def _place_of(column: Mapping[str, Any], *, by_thumb: bool = False) -> str:
     classes = (
         "num" if column.get("numeric") else "",
         "pin" if column.get("pinned") else "",
         f"at-{column['at']}" if column.get("at") else "drop",
+        "edits" if by_thumb and column.get("field") and not column.get("pinned") else "",
     )
     return " ".join(filter(None, classes))
 
 
-def _row_of(cells: Iterable[Cell], places: list[str], pinned: list[bool]) -> SafeString:
-    def cell(cell: Cell, css: str, is_heading: bool) -> SafeString:
+def _names_in_cards(columns: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What figures are called on a card, which has no headings; one alone explains itself."""
+    figures = [bool(column.get("numeric") and column.get("at")) for column in columns]
+    if sum(figures) < 2:
+        return [""] * len(figures)
+    return [
+        capfirst(str(column["label"])) if figure else ""
+        for column, figure in zip(columns, figures, strict=True)
+    ]
+
+
+def _row_of(
+    cells: Iterable[Cell], places: list[str], pinned: list[bool], names: list[str]
+) -> SafeString:
+    def cell(cell: Cell, css: str, is_heading: bool, name: str) -> SafeString:
         if is_heading:
             return format_html('<th scope="row" class="{}">{}</th>', css, drawn(cell))
+        if name:
+            return format_html('<td class="{}" data-name="{}">{}</td>', css, name, drawn(cell))
         return format_html('<td class="{}">{}</td>', css, drawn(cell))
 
-    together = zip(cells, places, pinned, strict=True)
+    together = zip(cells, places, pinned, names, strict=True)
     return format_html_join("", "{}", ((cell(*parts),) for parts in together))
 
 
@@ -237,6 +258,9 @@ register.filter("mentions", marks.mentions)
 
 @register.filter
 def undo_of(message: Any) -> str:
-    """The change set that a message offers to undo (`extra_tags="undo:<id>"`), or nothing."""
+    """The change set that a message offers to undo (`extra_tags="undo:<id>"`), or nothing; nothing,
+    too, where undoing it would be refused.
+    """
     found = re.search(r"(?:^|\s)undo:([\w-]+)", message.extra_tags or "")
-    return found.group(1) if found else ""
+    set_id = uuid_or_none(found.group(1)) if found else None
+    return "" if not found or (set_id and final_sets([set_id])) else found.group(1)

@@ -1,4 +1,5 @@
 // A list as a grid: arrows move; Enter, F2, a double click or typing edits a cell where it stands; Enter and Tab keep it and go on, Escape gives up.
+// Rows that are cards have no grid; the cells that say so (`edits`) are opened by a tap.
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const PLACE = "cell-now";
 let next = null;
@@ -111,7 +112,9 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("click", (event) => {
   const at = cell(event.target);
-  if (at && !isCards(grid(at)) && !event.target.closest("a, button, input, select, textarea, label, .is-editing")) focus(at);
+  if (!at || event.target.closest("a, button, input, select, textarea, label, .is-editing")) return;
+  if (!isCards(grid(at))) focus(at);
+  else if (at.matches(".edits")) edit(at);
 });
 
 document.addEventListener("dblclick", (event) => {
@@ -126,7 +129,9 @@ document.addEventListener("htmx:load", (event) => {
   const at = place.id === PLACE ? cell(place) : null;
   if (!at) return;
   if (place.matches("[data-editing]")) {
-    place.querySelector("select, textarea, input:not([type=hidden])")?.focus();
+    const control = place.querySelector("select, textarea, input:not([type=hidden])");
+    if (at.matches(".edits.num") && isCards(grid(at))) control.inputMode = "decimal";
+    control?.focus();
     type(at, typed);
     const last = ending;
     typed = ending = null;

@@ -40,7 +40,7 @@ document.addEventListener("dblclick", (event) => {
 
 // What is wrong with a value, or who was faster, is shown in its place as well.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.target.closest?.("[data-editing], [data-composer]") && [409, 422].includes(event.detail.xhr.status)) {
+  if (event.detail.target.closest?.("[data-editing], [data-composer], [data-lines]") && [409, 422].includes(event.detail.xhr.status)) {
     event.detail.shouldSwap = true;
     event.detail.isError = false;
   }

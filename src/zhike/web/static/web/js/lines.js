@@ -1,11 +1,22 @@
 // Lines of a quote: what a spreadsheet holds is pasted where one stands, Delete takes the line out. The server does the sums.
 const cellOf = (element) => element.closest?.("[data-lines] [data-edit] tbody tr[id] > :is(td, th)");
 
-function send(at, values) {
+async function send(at, values) {
   const holder = at.closest("[data-lines]");
+  const [row, column] = [at.parentElement.sectionRowIndex, at.cellIndex];
   const line = at.parentElement.id.replace("row-", "");
   const field = at.closest("table").tHead.rows[0].cells[at.cellIndex]?.dataset.field || "";
-  htmx.ajax("POST", holder.dataset.lines, { target: `#${holder.id}`, swap: "outerHTML", values: { line, field, ...values } });
+  await htmx.ajax("POST", holder.dataset.lines, { target: `#${holder.id}`, swap: "outerHTML", values: { line, field, ...values } });
+  stayAt(document.getElementById(holder.id), row, column);
+}
+
+// The lines are drawn anew; one goes on where one stood, or in the last row.
+function stayAt(holder, row, column) {
+  const rows = holder?.querySelector("[data-edit] tbody")?.rows ?? [];
+  const at = rows[Math.min(row, rows.length - 1)]?.cells[column];
+  if (!at || document.activeElement !== document.body) return;
+  at.tabIndex = -1;
+  at.focus({ preventScroll: true });
 }
 
 document.addEventListener("paste", (event) => {

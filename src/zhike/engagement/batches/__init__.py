@@ -1,0 +1,1 @@
+"""Business cards in batches: taken in, read, looked at, made leads or linked, followed up."""

@@ -1,0 +1,225 @@
+"""Searching the directory: blocks of companies from the newest down, until a page is full.
+
+In each block the members of every condition are laid over each other; the few that are left are
+read, and compared with what was asked for, since tokens say a little less than that.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, islice
+
+from django.db.models import Sum
+
+from zhike.base.grams import bare
+from zhike.base.regions import region_name
+from zhike.ledger import sql
+from zhike.people.directory.indexing import BLOCK_BITS, TABLE, searched_text
+from zhike.people.models import DirectoryBatch, DirectoryCompany
+from zhike.people.rules import directory_tokens as tokens
+from zhike.people.rules.postings import (
+    BITS,
+    Members,
+    both,
+    count,
+    either,
+    places,
+    unpack,
+)
+
+PAGE = 50
+AT_ONCE = 200
+MOST_LOOKED_AT = 20_000
+"""So many rows are read for a page at most: who asks for what is hardly there is told where it
+stopped."""
+KEYS = 400
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for; what is left empty is any."""
+
+    words: str = ""
+    region: str = ""
+    industry: str = ""
+    capital_from: int | None = None
+    capital_to: int | None = None
+    founded_from: dt.date | None = None
+    founded_to: dt.date | None = None
+    since: dt.date | None = None
+    """Only companies which no list of an earlier day held."""
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """The words as they are compared."""
+        return [one for word in self.words.split() if (one := bare(word))]
+
+    @cached_property
+    def newer(self) -> frozenset[int]:
+        """The numbers of the batches as of that day and later."""
+        found = DirectoryBatch.objects.filter(number__isnull=False, dated__gte=self.since)
+        return frozenset(found.values_list("number", flat=True))
+
+    def conditions(self) -> list[list[int]]:
+        """Tokens, of which a company has one of each list."""
+        found = [[one] for one in sorted(tokens.of_words(self.words))]
+        if self.region:
+            found.append([tokens.of_region(self.region)])
+        if self.industry:
+            found.append([tokens.of_industry(self.industry)])
+        if self.capital_from is not None or self.capital_to is not None:
+            found.append(tokens.capital_between(self.capital_from or 0, self.capital_to))
+        if self.founded_from or self.founded_to:
+            found.append(tokens.founded_between(self.founded_from, self.founded_to))
+        if self.since:
+            found.append([tokens.of_batch(number) for number in sorted(self.newer)])
+        return found
+
+    def fits(self, one: DirectoryCompany) -> bool:
+        """Whether a company is what was asked for."""
+        if self.since and one.first not in self.newer:
+            return False
+        if self.industry and one.industry != self.industry:
+            return False
+        if self.region and not one.region.startswith(prefix_of(self.region)):
+            return False
+        return self._fits_capital(one) and self._fits_day(one) and self._fits_words(one)
+
+    def _fits_capital(self, one: DirectoryCompany) -> bool:
+        if self.capital_from is None and self.capital_to is None:
+            return True
+        if one.capital is None or one.capital < (self.capital_from or 0):
+            return False
+        return self.capital_to is None or one.capital <= self.capital_to
+
+    def _fits_day(self, one: DirectoryCompany) -> bool:
+        if not self.founded_from and not self.founded_to:
+            return True
+        if one.founded is None or one.founded < (self.founded_from or dt.date.min):
+            return False
+        return one.founded <= (self.founded_to or dt.date.max)
+
+    def _fits_words(self, one: DirectoryCompany) -> bool:
+        texts = searched_text(one.name, one.business) if self.folded else ()
+        return all(any(word in text for text in texts) for word in self.folded)
+
+    def said(self, language: str) -> str:
+        """What was asked for, in short: for the log."""
+        parts = [self.words, region_name(self.region, language) if self.region else "",
+                 self.industry]  # fmt: skip
+        return " · ".join(filter(None, parts))
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of companies, the latest loaded first."""
+
+    companies: Sequence[DirectoryCompany]
+    after: int | None
+    """What the next page begins below; None where this is the last."""
+
+
+def prefix_of(code: str) -> str:
+    """The digits that a region shares with everything in it."""
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+
+
+def search(wanted: Wanted, below: int | None = None, limit: int = PAGE) -> Found:
+    """The next companies that fit, below a number."""
+    looked_at = _candidates(wanted, below)
+    found: list[DirectoryCompany] = []
+    seen, last = 0, 0
+    while len(found) <= limit and seen < MOST_LOOKED_AT:
+        some = list(islice(looked_at, max(limit + 1, min(AT_ONCE, seen))))
+        if not some:
+            return Found(found[:limit], found[limit - 1].pk if len(found) > limit else None)
+        seen, last = seen + len(some), some[-1]
+        found += (one for one in _read(some) if wanted.fits(one))
+    if len(found) > limit:
+        return Found(found[:limit], found[limit - 1].pk)
+    return Found(found, last)
+
+
+def each(wanted: Wanted) -> Iterator[DirectoryCompany]:
+    """All that fit, one after the other."""
+    looked_at = _candidates(wanted, None)
+    while some := list(islice(looked_at, AT_ONCE)):
+        yield from (one for one in _read(some) if wanted.fits(one))
+
+
+def about(wanted: Wanted) -> int:
+    """How many fit, as the index says: of words and of ranges a little too many."""
+    conditions = wanted.conditions()
+    if not conditions:
+        loaded = DirectoryBatch.objects.filter(status=DirectoryBatch.Status.LOADED)
+        return loaded.aggregate(added=Sum("added"))["added"] or 0
+    return sum(count(members) for _, members in _laid_over(conditions, None))
+
+
+def _read(ids: Sequence[int]) -> list[DirectoryCompany]:
+    found = DirectoryCompany.objects.in_bulk(ids)
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def _candidates(wanted: Wanted, below: int | None) -> Iterator[int]:
+    """The numbers of those that may fit, the highest first."""
+    conditions = wanted.conditions()
+    if not conditions:
+        yield from _all(below)
+        return
+    for block, members in _laid_over(conditions, below):
+        for place in reversed(list(places(members))):
+            number = block << BITS | place
+            if below is None or number < below:
+                yield number
+
+
+def _all(below: int | None) -> Iterator[int]:
+    rows = DirectoryCompany.objects.order_by("-pk").values_list("pk", flat=True)
+    while some := list((rows if below is None else rows.filter(pk__lt=below))[:AT_ONCE]):
+        yield from some
+        below = some[-1]
+
+
+def _laid_over(
+    conditions: Sequence[Sequence[int]], below: int | None
+) -> Iterator[tuple[int, Members]]:
+    """Block by block, the highest first, what meets every condition."""
+    highest = DirectoryCompany.objects.order_by("-pk").values_list("pk", flat=True).first()
+    if highest is None or not all(conditions):
+        return
+    top = (highest if below is None else min(highest, below)) >> BITS
+    at_once = max(1, KEYS // sum(map(len, conditions)))
+    while top >= 0:
+        blocks = range(top, max(-1, top - at_once), -1)
+        yield from _of_blocks(conditions, blocks)
+        top -= at_once
+
+
+def _of_blocks(
+    conditions: Sequence[Sequence[int]], blocks: Sequence[int]
+) -> Iterator[tuple[int, Members]]:
+    stored = _stored(chain.from_iterable(conditions), blocks)
+    for block in blocks:
+        laid: list[Members] = []
+        for some in conditions:
+            there = [stored[key] for one in some if (key := one << BLOCK_BITS | block) in stored]
+            if not there:
+                break
+            laid.append(either([unpack(one) for one in there]))
+        else:
+            laid.sort(key=count)
+            members = laid[0]
+            for other in laid[1:]:
+                members = both(members, other)
+            if members:
+                yield block, members
+
+
+def _stored(every: Iterable[int], blocks: Sequence[int]) -> dict[int, bytes]:
+    keys = [one << BLOCK_BITS | block for one in every for block in blocks]
+    rows = sql.select(TABLE, ("id", "members"), "id", keys)
+    return {key: bytes(members) for key, members in rows}
