@@ -33,7 +33,8 @@ BESIDES = {
     ("general manager", "brand-template"): {"update": ALL},
     ("general manager", "opportunity"): {"allow_discount": ALL},
     **{("general manager", kind): {"approve": ALL} for kind in DOCUMENTS},
-    **{("accountant", kind): {"export": ALL} for kind in ("party", "contract", "order")},
+    **{("accountant", kind): {"export": ALL} for kind in ("party", "product", "contract", "order")},
+    ("marketing", "interaction"): {"create": OWN},
     ("service", "commitment"): dict.fromkeys(("create", "update", "remind"), OWN),
 }
 """What those who read everything do besides."""
@@ -173,8 +174,7 @@ def _by_role(role: str, kind: str, verb: str) -> str | None:
     if kind == "appointment":
         return OWN if verb in ("read", "create", "update", "delete") else None
     if kind in CATALOG:
-        exports = (role, kind, verb) == ("accountant", "product", "export")
-        return ALL if verb == "read" or exports else None
+        return ALL if verb == "read" else BESIDES.get((role, kind), {}).get(verb)
     if kind == "target" or kind in PLANS:
         return _plans(role, kind, verb)
     if role in ("sales representative", "sales director"):
@@ -187,8 +187,6 @@ def _by_role(role: str, kind: str, verb: str) -> str | None:
         return OWN
     if kind == "lead":
         return _with_leads(role, verb)
-    if (role, kind, verb) == ("marketing", "interaction", "create"):
-        return OWN
     writes = {"marketing": "party", "service": "interaction"}.get(role)
     return OWN if kind == writes and verb in ("create", "update") else None
 

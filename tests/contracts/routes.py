@@ -202,6 +202,10 @@ ROUTES: dict[str, dict[str, Row]] = {
     "api-tokens/new/": {
         "GET": Row(NEW, name="api-tokens"), "POST": Row(NEW, (422,), name="api-tokens"),
     },
+    "roles/suggested/": {
+        "GET": Row("kind:administer", name="roles"),
+        "POST": Row("kind:administer", (302,), name="roles"),
+    },
     "roles/new/": {"GET": Row(NEW, name="roles"), "POST": Row(NEW, (422,), name="roles")},
     "roles/<uuid:id_>/edit/": {
         "GET": Row(CHANGE, name="roles"), "POST": Row(CHANGE, (422,), name="roles"),

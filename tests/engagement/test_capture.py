@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from tests.web.company import PASSWORD, found
 from zhike.base.dates import parse_moment
-from zhike.engagement.capture import usual_times
+from zhike.engagement.composer import usual_times
 from zhike.engagement.models import Interaction
 from zhike.engagement.rules.notes import channel_of, subject_of
 
@@ -40,7 +40,7 @@ def test_what_is_wrong_keeps_the_note_and_offers_recent_customers():
     company = found()
     party, hidden = company.party("川途客运", by="li"), company.party("蓉城客运", by="wang")
     li = company.browsers["li"]
-    li.post("/capture/", {"party": str(party.pk), "body": "看了样车", "next_contact_at": ""})
+    li.post("/capture/", {"party": str(party.pk), "body": "看了样车", "without": "1"})
     page = li.post(
         "/capture/", {"party": str(hidden.pk), "body": "报价", "next_contact_at": "改天"}
     )
@@ -80,3 +80,20 @@ def test_a_salesperson_notes_a_call_in_three_fields_on_a_phone(page):
     assert (noted.party, noted.channel) == (party, "call")
     assert (noted.subject, noted.body) == ("电话里说要60台", "电话里说要60台。月底定")
     assert noted.next_contact_at is not None
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("B46")
+def test_when_one_is_in_touch_again_is_asked_once_and_a_call_is_a_call():
+    company = found()
+    party = company.party("川途客运", by="li")
+    li = company.browsers["li"]
+    note = {"party": str(party.pk), "body": "要60台", "next_contact_at": ""}
+    asked = li.post("/capture/?channel=call", note)
+    assert (asked.status_code, Interaction.objects.count()) == (422, 0)
+    assert "Save without a next contact" in asked.content.decode()
+    li.post("/capture/?channel=call", note | {"next_contact_at": "in 3 days"})
+    li.post("/capture/", note | {"without": "1"})
+    first, second = Interaction.objects.order_by("pk")
+    assert (first.channel, first.next_contact_at is not None) == ("call", True)
+    assert (second.channel, second.next_contact_at) == ("visit", None)

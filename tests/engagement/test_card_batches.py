@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import zipfile
+from collections import Counter
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,13 +11,13 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.web import company as web
-from zhike.engagement.batches import entries, reader
+from zhike.engagement.batches import entries, reader, taking_in
 from zhike.engagement.models import Card, Interaction, Task
 from zhike.exchange.cards import reading
 from zhike.ledger import jobs
 from zhike.ledger.models import ChangeSet, Job
 from zhike.ledger.undo import undo
-from zhike.people.models import Lead
+from zhike.people.models import AssignmentRule, Lead
 
 FAIR = "展会2026"
 
@@ -216,3 +217,118 @@ def test_who_has_been_contacted_since_the_fair_and_the_rest_becomes_tasks_in_one
     made = ChangeSet.objects.get(action="make_tasks")
     admin.post(f"/change-sets/{made.pk}/undo/")
     assert Task.objects.count() == 0
+
+
+@pytest.mark.requirement("B46")
+def test_a_card_photographed_on_the_way_is_accepted_with_what_was_said_and_when_again(
+    company, admin, monkeypatch
+):
+    reads(monkeypatch, name="王芳", mobile="13800138000")
+    file = SimpleUploadedFile("photo.png", picture(7))
+    step = admin.post("/capture/card/", {"picture": file})
+    assert admin.get(f"{step.url}?poll=1").status_code == 204
+    work()
+    assert admin.get(f"{step.url}?poll=1")["HX-Refresh"] == "true"
+    fields = {"name": "王芳", "mobile": "13800138000", "do": "accept", "as": "new",
+              "body": "要60台", "next_contact_at": "in 3 days"}  # fmt: skip
+    assert admin.post(step.url, fields).status_code == 302
+    contact = Interaction.objects.get()
+    assert (contact.lead, contact.body) == (Lead.objects.get(), "要60台")
+    assert contact.next_contact_at > timezone.now()
+    again = SimpleUploadedFile("photo.png", picture(7))
+    assert admin.post("/capture/card/", {"picture": again}).url == step.url
+    assert admin.post("/capture/card/", {}).status_code == 422
+    wrong = SimpleUploadedFile("photo.jpg", b"no picture")
+    assert admin.post("/capture/card/", {"picture": wrong}).status_code == 422
+    assert Card.objects.count() == 1
+
+
+SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴徐孙", "伟芳娜敏静秀丽强磊军洋艳勇杰涛明超霞平刚桂兰文华"
+PLACES = ("四川省成都市", "广东省广州市")
+
+
+def visitors(count, start=0):
+    """So many visitors of a fair, no two of whom are alike."""
+    for number in range(start, start + count):
+        first, rest = number % len(SURNAMES), number // len(SURNAMES)
+        name = SURNAMES[first] + GIVEN[rest % len(GIVEN)] + GIVEN[rest // len(GIVEN) % len(GIVEN)]
+        phone = f"138{(number * 7919 + 104_729) % 10**8:08}"
+        yield (name, f"{name}{number}运输有限公司", "经理", phone, f"u{number}@c{number}.example",
+               PLACES[number % 2])  # fmt: skip
+
+
+def wrong(count):
+    """So many lines of which no lead can be made."""
+    kinds = (("", "", "主任", "13900000000", "", ""), ("赵敏", "某公司", "", "12", "", ""))
+    return [(*kinds[n % 2][:4], "", f"{PLACES[0]}{n}") for n in range(count)]
+
+
+@pytest.mark.requirement("D26")
+@pytest.mark.parametrize(
+    ("whole", "known", "bad"),
+    [(94, 9, 5), pytest.param(4_700, 380, 200, marks=pytest.mark.slow)],
+)
+def test_a_fairs_list_is_new_linked_and_refused_with_a_funnel_and_undone_as_one(
+    company, admin, batch, whole, known, bad
+):
+    people = list(visitors(whole - bad))
+    for name, _company, _title, phone, *_rest in people[:known]:
+        company.party(name, kind="person", contact_points=[{"type": "phone", "value": phone}])
+    with company.access("admin").change_set("edit"):
+        for place, login in zip(("四川", "广东"), ("li", "wang"), strict=True):
+            AssignmentRule(name=place, rank=1, holds="lead", regions=[place],
+                           user=company.users[login]).save()  # fmt: skip
+    upload(admin, batch, ("展会2026.csv", listed(*people, *wrong(bad))))
+    admin.post(f"/card-batches/{batch.pk}/accept/")
+    work()
+    found = Counter(states(batch))
+    assert found == {"new": whole - known - bad, "linked": known, "unreadable": bad}
+    assert Interaction.objects.filter(channel="fair").count() == known
+    owners = Counter(Lead.objects.values_list("owner__login", flat=True))
+    assert owners.keys() == {"li", "wang"}
+    table = admin.get(f"/card-batches/{batch.pk}/refused/").content.decode("utf-8-sig")
+    assert len(table.splitlines()) == bad + 1
+    text = admin.get(f"/card-batches/{batch.pk}/").content.decode()
+    assert f"{whole:,} · 100.0%" in text
+    accepted = ChangeSet.objects.get(action="accept_cards")
+    admin.post(f"/change-sets/{accepted.pk}/undo/")
+    work()
+    assert (Lead.objects.count(), Interaction.objects.count()) == (0, 0)
+    assert Counter(states(batch)) == {"read": whole - bad, "unreadable": bad}
+
+
+@pytest.mark.requirement("D26")
+@pytest.mark.parametrize("moment", [1, 2, 3])
+def test_a_worker_that_dies_in_between_loses_and_doubles_nothing(
+    company, admin, batch, monkeypatch, moment
+):
+    reads(monkeypatch, name="王芳", mobile="13800138000")
+    people = list(visitors(30))
+    many = packed(("visitors.csv", listed(*people)), ("a.png", picture(1)), ("b.png", picture(2)))
+    admin.post(f"/card-batches/{batch.pk}/upload/", {"files": [SimpleUploadedFile("x.zip", many)]})
+    monkeypatch.setattr(taking_in, "AT_ONCE", 7)
+    dies_at(monkeypatch, moment)
+    work()
+    assert Counter(states(batch)) == {"read": 32}
+    admin.post(f"/card-batches/{batch.pk}/accept/")
+    dies_at(monkeypatch, moment)
+    work()
+    # Both pictures say the same: one is a new lead, and the other one is linked to it.
+    assert Counter(states(batch)) == {"new": 31, "linked": 1}
+    assert Lead.objects.count() == 31
+
+
+def dies_at(monkeypatch, moment):
+    """The worker dies after so many chunks, and its lease runs out."""
+    left = [moment]
+    progress = jobs.Running.progress
+
+    def beat(self, done, total=None):
+        left[0] -= 1
+        if left[0] == 0:
+            past = timezone.now() - dt.timedelta(minutes=1)
+            Job.objects.filter(pk=self.job.pk).update(lease_until=past)
+            raise jobs.JobStopped
+        progress(self, done, total)
+
+    monkeypatch.setattr(jobs.Running, "progress", beat)

@@ -12,6 +12,10 @@ KINDS = (
     ),
 )  # fmt: skip
 ROUTES = {
+    "capture/card/": {"GET": Row("kind:create", name="card-batches"),
+                      "POST": Row("kind:create", (422,), name="card-batches")},
+    "card-batches/latest/": {"GET": Row("kind:read", (302,), name="card-batches")},
+    "card-batches/latest/contacts/": {"GET": Row("kind:read", (302,), name="card-batches")},
     "card-batches/<uuid:id_>/state/": {"GET": Row(READ, name="card-batches")},
     "card-batches/<uuid:id_>/upload/": {"POST": _WORK},
     "card-batches/<uuid:id_>/read/": {"POST": _WRITES},

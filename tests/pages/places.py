@@ -1,4 +1,7 @@
-"""The pages that are looked at, by whom; `<parties>` in an address is the first record there."""
+"""The pages that are looked at, by whom; `<parties>` in an address is the first record there.
+
+`{parties}` is its id.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ OTHERS = {
     "new-approval": (SALES, "/approvals/new/"),
     "leads": (SALES, "/leads/"),
     "pools": (SALES, "/pools/mine/"),
-    "directory": (SALES, "/directory/?q=客车运输&region=成都"),
+    "directory": (SALES, "/directory/?words=客车运输&region=成都"),
     "directory-batch": (ADMIN, "<directory-batches>"),
     "pool": (ADMIN, "<pools>"),
     "assignment-rules": (ADMIN, "/assignment-rules/"),
@@ -66,6 +69,13 @@ OTHERS = {
     "customer-access": (SALES, "<parties>access/"),
     "customer-delete": (SALES, "<parties>delete/"),
     "capture": (SALES, "/capture/"),
+    "capture-call": (SALES, "/capture/?channel=call"),
+    "capture-card": (SALES, "/capture/card/"),
+    "card-batches": (SALES, "/card-batches/"),
+    "card-batch": (SALES, "<card-batches>"),
+    "new-card-batch": (SALES, "/card-batches/new/"),
+    "card": (SALES, "<card-batches>next/"),
+    "card-contacts": (SALES, "<card-batches>contacts/"),
     "brief": (SALES, "<parties>brief/"),
     "deal-brief": (SALES, "<opportunities>brief/"),
     "promises": (SALES, "/commitments/"),
@@ -99,6 +109,7 @@ OTHERS = {
     "users": (ADMIN, "/users/"),
     "user": (ADMIN, "<users>"),
     "roles": (ADMIN, "/roles/"),
+    "suggested-rights": (ADMIN, "/roles/suggested/"),
     "role-form": (ADMIN, "<roles>edit/"),
     "custom-fields": (ADMIN, "/custom-fields/"),
     "custom-field-form": (ADMIN, "/custom-fields/new/"),
@@ -126,6 +137,15 @@ OTHERS = {
     "joint-plan-form": (SALES, "<joint-plans>edit/"),
     "public-links": (SALES, "/public-links/"),
     "link-of-nobody": (SALES, "/shared/no-such-link/"),
+    "quote-for-its-customer": (SALES, "/public-links/preview/?about=quote:{quotes}"),
+    "order-for-its-customer": (ADMIN, "/public-links/preview/?about=order:{orders}"),
+    "verify": (SALES, "/verify/?number=HT2026-0001"),
+    "payments": (ADMIN, "/payments/"),
+    "payment": (ADMIN, "<payments>"),
+    "payment-plan": (ADMIN, "<payment-plans>"),
+    "invoice-request": (ADMIN, "<invoice-requests>"),
+    "invoice-title": (ADMIN, "<invoice-titles>"),
+    "brand-template": (ADMIN, "<brand-templates>"),
     "quotes": (SALES, "/quotes/"),
     "quote": (SALES, "<quotes>"),
     "approval-rule": (ADMIN, "<approval-rules>"),
@@ -179,4 +199,6 @@ ALL = MAIN | OTHERS
 
 def address(template: str, first: Callable[[str], str]) -> str:
     """The address with its record; `first` finds the first one of a list."""
-    return re.sub(r"<([\w-]+)>", lambda found: first(f"/{found[1]}/"), template)
+    whole = re.sub(r"<([\w-]+)>", lambda found: first(f"/{found[1]}/"), template)
+    ids = r"\{([a-z][a-z-]*)\}"
+    return re.sub(ids, lambda found: first(f"/{found[1]}/").strip("/").split("/")[-1], whole)

@@ -16,8 +16,10 @@ from zhike.ledger import jobs
 from zhike.people.directory.extracting import TooMany, extract
 from zhike.people.directory.searching import Wanted
 from zhike.people.models import DirectoryBatch, DirectoryCompany, DirectoryExtraction, Lead
+from zhike.people.rules.sources import CAMPAIGN, SELF, rate
+from zhike.sales.rules.origins import SOURCES
 
-CHENGDU = {"region": "成都", "q": "客车运输"}
+CHENGDU = {"region": "成都", "words": "客车运输"}
 
 
 @pytest.fixture(autouse=True)
@@ -69,8 +71,8 @@ def test_a_program_searches_and_sees_no_more_of_others_than_that_they_are_here(c
 
 @pytest.mark.parametrize(
     ("said", "field"),
-    [("q=车", "q"), ("region=nowhere", "region"), ("industry=x", "industry"), ("below=-1", "below"),
-     ("capital_from=1e99", "capital_from"), ("capital_to=NaN", "capital_to"),
+    [("words=车", "words"), ("region=nowhere", "region"), ("industry=x", "industry"),
+     ("below=-1", "below"), ("capital_from=1e99", "capital_from"), ("capital_to=NaN", "capital_to"),
      ("founded_from=2019-02-30", "founded_from"), ("since=soon", "since"),
      ("capital_from=500&capital_to=3", "capital_to"), ("limit=0", "limit")],
 )  # fmt: skip
@@ -90,14 +92,15 @@ def test_the_page_finds_flags_and_takes(company):
     assert "20 家企业" in page
     assert page.count("客户 · 林") == 3
     ids = [c.pk for c in DirectoryCompany.objects.exclude(name__in=[row(n)[0] for n in range(3)])]
-    done = lin.web.post("/directory/extract/", {**CHENGDU, "ids": ids[:5]}, follow=True)
+    said = "&".join(f"{name}={quoted(value)}" for name, value in CHENGDU.items())
+    done = lin.web.post(f"/directory/extract/?{said}", {"ids": ids[:5]}, follow=True)
     assert "5 家企业已成为您的线索。" in done.content.decode()
     assert Lead.objects.filter(owner=company.people["林"], source="directory").count() == 5
     again = lin.web.get("/directory/", CHENGDU).content.decode()
     assert again.count("线索 · 林") == 5
     few = lin.web.post("/directory/extract/", {"first": "300"}, follow=True).content.decode()
     assert "您今天还可提取 95 家" in few
-    wrong = lin.web.get("/directory/", {"q": "车", "region": "火星"})
+    wrong = lin.web.get("/directory/", {"words": "车", "region": "火星"})
     assert (wrong.status_code, Lead.objects.count()) == (200, 5)
 
 
@@ -187,3 +190,25 @@ def test_of_two_extractions_at_once_the_second_counts_the_first(settings, tmp_pa
     assert len(done) + len(refused) == people
     assert set(refused) == {daily - sum(done)}
     assert DirectoryExtraction.objects.filter(is_refused=True).count() == len(refused)
+
+
+@pytest.mark.requirement("D22")
+@pytest.mark.parametrize(("own", "market"), [((5, 2), (8, 1)), ((4, 1), (3, 3))])
+def test_own_search_stands_beside_what_marketing_brought(company, own, market):
+    for sources, (count, converted) in ((SELF, own), (CAMPAIGN, market)):
+        for n in range(count):
+            status = "converted" if n < converted else "working"
+            made = Lead(name=f"{sources[0]}{n}", source=sources[n % len(sources)], status=status,
+                        owner=company.people["林"])  # fmt: skip
+            with leads.change_set(by=None, door="system"):
+                made.save()
+    page = Door(company, "林").web.get("/leads/quality/")
+    sides = {row["id"]: row["cells"] for row in page.context["sides"]}
+    for sources, (count, converted) in ((SELF, own), (CAMPAIGN, market)):
+        cells = sides[f"side-{sources[0]}"]
+        assert cells[1]["value"] == rate(converted, count)
+        assert (cells[2]["text"], cells[4]["text"]) == (str(count), str(converted))
+
+
+def test_the_sources_of_a_search_of_ones_own_are_those_of_deals():
+    assert (SOURCES["self"], SOURCES["campaign"]) == (SELF, CAMPAIGN)

@@ -4,9 +4,10 @@ import pytest
 from django.conf import settings
 from django.utils.translation import override
 
-from zhike.access.models import FieldRight, Grant, Role
+from zhike.access.models import FieldRight, Grant, Role, User
 from zhike.ledger.current import change_set
 from zhike.ledger.models import ChangeSet
+from zhike.ledger.undo import undo
 from zhike.project import first_start
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +52,44 @@ def test_a_role_that_somebody_changed_stays_as_they_left_it(older):
     first_start.ensure()
     assert {right for right in rights() if right[0] == "销售代表"} == before
     assert Grant.objects.filter(role__name="市场", resource="lead").exists()
+
+
+@pytest.fixture
+def admin(older, client):
+    """An administrator who has changed a role and thrown another away, after the upgrade."""
+    with change_set(by=None, door="web", action="edit"):
+        Role.objects.get(name="销售代表").grants.get(resource="party", verb="delete").delete()
+        Role.objects.get(name="财务").delete()
+        user = User(login="chief", name="主管", is_admin=True, language="zh-hans")
+        user.save()
+    first_start.ensure()
+    client.force_login(user)
+    return client
+
+
+def test_an_administrator_takes_over_what_changed_roles_lack_and_takes_it_back(admin):
+    page = admin.get("/roles/suggested/").content.decode()
+    assert "销售代表" in page
+    assert "财务" in page
+    assert "市场" not in page[page.index("<main") : page.index("</main")], "it has learned them"
+    before = rights()
+    assert admin.post("/roles/suggested/", {"role": "销售代表"}).status_code == 302
+    news = rights() - before
+    assert {right[1] for right in news} == {"lead"}
+    assert ("销售代表", "lead", "merge", "own") in news
+    assert ("销售代表", "party", "delete", "own") not in rights(), "what was taken away stays so"
+    admin.post("/roles/suggested/", {"role": "销售代表"})
+    assert rights() - before == news, "once"
+    done = ChangeSet.objects.filter(door="web", actor__isnull=False).latest("pk")
+    undo(done, by=None, door="web")
+    assert rights() == before
+
+
+def test_a_role_that_came_with_an_update_is_made_as_it_is_shipped(admin):
+    admin.post("/roles/suggested/", {"role": "财务"})
+    role = Role.objects.get(name="财务")
+    with override(settings.LANGUAGE_CODE):
+        shipped = first_start.roles()["财务"]
+    granted = role.grants.values_list("resource", "verb", "scope")
+    assert {(kind, verb): scope for kind, verb, scope in granted} == shipped
+    assert role.desk == "management"

@@ -97,6 +97,21 @@ def test_an_english_paper_has_no_chinese_but_names(house, model):
     assert "CNY 79,480,000.00" in html
 
 
+def test_products_have_their_english_names_on_english_papers(house):
+    """Where a product has one; both names where a paper is in both languages."""
+    with change_set(by=None, door="system"):
+        house.k10.name_en = "K10 city bus"
+        house.k10.save()
+    made = papers.document(house)
+    chinese, english, both = (shown(made, language) for language in ("zh", "en", "both"))
+    assert "K10 城市客车" in chinese
+    assert "K10 city bus" not in chinese
+    assert "K10 city bus" in english
+    assert "K10 城市客车" not in english
+    assert "五年维保" in english, "it has none"
+    assert "K10 城市客车\nK10 city bus" in both
+
+
 def test_both_languages_stand_beside_each_other(house):
     html = shown(papers.document(house), "both")
     for words in ("报价单 Quotation", "数量\nQuantity", "华骏客车有限公司\nHuajun Bus Co., Ltd.",
@@ -211,3 +226,18 @@ def test_a_paper_of_sixty_lines_is_printed_in_time(house):
     printed = pdf_of(paper_of(papers.document(house, lines=60), "both"))
     assert printed.startswith(b"%PDF-")
     assert len(printed) < 1_000_000
+
+
+def test_a_contracts_code_leads_to_where_its_number_stands_ready_and_opens_nothing(
+    house, monkeypatch
+):
+    printed = bare_press(monkeypatch)
+    contract = papers.document(house, Contract, status="approved")
+    client_of(house).post(f"/contracts/{contract.pk}/paper/", {"language": "en"})
+    assert not PublicLink.objects.exists()
+    (path,) = re.findall(r'alt="http://testserver(/verify/[^"]*)"', printed[0])
+    page = papers.customer().get(path).content.decode()
+    assert f'value="{contract.number}"' in page
+    assert str(contract.amount) not in page
+    told = papers.customer().post(path, {"number": contract.number, "amount": contract.amount})
+    assert "offer-pine" in told.content.decode()

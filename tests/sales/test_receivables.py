@@ -94,10 +94,8 @@ def test_everybody_sees_what_their_rights_reach(house):
     }  # fmt: skip
 
 
-def test_of_many_owners_those_with_most_overdue_are_named_whatever_the_currency(
-    house, monkeypatch
-):
-    """$100 at 7 are more than ¥600; what is not due yet does not count; who owes nothing is last."""
+def test_of_many_owners_those_with_most_overdue_are_named_whatever_the_currency(house, monkeypatch):
+    """$100 at 7 are more than ¥600; what is not due yet does not count; who owes none is last."""
     with change_set(by=None, door="system"):
         ExchangeRate(currency="USD", rate="7", valid_from=day(-3)).save()
     theirs = {name: party(house, name, owner=name) for name in "何陈"}

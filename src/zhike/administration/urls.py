@@ -14,6 +14,7 @@ from zhike.administration import (
     places,
     resuming,
     roles,
+    suggested,
     teams,
     tokens,
     viewing,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("users/<uuid:id_>/sessions/", entering.end_sessions, name="end_user_sessions"),
     path("users/<uuid:id_>/view-as/", viewing.begin, name="view_as"),
     path("api-tokens/new/", tokens.issue_page, name="issue_token"),
+    path("roles/suggested/", suggested.suggested_page, name="suggested_roles"),
     path("roles/new/", roles.new_page, name="new_role"),
     path("roles/<uuid:id_>/edit/", roles.edit_page, name="edit_role"),
 ]

@@ -124,11 +124,11 @@ class PromotionItemResource(Resource):
 
     model = PromotionItem
     name = "promotion-items"
-    means = _("A further product or series that a promotion is for.")
+    means = _("A further product that a promotion is for.")
     icon = "product"
-    sections = {_("promoted product or series"): ("promotion", "product", "series")}
-    columns = ("product", "series")
-    filters = ("promotion", "product", "series")
+    sections = {_("promoted product"): ("promotion", "product")}
+    columns = ("product",)
+    filters = ("promotion", "product")
 
 
 @register

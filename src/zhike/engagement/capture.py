@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zhike.access.rights import Access
-from zhike.engagement.composer import kept
+from zhike.engagement.batches.capture_card import kinds
+from zhike.engagement.composer import kept, usual_times
 from zhike.engagement.models import Interaction
 from zhike.engagement.rules.notes import channel_of, subject_of
 from zhike.people.models import Party
@@ -38,9 +39,14 @@ def capture_page(request: PageRequest) -> HttpResponse:
     resource = resource_or_404(request, "interactions", "create")
     if request.method == "GET":
         return _form(request, resource, {}, request.GET.dict())
-    raw = {spec.name: inputs.sent(spec, request.POST) or "" for spec in _specs(resource, request)}
+    if _has_to_ask(request, resource):
+        ask = _("When again? Choose a time, or save it without one.")
+        raw = _raw(request, resource)
+        return _form(request, resource, {"next_contact_at": ask}, raw, is_asked=True)
+    raw = _raw(request, resource)
     said = raw.get("body", "").strip()
-    filled = raw | {"subject": subject_of(said), "channel": channel_of(said)}
+    channel = "call" if request.GET.get("channel") == "call" else channel_of(said)
+    filled = raw | {"subject": subject_of(said), "channel": channel}
     if filled["subject"] == said:
         filled["body"] = ""
     promised = once.promised(request, resource)
@@ -66,6 +72,18 @@ def capture_page(request: PageRequest) -> HttpResponse:
     return redirect(f"/parties/{saved.party_id}/")
 
 
+def _raw(request: PageRequest, resource: Resource) -> dict[str, str]:
+    """What was sent, by field."""
+    return {spec.name: inputs.sent(spec, request.POST) or "" for spec in _specs(resource, request)}
+
+
+def _has_to_ask(request: PageRequest, resource: Resource) -> bool:
+    """Whether nobody has said yet when one is in touch again, or that one is not."""
+    asked = any(spec.name == "next_contact_at" for spec in _specs(resource, request))
+    said = request.POST.get("next_contact_at", "").strip() or "without" in request.POST
+    return asked and not said
+
+
 def _party(request: PageRequest, text: str) -> Party | None:
     """The customer that was chosen, if the reader may see it."""
     id_ = uuid_or_none(text)
@@ -78,8 +96,9 @@ def _specs(resource: Resource, request: PageRequest) -> list[FieldSpec]:
 
 
 def _form(
-    request: PageRequest, resource: Resource, errors: dict[str, str], values: dict[str, str]
-) -> HttpResponse:
+    request: PageRequest, resource: Resource, errors: dict[str, str], values: dict[str, str],
+    *, is_asked: bool = False,
+) -> HttpResponse:  # fmt: skip
     specs = _specs(resource, request)
     wanted = {(spec, values.get(spec.name, "")) for spec in specs if spec.target}
     names = posted_names(request.access, wanted)
@@ -96,20 +115,19 @@ def _form(
         fields[first]["autofocus"] = True
     party = _party(request, values.get("party", ""))
     posted = request.POST if request.method == "POST" else None
+    is_call = request.GET.get("channel") == "call"
+    without = {"label": _("Save without a next contact"), "name": "without", "value": "1"}
     context = {
+        "kinds": kinds(request.access, "call" if is_call else "note"),
+        "heading": _("Note a call down") if is_call else _("Note something down"),
         "prompts": prompting.drawn(request.access, party, posted, errors) if party else [],
         "fields": fields, "once": once.promise(request), "is_posted": request.method == "POST",
         "recent": recent_parties(request.access),
         "days": [{"value": day, "label": day} for day in usual_times()],
-        "end": [{"label": _("Save"), "tone": "primary"},
+        "end": [{"label": _("Save"), "tone": "primary"}, *([without] if is_asked else []),
                 {"label": _("More fields"), "url": "/interactions/new/"}],
     }  # fmt: skip
     return render(request, "engagement/capture.html", context, status=422 if errors else 200)
-
-
-def usual_times() -> tuple[str, ...]:
-    """When one gets in touch again, as one would type it."""
-    return _("tomorrow 9:00"), _("in 3 days"), _("next Monday"), _("in 1 month")
 
 
 def recent_parties(access: Access) -> list[dict[str, str]]:

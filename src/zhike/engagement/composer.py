@@ -123,6 +123,11 @@ def _drawn(
     return {**fields, "prompts": prompts, "url": url, "rest": rest, "more_url": more_url}
 
 
+def usual_times() -> tuple[str, ...]:
+    """When one gets in touch again, as one would type it."""
+    return _("tomorrow 9:00"), _("in 3 days"), _("next Monday"), _("in 1 month")
+
+
 _line = gettext_lazy("write down a contact")
 for holder_type in (Party, Lead):
     register_panel(

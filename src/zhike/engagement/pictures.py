@@ -12,6 +12,8 @@ LONGEST_SIDE = 1600
 MOST_PIXELS = 60_000_000
 """About 240 MB unfolded; a picture of a few kilobytes may claim to have more."""
 QUALITY = 82
+SEALED = "default-src 'none'; sandbox"
+"""The security policy under which one is shown: it loads and runs nothing."""
 
 
 def drawn_anew(path: Path) -> bytes | None:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from zhike.access.rights import Access
 from zhike.engagement import storage
 from zhike.engagement.models import File
-from zhike.engagement.pictures import drawn_anew
+from zhike.engagement.pictures import SEALED, drawn_anew
 from zhike.records.resource import resource_for
 from zhike.records.titles import title
 from zhike.web.cells import cell
@@ -29,7 +29,6 @@ FIRST = 16 * 1024
 LINES = 60
 LONGEST = 240
 PDF = "application/pdf"
-SEALED = "default-src 'none'; sandbox"
 # The browsers' own viewers of PDF do not start in a sandbox; nothing else loads or runs.
 VIEWER = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
 

@@ -13,8 +13,9 @@ from zhike.engagement import (
     previews,
     views,
 )
-from zhike.engagement.batches import card_page, contact_page
+from zhike.engagement.batches import capture_card, card_page, contact_page
 from zhike.engagement.batches import pages as batches
+from zhike.engagement.batches import questions as cards_asked
 from zhike.engagement.briefs import page
 from zhike.engagement.commitments import kept
 from zhike.engagement.commitments import page as promises
@@ -26,6 +27,9 @@ from zhike.engagement.public import page as public
 urlpatterns = [
     path("calendar/", calendar_page.calendar_page, name="calendar"),
     path("capture/", capture.capture_page, name="capture"),
+    path("capture/card/", capture_card.capture_card, name="capture_card"),
+    path("card-batches/latest/", cards_asked.latest_page, name="latest_cards"),
+    path("card-batches/latest/contacts/", cards_asked.latest_page, {"part": "contacts/"}),
     path("internal-requests/departments/", departments.departments_page, name="departments"),
     path("parties/<uuid:id_>/files/", views.upload, {"name": "parties"}),
     path("parties/<uuid:id_>/interactions/", composer.write, {"name": "parties"}),
@@ -49,8 +53,11 @@ urlpatterns = [
     path("card-batches/<uuid:id_>/contacts/", contact_page.contacts_page, name="card_contacts"),
     path("card-batches/<uuid:id_>/next/", card_page.following, name="next_card"),
     path("card-batches/<uuid:id_>/cards/<uuid:card_id>/", card_page.card_page, name="card"),
-    path("card-batches/<uuid:id_>/cards/<uuid:card_id>/picture/", card_page.picture,
-         name="card_picture"),
+    path(
+        "card-batches/<uuid:id_>/cards/<uuid:card_id>/picture/",
+        card_page.picture,
+        name="card_picture",
+    ),
     path("commitments/kept/", kept.kept_page, name="kept"),
     path("<slug:name>/<uuid:id_>/brief/", page.brief_page, name="brief"),
     path("files/<uuid:id_>/content/", views.content, name="file_content"),

@@ -11,11 +11,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from zhike.access.rights import Access
 from zhike.people.models import Lead
-from zhike.people.rules.sources import rate
+from zhike.people.rules.sources import CAMPAIGN, SELF, rate
 from zhike.records import filters
 from zhike.records.question import Figure as Answer
 from zhike.records.resource import resource_for
@@ -29,6 +30,10 @@ PERIODS = ("last_n_days:30", "last_n_days:90", "last_n_days:365")
 USUAL = PERIODS[1]
 GOOD = (Lead.Status.QUALIFIED, Lead.Status.CONVERTED)
 SHOWN = 3
+SIDES: dict[Any, tuple[str, ...]] = {
+    gettext_lazy("our own search"): SELF, gettext_lazy("campaigns"): CAMPAIGN,
+}  # fmt: skip
+"""What people find themselves beside what marketing brings: the question of who should search."""
 
 
 @dataclass
@@ -37,6 +42,7 @@ class Quality:
 
     leads: int = 0
     good: int = 0
+    converted: int = 0
     rejected: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
 
@@ -44,6 +50,17 @@ class Quality:
     def rate(self) -> int:
         """The share that was worth selling to, in whole percent."""
         return rate(self.good, self.leads)
+
+    @property
+    def conversion(self) -> int:
+        """The share that became customers, in whole percent."""
+        return rate(self.converted, self.leads)
+
+    def add(self, other: Quality) -> None:
+        """Count those of another source in."""
+        self.leads += other.leads
+        self.good += other.good
+        self.converted += other.converted
 
 
 def by_source(access: Access, period: str) -> dict[str, Quality]:
@@ -58,6 +75,7 @@ def by_source(access: Access, period: str) -> dict[str, Quality]:
         known = found[source]
         known.leads += count
         known.good += count if status in GOOD else 0
+        known.converted += count if status == Lead.Status.CONVERTED else 0
         if status == Lead.Status.REJECTED:
             known.rejected += count
             known.reasons[reason] += count
@@ -105,6 +123,14 @@ def quality_page(request: PageRequest) -> HttpResponse:
             {"label": _("reasons for rejecting")},
         ],
         "rows": [_row(source, known, period) for source, known in found.items()],
+        "side_columns": [
+            {"label": _("who searched"), "pinned": True, "at": "2"},
+            {"label": _("became customers"), "at": "3"},
+            {"label": _("leads"), "numeric": True, "at": "2"},
+            {"label": _("worth selling to"), "numeric": True, "at": "3"},
+            {"label": _("converted"), "numeric": True},
+        ],
+        "sides": [_side(label, some, found, period) for label, some in SIDES.items()],
     }  # fmt: skip
     return render(request, "people/lead_quality.html", context)
 
@@ -120,6 +146,24 @@ def _rejected() -> Node:
 def _list(period: str, *nodes: Node) -> str:
     came = where("created_at", "within", period)
     return list_url(resource_for(Lead), filter={"all": [came, *nodes]})
+
+
+def _side(
+    label: Any, some: tuple[str, ...], found: dict[str, Quality], period: str
+) -> dict[str, Any]:
+    """The leads of several sources together."""
+    known = Quality()
+    for source in some:
+        known.add(found.get(source, Quality()))
+    of, done = where("source", "in", list(some)), where("status", "in", [Lead.Status.CONVERTED])
+    text = capfirst(str(label))
+    return {"id": f"side-{some[0]}", "label": text, "cells": [
+        {"kind": "link", "text": text, "url": _list(period, of)},
+        {"kind": "progress", "value": known.conversion, "note": f"{known.conversion}%"},
+        {"kind": "number", "text": f"{known.leads:,}"},
+        {"kind": "link", "text": f"{known.good:,}", "url": _list(period, of, _good())},
+        {"kind": "link", "text": f"{known.converted:,}", "url": _list(period, of, done)},
+    ]}  # fmt: skip
 
 
 def _row(source: str, known: Quality, period: str) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from zhike.access.models import Desk, FieldRight, Grant, Level, Role, Scope
 from zhike.access.rights import Access, system_access
+from zhike.administration.suggested import Suggested, register_suggested
 from zhike.ledger.models import Change
 from zhike.people.directory.standing import ensure_extraction_quota
 from zhike.records.models import WorkCalendar
@@ -233,6 +236,17 @@ def field_rights() -> dict[str, list[tuple[str, str, Level]]]:
             ("reward", "amount", Level.HIDDEN),
         ],
     }
+
+
+def suggested() -> Iterator[Suggested]:
+    """The same as administrators are shown it, to take over what their own roles lack."""
+    with override(settings.LANGUAGE_CODE):
+        places, hidden = desks(), field_rights()
+        for name, rights in roles().items():
+            yield Suggested(name, places[name], rights, tuple(hidden.get(name, ())))
+
+
+register_suggested(suggested)
 
 
 def ensure(access: Access | None = None) -> None:

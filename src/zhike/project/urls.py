@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from zhike.project import first_start  # noqa: F401 — the roles that it suggests
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("zhike.exchange.api_urls")),
     path("api/v1/", include("zhike.sales.papers.api")),

@@ -15,6 +15,7 @@ class SalesConfig(AppConfig):
         from zhike.sales import (  # noqa: PLC0415 — after models
             attention,  # noqa: F401
             brief,  # noqa: F401
+            card_steps,  # noqa: F401
             cockpit,  # noqa: F401
             cockpit_questions,  # noqa: F401
             discounting,  # noqa: F401

@@ -156,9 +156,7 @@ class Present:
     open: Sequence[Seen]
 
 
-def _won(
-    access: Access, today: dt.date, into: str
-) -> Iterator[tuple[UUID | None, Quarter, float]]:
+def _won(access: Access, today: dt.date, into: str) -> Iterator[tuple[UUID | None, Quarter, float]]:
     """What people won in the years that count, at the rates of their days."""
     years = {y: won_by_owner(access, y) for y in range(today.year - YEARS, today.year + 1)}
     rates = RatesByDay.of({one for won in years.values() for one in currencies_of(won)})

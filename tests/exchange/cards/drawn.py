@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import random
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
 
-import cv2
-import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from zhike.base.pinyin import readings
 
 from .people import ENGLISH, digits, traditional, truth
+
+# They come with the extra that reads cards.
+cv2: Any = import_module("cv2") if find_spec("cv2") else None
+np: Any = import_module("numpy") if find_spec("numpy") else None
 
 FOLDER = "/usr/share/fonts/opentype/noto/"
 FACES = ("NotoSansCJK-Regular", "NotoSansCJK-Bold", "NotoSerifCJK-Regular", "NotoSerifCJK-Bold")
@@ -268,19 +273,20 @@ def _printed(drawing: Drawing, rng: random.Random, kind: str) -> bytes:
     return out.getvalue()
 
 
-def _photographed(pixels: np.ndarray, rng: random.Random, kind: str) -> np.ndarray:
+def _photographed(pixels: Any, rng: random.Random, kind: str) -> Any:
     """On a table, seen from aslant, in poor light."""
     hard = kind != "photo"
     height, width = pixels.shape[:2]
-    canvas = np.full((int(height * 1.7), int(width * 1.4), 3), rng.randint(60, 180), np.uint8)
+    canvas = np.zeros((int(height * 1.7), int(width * 1.4), 3), np.uint8)
     canvas[:] = [rng.randint(60, 180), rng.randint(60, 160), rng.randint(50, 150)]
     by, bx = (canvas.shape[0] - height) // 2, (canvas.shape[1] - width) // 2
     canvas[by : by + height, bx : bx + width] = pixels
     shake = 0.05 if hard else 0.025
-    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32) + [bx, by]
-    moved = corners + np.array(
-        [[rng.uniform(-shake, shake) * width for _ in range(2)] for _ in range(4)]
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32) + np.array(
+        [bx, by], np.float32
     )
+    shaken = [[rng.uniform(-shake, shake) * width for _ in range(2)] for _ in range(4)]
+    moved = corners + np.array(shaken)
     matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), moved.astype(np.float32))
     canvas = cv2.warpPerspective(
         canvas, matrix, (canvas.shape[1], canvas.shape[0]), borderMode=cv2.BORDER_REPLICATE
@@ -310,7 +316,7 @@ def _glaring(image: Image.Image, rng: random.Random) -> Image.Image:
     return Image.composite(Image.new("RGB", image.size, "white"), image, spot)
 
 
-def _moved(pixels: np.ndarray, length: int) -> np.ndarray:
+def _moved(pixels: Any, length: int) -> Any:
     kernel = np.zeros((length, length), np.float32)
     kernel[length // 2, :] = 1 / length
     return cv2.filter2D(pixels, -1, kernel)

@@ -19,14 +19,12 @@ SURNAMES = _words(
     " 贺 顾 毛 郝 龚 邵 万 钱 严 覃 武 欧阳 司马 上官 诸葛 慕容 皇甫 尉迟 单 仇 解 区 查 翟"
     " 缪 温 柴 褚 乐 景 游 明 练 伍 水 那"
 )
-GIVEN = (
-    (
-        "伟 芳 娜 敏 静 丽 强 磊 军 洋 勇 艳 杰 娟 涛 明 超 秀兰 霞 平 刚 桂英 建国 志强 晓东 文博 子涵 雨桐 浩然"
-        " 思远 婧怡 鑫 淑珍 国栋 玉兰 海燕 永红 嘉欣 梓萱 一鸣 德华 振宇 丽华 春梅 小龙 天佑 慧 琳 亮 鹏飞 佳 旭 岩"
-        " 冰冰 立新 卫东 晨曦 俊杰 美玲 雪 凯 峰 波 宇航 若曦 铭 泽楷 钰 ، 颖 婷婷 振 志远 忠"
-    )
-    .replace("، ", "")
-    .split()
+GIVEN = _words(
+    "伟 芳 娜 敏 静 丽 强 磊 军 洋 勇 艳 杰 娟 涛 明 超 秀兰"
+    " 霞 平 刚 桂英 建国 志强 晓东 文博 子涵 雨桐 浩然 思远 婧怡 鑫 淑珍 国栋 玉兰 海燕"
+    " 永红 嘉欣 梓萱 一鸣 德华 振宇 丽华 春梅 小龙 天佑 慧 琳 亮 鹏飞 佳 旭 岩 冰冰"
+    " 立新 卫东 晨曦 俊杰 美玲 雪 凯 峰 波 宇航 若曦 铭 泽楷 钰 颖 婷婷 振 志远"
+    " 忠"
 )
 MINORITY = ["买买提·艾力", "阿依古丽·吐尔逊", "扎西·次仁", "迪丽努尔·买买提"]
 PLACES = _words(
@@ -78,7 +76,11 @@ DOMAINS = _words("example.com example.cn example.com.cn example.org example.net.
 _TO_TRADITIONAL = dict(zip(SIMPLIFIED, TRADITIONAL, strict=True))
 # Those with several forms, where the first is not what one prints.
 _TO_TRADITIONAL |= dict(
-    zip("里后台于云系面板松谷丑范才干余向志", "里後台於雲系面板松谷丑范才干余向志", strict=True)
+    zip(
+        "别宁里后台于云系面板松谷丑范才干余向志",
+        "別寧里後台於雲系面板松谷丑范才干余向志",
+        strict=True,
+    )
 )
 
 

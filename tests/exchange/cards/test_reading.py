@@ -75,12 +75,10 @@ def test_without_the_extra_the_command_and_the_reading_say_how_to_get_it(
 
 @needs_extra
 @pytest.mark.full
-@pytest.mark.parametrize("data", [
-    card(3, "clean")[0][:9000], png_that_claims(800, 600),
-], ids=["jpeg", "png"])  # fmt: skip
-def test_a_picture_that_is_cut_off_is_refused_and_the_next_one_is_read(data):
-    assert "damaged" in read_card(data).unreadable
+def test_a_picture_that_is_cut_off_is_refused_and_the_next_one_is_read():
     made, truth = card(3, "clean")
+    for data in (made[:9000], png_that_claims(800, 600)):
+        assert "damaged" in read_card(data).unreadable
     assert read_card(made).fields["mobile"].value == truth["mobile"]
 
 

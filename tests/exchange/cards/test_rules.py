@@ -101,6 +101,13 @@ def test_other_numbers_are_no_telephones():
     (["姓名：单国强", "职务：项目负责人"], "单国强", "项目负责人"),
     (["高级工程师 李思远"], "李思远", "高级工程师"),
     (["李慧"], "李慧", None),
+    (["总经理 张伟 Zhang Wei"], "张伟", "总经理"),
+    (["张伟 | 销售总监"], "张伟", "销售总监"),
+    (["陳大文", "高級經理"], "陳大文", "高級經理"),
+    (["华东区销售总监", "买买提艾力"], "买买提艾力", "华东区销售总监"),
+    (["司马 光", "副 总 经 理"], "司马光", "副总经理"),
+    (["张建国 博士"], "张建国", "博士"),
+    (["王芳 女士"], "王芳", None),
 ])  # fmt: skip
 def test_a_person_and_a_title_are_told_apart(lines, name, title):
     found = card("创亿信息有限公司", *lines, "手机：13800138000")
@@ -144,6 +151,35 @@ def test_a_bilingual_card_keeps_both_names_and_the_chinese_address():
     assert found["company_en"] == "Shenzhen Rainbow Media Co., Ltd."
     assert (found["name"], found["name_en"]) == ("王淑华", "Wang Shuhua")
     assert found["address"] == "深圳市南山区中山路8号"
+
+
+def test_an_address_on_two_lines_is_one_and_its_postcode_apart():
+    found = card(
+        "地址：广东省深圳市南山区科技园南区", "高新南一道8号创维大厦A座1201室 518057", "王芳",
+    )  # fmt: skip
+    assert found["address"] == "广东省深圳市南山区科技园南区高新南一道8号创维大厦A座1201室"
+    assert (found["postcode"], found["name"]) == ("518057", "王芳")
+    spread = card("A: 浙江省杭州市西湖区文三路 478 号 华星时代广场 A 座 1201", "王芳")
+    assert spread["address"] == "浙江省杭州市西湖区文三路 478 号 华星时代广场 A 座 1201"
+
+
+def test_numbers_of_hong_kong_keep_their_code():
+    found = card(
+        "陳大文", "Tel: (852) 2345 6789", "Mobile: +852 9123 4567", "香港九龍廣東道100號20樓"
+    )
+    assert (found["tel"], found["mobile"]) == ("+852 2345 6789", "+852 9123 4567")
+    assert found["address"] == "香港九龍廣東道100號20樓"
+
+
+def test_a_card_in_english_alone():
+    assert card(
+        "John Smith", "Sales Manager", "Acme Trading Co., Ltd.", "Tel: +1 415 555 2671",
+        "john.smith@acme.com", "100 Main Street, San Francisco, CA 94105",
+    ) == {
+        "name": "John Smith", "title": "Sales Manager", "company": "Acme Trading Co., Ltd.",
+        "tel": "+1 415 555 2671", "email": "john.smith@acme.com",
+        "address": "100 Main Street, San Francisco, CA 94105",
+    }  # fmt: skip
 
 
 def test_a_company_on_two_lines_is_one():

@@ -89,7 +89,7 @@ class Promotion(Scoped):
         """The same for the rules, which know no database."""
         off: Any = self.amount_off
         named = [(self.product_id, self.series)] if self.product_id or self.series else []
-        named += [(item.product_id, item.series) for item in self.items.all()]
+        named += [(item.product_id, "") for item in self.items.all()]
         return Offer(
             self.pk, self.name, self.percent or Decimal(0), off or Decimal(0), self.currency,
             self.is_exclusive, self.scope, tuple(named), self.from_quantity,
@@ -97,33 +97,25 @@ class Promotion(Scoped):
 
 
 class PromotionItem(Part):
-    """A further product or series that a promotion is for."""
+    """A further product that a promotion is for."""
 
-    named_by = ("product", "series")
+    named_by = ("product",)
     part_of = "promotion"
 
     promotion = models.ForeignKey(
         Promotion, models.CASCADE, verbose_name=_("promotion"), related_name="items"
     )
     product = models.ForeignKey(
-        Product, models.CASCADE, null=True, blank=True, verbose_name=_("product"),
-        related_name="+", help_text=_("With its variants."),
+        Product, models.CASCADE, verbose_name=_("product"), related_name="+",
+        help_text=_("With its variants."),
     )  # fmt: skip
-    series = models.CharField(
-        _("series"), max_length=100, blank=True, help_text=_("All products of this series.")
-    )
 
     class Meta:
         """In the order in which they were added."""
 
-        verbose_name = _("promoted product or series")
-        verbose_name_plural = _("further products and series")
+        verbose_name = _("promoted product")
+        verbose_name_plural = _("further products")
         ordering: ClassVar[list[str]] = ["id"]
 
     def __str__(self) -> str:
-        return str(self.product) if self.product_id else self.series
-
-    def problems(self) -> Iterator[tuple[str, BadValue]]:
-        """It names a product or a series."""
-        if bool(self.product_id) == bool(self.series):
-            yield "product", BadValue("one", N_("Choose a product or a series, one of the two."))
+        return str(self.product) if self.product_id else ""

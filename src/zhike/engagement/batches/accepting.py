@@ -27,7 +27,7 @@ from zhike.ledger.models import ChangeSet, Job
 from zhike.people.models import Lead, Party, Pool
 from zhike.people.pools.assigning import Assigner
 from zhike.records import saving, undoing
-from zhike.records.errors import Duplicate, Invalid
+from zhike.records.errors import Duplicate, FieldError, Invalid, say
 from zhike.records.history import VERBS
 from zhike.records.resource import resource_for
 from zhike.web.jobs import name_job
@@ -69,21 +69,28 @@ class Acceptor:
         card.save(action=ACTION)
         return lead
 
-    def link(self, card: Card, known: Party | Lead, note: str = "", **more: Any) -> Interaction:
+    def link(self, card: Card, known: Party | Lead, **said: Any) -> None:
         """We met somebody whom we know: a contact at the fair."""
+        self.note(known, **said)
+        setattr(card, "party" if isinstance(known, Party) else "lead", known)
+        card.status, card.trouble = Card.Status.LINKED, ""
+        card.save(action=ACTION)
+
+    def note(
+        self, known: Party | Lead, body: str = "", next_contact_at: dt.datetime | None = None
+    ) -> None:
+        """Where we met, what was said, when again; raises Denied or Invalid."""
         of = "party" if isinstance(known, Party) else "lead"
         if not self.access.can(Interaction, "create"):
             raise Denied(Interaction.record_type, "create")
         contact = Interaction(
             **{of: known}, channel=self._channel, direction=Interaction.Direction.IN, at=self._at,
-            subject=(_("business card: %(name)s") % {"name": self.batch.name})[:200], body=note,
-            about=RecordRef.to(self.batch), owner_id=self._mine, **more,
+            subject=(_("business card: %(name)s") % {"name": self.batch.name})[:200], body=body,
+            about=RecordRef.to(self.batch), owner_id=self._mine, next_contact_at=next_contact_at,
         )  # fmt: skip
+        if wrong := list(contact.problems()):
+            raise Invalid(*(FieldError(name, say(error)) for name, error in wrong))
         contact.save()
-        setattr(card, of, known)
-        card.status, card.trouble = Card.Status.LINKED, ""
-        card.save(action=ACTION)
-        return contact
 
     def by_itself(self, card: Card) -> str:
         """Take a card whose reading is certain: what it became, or `ask`, or `wrong`."""
@@ -110,7 +117,7 @@ class Acceptor:
     @property
     def _channel(self) -> str:
         is_fair = self.batch.source == Party.Source.FAIR
-        return Interaction.Channel.FAIR if is_fair else Interaction.Channel.OTHER
+        return Interaction.Channel.FAIR if is_fair else Interaction.Channel.VISIT
 
     @property
     def _at(self) -> dt.datetime:

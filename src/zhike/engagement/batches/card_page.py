@@ -9,26 +9,29 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
+from django_htmx.http import HttpResponseClientRefresh
 
 from zhike.access.rights import Access
+from zhike.base.errors import BadValue
 from zhike.engagement import storage
 from zhike.engagement.batches.accepting import ACTION, Acceptor, known_for, reason
 from zhike.engagement.batches.known import Found, find
 from zhike.engagement.batches.pages import batch_or_404
-from zhike.engagement.batches.panel import batch_url, line_of
+from zhike.engagement.batches.panel import batch_url, is_being_read, line_of
 from zhike.engagement.batches.said import raw_lead
 from zhike.engagement.batches.sight import fields_of, sees_pictures
+from zhike.engagement.composer import usual_times
 from zhike.engagement.models import Card, CardBatch, Interaction
-from zhike.engagement.pictures import drawn_anew
-from zhike.engagement.previews import SEALED
+from zhike.engagement.pictures import SEALED, drawn_anew
 from zhike.people.models import Party
 from zhike.records.errors import Duplicate, Invalid
+from zhike.records.fieldspec import FieldSpec
 from zhike.records.resource import resource_for
 from zhike.records.titles import title
 from zhike.web import inputs
-from zhike.web.links import record_url
 from zhike.web.requests import PageRequest
 from zhike.web.trails import trail
 
@@ -71,6 +74,9 @@ def card_page(request: PageRequest, id_: UUID, card_id: UUID) -> HttpResponse:
     """GET: the card. POST: `do` accepts it as `as` says, leaves it out or calls it unreadable."""
     batch = batch_or_404(request, id_)
     card = _card(batch, card_id)
+    if "poll" in request.GET:
+        is_soon = card.status == Card.Status.WAITING and is_being_read(batch)
+        return HttpResponse(status=204) if is_soon else HttpResponseClientRefresh()
     if request.method == "GET":
         return _shown(request, batch, card, {}, {})
     names = [spec.name for spec in fields_of(request.access)]
@@ -104,19 +110,41 @@ def _card(batch: CardBatch, id_: UUID) -> Card:
 def _accepted(request: PageRequest, batch: CardBatch, card: Card, raw: dict[str, str]) -> str:
     """Make the lead or the contact; the sentence that says so."""
     access, chosen = request.access, request.POST.get("as", NEW)
-    acceptor = Acceptor(access, batch)
+    acceptor, noted = Acceptor(access, batch), _noted(request)
     whole = raw_lead({**card.said, **raw})
     if chosen != NEW:
         for one in find(access, whole).known:
             if one.key == chosen:
-                acceptor.link(card, one.record, request.POST.get("note", "")[:5000])
+                acceptor.link(card, one.record, **noted)
                 return _("%(name)s is known: the contact is noted down.") % {
                     "name": title(access, one.record)
                 }
     at_work = find(access, whole).sure(Party.Kind.ORGANIZATION)
     company = at_work.record if at_work else None
     lead = acceptor.new(card, whole, company if isinstance(company, Party) else None)
+    if noted["body"] or noted["next_contact_at"]:
+        acceptor.note(lead, **noted)
     return _("%(name)s is a new lead.") % {"name": title(access, lead)}
+
+
+NOTED = ("body", "next_contact_at")
+
+
+def _noted(request: PageRequest) -> dict[str, Any]:
+    """What was said, and when again; raises Invalid."""
+    found: dict[str, Any] = {"body": "", "next_contact_at": None}
+    for spec in _note_specs(request.access):
+        try:
+            found[spec.name] = spec.parse(request.POST.get(spec.name, "")) or found[spec.name]
+        except BadValue as error:
+            raise Invalid.field(spec.name, error) from None
+    return found
+
+
+def _note_specs(access: Access) -> list[FieldSpec]:
+    specs = resource_for(Interaction).specs(access)
+    may = access.can(Interaction, "create")
+    return [specs[name] for name in NOTED if may and name in specs and specs[name].writable]
 
 
 def _put_aside(card: Card, do: str) -> None:
@@ -133,23 +161,24 @@ def _shown(
     request: PageRequest, batch: CardBatch, card: Card, raw: dict[str, str], errors: dict[str, str]
 ) -> HttpResponse:
     access = request.access
-    said, doubts = card.said, card.doubts
-    fields: list[dict[str, Any]] = []
-    for spec in fields_of(access):
-        value = raw.get(spec.name, said.get(spec.name, ""))
-        drawn = inputs.drawn(spec, value, {}, error=errors.get(spec.name, ""))
-        fields.append(drawn | {"is_doubtful": spec.name in doubts, "required": False,
-                               "hint": doubts.get(spec.name, "")})  # fmt: skip
-    _focused(fields)
-    values = raw_lead({**said, **raw})
+    fields = _fields(access, card, raw, errors)
+    notes = [
+        inputs.drawn(spec, request.POST.get(spec.name, ""), {}, error=errors.get(spec.name, ""))
+        for spec in _note_specs(access)
+    ]
+    values = raw_lead({**card.said, **raw})
     found = find(access, values) if values else Found()
+    shown = {field["name"] for field in (*fields, *notes)}
     context = {
         "batch": batch, "card": card, "line": line_of(card), "fields": fields,
         "trouble": _(card.trouble) if card.trouble else "",
-        "rest": " ".join(t for n, t in errors.items() if n not in {f["name"] for f in fields}),
+        "rest": " ".join(text for name, text in errors.items() if name not in shown),
+        "notes": notes, "days": [{"value": day, "label": day} for day in usual_times()],
+        "is_read_soon": card.status == Card.Status.WAITING and is_being_read(batch)
+        and "type" not in request.GET,
         "picture": f"{card_url(batch, card)}picture/"
         if card.storage_key and sees_pictures(access) else "",
-        "options": _options(access, found, values), "is_others": found.is_others,
+        "accept_as": _accept_as(access, found, values, request), "is_others": found.is_others,
         "is_open": card.status not in Card.TAKEN,
         "is_looked": any(field.get("autofocus") for field in fields),
         "trail": trail(access, resource_for(CardBatch), batch, _("card")),
@@ -159,6 +188,21 @@ def _shown(
     return render(request, "engagement/batches/card.html", context, status=status)
 
 
+def _fields(
+    access: Access, card: Card, raw: dict[str, str], errors: dict[str, str]
+) -> list[dict[str, Any]]:
+    """What it says, with what is to be looked at."""
+    said, doubts = card.said, card.doubts
+    fields: list[dict[str, Any]] = []
+    for spec in fields_of(access):
+        value = raw.get(spec.name, said.get(spec.name, ""))
+        drawn = inputs.drawn(spec, value, {}, error=errors.get(spec.name, ""))
+        fields.append(drawn | {"is_doubtful": spec.name in doubts, "required": False,
+                               "hint": doubts.get(spec.name, "")})  # fmt: skip
+    _focused(fields)
+    return fields
+
+
 def _focused(fields: list[dict[str, Any]]) -> None:
     """What is wrong or doubtful has the focus; where nothing is, Enter accepts at once."""
     wanted = [f for f in fields if f["error"]] or [f for f in fields if f["is_doubtful"]]
@@ -166,21 +210,19 @@ def _focused(fields: list[dict[str, Any]]) -> None:
         field["autofocus"] = True
 
 
-def _options(access: Access, found: Found, values: dict[str, str]) -> list[dict[str, Any]]:
+def _accept_as(
+    access: Access, found: Found, values: dict[str, str], request: PageRequest
+) -> dict[str, Any]:
     """As what it can be accepted; what is for sure is chosen already."""
     sure = known_for(found, values)
-    options = [{"value": NEW, "label": _("a new lead"), "why": "", "url": "",
-                "checked": sure is None}]  # fmt: skip
-    if not access.can(Interaction, "create"):
-        return options
-    for one in found.known:
-        resource = resource_for(type(one.record))
-        options.append({
-            "value": one.key, "label": title(access, one.record), "why": one.why,
-            "kind": str(resource.label), "url": record_url(resource, one.record.pk),
-            "checked": sure is not None and one.key == sure.key,
-        })  # fmt: skip
-    return options
+    options = [{"value": NEW, "label": capfirst(_("a new lead"))}]
+    for one in found.known if access.can(Interaction, "create") else ():
+        kind = capfirst(str(resource_for(type(one.record)).label))
+        words = {"name": title(access, one.record), "kind": kind, "why": one.why}
+        options.append({"value": one.key, "label": _("%(name)s (%(kind)s: %(why)s)") % words})
+    chosen = request.POST.get("as") or (sure.key if sure else NEW)
+    return {"kind": "radios", "name": "as", "label": _("Accept it as"), "options": options,
+            "value": chosen}  # fmt: skip
 
 
 @require_GET

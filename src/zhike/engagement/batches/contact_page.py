@@ -217,9 +217,7 @@ def _pager(batch: CardBatch, show: str, start: int, count: int) -> dict[str, str
     }  # fmt: skip
 
 
-def _form(
-    request: PageRequest, batch: CardBatch, errors: dict[str, str]
-) -> dict[str, Any] | None:
+def _form(request: PageRequest, batch: CardBatch, errors: dict[str, str]) -> dict[str, Any] | None:
     access = request.access
     if not access.can(Task, "create") or not access.reaches(batch, "update"):
         return None

@@ -166,9 +166,7 @@ def _lines(name: str, digest: str, path: Path, access: Access) -> Iterator[Entry
     yield from _rows(name, digest, table, places)
 
 
-def _rows(
-    name: str, digest: str, table: Table, places: Mapping[str, list[int]]
-) -> Iterator[Entry]:
+def _rows(name: str, digest: str, table: Table, places: Mapping[str, list[int]]) -> Iterator[Entry]:
     for line, cells, problem in table.rows():
         own = f"{digest}\0{line}"
         if problem is not None:

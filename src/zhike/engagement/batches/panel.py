@@ -33,6 +33,12 @@ def latest_job(batch: CardBatch) -> Job | None:
     return known.filter(arguments__batch=str(batch.pk)).order_by("-created_at").first()
 
 
+def is_being_read(batch: CardBatch) -> bool:
+    """Whether a worker is at its pictures, or soon will be."""
+    job = latest_job(batch)
+    return job is not None and job.name == taking_in.JOB and job.state in RUNNING
+
+
 def cards(access: Access, batch: CardBatch) -> dict[str, Any]:
     """Figures, the work of the worker, and the way on."""
     found, job = counts(batch), latest_job(batch)

@@ -66,9 +66,7 @@ def take_in(running: Running) -> dict[str, Any]:
     return {}
 
 
-def _take_in(
-    running: Running, access: Access, batch: CardBatch, uploads: Sequence[Upload]
-) -> None:
+def _take_in(running: Running, access: Access, batch: CardBatch, uploads: Sequence[Upload]) -> None:
     known = running.job.result.get("change_set")
     if known:
         large = LargeSet(ChangeSet.objects.get(pk=known))

@@ -58,6 +58,7 @@ class Migration(zhike.ledger.migrating.Migration):
                             ("tender", "tender"),
                             ("partner", "partner"),
                             ("self", "found by ourselves"),
+                            ("directory", "company directory"),
                             ("import", "import"),
                             ("other", "other"),
                         ],

@@ -83,7 +83,9 @@ def _judged(name: str, found: Found | None, card: dict[str, Found]) -> Found | N
         found = _doubted(found, "mobile" if name == "mobile" else "tel")
     elif name == "name":
         found = _name(found)
-    elif name == "company" and not re.search(r"公司|集团|集團|[厂所院行社校会部]\W*$", found.value):
+    elif name == "company" and not re.search(
+        r"公司|集团|集團|[厂廠所院行社校会會部局店学學心]\W*$", found.value
+    ):
         found = _doubted(found, "company")
     elif name == "address" and len(found.value) < 6:
         found = _doubted(found, "short")

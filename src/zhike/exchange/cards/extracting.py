@@ -33,8 +33,9 @@ def extract(lines: list[Line]) -> dict[str, Found]:
     found["name"] = person = naming.person_of(card)
     found["title"] = naming.title_of(card, person)
     found["name_en"] = naming.latin_name_of(card, person)
-    if person is None and found["name_en"]:
-        found["name"], found["name_en"] = found["name_en"], None
+    for name in ("name", "company"):
+        if not found[name]:
+            found[name], found[f"{name}_en"] = found[f"{name}_en"], None
     found["address"] = _address(card)
     found.update({kind: card.first(kind) for kind in _CHANNELS})
     return {name: found[name] for name in FIELDS if found.get(name)}  # type: ignore[misc]

@@ -120,7 +120,9 @@ def segments(text: str) -> list[Segment]:
     while match := _LABEL.search(text, position):
         label = match.lastgroup or ""
         name = label.partition("_")[0]
-        if not _may_begin(text, match.start(), name):
+        # Tower A in an address is no label.
+        is_inside = kind == "address" and len(match[0].strip()) == 1
+        if is_inside or not _may_begin(text, match.start(), name):
             position = match.start() + 1
             continue
         if text[start : match.start()].strip(" /|,;") or kind:

@@ -30,6 +30,8 @@ _TITLE = re.compile("(?:" + "|".join(sorted(set(TITLE_ENDS), key=len, reverse=Tr
 _TITLE_AT = re.compile("|".join(sorted(set(TITLE_ENDS), key=len, reverse=True)))
 _DEPARTMENT = re.compile("(?:" + "|".join(DEPARTMENT_ENDS) + r")$")
 _TRADE = re.compile("^(?:" + "|".join([*TRADES, *LEGAL_ENDS]) + ")")
+# 高级经理 and 华东区总监 begin like a name.
+_RANKS = tuple(word for word in (*TITLE_BEGINS, *TITLE_FIELDS) if len(word) > 1)
 _TITLE_BEGINS = re.compile("|".join([*TITLE_BEGINS, *TITLE_FIELDS, *TITLE_RANKS]))
 _WORDS = re.compile(r"[a-z]+", re.IGNORECASE)
 _DOT = "[·•・‧．.]"
@@ -106,7 +108,7 @@ def person_of(card: Sorted) -> Found | None:
         if best is None or weight > best[0]:
             best = (weight, index, split)
     if best is None:
-        return None
+        return _tallest(card)
     _, index, split = best
     rest = card.rests.pop(index)
     for text in (split.after, split.before):
@@ -115,13 +117,33 @@ def person_of(card: Sorted) -> Found | None:
     return Found(split.name, rest.box, rest.score)
 
 
+def _tallest(card: Sorted) -> Found | None:
+    """A name without a known surname (买买提艾力): the largest short line of characters."""
+    short = [
+        rest
+        for rest in card.rests
+        if re.fullmatch(r"[\u3400-\u9fff]{2,6}", rest.plain)
+        and not (is_title(rest.plain) or _DEPARTMENT.search(rest.plain) or _ENDS.search(rest.plain))
+        and rest.plain not in SLOGANS
+    ]
+    if not short:
+        return None
+    rest = max(short, key=lambda one: one.height)
+    if any(other.height > rest.height for other in card.rests):
+        return None
+    card.rests.remove(rest)
+    return Found(rest.text, rest.box, rest.score, ("place",))
+
+
 def _person_weight(rest: Rest, split: Split, card: Sorted) -> float:
     tallest = max(other.height for other in card.rests)
     weight = 3 * rest.height / tallest + (5 if rest.label == "name" else 0)
     plain = simplify(split.name)
     if plain[:2] in SURNAMES_OF_TWO or plain[0] in SURNAMES_OF_ONE:
         weight += 2
-    if split.before or split.after:
+    if not (split.before or split.after):
+        weight += 1
+    else:
         beside = split.before + split.after
         weight += 0.5 if is_title(beside) or not HAN.search(beside) else -1.5
     if any(plain in other.plain and other is not rest for other in card.rests):
@@ -154,7 +176,7 @@ def _beside_something(text: str) -> Split | None:
                 name = "".join(spread)
                 if _could_be_name(name):
                     return Split(name, "", " ".join(parts[size:]))
-        for part in (parts[0], parts[-1]):
+        for part in dict.fromkeys((parts[0], parts[-1], *parts)):
             others = [other for other in parts if other is not part]
             if _could_be_name(part) and (
                 any(is_title(other) for other in others) or not any(map(HAN.search, others))
@@ -171,7 +193,13 @@ def _before_title(text: str) -> Split | None:
         return None
     for size in (3, 2, 4):
         name, title = text[:size], text[size:]
-        if _could_be_name(name) and _TITLE_BEGINS.match(simplify(title)) and is_title(title):
+        is_rank = simplify(name).startswith(_RANKS)
+        if (
+            not is_rank
+            and _could_be_name(name)
+            and _TITLE_BEGINS.match(simplify(title))
+            and is_title(title)
+        ):
             return Split(name, "", title)
     return None
 

@@ -20,6 +20,7 @@ _LANDLINE = re.compile(
 )
 _SERVICE = re.compile(r"(?<!\d)([48]00)[\s.-]?(\d{3,4})[\s.-]?(\d{3,4})(?!\d)")
 _ABROAD = re.compile(r"\+\(?(?!86)\d{1,3}\)?(?:[\s().-]{0,2}\d){6,12}(?!\d)")
+_NEIGHBOUR = re.compile(r"(?<!\d)\(?\+?\(?(85[23])\)?[\s-]{0,2}([2-9]\d{3})[\s-]?(\d{4})(?!\d)")
 _TAIWAN_MOBILE = re.compile(r"(?<!\d)09\d{2}[\s-]?\d{3}[\s-]?\d{3}(?!\d)")
 _LOCAL = re.compile(r"(?<!\d)\d{3,4}[\s-]?\d{4}(?!\d)" + _EXTENSION, re.IGNORECASE)
 _DIGITS = re.compile(r"\+?[\dOoIl|][\dOoIl|\s().-]{4,}[\dOoIl|]")
@@ -60,6 +61,9 @@ def numbers(text: str) -> list[Number]:
         take(match, _digits(match[1]), is_mobile=True)
     for match in _SERVICE.finditer(text):
         take(match, "-".join(match.groups()), is_mobile=False)
+    for match in _NEIGHBOUR.finditer(text):
+        value = f"+{match[1]} {match[2]} {match[3]}"
+        take(match, value, is_mobile=match[2][0] in "569")
     for match in _ABROAD.finditer(text):
         take(match, " ".join(match[0].split()), is_mobile=_is_mobile_abroad(match[0]))
     for match in _TAIWAN_MOBILE.finditer(text):

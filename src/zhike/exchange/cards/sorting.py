@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from zhike.base.text import simplify
 from zhike.exchange.cards import numbers
 from zhike.exchange.cards.labels import Segment, half_width, segments
-from zhike.exchange.cards.lines import Box, Line, is_beside
+from zhike.exchange.cards.lines import Box, Line, is_below, is_beside
 from zhike.exchange.cards.words import ADDRESS_SIGNS
 
 _EDGES = " \t·•:|/,;.-_~*<>[]{}=+&、，；：。丨｜—–\"'“”"
@@ -20,10 +20,22 @@ _REGION = re.compile(
     r"^(?:中国|中國|台湾|台灣|臺灣|香港|澳门|澳門|北京|上海|天津|重庆|重慶|"
     r"[\u4e00-\u9fff]{2,7}?(?:省|自治区|自治區|特别行政区|市|自治州|县|縣))"
 )
+# 高新南一道8号A座1201室, 1201室; not a line of words with a sign of a street by chance.
+_SECOND_HALF = re.compile(
+    r"\d\s*(?:号|室|楼|层|栋|幢|座|单元|弄)|[A-Za-z]\s*(?:座|栋|幢|区)|(?:座|楼|厦|室)\s*\d"
+)
+_ROAD = re.compile(
+    r"\b(?:road|rd|street|st|avenue|ave|district|building|bldg|floor|room|tower|lane|park|blvd|zone)\b",
+    re.IGNORECASE,
+)
+# 副 总 经 理
+_SPREAD = re.compile(r"[\u3400-\u9fff](?:\s+[\u3400-\u9fff])+")
 # What an @ is taken for.
 _MISREAD_AT = re.compile("[ßẞ©®€⑥]")
 # A label without its colon: A, Add.
-_GLUED = re.compile(r"^(?:A|Add\.?|Addr\.?)\s*(?=[\u4e00-\u9fff])", re.IGNORECASE)
+_GLUED = re.compile(
+    r"^(?:(?:A|Add\.?|Addr\.?)\s*(?=[\u4e00-\u9fff])|[\u4e00-\u9fff]{2,6}[:：]\s*)", re.IGNORECASE
+)
 _SIGN = re.compile("|".join(sorted(ADDRESS_SIGNS, key=len, reverse=True)))
 
 
@@ -74,11 +86,38 @@ class Sorted:
 def sort_out(lines: list[Line]) -> Sorted:
     """Sort the stretches of all lines."""
     card = Sorted()
+    above: Line | None = None
     for line in with_labels_joined(lines):
         half = half_width(line.text)
-        for segment in segments(half):
-            _sort_segment(card, line, half, segment)
+        parts = segments(half)
+        if above and len(parts) == 1 and _goes_on(above, line, parts[0], half):
+            _lengthen_address(card, line)
+            above = line
+            continue
+        addresses = len(card.found.get("address", ()))
+        for part in parts:
+            _sort_segment(card, line, half, part)
+        is_address = len(card.found.get("address", ())) > addresses
+        above = line if is_address and not card.found.get("postcode") else None
     return card
+
+
+def _goes_on(above: Line, line: Line, part: Segment, half: str) -> bool:
+    """Whether a line is the second half of the address above it."""
+    plain = simplify(half).strip(_EDGES)
+    is_number = numbers.numbers(plain) or numbers.email_in(plain) or numbers.website_in(plain)
+    if part.kind or is_number or plain.endswith(("公司", "集团")) or _REGION.match(plain):
+        return False
+    is_alike = abs(line.height - above.height) < 0.25 * max(line.height, above.height)
+    return is_alike and is_below(line, above) and bool(_SECOND_HALF.search(plain))
+
+
+def _lengthen_address(card: Sorted, line: Line) -> None:
+    first = card.found["address"].pop()
+    take_address(card, line, first.value + line.text.strip(_EDGES), is_labelled=first.is_labelled)
+    whole = card.found["address"].pop()
+    box, score = first.box.with_(line.shown), min(first.score, line.score)
+    card.add("address", replace(whole, box=box, score=score))
 
 
 def with_labels_joined(lines: list[Line]) -> list[Line]:
@@ -215,6 +254,8 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
 def _keep_rest(card: Sorted, line: Line, segment: Segment, spans: list[tuple[int, int]]) -> None:
     printed = _without(line.text[segment.start : segment.end], spans)
     text = printed.strip(_EDGES)
+    if _SPREAD.fullmatch(text):
+        text = re.sub(r"\s", "", text)
     if text.endswith(("Ltd", "Co", "Inc", "Corp")) and f"{text}." in printed:
         text += "."
     if text:
@@ -224,7 +265,9 @@ def _keep_rest(card: Sorted, line: Line, segment: Segment, spans: list[tuple[int
 def is_address(text: str) -> bool:
     """Whether an unlabelled text reads like an address."""
     plain = _GLUED.sub("", simplify(text).strip(_EDGES))
-    if not HAN.search(plain) or plain.endswith(("公司", "集团")):
+    if not HAN.search(plain):
+        return bool(_ROAD.search(plain) and re.search(r"\d", plain) and "," in plain)
+    if plain.endswith(("公司", "集团")):
         return False
     signs = len(_SIGN.findall(plain))
     has_digit = bool(re.search(r"\d", plain))

@@ -32,7 +32,9 @@ SURNAMES_OF_ONE = frozenset(_SURNAMES) | frozenset(SURNAMES)
 SURNAMES_OF_TWO = frozenset(_COMPOUND.split()) | frozenset(DOUBLE_SURNAMES)
 
 TITLE_ENDS = _words(
-    "经理 总经理 副总 总监 主管 主任 董事长 董事 监事 总裁 总工 工程师 设计师 会计师 律师 医师 药师"
+    "董秘"
+    " 经理 总经理 副总 总监 主管 主任 董事长 董事"
+    " 监事 总裁 总工 工程师 设计师 会计师 律师 医师 药师"
     " 建造师 造价师 策划师 架构师 分析师 培训师 咨询师 美容师 厨师 技师 教师 讲师 教授 研究员 专员"
     " 助理 秘书 代表 顾问 负责人 合伙人 创始人 书记 部长 处长 科长 局长 所长 院长 校长 厂长"
     " 店长 行长"

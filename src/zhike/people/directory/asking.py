@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from zhike.base.dates import parse_date
 from zhike.base.errors import N_, BadValue
 from zhike.base.money import parse_number
 from zhike.base.regions import region_code
@@ -16,7 +20,7 @@ from zhike.people.models import Party
 
 AMOUNTS = ("capital_from", "capital_to")
 DAYS = ("founded_from", "founded_to", "since")
-NAMES = ("q", "region", "industry", *AMOUNTS, *DAYS)
+NAMES = ("words", "region", "industry", *AMOUNTS, *DAYS)
 LONGEST = 100
 Errors = dict[str, BadValue]
 
@@ -30,7 +34,7 @@ def wanted(raw: Mapping[str, str]) -> tuple[Wanted, Errors]:
         if not text:
             continue
         try:
-            values["words" if name == "q" else name] = _read(name, text)
+            values[name] = _read(name, text)
         except BadValue as error:
             errors[name] = error
     for low, high in (AMOUNTS, DAYS[:2]):
@@ -41,7 +45,7 @@ def wanted(raw: Mapping[str, str]) -> tuple[Wanted, Errors]:
 
 
 def _read(name: str, text: str) -> Any:
-    if name == "q":
+    if name == "words":
         return _words(text)
     if name == "industry":
         if text not in Party.Industry.values:
@@ -71,7 +75,5 @@ def _amount(text: str) -> int:
 
 
 def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise BadValue("date", N_("Write the day as 2019-05-17.")) from None
+    lang = get_language() or "zh-hans"
+    return parse_date(text, today=timezone.localdate(), lang=lang)

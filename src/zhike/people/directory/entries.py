@@ -24,6 +24,7 @@ LONGEST = {"name": 200, "person": 60, "phone": 60, "address": 200, "business": 2
 EARLIEST = dt.date(1800, 1, 1)
 MOST_CAPITAL = 10**15
 NOTHING = frozenset({"", "-", "--", "—", "/", "无", "暂无", "未知", "null", "none", "n/a"})
+LONGEST_NOTHING = 4
 _DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[ T]00:00(?::00)?)?")
 _YUAN = re.compile(r"\(?(?:人民币|cny|rmb|元|圆|整)\)?", re.I)
 _TRADES: tuple[tuple[str, str], ...] = (
@@ -106,7 +107,7 @@ class Reader:
 
 def clean(text: str, name: str) -> str:
     """A text as it is stored; beside the name, what is too long is cut."""
-    if not text or (name != "name" and text.lower() in NOTHING):
+    if not text or (len(text) <= LONGEST_NOTHING and name != "name" and text.lower() in NOTHING):
         return ""
     longest = LONGEST[name]
     return clean_text(text if name == "name" else text[:longest], max_length=longest,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -61,7 +61,7 @@ class Index:
         """`first`: the number of the first company to come."""
         self.block = first >> BITS
         self.begun = first & PLACES != 0
-        self.members: dict[int, array[int]] = {}
+        self.members: defaultdict[int, list[int]] = defaultdict(list)
 
     def add(self, number: int, found: Sequence[int]) -> None:
         """A company with its tokens; numbers rise."""
@@ -71,11 +71,7 @@ class Index:
             self.block, self.begun = block, False
         members = self.members
         for token in found:
-            known = members.get(token)
-            if known is None:
-                members[token] = array("H", (place,))
-            else:
-                known.append(place)
+            members[token].append(place)
 
     def flush(self) -> None:
         """Write what was gathered, in short transactions."""
@@ -83,10 +79,10 @@ class Index:
         for start in range(0, len(rows), AT_ONCE):
             with transaction.atomic():
                 _write(self.block, rows[start : start + AT_ONCE], is_new=not self.begun)
-        self.begun, self.members = True, {}
+        self.begun, self.members = True, defaultdict(list)
 
 
-def _write(block: int, rows: Sequence[tuple[int, array[int]]], *, is_new: bool) -> None:
+def _write(block: int, rows: Sequence[tuple[int, list[int]]], *, is_new: bool) -> None:
     if is_new:
         sql.insert(TABLE, COLUMNS, [(key, block, pack(some)) for key, some in rows])
         return

@@ -36,6 +36,8 @@ from zhike.web.requests import PageRequest, record_or_404, resource_or_404
 
 URL = "/directory/"
 FIRSTS = (10, 20, 50)
+SHOWN_AT_ONCE = 3
+"""So many conditions stand there at once, the others are unfolded."""
 register_entry(Entry(MAIN, 61, gettext_lazy("company directory"), URL, "search", may_extract))
 
 
@@ -58,16 +60,20 @@ def directory_page(request: PageRequest) -> HttpResponse:
     count = about(wanted)
     query = {name: value for name, value in raw.items() if value and name not in errors}
     left = left_today(request.user)
+    fields = _fields(raw, {name: say(error) for name, error in errors.items()})
     context = {
-        "fields": _fields(raw, {name: say(error) for name, error in errors.items()}),
-        "is_open": any(raw[name] for name in asking.NAMES if name != "q"), "columns": _columns(),
+        "fields": fields[:SHOWN_AT_ONCE], "more": fields[SHOWN_AT_ONCE:],
+        "extract_url": f"{URL}extract/?{urlencode(query)}",
+        "bulk": [{"label": _("Make leads of the ticked"), "icon": "lead"}] if left != 0 else [],
+        "is_open": any(raw[name] for name in asking.NAMES[SHOWN_AT_ONCE:]), "columns": _columns(),
         "rows": [_row(one, here.get(one.pk)) for one in found.companies],
-        "hidden": query, "count": _count(count, wanted), "is_empty": not found.companies,
+        "count": _count(count, wanted), "is_empty": not found.companies,
         "is_first": not start, "stopped": not found.companies and found.after is not None,
         "next_url": f"{URL}?{urlencode({**query, 'below': found.after})}" if found.after else "",
         "first_url": f"{URL}?{urlencode(query)}" if start else "",
-        "quota": _quota(request, left), "firsts": _firsts(left, count),
-        "batches_url": f"/{resource_for(DirectoryBatch).name}/", "can_take": left != 0,
+        "quota": _quota(request, left),
+        "firsts": _firsts(left, count) if found.companies else [],
+        "batches_url": f"/{resource_for(DirectoryBatch).name}/",
         "new_url": "/directory-batches/new/" if access.can(DirectoryBatch, "create") else "",
     }  # fmt: skip
     return render(request, "people/directory.html", context)
@@ -99,7 +105,7 @@ def _quota(request: PageRequest, left: int | None) -> str:
 def _fields(raw: dict[str, str], errors: dict[str, str]) -> list[dict[str, Any]]:
     industries = [{"value": v, "label": capfirst(str(n))} for v, n in Party.Industry.choices]
     specs: list[dict[str, Any]] = [
-        {"kind": "search", "name": "q", "label": _("words in name or business"),
+        {"kind": "search", "name": "words", "label": _("words in name or business"),
          "maximum_length": asking.LONGEST, "placeholder": _("two characters at least")},
         {"kind": "text", "name": "region", "label": _("region"),
          "placeholder": _("province, city or county")},
@@ -166,8 +172,8 @@ def _known(here: Known | None) -> dict[str, Any]:
 def extract_companies(request: PageRequest) -> HttpResponse:
     """Make leads of those ticked, or of the first so many that are not here yet."""
     _must(request.access)
-    wanted, errors = asking.wanted(request.POST)
-    query = {n: v for n in asking.NAMES if n not in errors and (v := request.POST.get(n, ""))}
+    wanted, errors = asking.wanted(request.GET)
+    query = {n: v for n in asking.NAMES if n not in errors and (v := request.GET.get(n, ""))}
     back = f"{URL}?{urlencode(query)}"
     ids = [int(text) for text in request.POST.getlist("ids") if text.isdecimal() and len(text) < 19]
     first = request.POST.get("first", "")

@@ -27,7 +27,7 @@ class Migration(zhike.ledger.migrating.Migration):
                 ('source', models.CharField(help_text='The provider, or the office whose open list it is.', max_length=100, verbose_name='who gave it')),
                 ('licence', models.CharField(help_text='Under which contract or open licence it may be used.', max_length=200, verbose_name='licence')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('number', models.PositiveIntegerField(editable=False, help_text='Batches are numbered as they are loaded.', null=True, unique=True, verbose_name='number')),
+                ('number', models.PositiveIntegerField(editable=False, help_text='Batches are numbered as they are loaded.', null=True, unique=True, verbose_name='number of the batch')),
                 ('status', models.CharField(choices=[('empty', 'without companies'), ('loading', 'being loaded'), ('loaded', 'in the directory'), ('failed', 'could not be loaded')], db_default='empty', default='empty', editable=False, max_length=8, verbose_name='status')),
                 ('file_name', models.CharField(blank=True, db_default='', default='', editable=False, max_length=200, verbose_name='file')),
                 ('trouble', models.CharField(blank=True, db_default='', default='', editable=False, max_length=300, verbose_name='why not')),

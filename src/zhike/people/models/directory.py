@@ -41,12 +41,13 @@ class DirectoryBatch(Record):
         help_text=_("The provider, or the office whose open list it is."),
     )  # fmt: skip
     licence = models.CharField(
-        _("licence"), max_length=200,
+        _("licence"),
+        max_length=200,
         help_text=_("Under which contract or open licence it may be used."),
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
     number = models.PositiveIntegerField(
-        _("number"), null=True, unique=True, editable=False,
+        _("number of the batch"), null=True, unique=True, editable=False,
         help_text=_("Batches are numbered as they are loaded."),
     )  # fmt: skip
     status = models.CharField(
@@ -61,9 +62,7 @@ class DirectoryBatch(Record):
     )
     stored = models.CharField(max_length=40, default="", db_default="", editable=False)
     rows = models.PositiveIntegerField(_("rows"), default=0, db_default=0, editable=False)
-    added = models.PositiveIntegerField(
-        _("new companies"), default=0, db_default=0, editable=False
-    )
+    added = models.PositiveIntegerField(_("new companies"), default=0, db_default=0, editable=False)
     renewed = models.PositiveIntegerField(
         _("companies brought up to date"), default=0, db_default=0, editable=False
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import add
 from zlib import crc32
 
 from zhike.base.grams import bare
@@ -20,6 +21,7 @@ _VALUES = (1 << _SHIFT) - 1
 WORDS = (1 << 15) - 1
 """Pairs of letters share so many tokens: rare ones cost no row each, who finds compares names."""
 MOST_WORDS = 60
+MOST_PAIRS = 400_000
 ALL_SIZES = 19
 
 
@@ -68,14 +70,22 @@ def of_month(text: str) -> tuple[int, ...]:
     return token(DECADE, year // 10), token(YEAR, year), token(MONTH, year * 12 + month - 1)
 
 
-@lru_cache(maxsize=200_000)
-def _of_pair(pair: str) -> int:
-    return token(WORD, crc32(pair.encode()) & WORDS)
+class _Pairs(dict[str, int]):
+    """The tokens of pairs, worked out once each: a call for every pair would cost most of it."""
+
+    def __missing__(self, pair: str) -> int:
+        if len(self) >= MOST_PAIRS:
+            self.clear()
+        self[pair] = found = token(WORD, crc32(pair.encode()) & WORDS)
+        return found
+
+
+_PAIRS = _Pairs()
 
 
 def of_text(text: str) -> set[int]:
     """The tokens of the neighbours in a text, as it is compared."""
-    return {_of_pair(text[at : at + 2]) for at in range(len(text) - 1)}
+    return set(map(_PAIRS.__getitem__, map(add, text, text[1:])))
 
 
 def of_words(words: str) -> set[int]:

@@ -139,8 +139,10 @@ def _plans(contracts: Iterable[Contract]) -> list[PaymentPlan]:
             late = chance.randrange(-LATEST, OLDEST)
             is_open = late < 0 or chance.randrange(100) < OPEN_IN_100
             values: dict[str, Any] = {
-                "amount": INSTALMENT, "left": INSTALMENT if is_open else 0,
-                "received": 0 if is_open else INSTALMENT, "number": number,
+                "amount": INSTALMENT,
+                "left": INSTALMENT if is_open else 0,
+                "received": 0 if is_open else INSTALMENT,
+                "number": number,
                 "status": "done" if not is_open else "overdue" if late > 0 else "open",
             }
             found.append(PaymentPlan(

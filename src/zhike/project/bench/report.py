@@ -60,6 +60,21 @@ def live(row: dict[str, Any], title: bool) -> None:
     print(_LIVE.format(**row), flush=True)
 
 
+def directory(found: dict[str, Any]) -> None:
+    """How fast a list came in, and how long searches took."""
+    if loaded := found.get("load"):
+        print(
+            f"\ndirectory: {loaded['rows']:,} companies in {loaded['seconds']} s:"
+            f" {loaded['rows_per_second']:,} rows/s, {loaded['rows_per_cpu_second']:,} per"
+            f" CPU-second, peak {loaded['peak_megabytes']} MB"
+        )
+    for row in found["searches"]:
+        print(
+            f"{row['name']:<22}{row['median']:>8.1f}{row['p95']:>8.1f}{row['most']:>8.1f}"
+            f"{row['found']:>12,}", flush=True,
+        )  # fmt: skip
+
+
 def ending(found: dict[str, Any]) -> None:
     """Import, memory, size."""
     print()

@@ -17,7 +17,7 @@ from django.db import connection, connections
 
 from zhike.people.models import Party
 from zhike.project import static_files
-from zhike.project.bench import importing, live, money, pages, report, selling, working
+from zhike.project.bench import directory, importing, live, money, pages, report, selling, working
 from zhike.project.bench.client import Browser, Request, Times, one, several
 from zhike.project.bench.company import PASSWORD, Company, make
 from zhike.project.bench.server import memory, running
@@ -28,6 +28,8 @@ AGAIN = 40
 AGAIN_AT_WORK = 12
 SECONDS = 3.0
 SMOKE, SMOKED = 1000, 10
+FEW = 300
+"""Customers beside a directory that is measured alone."""
 WHO = ("all", "team", "own")
 WATCHED = "/parties/"
 
@@ -35,7 +37,8 @@ WATCHED = "/parties/"
 def measure(size: int, only: str, json_file: str | None, import_rows: int) -> int:
     """Do what was asked and print it; 1 where a request failed."""
     start = time.perf_counter()
-    company = prepared(size, for_money=only == "money")
+    customers = min(size, FEW) if only == "directory" else size
+    company = prepared(customers, for_money=only == "money")
     found: dict[str, Any] = {
         "machine": machine(),
         "size": {"parties": company.size, "seconds_to_make": round(time.perf_counter() - start, 1)},
@@ -53,6 +56,9 @@ def measure(size: int, only: str, json_file: str | None, import_rows: int) -> in
             report.selling(found["selling"])
         if only in ("", "money"):
             found |= _money(company, port, size)
+        if only in ("", "directory"):
+            found["directory"] = directory.measure(size)
+            report.directory(found["directory"])
         found["memory"] = memory(process)
         if only in ("", "live"):
             count = SMOKED if company.size < SMOKE else live.SAMPLE

@@ -12,8 +12,11 @@ import django
 
 from zhike.project.configuration import WrongSetting
 
-SIZES = {"smoke": 300, "10000": 10_000, "100000": 100_000, "1000000": 1_000_000}
-PARTS = ["pages", "work", "live", "import", "sell", "money"]
+SIZES = {"smoke": 300, "10000": 10_000, "100000": 100_000, "1000000": 1_000_000,
+         "5000000": 5_000_000}  # fmt: skip
+PARTS = ["pages", "work", "live", "import", "sell", "money", "directory"]
+DIRECTORY, OF_DIRECTORY = "directory", "5000000"
+"""So many companies stand in a directory; its customers stay few."""
 IMPORTED = {"smoke": 1_000, "10000": 10_000}
 
 
@@ -45,6 +48,8 @@ def run(options: argparse.Namespace) -> int:
             os.environ.pop(name, None)
         if options.database_url and not options.database_url.startswith("postgres"):
             raise WrongSetting("--database-url names a PostgreSQL database: postgresql://…")
+        if options.size == OF_DIRECTORY and options.only != DIRECTORY:
+            raise WrongSetting(f"--size {OF_DIRECTORY} is for --only {DIRECTORY}.")
         django.setup()
         from zhike.project.bench.run import measure  # noqa: PLC0415 — settings are chosen above
 

@@ -22,6 +22,7 @@ from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.project import first_start
 from zhike.project.demo import (
     benefit,
+    cards,
     cast,
     contracts,
     credit,
@@ -67,7 +68,8 @@ def load() -> None:
         first_start.ensure()
         maker = _Maker(random.Random(SEED))  # noqa: S311 — a story, not a secret
         deeds = (maker.people, maker.reference, maker.customers, maker.sold, maker.deals,
-                 maker.days, maker.process, maker.pools, maker.leads, maker.promises, maker.lessons,
+                 maker.days, maker.process, maker.pools, maker.leads, maker.cards, maker.promises,
+                 maker.lessons,
                  maker.twice, maker.branches, maker.targets, maker.visits, maker.referrals,
                  maker.partners, maker.joint_plans, maker.plans, maker.quotes, maker.contracts,
                  maker.receivables, maker.benefit,
@@ -237,6 +239,10 @@ class _Maker:
     def leads(self) -> None:
         """Those who asked: at fairs, on the website, by telephone."""
         leads.make(self.users)
+
+    def cards(self) -> None:
+        """What was brought home from a fair."""
+        cards.make(self.users, self.today)
 
     def visits(self) -> None:
         """What the general manager has to do, and to which customers he goes."""

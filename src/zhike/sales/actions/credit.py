@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from zhike.access.models import Team, User
 from zhike.access.rights import Access, access_of
 from zhike.base.errors import N_, BadValue
+from zhike.base.money import format_amount
 from zhike.engagement.actions.start_approval import start_approval
 from zhike.engagement.models import Approval, clock
 from zhike.engagement.models.about import about
@@ -43,8 +44,8 @@ SHIPPED = Order.Status.SHIPPED
 
 
 def money(amount: Decimal, currency: str) -> str:
-    """An amount in a sentence: `CNY 130,000.00`."""
-    return f"{currency} {amount:,.2f}"
+    """An amount in a sentence, to the cent: `¥130,000.00`."""
+    return format_amount(amount, currency, lang=get_language() or "zh-hans")
 
 
 def covered_by_contract(document: Document) -> bool:

@@ -14,6 +14,7 @@ from zhike.people.models import Party
 from zhike.records.resource import resource_for
 from zhike.records.rules.numbers import plain
 from zhike.sales.actions.credit import joined, lacks, shipping_lacks
+from zhike.sales.actions.credit import money as exact
 from zhike.sales.models import Contract, CreditFile, CreditGrade, Order, TierPolicy
 from zhike.sales.models.credit_allowance import Allowance, allowance
 from zhike.sales.models.document import DRAFT, SUBMITTED, Document
@@ -146,8 +147,8 @@ def _sum_words(allowed: Allowance) -> str:
     """What the used part is made of, and by which rates."""
     used, base = allowed.used, allowed.used.currency
     owed = used.exposure
-    said = {"contracts": f"{owed.contracts:,.2f}", "orders": f"{owed.orders:,.2f}", "base": base}
-    text = _("Used: %(base)s %(contracts)s of contracts still to be paid + %(orders)s on order.")
+    said = {"contracts": exact(owed.contracts, base), "orders": exact(owed.orders, base)}
+    text = _("Used: %(contracts)s of contracts still to be paid + %(orders)s on order.")
     words = [text % said]
     if used.foreign:
         told = {"known": ", ".join(used.foreign),

@@ -6,6 +6,7 @@ import datetime as dt
 import secrets
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,9 +52,16 @@ def require(access: Access, document: Document) -> None:
 
 
 def address_for(document: Document, site: str) -> Address | None:
-    """A new address for a paper that may go out; None where the customer has no page of it."""
-    if not is_final(document) or public_page_of(type(document)) is None:
+    """A new address for a paper that may go out; None for any other.
+
+    A contract holds what only its parties know: it has no page behind a link. Its code leads to
+    where number and total together say whether it is the valid one.
+    """
+    if not is_final(document):
         return None
+    if public_page_of(type(document)) is None:
+        number = urlencode({"number": document.number})
+        return Address("", f"{site}/verify/?{number}", f"{site}/verify/")
     text = secrets.token_urlsafe(32)
     return Address(text, f"{site}/shared/{text}/", f"{site}/verify/")
 
@@ -92,6 +100,8 @@ def _code(address: Address | None) -> Code | None:
 
 def _give(access: Access, document: Document, address: Address) -> None:
     """Let the address show the document, in the name of whom the paper is for."""
+    if not address.text:
+        return
     recipient = document.contact or document.party
     PublicLink.give(
         document, text=address.text, recipient=recipient.name[:80], owner=access.user,

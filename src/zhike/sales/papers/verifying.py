@@ -42,7 +42,9 @@ def verify_page(request: HttpRequest) -> HttpResponse:
         timezone.override(company_zone(rights_number())),
     ):
         if request.method != "POST":
-            return answer(request, TEMPLATE, {"posted": {}}, 200)
+            # A paper's code says its number; the total is read off the paper.
+            asked = {"number": request.GET.get("number", "")[:60]}
+            return answer(request, TEMPLATE, {"posted": asked}, 200)
         if slowing.guesses_too_much(address):
             return answer(request, SLOW, {}, 429)
         errors: dict[str, str] = {}

@@ -2,6 +2,7 @@
 
 from zhike.sales.quotes import (
     advising,  # noqa: F401
+    approvers,  # noqa: F401
     attention,  # noqa: F401
     differing,  # noqa: F401
     expiring,  # noqa: F401

@@ -31,6 +31,7 @@ class ApprovalRuleStepResource(Resource):
     icon = "user"
     sections = {_("who is asked"): ("rule", "user", "team")}
     columns = ("user", "team")
+    has_panel = True
 
 
 @register

@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from zhike.people.rules import sources
+
 REFERRAL, PARTNER, CAMPAIGN, SELF, OTHER, UNSAID = (
     "referral", "partner", "campaign", "self", "other", ""
 )  # fmt: skip
 SOURCES: dict[str, tuple[str, ...]] = {
     REFERRAL: ("referral",),
     PARTNER: ("partner",),
-    CAMPAIGN: ("fair", "website", "advertisement"),
-    SELF: ("self", "call", "tender", "directory"),
+    CAMPAIGN: sources.CAMPAIGN,
+    SELF: sources.SELF,
     OTHER: ("import", "other"),
     UNSAID: ("",),
 }
