@@ -140,7 +140,7 @@ def by_everybody():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("who", "operation", "examples"), by_everybody())
+@pytest.mark.parametrize(("who", "operation", "examples"), [*by_everybody()])
 @pytest.mark.usefixtures("_one_connection")
 def test_every_path_does_what_its_description_says_for_every_role(
     schema, company, who, operation, examples
