@@ -102,6 +102,12 @@ def test_what_formulas_give(text, expected):
     assert value(text) == Decimal(str(expected))
 
 
+def test_signs_lose_no_digits():
+    value = Decimal("123456789012345678901234567890.12") / 10
+    for text in ("--a", "abs(-a)", "-(-a)"):
+        assert evaluate(parse(text), {"a": value}) == value
+
+
 def test_names_may_be_chinese_and_empty_ones_are_told_apart_from_missing_ones():
     assert value("座位 × 客座率", 座位=40, 客座率="0.7") == 28
     with pytest.raises(Undefined, match="empty"):

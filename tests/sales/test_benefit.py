@@ -21,6 +21,7 @@ from zhike.ledger.models import ChangeSet
 from zhike.ledger.undo import undo
 from zhike.records.models import Company
 from zhike.sales.benefit import printing
+from zhike.sales.benefit.panels import _grouped
 from zhike.sales.benefit.standing import BUS, ensure_benefit_models
 from zhike.sales.models import (
     BenefitEdition,
@@ -193,6 +194,24 @@ def test_what_is_no_number_is_refused_by_name(company, lin, bus, values, word):
     key = next(iter(values))
     live = lin.get(f"/benefit-reports/{made['id']}/figures/", {f"v-{key}": values[key]})
     assert live.status_code == 200
+
+
+def test_giant_figures_are_shown_or_said_to_be_too_large_and_break_no_page(company, lin, bus):
+    """Fares and seats of 15 digits come to 1e29: more digits than Decimal's usual context has."""
+    made = report(lin, company, bus, seats="9" * 15, fare="1" + "0" * 14, trips="1", days="1",
+                  load="100", labour="9" * 15)  # fmt: skip
+    assert made["results"]["income"] == "9" * 15 + "0" * 14
+    page = lin.get(f"/benefit-reports/{made['id']}/")
+    assert page.status_code == 200
+    assert lin.get(f"/benefit-reports/{made['id']}/calculate/").status_code == 200
+    more = report(lin, company, bus, seats="9" * 15, fare="9" * 15, days="9" * 15)
+    assert "income" not in more["results"]
+    assert lin.get(f"/benefit-reports/{more['id']}/").status_code == 200
+
+
+def test_an_outcome_between_nought_and_minus_one_keeps_its_sign():
+    assert _grouped("-0.50") == "−0.50"
+    assert _grouped("-1234567.8") == "−1,234,567.8"
 
 
 def test_zero_seats_leave_what_follows_empty_with_the_reason(company, lin, bus):

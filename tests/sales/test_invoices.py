@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 
 from tests.sales.company import party
 from tests.sales.debtors import contract, day, do, grant, reread
+from zhike.access.models import Grant, Role, Scope
+from zhike.access.rights import system_access
 from zhike.ledger.actions import NotNow
+from zhike.ledger.current import change_set
 from zhike.records import saving
 from zhike.records.errors import Invalid
 from zhike.records.resource import resource_named
@@ -215,3 +218,56 @@ def test_titles_and_contracts_of_others_are_refused(house):
     theirs = contract(house, "1000", party=str(party(house, "湖南").pk))
     found = errors(lambda: draft(house, {"amount": "5"}, contract=str(theirs.pk)))
     assert "contract" in found
+
+
+@pytest.mark.parametrize(("typed", "kept"), [
+    ("5100 1234-5678", "5100 1234-5678"), ("５１００１２３４", "51001234"),
+])  # fmt: skip
+def test_an_account_is_read_alike_on_a_title_and_on_a_legal_entity(house, typed, kept):
+    title = saving.change(resource_named(TITLES), house.access("林"), house.title.pk,
+                          {"account": typed})  # fmt: skip
+    entity = saving.create(resource_named("legal-entities"), system_access(),
+                           {"name": "华骏", "bank_account": typed})  # fmt: skip
+    assert (reread(title).account, reread(entity).bank_account) == (kept, kept)
+    for kind, pk, name in ((TITLES, title.pk, "account"),
+                           ("legal-entities", entity.pk, "bank_account")):  # fmt: skip
+        access = system_access()
+        found = errors(lambda kind=kind, pk=pk, name=name, access=access: saving.change(
+            resource_named(kind), access, pk, {name: "农行 51#"}))  # fmt: skip
+        assert "digits and letters" in str(found[name])
+
+
+def test_an_order_is_invoiced_once_even_without_a_contract(house):
+    raw = {"party": str(house.party.pk),
+           "lines": [{"product": str(house.bus.pk), "unit_price": "1130"}]}  # fmt: skip
+    orders = resource_named("orders")
+    with change_set(by=None, door="system"):
+        for role in Role.objects.all():
+            for verb in ("read", "create", "update", "void", "approve"):
+                scope = Scope(role.name.split()[-1])
+                Grant(role=role, resource="order", verb=verb, scope=scope).save()
+    order = saving.create(orders, house.access("林"), raw)
+    order = do(house, order, "submit", by="林")
+    ask = lambda: saving.perform(orders, house.access("林"), order.pk, "ask_for_invoice", {})  # noqa: E731
+    first, second = ask().made, ask().made
+    issued(house, first)
+    found = errors(lambda: do(house, second, "submit", by="林"))
+    assert "More than the order: at most 0.00 CNY" in str(found["lines"])
+    assert "invoiced already" in str(errors(ask)["amount"])
+    assert "Invoices stand" in str(errors(
+        lambda: do(house, order, "void", by="林", void_reason="wrong"))["status"])  # fmt: skip
+    wrong = errors(lambda: draft(house, {"amount": "1"}, order=str(order.pk), currency="USD"))
+    assert "The order is in CNY" in str(wrong["currency"])
+
+
+def test_a_contract_for_which_an_invoice_stands_is_not_made_void(house):
+    one = contract(house, "1130")
+    invoice = issued(house, draft(house, {"amount": "1130"}, contract=str(one.pk)))
+    found = errors(lambda: do(house, one, "void", by="林", void_reason="wrong"))
+    assert "red letters" in str(found["status"])
+    red = saving.perform(resource_named(INVOICES), house.access("林"), invoice.pk, "take_back",
+                         {"red_reason": "wrong"}).made  # fmt: skip
+    do(house, red, "submit", by="林")
+    do(house, red, "confirm_red", red_confirmation="1")
+    do(house, red, "issue", invoice_number="24512000000123456780", issued_on=day(0).isoformat())
+    assert do(house, one, "void", by="林", void_reason="wrong").status == "void"

@@ -267,6 +267,39 @@ def test_what_is_given_back_comes_from_the_customers_credit_first(house):
     assert (reread(first).received, reread(one).received) == (0, 0)
 
 
+def test_what_is_given_back_takes_back_what_it_had_paid_whatever_a_dollar_is_worth_since(house):
+    """$100 paid 700 yuan at 7; at 9 they still take 700 back, in three parts to the cent."""
+    with change_set(by=None, door="system"):
+        for rate, when in (("7", day(-30)), ("9", day(-1))):
+            ExchangeRate(currency="USD", rate=rate, valid_from=when).save()
+    one = contract(house, "1000")
+    first = plan(house, one, "1000")
+    paid = pay(house, "100", {"plan": first.pk, "contract": one.pk, "amount": "100"},
+               currency="USD", received_on=day(-20).isoformat())  # fmt: skip
+    paid = do(house, paid, "confirm")
+    assert (reread(first).received, reread(first).left) == (700, 300)
+    for part, received in (("33.33", "466.69"), ("33.34", "233.31"), ("33.33", "0")):
+        do(house, paid, "give_back", amount=part, reason="two seats fewer")
+        assert reread(first).received == reread(one).received == Decimal(received)
+    assert reread(first).left == 1000
+
+
+def test_what_paid_an_instalment_in_two_shares_is_given_back_whole(house):
+    one = contract(house, "1000")
+    first = plan(house, one, "1000")
+    paid = pay(house, "700", {"plan": first.pk, "contract": one.pk, "amount": "200"})
+    paid = do(house, do(house, paid, "confirm"), "spread_oldest_first")
+    assert (paid.shares.count(), reread(first).received) == (2, 700)
+    for part, received in (("300", 400), ("350", 50), ("50", 0)):
+        do(house, paid, "give_back", amount=part, reason="less")
+        assert (reread(first).received, reread(one).received) == (received, received)
+    back = paid.given_back.get(amount=350)
+    do(house, back, "reverse", reason="was not paid out")
+    assert reread(first).received == 350
+    do(house, paid, "give_back", amount="350", reason="now it is")
+    assert reread(first).received == 0
+
+
 def test_what_nobody_expects_any_more_is_written_off_with_a_reason(house):
     one = contract(house, "1000")
     first = plan(house, one, "1000", due=-400)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -293,6 +294,28 @@ def test_what_was_sold_in_yuan_is_shown_in_dollars_at_the_rate_of_its_day(dated)
         user.save()
     page = shown(dated, of="contracts", period="all", by="month")
     assert sorted(row[1] for row in rows(page)) == ["$1,000.00", "$2,000.00", "$3,000.00"]
+
+
+def test_a_row_leads_to_the_sales_behind_it_and_to_no_others(dated):
+    """Of last year those of last year; contracts that are void are not among them."""
+    year = dt.date.today().year  # noqa: DTZ011
+    for day, verb in ((f"{year - 1}-12-31", "submit"), (f"{year}-01-01", "submit"),
+                      (f"{year - 1}-12-30", "")):  # fmt: skip
+        made = sold(dated, "contracts", (dated.bus, {}), signed_on=day)
+        if verb:
+            api(dated).post(f"/contracts/{made['id']}/{verb}")
+    for period, count in (("last_year", 4 if year == 2026 else 1), ("year", 1)):
+        row = shown(dated, of="contracts", period=period).context["rows"][0]
+        assert row["cells"][-1]["text"] == str(count)
+        (asked,) = parse_qs(urlsplit(row["cells"][0]["url"]).query)["filter"]
+        assert len(api(dated).get("/contracts", filter=asked).json()["items"]) == count
+
+
+def test_what_is_given_away_costs_something(house):
+    made = sold(house, "contracts", (house.bus, {"unit_price": "0"}), signed_on="2026-01-02")
+    assert api(house).post(f"/contracts/{made['id']}/submit").status_code == 200
+    page = shown(house, of="contracts", period="all")
+    assert rows(page)[0][:3] == ["蜀运", "¥0.00", "-¥720.00"]
 
 
 def test_before_the_first_rate_nothing_is_guessed(dated):

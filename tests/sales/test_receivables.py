@@ -14,8 +14,10 @@ from tests.sales.debtors import contract, day, do, grant, pay, plan, reread
 from zhike.access.models import UserRole
 from zhike.ledger import remaking
 from zhike.ledger.current import change_set
+from zhike.records import saving
 from zhike.records.currencies import Rates
 from zhike.records.models import ExchangeRate, Total
+from zhike.records.resource import resource_named
 from zhike.sales.models import PaymentPlan
 from zhike.sales.models.outstanding import KIND, Outstanding
 from zhike.sales.models.payment_record import overdue_of
@@ -115,6 +117,34 @@ def test_of_many_owners_those_with_most_overdue_are_named_whatever_the_currency(
     page = client.get("/receivables/?by=owner")
     assert [row["label"] for row in page.context["rows"]] == ["林", "何"]
     assert "Those with most overdue" in page.content.decode()
+
+
+def test_who_owes_several_of_us_is_named_once_and_does_not_crowd_others_out(house, monkeypatch):
+    monkeypatch.setattr(ageing, "SHOWN", 2)
+    for by in "林陈何":
+        one = contract(house, "10", by="郭", owner=str(house.people[by].pk))
+        plan(house, one, "10", due=-9, by="郭")
+    others = [party(house, name) for name in ("湖南", "渝运")]
+    for n, other in enumerate(others):
+        plan(house, contract(house, "10", party=str(other.pk)), "10", due=-8 + n)
+    found = ageing.by_customer(house.access("郭"))
+    assert [one.key for one in found] == [house.party.pk, *(other.pk for other in others)]
+    page = browser(house, "郭").get("/receivables/")
+    assert [row["label"] for row in page.context["rows"]] == ["蜀运", "湖南"]
+    assert "Those who have owed longest" in page.content.decode()
+
+
+def test_what_nobody_owns_is_a_teams_or_nobodys_and_leads_to_no_person(house):
+    for number, values in enumerate(({"team": str(house.teams["南区"].pk)}, {})):
+        one = contract(house, "10", by="郭")
+        made = plan(house, one, str(10 - number), due=-9, by="郭")
+        saving.change(resource_named("payment-plans"), house.access("郭"), made.pk,
+                      {"owner": None, **values})  # fmt: skip
+    for by in ("owner", "team"):
+        page = browser(house, "郭").get(f"/receivables/?by={by}")
+        first = [row["cells"][0] for row in page.context["rows"]]
+        assert [cell["text"] for cell in first] == ["南区", "nobody"]
+        assert not any("/users/" in cell.get("url", "") for cell in first)
 
 
 def test_a_day_later_what_was_due_is_overdue(house, monkeypatch):

@@ -23,6 +23,7 @@ from zhike.administration.matrix import EVERY, WORDS, rows
 from zhike.records import saving
 from zhike.records.errors import Duplicate
 from zhike.web.requests import PageRequest, resource_or_404
+from zhike.web.trails import trail
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,10 @@ def suggested_page(request: PageRequest) -> HttpResponse:
     if request.method == "POST":
         messages.info(request, _("Somebody has taken this over already."))
         return redirect(request.path)
-    context = {"suggestions": [_drawn(role, suggested) for role, suggested in found]}
+    context = {
+        "trail": trail(request.access, resource, None, _("Rights that came with updates")),
+        "suggestions": [_drawn(role, suggested) for role, suggested in found],
+    }
     return render(request, "administration/suggested.html", context)
 
 

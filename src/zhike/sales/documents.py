@@ -25,21 +25,26 @@ class LineResource(Resource):
     filters = ("product", "promotion")
 
 
-class DocumentResource(Resource):
-    """What all documents are sorted, found and added up by."""
+class PaperResource(Resource):
+    """What whatever has a number and lines is sorted and found by."""
 
     icon = "file"
     sorts: ClassVar[dict[str, str]] = {
-        "amount": "amount", "profit": "profit", "created_at": "created_at",
-        "updated_at": "updated_at",
+        "amount": "amount", "created_at": "created_at", "updated_at": "updated_at",
     }  # fmt: skip
     default_sort = "-updated_at"
     parts = ("lines",)
     unique = ("external_ids",)
     search: ClassVar[dict[str, Any]] = {"names": ("name",), "codes": ("number", "external_ids")}
+    takes_custom = True
+
+
+class DocumentResource(PaperResource):
+    """What is sold: it earns something, and is added up by how far it is."""
+
+    sorts = PaperResource.sorts | {"profit": "profit"}
     board = "status"
     board_sum = "amount"
-    takes_custom = True
 
 
 @register

@@ -18,6 +18,7 @@ from zhike.web import inputs
 from zhike.web.names import names_of, referred
 
 MOST = 200
+"""So many stand in a form; as many can be added to them at once."""
 PLACEHOLDER = "__prefix__"
 
 
@@ -38,7 +39,9 @@ class PartRows:
         ]  # fmt: skip
         self.is_new = record._state.adding
         rows = access.rows(resource.model).filter(**{back: record.pk}).order_by("pk")
-        self.records = {} if self.is_new else {str(row.pk): row for row in rows[:MOST]}
+        found = [] if self.is_new else list(rows[: MOST + 1])
+        self.records = {str(row.pk): row for row in found[:MOST]}
+        self.has_more = len(found) > MOST
         self.places: list[int] = []
 
     @property
@@ -47,7 +50,7 @@ class PartRows:
         if self.posted is None:
             return 0
         text = self.posted.get(f"{self.name}-TOTAL_FORMS", "0")
-        return min(int(text), MOST) if text.isdecimal() and len(text) < 6 else 0
+        return min(int(text), 2 * MOST) if text.isdecimal() and len(text) < 6 else 0
 
     def raw(self) -> list[dict[str, Any]]:
         """The rows as saving takes them: what is new, changed or to be removed."""
@@ -104,8 +107,15 @@ class PartRows:
             "prefix": self.name, "label": self.resource.label_plural, "rows": rows,
             "blank": self._blank(PLACEHOLDER), "total": len(rows), "initial": len(self.records),
             "add_label": _("Add %(record)s") % {"record": self.resource.label},
-            "error": errors.get(self.name, ""),
+            "error": errors.get(self.name, ""), "note": self._note,
         }  # fmt: skip
+
+    @property
+    def _note(self) -> str:
+        if not self.has_more:
+            return ""
+        said = _("Only the first %(most)s stand in this form; the others stay as they are.")
+        return said % {"most": MOST}
 
     def _stored(self, number: int, record: Any, names: Mapping[Any, str]) -> dict[str, Any]:
         values = {spec.name: inputs.shown(spec, record) for spec in self.specs}

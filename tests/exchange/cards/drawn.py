@@ -20,6 +20,8 @@ np: Any = import_module("numpy") if find_spec("numpy") else None
 
 FOLDER = "/usr/share/fonts/opentype/noto/"
 FACES = ("NotoSansCJK-Regular", "NotoSansCJK-Bold", "NotoSerifCJK-Regular", "NotoSerifCJK-Bold")
+LATIN_FACES = ("LiberationSans-Regular", "LiberationSerif-Bold", "LiberationSans-Bold")
+LATIN_FOLDER = "/usr/share/fonts/truetype/liberation/"
 SIMPLE, TRADITIONAL = 2, 3
 GROUNDS = ("#ffffff", "#faf6ea", "#1c2741", "#f2f2f2", "#0f3d2e", "#5b1a1a", "#dfe8f2", "#222222")
 LABELS = {
@@ -51,6 +53,8 @@ class Drawing:
         dark = sum(int(self.ground[i : i + 2], 16) for i in (1, 3, 5)) < 380
         self.ink = rng.choice(["#ffffff", "#f0e6c8"] if dark else ["#111111", "#333333", "#1c2741"])
         self.face = rng.choice(FACES)
+        # Numbers and addresses of the net in a face of their own, as often on real cards.
+        self.latin = rng.choice([*[""] * 6, *LATIN_FACES])
         self.index = TRADITIONAL if kind == "traditional" else SIMPLE
         self.align = rng.choice(["left", "left", "center", "right"])
         if kind in ("twocolumn", "sameline", "bilingual", "vertname"):
@@ -68,6 +72,8 @@ class Drawing:
     def put(self, text: str, top: int, size: int, left: int | None = None) -> int:
         """A line of text; where it ends at the right."""
         font = self.font(size)
+        if self.latin and text.isascii():
+            font = ImageFont.truetype(f"{LATIN_FOLDER}{self.latin}.ttf", size)
         width = self.pen.textlength(text, font=font)
         edge = 70 if self.size[0] > 700 else 40
         if left is None:

@@ -20,6 +20,13 @@ needs_extra = pytest.mark.skipif(
 )
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _process_of_these_tests():
+    """Its memory is given back when they are done."""
+    with reading.reading_process():
+        yield
+
+
 def picture(size, kind="JPEG", color="white", mode="RGB"):
     """A picture of nothing."""
     out = io.BytesIO()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from zhike.exchange.cards.doubting import fields_of
+from zhike.exchange.cards.doubting import fields_of, with_edges_marked
 from zhike.exchange.cards.lines import Box, Line, Seen, straightened
 
 pytestmark = pytest.mark.requirement("D26")
@@ -59,6 +59,7 @@ def test_a_mobile_number_is_found_however_it_is_printed(line):
     ("电话：0755-33076910", ""), ("T: 0755-33076910", ""), ("Tel (0755) 3307 6910", ""),
     ("TEL：+86-755-33076910", ""), ("总机：0755-33076910转801", "801"),
     ("电话:0755-33076910-801", "801"), ("0755 33076910", ""),
+    ("电话：0755 3307 6910", ""),
     ("P: +86 755 3307 6910 ext. 12", "12"),
 ])  # fmt: skip
 def test_a_landline_is_area_and_number_and_its_extension_stands_apart(line, extension):
@@ -196,7 +197,10 @@ def test_a_company_on_two_lines_is_one():
     ("email", ["邮箱：junl6@example.com"], "digits"),
     ("email", ["邮箱：denghui.example.com"], "email"),
     ("email", ["邮箱：deng@example.com <> 邮箱：dong@example.com"], "twice"),
-    ("address", ["地址：重庆市渝北区中山路I座 <> 地址：重庆市渝北区中山路1座"], "twice"),
+    ("email", ["邮箱：deng@exarple.com", "www.example.com"], "domain"),
+    ("email", ["邮箱：deng@example.corn"], "email"),
+    ("address", ["地址：重庆市渝北区中山路1座"], "digits"),
+    ("address", ["地址：重庆市渝北区中山路J座 <> 地址：重庆市渝北区中山路1座"], "twice"),
     ("uscc", ["税号：91310115MA1K35J42X"], "uscc"),
     ("postcode", ["邮编：912345"], "postcode"),
 ])  # fmt: skip
@@ -217,6 +221,23 @@ def test_what_can_be_is_certain():
 def test_a_digit_behind_pinyin_is_mended_and_marked():
     assert card("邓慧", "邮箱：wang.weil4@example.cn")["email"] == "wang.wei14@example.cn"
     assert card("邓慧", "邮箱：will4@example.cn")["email"] == "will4@example.cn"
+
+
+def test_a_card_keeps_its_script_where_the_eye_mixes_them():
+    old = fields_of(lines_of("金志远 <> 金志遠", "首席技術官", "廣西壯族自治區南寧市荊門路8號"))
+    assert old["name"].value == "金志遠"
+    new = fields_of(
+        lines_of("湖南惠派科技有限公司", "黃杰", "总经理", "地址：北京市洪山区建设大街175号")
+    )
+    assert (new["name"].value, new["name"].doubts) == ("黄杰", ("twice",))
+
+
+def test_what_reaches_the_edge_of_the_picture_is_marked():
+    lines = lines_of("邓慧", "地址：重庆市渝北区中山路8号创业大厦2102室")
+    wide = with_edges_marked(fields_of(lines), (1200, 800))
+    assert not wide["address"].doubts
+    narrow = with_edges_marked(fields_of(lines), (round(lines[1].box.right), 800))
+    assert (narrow["address"].doubts, narrow["name"].doubts) == (("edge",), ())
 
 
 def test_blurred_letters_mark_everything():

@@ -34,7 +34,7 @@ from zhike.web.jobs import name_job
 
 JOB = "engagement.accept_cards"
 ACTION = "accept_cards"
-FEW = 8
+FEW = 3
 """So many cards in one transaction: others wait for it."""
 
 

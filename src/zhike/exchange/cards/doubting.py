@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from zhike.base import uscc
 from zhike.base.errors import N_
 from zhike.base.pinyin import readings, syllables
 from zhike.base.text import simplify
 from zhike.exchange.cards.extracting import FIELDS, extract
-from zhike.exchange.cards.lines import Line
+from zhike.exchange.cards.lines import Box, Line
 from zhike.exchange.cards.naming import person_in
 from zhike.exchange.cards.numbers import is_known_number
 from zhike.exchange.cards.sorting import HAN, Found
-from zhike.exchange.cards.words import SURNAMES_OF_ONE, SURNAMES_OF_TWO
+from zhike.exchange.cards.words import MAIL_ENDINGS, SURNAMES_OF_ONE, SURNAMES_OF_TWO
 
 SENTENCES = {
     "faint": N_("It is printed faintly or blurred: compare it with the picture."),
+    "edge": N_("It reaches the edge of the picture: is it whole?"),
     "twice": N_("Two readings of it differ: compare it with the picture."),
     "digits": N_("Letters and digits look alike here: compare each with the picture."),
     "mobile": N_("A mobile number has 11 digits and a known beginning: count them."),
     "tel": N_("No area has such a telephone number: compare it with the picture."),
     "email": N_("This is no complete mail address: compare it with the picture."),
     "pinyin": N_("The mail address is almost the name in pinyin, but not quite: compare them."),
+    "domain": N_("The mail address and the website differ in a letter: compare them."),
     "surname": N_("This name does not begin with a known surname: is it a person?"),
     "place": N_("It was told from its place on the card alone: compare it with the picture."),
     "company": N_("This name of a company has no usual ending: is it whole?"),
@@ -32,6 +35,7 @@ SENTENCES = {
     "uscc": N_("The check digit of the social credit code does not fit: compare each character."),
 }  # fmt: skip
 FAINT = 0.9
+_BUILDING = re.compile(r"(?<![\dA-Za-z])[1Il0Oo](?=座)")
 # How steep edges are where letters begin to run into each other (`eye.Sight.sharpness`).
 RATHER_BLUNT = 0.17
 _ALIKE = re.compile(r"(?<=\d)[lIO|](?=\d|$)|(?<=[A-Za-z])[lIO|](?=\d)|(?<=\d)[lIO|]", re.ASCII)
@@ -39,6 +43,7 @@ _ALIKE = re.compile(r"(?<=\d)[lIO|](?=\d|$)|(?<=[A-Za-z])[lIO|](?=\d)|(?<=\d)[lI
 
 def fields_of(lines: list[Line], sharpness: float = 1.0) -> dict[str, Found]:
     """The fields of a card, each with its doubts: read from both looks at every line."""
+    is_simplified = _is_simplified(lines)
     first = extract(lines)
     second = extract([_seen_again(line) for line in lines])
     chosen: dict[str, Found] = {}
@@ -48,12 +53,36 @@ def fields_of(lines: list[Line], sharpness: float = 1.0) -> dict[str, Found]:
         best = one or other
         if one and other and _same(one.value) != _same(other.value):
             best = other if len(other.doubts) < len(one.doubts) else one
+        elif one and other and not is_simplified and simplify(one.value) == one.value:
+            best = other
         if best is None:
             continue
         if not (one and other) or _same(one.value) != _same(other.value):
             best = _doubted(best, "twice")
+        if is_simplified and simplify(best.value) != best.value:
+            best = _doubted(replace(best, value=simplify(best.value)), "twice")
         chosen[name] = _doubted(best, "faint") if sharpness < RATHER_BLUNT else best
     return chosen
+
+
+def with_edges_marked(fields: dict[str, Found], size: tuple[int, int]) -> dict[str, Found]:
+    """What reaches the edge of a picture of this size may go on beyond it."""
+    width, height = size
+
+    def is_cut(box: Box) -> bool:
+        return min(box.left, box.top) <= 1 or box.right >= width - 2 or box.bottom >= height - 2
+
+    return {
+        name: _doubted(found, "edge") if is_cut(found.box) else found
+        for name, found in fields.items()
+    }
+
+
+def _is_simplified(lines: list[Line]) -> bool:
+    """Whether a card is in simplified characters but for one or two that are old or misread."""
+    text = "".join(line.text for line in lines)
+    old = sum(1 for char, new in zip(text, simplify(text), strict=True) if char != new)
+    return old <= 2 and len(HAN.findall(text)) > 12 * max(old, 1)
 
 
 def _seen_again(line: Line) -> Line:
@@ -76,7 +105,7 @@ def _judged(name: str, found: Found | None, card: dict[str, Found]) -> Found | N
     if found.score < FAINT:
         found = _doubted(found, "faint")
     if name == "email":
-        found = _email(found, card.get("name"))
+        found = _domain(_email(found, card.get("name")), card.get("website"))
     elif (name == "mobile" and not _is_mobile(found.value)) or (
         name in ("tel", "fax") and not is_known_number(found.value)
     ):
@@ -87,8 +116,8 @@ def _judged(name: str, found: Found | None, card: dict[str, Found]) -> Found | N
         r"公司|集团|集團|[厂廠所院行社校会會部局店学學心]\W*$", found.value
     ):
         found = _doubted(found, "company")
-    elif name == "address" and len(found.value) < 6:
-        found = _doubted(found, "short")
+    elif name == "address":
+        found = _address(found)
     elif name == "postcode" and not re.fullmatch(r"[0-8]\d{5}", found.value):
         found = _doubted(found, "postcode")
     elif name == "uscc" and not _is_uscc(found.value):
@@ -118,6 +147,21 @@ def _name(found: Found) -> Found:
         if not person_in(plain):
             return _doubted(found, "place")
     return found
+
+
+def _address(found: Found) -> Found:
+    if len(found.value) < 6:
+        return _doubted(found, "short")
+    # Building I, l or 1, O or 0.
+    return _doubted(found, "digits") if _BUILDING.search(found.value) else found
+
+
+def _domain(found: Found, website: Found | None) -> Found:
+    domain = found.value.partition("@")[2].lower()
+    if domain.rpartition(".")[2] not in MAIL_ENDINGS:
+        return _doubted(found, "email")
+    site = re.sub(r"^(?:https?:/+)?(?:www\.)?|/.*$", "", website.value.lower()) if website else ""
+    return _doubted(found, "domain") if site and _distance(domain, site) == 1 else found
 
 
 def _email(found: Found, person: Found | None) -> Found:

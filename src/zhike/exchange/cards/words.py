@@ -98,3 +98,10 @@ ADDRESS_SIGNS = _words(
 )
 # What stands on cards beside all this.
 SLOGANS = _words("服务 经营 主营 业务范围 专业 品质 诚信 客户至上 欢迎 扫码 二维码 关注")
+# Where mail addresses on cards end.
+MAIL_ENDINGS = frozenset(
+    _words(
+        "com cn net org edu gov hk tw mo io cc vip top co info biz tech shop site xyz asia me us"
+        " uk de fr jp kr sg eu ru in au ca nl it es ch se"
+    )
+)

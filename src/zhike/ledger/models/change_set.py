@@ -25,6 +25,10 @@ class Door(models.TextChoices):
     SYSTEM = "system", _("system")
 
 
+UNASKED = frozenset({Door.SYSTEM, Door.DEMO})
+"""Doors at which nobody stands whom a rule could ask for consent or a better value."""
+
+
 class ChangeSet(models.Model):
     """One deed: a user's action, an import, a rule's run; who, when, through which door, why.
 

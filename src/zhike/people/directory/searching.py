@@ -36,6 +36,8 @@ MOST_LOOKED_AT = 20_000
 """So many rows are read for a page at most: who asks for what is hardly there is told where it
 stopped."""
 KEYS = 400
+COUNTED, FEW = 12, 100
+"""About so many blocks are counted where there are more, unless fewer than so many fit there."""
 
 
 @dataclass(frozen=True)
@@ -151,12 +153,24 @@ def each(wanted: Wanted) -> Iterator[DirectoryCompany]:
 
 
 def about(wanted: Wanted) -> int:
-    """How many fit, as the index says: of words and of ranges a little too many."""
+    """How many fit, as the index says: of words and of ranges a little too many.
+
+    Of many blocks some are counted, unless few are found there.
+    """
     conditions = wanted.conditions()
     if not conditions:
         loaded = DirectoryBatch.objects.filter(status=DirectoryBatch.Status.LOADED)
         return loaded.aggregate(added=Sum("added"))["added"] or 0
-    return sum(count(members) for _, members in _laid_over(conditions, None))
+    every = _blocks(None)
+    some = every[:: max(1, len(every) // COUNTED)]
+    found = _counted(conditions, some)
+    if found < FEW and len(some) < len(every):
+        return _counted(conditions, every)
+    return found * len(every) // max(1, len(some))
+
+
+def _counted(conditions: Sequence[Sequence[int]], blocks: Sequence[int]) -> int:
+    return sum(count(members) for _, members in _laid_over(conditions, blocks))
 
 
 def _read(ids: Sequence[int]) -> list[DirectoryCompany]:
@@ -170,7 +184,7 @@ def _candidates(wanted: Wanted, below: int | None) -> Iterator[int]:
     if not conditions:
         yield from _all(below)
         return
-    for block, members in _laid_over(conditions, below):
+    for block, members in _laid_over(conditions, _blocks(below)):
         for place in reversed(list(places(members))):
             number = block << BITS | place
             if below is None or number < below:
@@ -184,19 +198,25 @@ def _all(below: int | None) -> Iterator[int]:
         below = some[-1]
 
 
-def _laid_over(
-    conditions: Sequence[Sequence[int]], below: int | None
-) -> Iterator[tuple[int, Members]]:
-    """Block by block, the highest first, what meets every condition."""
+def _blocks(below: int | None) -> range:
+    """The blocks in which there are companies below a number, the highest first."""
     highest = DirectoryCompany.objects.order_by("-pk").values_list("pk", flat=True).first()
-    if highest is None or not all(conditions):
+    if highest is None:
+        return range(0)
+    return range((highest if below is None else min(highest, below)) >> BITS, -1, -1)
+
+
+def _laid_over(
+    conditions: Sequence[Sequence[int]], blocks: Sequence[int]
+) -> Iterator[tuple[int, Members]]:
+    """Block by block what meets every condition; the first alone, since often it is enough."""
+    if not all(conditions):
         return
-    top = (highest if below is None else min(highest, below)) >> BITS
-    at_once = max(1, KEYS // sum(map(len, conditions)))
-    while top >= 0:
-        blocks = range(top, max(-1, top - at_once), -1)
-        yield from _of_blocks(conditions, blocks)
-        top -= at_once
+    most = max(1, KEYS // sum(map(len, conditions)))
+    start, at_once = 0, 1
+    while some := blocks[start : start + at_once]:
+        yield from _of_blocks(conditions, some)
+        start, at_once = start + at_once, min(most, 4 * at_once)
 
 
 def _of_blocks(

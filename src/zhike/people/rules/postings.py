@@ -1,6 +1,6 @@
 """Which of 65,536 neighbours have something in common: short lists of places, or a bit for each.
 
-A list that more than one in sixteen belong to is kept as bits: never more than 8 KB.
+Where more than one in sixty-four have it, bits are kept: never more than 8 KB.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 BITS = 16
 SIZE = 1 << BITS
 PLACES = SIZE - 1
-MOST_LISTED = SIZE // 16
+MOST_LISTED = SIZE // 64
 _LISTED, _MARKED = b"a", b"b"
 Members = set[int] | bytes
 """Places within a block: as a set, or as a bit for each."""

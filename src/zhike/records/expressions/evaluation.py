@@ -80,7 +80,7 @@ class _Evaluation:
         if isinstance(node, Name):
             return self._named(node)
         if isinstance(node, Negative):
-            return -self.of(node.operand)
+            return CONTEXT.minus(self.of(node.operand))
         if isinstance(node, Binary):
             return self._binary(node)
         if isinstance(node, Call):

@@ -128,7 +128,7 @@ FUNCTIONS: dict[str, Function] = {
     "min": Function("min(a, b, …)", 1, MANY, 1, min),
     "max": Function("max(a, b, …)", 1, MANY, 1, max),
     "sum": Function("sum(a, b, …)", 1, MANY, 1, lambda given: _sum(given)),
-    "abs": Function("abs(a)", 1, 1, 1, lambda given: abs(given[0])),
+    "abs": Function("abs(a)", 1, 1, 1, lambda given: CONTEXT.abs(given[0])),
     "round": Function("round(value, decimals)", 1, 2, 2, _round),
     "npv": Function("npv(rate, yearly, years)", 3, 3, 20, _npv),
     "pmt": Function("pmt(rate, years, amount)", 3, 3, 20, _pmt),

@@ -7,6 +7,7 @@ from zhike.records.models.document import Document
 from zhike.records.models.exchange_rate import ExchangeRate
 from zhike.records.models.external_id import ExternalId
 from zhike.records.models.first_week import FirstWeek
+from zhike.records.models.in_currency import InCurrency
 from zhike.records.models.legal_entity import BrandTemplate, LegalEntity
 from zhike.records.models.merge import Merge
 from zhike.records.models.notification import Notification, NotificationChoice
@@ -30,6 +31,7 @@ __all__ = [
     "ExchangeRate",
     "ExternalId",
     "FirstWeek",
+    "InCurrency",
     "LegalEntity",
     "Merge",
     "Notification",

@@ -11,16 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zhike.access.models.role import Scope
-from zhike.base import uscc
+from zhike.base import bank_account, uscc
 from zhike.base.errors import N_, BadValue
 from zhike.ledger.actions import action
 from zhike.ledger.current import current
 from zhike.ledger.models import Record
-from zhike.ledger.models.change_set import Door
+from zhike.ledger.models.change_set import UNASKED
 from zhike.ledger.models.record import RecordInUse, pointing_relations
 from zhike.records.errors import FieldError, Invalid, say
-
-UNASKED = frozenset({Door.SYSTEM, Door.DEMO})
 
 
 class LegalEntity(Record):
@@ -95,10 +93,9 @@ class LegalEntity(Record):
                 self.uscc = uscc.normalise(self.uscc)
             except BadValue as error:
                 yield "uscc", error
-        account = self.bank_account.replace(" ", "").replace("-", "")
-        if account and not account.isalnum():
-            message = N_("A bank account has digits and letters only.")
-            yield "bank_account", BadValue("account", message)
+        self.bank_account = bank_account.normalise(self.bank_account)
+        if (problem := bank_account.problem(self.bank_account)) is not None:
+            yield "bank_account", problem
 
 
 def _is_locked(template: Any) -> bool:

@@ -19,7 +19,7 @@ from zhike.engagement.models import Approval, clock
 from zhike.engagement.models.about import about
 from zhike.ledger.actions import action
 from zhike.ledger.current import NoChangeSet, current
-from zhike.ledger.models.change_set import Door
+from zhike.ledger.models.change_set import UNASKED
 from zhike.records.errors import Invalid
 from zhike.records.rules.numbers import plain
 from zhike.sales.actions.consent import PURPOSE as DOCUMENT
@@ -37,7 +37,6 @@ from zhike.sales.models.reasons import (
 from zhike.sales.rules.credit import prepaid
 
 PURPOSE = "credit"
-UNASKED = frozenset({Door.SYSTEM, Door.DEMO})
 """Doors through which documents come as they were elsewhere: nobody is there to be asked."""
 NOUGHT = Decimal(0)
 SHIPPED = Order.Status.SHIPPED

@@ -46,9 +46,7 @@ def ask_for_invoice(source: Any, access: Access) -> InvoiceRequest:
     lock_customer(source.party_id)
     order = source if isinstance(source, Order) else None
     contract = order.contract if order is not None else source
-    left = source.amount
-    if contract is not None:
-        left = min(left, contract.amount - invoiced_of(contract.pk))
+    left = min(one.amount - invoiced_of(one) for one in (contract, order) if one is not None)
     if left <= 0:
         raise Invalid.field("amount", BadValue("whole", N_("All of it is invoiced already.")))
     made = InvoiceRequest(
@@ -171,12 +169,18 @@ def unfit(invoice: InvoiceRequest, status: str) -> Iterator[tuple[str, BadValue]
             message = N_("More than the invoice: at most %(left)s %(currency)s can be taken back.")
             found = {"left": f"{max(left, NOUGHT):,.2f}", "currency": invoice.currency}
             yield "lines", BadValue("whole", message, **found)
-    elif invoice.contract is not None:
-        left = invoice.contract.amount - invoiced_of(invoice.contract_id, besides=invoice.pk)
+        return
+    for source, message in (
+        (invoice.contract, N_("More than the contract: at most %(left)s %(currency)s are left.")),
+        (invoice.order, N_("More than the order: at most %(left)s %(currency)s are left.")),
+    ):
+        if source is None:
+            continue
+        left = source.amount - invoiced_of(source, besides=invoice.pk)
         if amount > left:
-            message = N_("More than the contract: at most %(left)s %(currency)s are left.")
             found = {"left": f"{max(left, NOUGHT):,.2f}", "currency": invoice.currency}
             yield "lines", BadValue("whole", message, **found)
+            return
 
 
 def begin_clock(invoice: InvoiceRequest, _before: str) -> None:
@@ -186,5 +190,15 @@ def begin_clock(invoice: InvoiceRequest, _before: str) -> None:
         invoice.save()
 
 
+def invoiced_still(source: Contract | Order, status: str) -> Iterator[tuple[str, BadValue]]:
+    """That it would be void though invoices stand for it: another one would be invoiced again."""
+    if status == VOID and invoiced_of(source):
+        message = N_("Invoices stand for it: take them back by red letters, or make them void, "
+                     "first.")  # fmt: skip
+        yield "status", BadValue("invoiced", message)
+
+
+for _model in (Contract, Order):
+    register_refusal(_model, invoiced_still)
 register_refusal(InvoiceRequest, unfit)
 register_follower(InvoiceRequest, begin_clock)

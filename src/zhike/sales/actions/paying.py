@@ -118,20 +118,12 @@ def give_back(payment: Payment, access: Access, amount: Any, reason: str) -> Non
     rest = amount - min(amount, payment.at_hand)
     back.save()
     for share in reversed(list(payment.shares.select_related("contract", "plan"))):
-        part = min(rest, share.amount - _given_back(payment, share))
+        # Two shares may be for one instalment: the first that is met stands for both.
+        part = min(rest, share.not_given_back[0])
         if part > 0:
             _share(back, share.contract, share.plan, part)
             rest -= part
     _confirm(back, access)
-
-
-def _given_back(payment: Payment, share: PaymentShare) -> Decimal:
-    """What of a share was given back already."""
-    same = PaymentShare.objects.filter(
-        payment__returns=payment.pk, payment__status=Payment.Status.CONFIRMED,
-        contract=share.contract_id, plan=share.plan_id,
-    )  # fmt: skip
-    return sum(same.values_list("amount", flat=True), NOUGHT)
 
 
 def _is_owed(plan: PaymentPlan) -> bool:

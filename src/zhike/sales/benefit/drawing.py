@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.translation import get_language
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from zhike.base.errors import BadValue
 from zhike.records.errors import say
 from zhike.records.expressions import ExpressionError
+from zhike.records.expressions.functions import WIDE
 from zhike.records.rules.numbers import plain
 from zhike.sales.models.benefit_report import numbers_of
 from zhike.sales.rules.benefit import (
@@ -184,7 +185,7 @@ def _grouped(value: Decimal) -> str:
 
 
 def _whole(value: Decimal) -> str:
-    return f"{value.quantize(Decimal(1)):,}".replace("-", "−")
+    return f"{value.quantize(Decimal(1), ROUND_HALF_UP, WIDE):,}".replace("-", "−")
 
 
 def _is_tight(unit: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
@@ -69,8 +70,7 @@ def _lang() -> str:
 
 
 def _grouped(text: str) -> str:
-    whole, dot, rest = text.partition(".")
-    return f"{int(whole):,}{dot}{rest}"
+    return f"{Decimal(text):,}".replace("-", "−")
 
 
 def as_it_stands(access: Access, model: Any) -> dict[str, Any] | None:

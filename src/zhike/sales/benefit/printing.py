@@ -26,9 +26,9 @@ from zhike.records.models import Company
 from zhike.records.resource import resource_for
 from zhike.sales.benefit.drawing import drawn
 from zhike.sales.models import BenefitEdition, BenefitReport, Quote
+from zhike.sales.papers.words import Words
 from zhike.sales.rules.benefit import Definition
 from zhike.web.attention import sees
-from zhike.web.dates import day_text
 from zhike.web.links import record_url
 from zhike.web.requests import PageRequest, record_or_404, resource_or_404
 
@@ -108,7 +108,7 @@ def html_of(
         context = {
             "report": report, "edition": latest, "language": language[:2],
             "model": report.model.called(language), "for_browser": for_browser,
-            "company": Company.here().name, "day": day_text(timezone.localdate()),
+            "company": Company.here().name, "day": Words(language[:2]).day(timezone.localdate()),
             "data": drawn(Definition.of_json(latest.definition), latest.values),
         }  # fmt: skip
         return render_to_string("sales/benefit_print.html", context)

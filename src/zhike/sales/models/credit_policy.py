@@ -15,7 +15,7 @@ from zhike.base.errors import N_, BadValue
 from zhike.ledger.fields import MoneyField
 from zhike.ledger.models import Record
 from zhike.records.fields import CurrencyField
-from zhike.records.models import Company
+from zhike.records.models import InCurrency
 from zhike.sales.rules import credit as rules
 
 MOST_DAYS = 3650
@@ -29,7 +29,7 @@ def percent_problems(record: Any, *names: str) -> Iterator[tuple[str, BadValue]]
             yield name, BadValue("percent", N_("Enter a number from 0 to 100."))
 
 
-class CreditGrade(Record):
+class CreditGrade(InCurrency):
     """What customers of one credit grade may do: how much on credit, how long, how much at once."""
 
     administered: ClassVar[bool] = True
@@ -71,15 +71,6 @@ class CreditGrade(Record):
 
     def __str__(self) -> str:
         return self.name
-
-    def settle(self) -> None:
-        """Without a currency the limit is in the company's."""
-        self.currency = self.currency or Company.here().base_currency
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write it in a currency."""
-        self.settle()
-        super().save(*args, **kwargs)
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """Sensible figures; no two grades begin at the same score."""

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from zhike.base.errors import N_, BadValue
 from zhike.catalog.caps import Caps
 from zhike.ledger.current import current
-from zhike.ledger.models.change_set import Door
+from zhike.ledger.models.change_set import UNASKED
 from zhike.records.errors import Invalid
 from zhike.records.rules.numbers import plain
 
-UNASKED = frozenset({Door.SYSTEM, Door.DEMO})
 """Doors through which deals come as they were elsewhere: nobody is there to ask for consent."""
 
 

@@ -18,7 +18,7 @@ from zhike.base.errors import N_, BadValue
 from zhike.ledger.actions import action
 from zhike.ledger.current import current
 from zhike.ledger.fields import MoneyField
-from zhike.ledger.models.change_set import Door
+from zhike.ledger.models.change_set import UNASKED
 from zhike.ledger.undo import part_models
 from zhike.people.models import Party
 from zhike.records.errors import Invalid
@@ -33,7 +33,7 @@ from zhike.sales.models.reasons import follow, preset, refusals_of
 DRAFT, SUBMITTED, APPROVED, VOID = "draft", "submitted", "approved", "void"
 """The statuses that every kind of document has; each has further ones of its own."""
 MOST_DAYS = 3650
-CLEARING = frozenset({Door.SYSTEM, Door.DEMO})
+CLEARING = UNASKED
 """Doors through which documents go that stand: the demo company is taken away as a whole."""
 
 

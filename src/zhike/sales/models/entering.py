@@ -16,7 +16,7 @@ from zhike.base.errors import N_, BadValue
 from zhike.engagement.models import Interaction, Task
 from zhike.ledger.current import current
 from zhike.ledger.fields import RecordRef
-from zhike.ledger.models.change_set import Door
+from zhike.ledger.models.change_set import UNASKED, Door
 from zhike.records.errors import Invalid
 from zhike.records.filters import condition
 from zhike.records.resource import resource_named
@@ -28,7 +28,7 @@ from zhike.sales.models.stage_step import StageStep
 from zhike.sales.models.step import OPEN, OpportunityStep, begin_next
 from zhike.sales.rules.process import FILTER, WEAKNESS, Facts, Lack, filter_in, unmet
 
-UNASKED = frozenset({Door.SYSTEM, Door.DEMO, Door.IMPORT})
+NOBODY_THERE = UNASKED | {Door.IMPORT}
 """Doors through which deals come as they were elsewhere: nobody is there to fill anything in."""
 
 Asked = Callable[[Any], bool]
@@ -69,7 +69,7 @@ def require(deal: Any, way: list[Stage]) -> None:
     """Raise Invalid, naming each criterion that is not met, where a person sends it too far."""
     if way:
         require_consent(deal)
-    if not way or deal.process_id is None or current().row.door in UNASKED:
+    if not way or deal.process_id is None or current().row.door in NOBODY_THERE:
         return
     lacks = lacking(deal, way)
     if lacks:

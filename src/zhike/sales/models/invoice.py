@@ -141,8 +141,9 @@ class InvoiceRequest(Document):
         contract: Any = self.contract or (self.order.contract if self.order else None)
         if self._state.adding and contract is not None and self.contract_id is None:
             self.contract_id = contract.pk
-        if contract is not None and not self.currency:
-            self.currency = contract.currency
+        source = contract or self.order
+        if source is not None and not self.currency:
+            self.currency = source.currency
         super().settle()
         if self._state.adding and self.title_id is None and self.party_id is not None:
             usual = InvoiceTitle.objects.filter(party=self.party_id).order_by("-is_default", "pk")
@@ -155,9 +156,13 @@ class InvoiceRequest(Document):
             one = getattr(self, name)
             if one is not None and self.party_id not in (None, one.party_id):
                 yield name, BadValue("other_party", N_("Choose one of this customer."))
-        if self.contract is not None and self.currency != self.contract.currency:
-            message = N_("The contract is in %(currency)s; invoice in the same currency.")
-            yield "currency", BadValue("other", message, currency=self.contract.currency)
+        for source, message in (
+            (self.contract, N_("The contract is in %(currency)s; invoice in the same currency.")),
+            (self.order, N_("The order is in %(currency)s; invoice in the same currency.")),
+        ):
+            if source is not None and self.currency != source.currency:
+                yield "currency", BadValue("other", message, currency=source.currency)
+                break
 
     def number_problem(self, number: str) -> BadValue | None:
         """Why a number cannot be that of such an invoice."""
@@ -265,9 +270,10 @@ class InvoiceLine(Part):
         return super().delete(*args, **kwargs)
 
 
-def invoiced_of(contract: Any, *, besides: Any = None) -> Decimal:
-    """What of a contract is invoiced or asked for; red letters count against it once issued."""
-    rows = InvoiceRequest.objects.filter(contract=contract).exclude(status__in=("draft", VOID))
+def invoiced_of(source: Contract | Order, *, besides: Any = None) -> Decimal:
+    """What of a contract or an order is invoiced or asked for; red letters count once issued."""
+    which = {"order" if isinstance(source, Order) else "contract": source}
+    rows = InvoiceRequest.objects.filter(**which).exclude(status__in=("draft", VOID))
     rows = rows.exclude(pk=besides) if besides is not None else rows
     blue = rows.filter(red_of__isnull=True)
     red = rows.filter(red_of__isnull=False, status="issued")

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zhike.access.models import Owned
-from zhike.base import uscc
+from zhike.base import bank_account, uscc
 from zhike.base.errors import BadValue
 from zhike.people.models import Party
 
@@ -55,6 +55,7 @@ class InvoiceTitle(Owned):
         """The tax number as it is registered; the first title of a customer is the default."""
         text = unicodedata.normalize("NFKC", self.tax_number or "")
         self.tax_number = re.sub(r"[\s-]", "", text).upper()
+        self.account = bank_account.normalise(self.account)
         if self._state.adding and self.party_id is not None:
             known = InvoiceTitle.objects.filter(party=self.party_id)
             self.is_default = self.is_default or not known.exists()
@@ -70,8 +71,10 @@ class InvoiceTitle(Owned):
                 other.save()
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
-        """A tax number that can be one, and a name in which its check digit fits."""
+        """An account and a tax number that can be ones: its check digit fits."""
         self.settle()
+        if error := bank_account.problem(self.account):
+            yield "account", error
         number = self.tax_number
         if not number or _OLDER.fullmatch(number):
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from zhike.ledger.projections import register
 from zhike.ledger.writes import DELETE, Write
 from zhike.sales.models.contract import Contract
 from zhike.sales.models.invoice import InvoiceLine, InvoiceRequest
+from zhike.sales.models.projecting import keep
 from zhike.sales.rules.vat import taxes
 
 NOUGHT = Decimal(0)
@@ -56,9 +57,9 @@ def add_up(ids: Iterable[UUID]) -> set[UUID]:
                       in_total=row["rounds_in_total"])  # fmt: skip
         for line, tax in zip(some, found, strict=True):
             was = {"pk": line.pk, "tax": line.tax, "net": line.net}
-            _keep(InvoiceLine, was, tax=tax, net=line.amount - tax)
+            keep(InvoiceLine, was, tax=tax, net=line.amount - tax)
         amount, tax = sum((one.amount for one in some), NOUGHT), sum(found, NOUGHT)
-        _keep(InvoiceRequest, row, amount=amount, tax=tax, net=amount - tax)
+        keep(InvoiceRequest, row, amount=amount, tax=tax, net=amount - tax)
         contracts |= {row["contract"]} - {None}
     return contracts
 
@@ -70,13 +71,7 @@ def count_invoiced(ids: Iterable[UUID]) -> None:
     sums = dict(issued.order_by().values_list("contract").annotate(Sum("amount")))
     rows = models.QuerySet[Any](Contract).filter(pk__in=waiting)
     for row in rows.values("pk", "invoiced"):
-        _keep(Contract, row, invoiced=sums.get(row["pk"]) or NOUGHT)
-
-
-def _keep(model: type[models.Model], row: Mapping[str, Any], **values: Any) -> None:
-    changed = {name: value for name, value in values.items() if row[name] != value}
-    if changed:
-        models.QuerySet[Any](model).filter(pk=row["pk"]).update(**changed)
+        keep(Contract, row, invoiced=sums.get(row["pk"]) or NOUGHT)
 
 
 register(Invoicing())

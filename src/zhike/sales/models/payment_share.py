@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from zhike.base.errors import N_, BadValue
 from zhike.base.money import CENT
+from zhike.base.splitting import cents
 from zhike.ledger.current import current
 from zhike.ledger.fields import MoneyField
 from zhike.ledger.models import Part
@@ -81,7 +82,8 @@ class PaymentShare(Part):
         if None in (self.contract_id, self.payment_id) or self.amount is None:
             return
         self._convert()
-        if self.plan_id is None and self.settled is not None:
+        is_back = self.payment.returns_id is not None
+        if self.plan_id is None and self.settled is not None and not is_back:
             waiting = PaymentPlan.objects.filter(contract=self.contract_id, is_void=False)
             waiting = waiting.order_by("due_on", "number")
             self.plan = next((p for p in waiting if self.free(p) >= self.settled), None)
@@ -92,6 +94,9 @@ class PaymentShare(Part):
         self.rate_note = ""
         if not paid or paid == owed:
             self.settled = self.amount
+            return
+        if self.payment.returns_id is not None:
+            self._take_back()
             return
         day = self.payment.received_on
         rates = Rates.of({paid, owed}, day)
@@ -106,6 +111,36 @@ class PaymentShare(Part):
             if 0 < abs(short) < max(unit * CENT, CENT):
                 self.settled += short
         self.rate_note = f"1 {paid} = {unit:.6f} {owed} · {rates.dated(paid, owed)}"
+
+    def _take_back(self) -> None:
+        """What is given back takes back what it had paid, at the rate of then."""
+        left, settled = self.not_given_back
+        paid = self._of_the_same().filter(payment=self.payment.returns_id)
+        self.rate_note = next((one.rate_note for one in paid), "")
+        if self.amount >= left or not left:
+            self.settled = settled
+        else:
+            self.settled = cents(settled * self.amount / left)
+
+    def _of_the_same(self) -> models.QuerySet[Any]:
+        """The shares that are for the same instalment, or the same contract."""
+        return PaymentShare.objects.filter(contract=self.contract_id, plan=self.plan_id)
+
+    @property
+    def not_given_back(self) -> tuple[Decimal, Decimal]:
+        """What a receipt still pays of it, and in the contract's currency; of a return, before."""
+        receipt = self.payment.returns_id or self.payment_id
+        back = Q(payment__returns=receipt) & ~Q(payment__status=Payment.Status.REVERSED)
+        found = []
+        for name in ("amount", "settled"):
+            paid, given = (
+                some.exclude(pk=self.pk if self.payment.returns_id else None)
+                .aggregate(Sum(name))[f"{name}__sum"] or NOUGHT
+                for some in (self._of_the_same().filter(payment=receipt),
+                             self._of_the_same().filter(back))
+            )  # fmt: skip
+            found.append(paid - given)
+        return found[0], found[1]
 
     def free(self, plan: PaymentPlan) -> Decimal:
         """What of an instalment no other payment pays."""

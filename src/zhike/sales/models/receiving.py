@@ -20,6 +20,7 @@ from zhike.sales.models.document import VOID
 from zhike.sales.models.payment import Payment
 from zhike.sales.models.payment_plan import PaymentPlan
 from zhike.sales.models.payment_share import PaymentShare
+from zhike.sales.models.projecting import keep
 
 NOUGHT = Decimal(0)
 AT_ONCE = 500
@@ -122,7 +123,7 @@ def count_plans(ids: Iterable[UUID]) -> None:
             left = (row["amount"] or NOUGHT) - received - off
             status = status_of(row, left, today)
             owed = left if status in PaymentPlan.OWED else NOUGHT
-            _keep(PaymentPlan, row, received=received, written_off=off, left=owed, status=status)
+            keep(PaymentPlan, row, received=received, written_off=off, left=owed, status=status)
 
 
 def count_contracts(ids: Iterable[UUID]) -> None:
@@ -133,7 +134,7 @@ def count_contracts(ids: Iterable[UUID]) -> None:
     for row in rows.values("pk", "received", "written_off"):
         found = paid[row["pk"]]
         off = found.get("write_off", NOUGHT)
-        _keep(Contract, row, received=_received(found), written_off=off)
+        keep(Contract, row, received=_received(found), written_off=off)
 
 
 def count_payments(ids: Iterable[UUID]) -> None:
@@ -149,13 +150,7 @@ def count_payments(ids: Iterable[UUID]) -> None:
     for row in rows.values("pk", "amount", "left", "kind", "status"):
         counts = row["kind"] == "receipt" and row["status"] != "reversed"
         left = row["amount"] - (spread.get(row["pk"]) or NOUGHT) - back[row["pk"]]
-        _keep(Payment, row, left=left if counts else NOUGHT)
-
-
-def _keep(model: type[models.Model], row: Mapping[str, Any], **values: Any) -> None:
-    changed = {name: value for name, value in values.items() if row[name] != value}
-    if changed:
-        models.QuerySet[Any](model).filter(pk=row["pk"]).update(**changed)
+        keep(Payment, row, left=left if counts else NOUGHT)
 
 
 register(Received())

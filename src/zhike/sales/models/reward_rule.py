@@ -15,9 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from zhike.access.models import Scope
 from zhike.base.errors import N_, BadValue
 from zhike.ledger.fields import MoneyField
-from zhike.ledger.models import Record
 from zhike.records.fields import CurrencyField
-from zhike.records.models import Company
+from zhike.records.models import InCurrency
 
 
 class RewardKind(models.TextChoices):
@@ -27,7 +26,7 @@ class RewardKind(models.TextChoices):
     PARTNER = "partner", _("partner's deal")
 
 
-class RewardRule(Record):
+class RewardRule(InCurrency):
     """What whoever brings us business gets: a share of the deal or a fixed sum, for a while."""
 
     administered: ClassVar[bool] = True
@@ -67,15 +66,6 @@ class RewardRule(Record):
         valid = Q(valid_until__isnull=True) | Q(valid_until__gte=day)
         found = cls.objects.filter(valid, kind=kind, valid_from__lte=day)
         return found.order_by("-valid_from", "-pk").first()
-
-    def settle(self) -> None:
-        """Without a currency it is the company's."""
-        self.currency = self.currency or Company.here().base_currency
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Write it in a currency."""
-        self.settle()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """A share or a sum, not both; no figure below zero; what ends has begun."""

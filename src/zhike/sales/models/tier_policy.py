@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,17 +13,16 @@ from zhike.base.errors import N_, BadValue
 from zhike.ledger.actions import NEVER, action
 from zhike.ledger.fields import MoneyField, UuidKey
 from zhike.ledger.jobs import enqueue
-from zhike.ledger.models import Record
 from zhike.people.models import Party
 from zhike.records.fields import CurrencyField
-from zhike.records.models import Company
+from zhike.records.models import InCurrency
 from zhike.sales.models.credit_policy import MOST_DAYS, PERCENT, percent_problems
 
 TIERS = "sales.tiers"
 """The job that works tiers out."""
 
 
-class TierPolicy(Record):
+class TierPolicy(InCurrency):
     """What customers of a tier get, and from which profit of twelve months on they belong to it."""
 
     administered: ClassVar[bool] = True
@@ -69,15 +68,6 @@ class TierPolicy(Record):
     def of(cls, tier: str) -> TierPolicy | None:
         """The policy of a tier; None where there is none, or no tier."""
         return cls.objects.filter(tier=tier).first() if tier else None
-
-    def settle(self) -> None:
-        """Without a currency the profit is in the company's."""
-        self.currency = self.currency or Company.here().base_currency
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write it in a currency."""
-        self.settle()
-        super().save(*args, **kwargs)
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """One for a tier; sensible figures."""

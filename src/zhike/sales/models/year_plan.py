@@ -13,13 +13,13 @@ from zhike.access.models import Owned
 from zhike.base.errors import N_, BadValue
 from zhike.ledger.fields import MoneyField
 from zhike.records.fields import CurrencyField
-from zhike.records.models import Company
+from zhike.records.models import InCurrency
 
 MONTHS = tuple(f"month_{number}" for number in range(1, 13))
 EARLIEST, LATEST = 2000, 2100
 
 
-class YearPlan(Owned):
+class YearPlan(InCurrency, Owned):
     """An amount that is to be won in a year, with a plan for its months."""
 
     year = models.PositiveSmallIntegerField(_("year"))
@@ -55,15 +55,6 @@ class YearPlan(Owned):
         """How much of the year no month plans for; below zero where they plan for more."""
         plan = [part for name in MONTHS if (part := getattr(self, name)) is not None]
         return self.amount - sum(plan, Decimal(0)) if plan else Decimal(0)
-
-    def settle(self) -> None:
-        """Without a currency it is the company's."""
-        self.currency = self.currency or Company.here().base_currency
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Write it in a currency."""
-        self.settle()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def problems(self) -> Iterator[tuple[str, BadValue]]:
         """A year of ours; no sum is below zero."""

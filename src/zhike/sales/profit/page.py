@@ -20,6 +20,7 @@ from zhike.catalog.models import Product
 from zhike.people.models import Party
 from zhike.records.resource import resource_for
 from zhike.records.titles import named
+from zhike.sales.models import Contract
 from zhike.sales.profit.panels import may_see, share
 from zhike.sales.profit.sums import (
     CONTRACTS,
@@ -203,9 +204,11 @@ def _row(one: Earnings, names: Mapping[Any, str], kind: str, period: Period, gro
 def _asked(kind: str, period: Period, field: str, key: Any) -> Node:
     day = "won_at" if kind == DEALS else "signed_on"
     nodes = [where(field, "eq", str(key)), where(day, "empty", False)]
-    begin, _end = period
-    if begin is not None:
-        nodes.append(where(day, "gte", begin.isoformat()))
+    if kind == CONTRACTS:
+        nodes.append(where("status", "in", sorted(Contract.standing)))
+    for op, one in zip(("gte", "lte"), period, strict=True):
+        if one is not None:
+            nodes.append(where(day, op, one.isoformat()))
     return {"all": nodes}
 
 

@@ -33,6 +33,8 @@ class Sums:
     """What sales come to without VAT and what they earn, by currency and era of rates."""
 
     count: int = 0
+    costs: int = 0
+    """Of how many the cost is known, wholly or in part."""
     net: dict[Dated, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     costed: dict[Dated, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     profit: dict[Dated, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
@@ -41,6 +43,7 @@ class Sums:
         """One currency of one group, at the rates of some days."""
         key = row["in_currency"], row["at"]
         self.count += row["count"]
+        self.costs += row["costs"]
         self.net[key] += row["net"] or ZERO
         self.costed[key] += row["known"] or ZERO
         self.profit[key] += row["earned"] or ZERO
@@ -113,7 +116,7 @@ def by_whole(rows: QuerySet[Any], grouped: str) -> dict[Any, Sums]:
     )  # fmt: skip
     return _added(grouping.annotate(
         count=Count("pk"), net=Sum(Coalesce("net_amount", "amount")), known=Sum("costed"),
-        earned=Sum("profit"),
+        earned=Sum("profit"), costs=Count("profit"),
     ))  # fmt: skip
 
 
@@ -126,7 +129,7 @@ def _by_product(access: Access, kind: str, period: Period) -> Iterable[Mapping[s
         key=F("product"), in_currency=F(currency), at=era("sold_on", currency)
     )  # fmt: skip
     for row in grouping.annotate(
-        count=Count(line.part_of, distinct=True), net=Sum("net_amount"),
+        count=Count(line.part_of, distinct=True), net=Sum("net_amount"), costs=Count("cost"),
         known=Sum("net_amount", filter=known), spent=Sum("cost", filter=known),
     ):  # fmt: skip
         yield row | {"earned": None if row["spent"] is None else row["known"] - row["spent"]}
@@ -145,9 +148,12 @@ def rates_of(found: Iterable[Sums]) -> RatesByDay:
 
 def earnings(key: Any, sums: Sums, rates: RatesByDay) -> Earnings:
     """Sums in the currency shown; nothing without a rate is counted, and it is said."""
-    costed = rates.summed(sums.costed).total
-    profit = rates.summed(sums.profit).total
-    return Earnings(key, sums.count, rates.summed(sums.net), costed, profit if costed else None)
+    costed, profit = rates.summed(sums.costed), rates.summed(sums.profit)
+    # What was given away has a cost, though nothing was got for it.
+    is_known = sums.costs > 0 and not (profit.missing and not profit.total)
+    return Earnings(
+        key, sums.count, rates.summed(sums.net), costed.total, profit.total if is_known else None
+    )
 
 
 def together(found: Iterable[Sums]) -> Sums:
@@ -155,6 +161,7 @@ def together(found: Iterable[Sums]) -> Sums:
     whole = Sums()
     for sums in found:
         whole.count += sums.count
+        whole.costs += sums.costs
         for into, out in ((whole.net, sums.net), (whole.costed, sums.costed),
                           (whole.profit, sums.profit)):  # fmt: skip
             for one, amount in out.items():

@@ -10,7 +10,18 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, FloatField, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import (
+    Case,
+    F,
+    FloatField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from zhike.access.models import User
@@ -19,8 +30,8 @@ from zhike.ledger.fields import UuidKey
 from zhike.records.currencies import Rates
 from zhike.records.models import Total
 from zhike.records.resource import resource_for
-from zhike.records.totals import FEW, holders
-from zhike.sales.models import Payment, PaymentPlan
+from zhike.records.totals import FEW, NOBODY, holders
+from zhike.sales.models import PaymentPlan
 from zhike.sales.models.outstanding import AGE_SLOTS, KIND, Outstanding
 from zhike.sales.rules.receivables import AGES, month_ahead, month_of
 
@@ -92,8 +103,9 @@ def by_owner(access: Access, rates: Rates) -> list[Ages]:
 
 def by_team(access: Access, rates: Rates) -> list[Ages]:
     """The same for each team: that of the owner."""
-    teams = User.objects.filter(pk=OuterRef("holder")).values("team")
-    whose = Coalesce(Subquery(teams), "holder", output_field=UuidKey())
+    team = Coalesce("team", Value(NOBODY), output_field=UuidKey())
+    owner = User.objects.filter(pk=OuterRef("holder")).values(of=team)
+    whose = Coalesce(Subquery(owner), "holder", output_field=UuidKey())
     return _latest(_totals(access, AGE_SLOTS).annotate(whose=whose), rates)
 
 
@@ -118,10 +130,19 @@ def _worth(rates: Rates) -> Case:
     return Case(*worth, default=0.0, output_field=FloatField())
 
 
-def by_customer(access: Access, *, shown: int = SHOWN, after: int = 0) -> list[Ages]:
-    """Those who have owed longest, each once, with what they owe those whose work one sees."""
-    rows = _visible(access).order_by("oldest_due", "id")
-    first = list(dict.fromkeys(rows.values_list("party", flat=True)[: after + shown + 1]))[after:]
+def by_customer(access: Access) -> list[Ages]:
+    """Those who have owed longest, each once, with what they owe those whose work one sees.
+
+    One more than are shown.
+    """
+    rows = _visible(access).order_by("oldest_due", "id").values_list("party", flat=True)
+    first: dict[UUID, None] = {}
+    begin, at_once = 0, SHOWN + 1
+    # Who owes several of us, or in several currencies, has a row for each.
+    while len(first) < at_once and (some := list(rows[begin : begin + at_once])):
+        first |= dict.fromkeys(some)
+        begin += at_once
+    first = dict.fromkeys(list(first)[:at_once])
     found = {party: Ages(party) for party in first}
     for row in _visible(access).filter(party__in=first):
         ages = found[row.party]
@@ -168,14 +189,6 @@ def coming(access: Access, today: dt.date) -> list[tuple[dt.date, Sums]]:
 def due_within(access: Access, first: dt.date, last: dt.date) -> Sums:
     """What is due from one day to another."""
     rows = access.rows(PaymentPlan).filter(left__gt=0, due_on__gte=first, due_on__lte=last)
-    return dict(rows.order_by().values_list("currency").annotate(Sum("left")))
-
-
-def credit_of(access: Access, party: UUID) -> Sums:
-    """What a customer has paid that is for no contract yet."""
-    if not access.can(Payment, "read"):
-        return {}
-    rows = access.rows(Payment).filter(party=party, status="confirmed", left__gt=0)
     return dict(rows.order_by().values_list("currency").annotate(Sum("left")))
 
 

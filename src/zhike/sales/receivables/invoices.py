@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhike.records.resource import Resource, register
 from zhike.sales.actions import invoicing  # noqa: F401 — its verbs
+from zhike.sales.documents import PaperResource
 from zhike.sales.models import InvoiceLine, InvoiceRequest, InvoiceTitle
 
 
@@ -49,13 +50,12 @@ class InvoiceLineResource(Resource):
 
 
 @register
-class InvoiceRequestResource(Resource):
+class InvoiceRequestResource(PaperResource):
     """Invoices."""
 
     model = InvoiceRequest
     name = "invoice-requests"
     means = _("An invoice that a customer gets: asked for, issued with its number, or taken back.")
-    icon = "file"
     page_rank = 83
     sections = {
         _("invoice"): ("name", "party", "contact", "opportunity", "contract", "order", "kind",
@@ -70,14 +70,5 @@ class InvoiceRequestResource(Resource):
                "issued_on", "owner")  # fmt: skip
     filters = ("status", "kind", "owner", "party", "contract", "order", "amount", "issued_on",
                "red_of", "created_at")  # fmt: skip
-    sorts: ClassVar[dict[str, str]] = {
-        "issued_on": "issued_on", "amount": "amount", "created_at": "created_at",
-        "updated_at": "updated_at",
-    }  # fmt: skip
-    default_sort = "-updated_at"
-    parts = ("lines",)
-    unique = ("external_ids",)
-    search: ClassVar[dict[str, Any]] = {
-        "names": ("name",), "codes": ("number", "invoice_number", "external_ids"),
-    }  # fmt: skip
-    takes_custom = True
+    sorts = PaperResource.sorts | {"issued_on": "issued_on"}
+    search = PaperResource.search | {"codes": ("number", "invoice_number", "external_ids")}

@@ -22,6 +22,7 @@ from zhike.people.models import Party
 from zhike.records.currencies import Rates
 from zhike.records.resource import resource_for
 from zhike.records.titles import named
+from zhike.records.totals import NOBODY
 from zhike.sales.models import PaymentPlan
 from zhike.sales.receivables import ageing
 from zhike.sales.receivables.ageing import Ages, Sums
@@ -143,32 +144,31 @@ def _columns(by: str) -> list[dict[str, Any]]:
 def _rows(
     access: Access, some: Sequence[Ages], by: str, rates: Rates, today: dt.date
 ) -> list[dict[str, Any]]:
-    models: dict[str, list[Any]] = {CUSTOMER: [Party], OWNER: [User, Team], TEAM: [Team]}
+    models: dict[str, list[type[Any]]] = {
+        CUSTOMER: [Party], OWNER: [User, Team], TEAM: [Team]
+    }  # fmt: skip
     shown = some[: ageing.SHOWN]
     ids = {one.key for one in shown}
-    names: dict[Any, str] = {}
+    names: dict[Any, tuple[type[Any], str]] = {}
     for model in models[by]:
-        names |= named(access, model, ids)
-    return [_row(one, by, names, rates, today) for one in shown]
+        names |= {key: (model, name) for key, name in named(access, model, ids).items()}
+    return [_row(one, by, names.get(one.key), rates, today) for one in shown]
 
 
 def _row(
-    one: Ages, by: str, names: Mapping[Any, str], rates: Rates, today: dt.date
+    one: Ages, by: str, called: tuple[type[Any], str] | None, rates: Rates, today: dt.date
 ) -> dict[str, Any]:
-    label = names.get(one.key) or _("not in sight")
+    label = _("nobody") if one.key == NOBODY else _("not in sight")
     own: list[Node] = []
-    if by == TEAM:
-        own = [where("owner.team", "eq", str(one.key))]
-    elif one.key in names:
-        own = [where({CUSTOMER: "party", OWNER: "owner"}[by], "eq", str(one.key))]
     opening: Cell = {"kind": "text", "text": label}
-    if one.key in names and by != TEAM:
-        model = Party if by == CUSTOMER else User
-        opening = {
-            "kind": "link",
-            "text": label,
-            "url": record_url(resource_for(model), str(one.key)),
-        }
+    if called is not None:
+        model, label = called
+        opening = {"kind": "text", "text": label}
+        # Of a team there is no list: whose instalments they are changes with their owners.
+        if model is not Team:
+            own = [where("party" if model is Party else "owner", "eq", str(one.key))]
+            opening = {"kind": "link", "text": label,
+                       "url": record_url(resource_for(model), str(one.key))}  # fmt: skip
     since: list[Cell] = []
     if by == CUSTOMER and one.oldest_due is not None:
         late = {"tone": "seal"} if one.oldest_due < today else {}
@@ -187,7 +187,7 @@ def _sum(
         return {"kind": "text", "text": ""}
     cell = money(rates.summed(sums).total, rates.base)
     text = f"{cell['text']}{cell['unit']}"
-    if not own or own[0]["field"] == "owner.team":
+    if not own:
         return {"kind": "text", "text": text, "title": cell["exact"]}
     conditions = of_age(age, today) if age else [where("left", "gt", "0")]
     return {"kind": "link", "text": text, "title": cell["exact"],

@@ -18,6 +18,7 @@ from zhike.records.expressions import (
     ordered,
     parse,
 )
+from zhike.records.expressions.functions import WIDE
 
 PERCENT = "%"
 YEAR = "year"
@@ -60,8 +61,8 @@ class Term:
 
     def outward(self, value: Decimal) -> Decimal:
         """What people see of a value, rounded as the term says."""
-        shown = value * HUNDRED if self.unit == PERCENT else value
-        return shown.quantize(Decimal(1).scaleb(-self.decimals), rounding=ROUND_HALF_UP)
+        shown = WIDE.multiply(value, HUNDRED) if self.unit == PERCENT else value
+        return shown.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP, WIDE)
 
 
 @dataclass(frozen=True)
