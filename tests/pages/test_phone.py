@@ -32,15 +32,20 @@ SMALL = """(least) => {
     const box = one.getClientRects()[0];
     if (!box?.width) return [least, least];
     const label = one.labels?.[0];
-    const reach = (right, down) => {
-      for (let far = 0; far <= least; far += 1) {
+    const reach = (right, down, most) => {
+      for (let far = 0; far <= most; far += 1) {
         const x = box.left + box.width / 2 + right * far, y = box.top + box.height / 2 + down * far;
         const hit = document.elementFromPoint(x, y);
         if (!one.contains(hit) && !label?.contains(hit)) return far;
       }
-      return least;
+      return most;
     };
-    return [reach(-1, 0) + reach(1, 0) - 1, reach(0, -1) + reach(0, 1) - 1];
+    // How much more there is than is asked for needs no measuring.
+    const span = (right, down) => {
+      const far = reach(-right, -down, least);
+      return far + reach(right, down, Math.max(least - far, 1)) - 1;
+    };
+    return [span(1, 0), span(0, 1)];
   };
   return [...document.querySelectorAll(about)].filter(isTarget)
     .map((one) => [`${said(one.parentElement)} > ${said(one)}`, measure(one).map(Math.round)])
