@@ -13,7 +13,11 @@ import pytest
 
 from tests.reliability.installations import ROOT, Installation, database
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    # Its databases are its own; so that it runs on PostgreSQL, too.
+    pytest.mark.django_db,
+]
 
 SET_UP = """
 import argparse
