@@ -27,7 +27,7 @@ def _of(access: Access, batch: CardBatch) -> QuerySet[Opportunity]:
 def _reached(found: Sequence[Person], deals: QuerySet[Opportunity]) -> Iterator[UUID]:
     rows = list(deals.order_by().values_list("lead", "party"))
     leads, parties = (
-        {lead for lead, _party in rows if lead is not None},
+        {lead for lead, _party in rows},
         {party for _lead, party in rows},
     )
     for one in found:
