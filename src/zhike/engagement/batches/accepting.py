@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -20,7 +21,7 @@ from zhike.base.grams import bare
 from zhike.engagement.batches.known import Found, Known, find
 from zhike.engagement.batches.said import raw_lead
 from zhike.engagement.models import Card, CardBatch, Interaction
-from zhike.ledger.bulk import LargeSet
+from zhike.ledger.bulk import PAUSE_SECONDS, LargeSet
 from zhike.ledger.current import OpenSet
 from zhike.ledger.fields import RecordRef
 from zhike.ledger.jobs import JobStopped, Running, enqueue, handles
@@ -194,6 +195,7 @@ def _accept(running: Running, acceptor: Acceptor, ids: list[UUID], large: LargeS
             so_far = Counter(large.row.report.get("cards", {})) + found
             large.row.report = {"cards": dict(so_far), "after": str(chunk[-1])}
         running.progress(large.row.rows_done)
+        time.sleep(PAUSE_SECONDS)
 
 
 def _known(access: Access, ids: list[UUID]) -> dict[UUID, Found]:
