@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -16,10 +17,11 @@ from django.utils.translation import gettext_lazy, override
 
 from zhike.access.models import User
 from zhike.access.rights import Access, Denied, access_of
+from zhike.base.grams import bare
 from zhike.engagement.batches.known import Found, Known, find
 from zhike.engagement.batches.said import raw_lead
 from zhike.engagement.models import Card, CardBatch, Interaction
-from zhike.ledger.bulk import LargeSet
+from zhike.ledger.bulk import PAUSE_SECONDS, LargeSet
 from zhike.ledger.current import OpenSet
 from zhike.ledger.fields import RecordRef
 from zhike.ledger.jobs import JobStopped, Running, enqueue, handles
@@ -34,8 +36,10 @@ from zhike.web.jobs import name_job
 
 JOB = "engagement.accept_cards"
 ACTION = "accept_cards"
-FEW = 3
+FEW = 8
 """So many cards in one transaction: others wait for it."""
+TELLING = ("name", "company_name", "mobile", "phone", "email")
+"""By which two cards may turn out to be of one person."""
 
 
 class Acceptor:
@@ -92,10 +96,13 @@ class Acceptor:
             raise Invalid(*(FieldError(name, say(error)) for name, error in wrong))
         contact.save()
 
-    def by_itself(self, card: Card) -> str:
-        """Take a card whose reading is certain: what it became, or `ask`, or `wrong`."""
+    def by_itself(self, card: Card, found: Found | None = None) -> str:
+        """Take a card whose reading is certain: what it became, or `ask`.
+
+        `found` is whom it may be about, where that was asked before and nobody like it came since.
+        """
         raw = raw_lead(card.said)
-        found = find(self.access, raw)
+        found = find(self.access, raw) if found is None else found
         if known := known_for(found, raw):
             self.link(card, known.record)
             return Card.Status.LINKED
@@ -181,19 +188,37 @@ def accept_all(running: Running) -> dict[str, Any]:
 def _accept(running: Running, acceptor: Acceptor, ids: list[UUID], large: LargeSet) -> None:
     for start in range(0, len(ids), FEW):
         chunk = ids[start : start + FEW]
+        # Asked before the transaction: it takes longest, and others wait for what is written.
+        known = _known(acceptor.access, chunk)
         with large.saving(len(chunk)) as opened:
-            found = Counter(_each(acceptor, chunk, opened))
+            found = Counter(_each(acceptor, chunk, opened, known))
             so_far = Counter(large.row.report.get("cards", {})) + found
             large.row.report = {"cards": dict(so_far), "after": str(chunk[-1])}
         running.progress(large.row.rows_done)
+        time.sleep(PAUSE_SECONDS)
 
 
-def _each(acceptor: Acceptor, ids: list[UUID], opened: OpenSet) -> Iterator[str]:
+def _known(access: Access, ids: list[UUID]) -> dict[UUID, Found]:
+    """Whom each of these cards may be about, but those that are perhaps about one another."""
+    seen: set[str] = set()
+    known = {}
+    for card in Card.objects.filter(pk__in=ids, status=Card.Status.READ).order_by("pk"):
+        raw = raw_lead(card.said)
+        words = {bare(raw[name])[-11:] for name in TELLING if raw.get(name)}
+        if seen.isdisjoint(words):
+            known[card.pk] = find(access, raw)
+        seen |= words
+    return known
+
+
+def _each(
+    acceptor: Acceptor, ids: list[UUID], opened: OpenSet, known: Mapping[UUID, Found]
+) -> Iterator[str]:
     cards = Card.objects.filter(pk__in=ids, status=Card.Status.READ).order_by("pk")
     for card in cards.select_for_update():
         try:
             with opened.attempt():
-                became = acceptor.by_itself(card)
+                became = acceptor.by_itself(card, known.get(card.pk))
         except (Invalid, Duplicate) as error:
             held = Card.objects.get(pk=card.pk)
             held.trouble, became = reason(error), "wrong"
