@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -48,8 +50,7 @@ def outsider(cast: Cast) -> User:
 
 def _paths(cast: Cast, route: str) -> str:
     found = route.replace("<slug:name>", "parties").replace("<slug:verb>", "put_in")
-    for place in ("<id:id_>", "<uuid:id_>", "<uuid:user_id>"):
-        found = found.replace(place, str(cast.of("party").id))
+    found = re.sub("<(id|uuid):[a-z_]+>", str(cast.of("party").id), found)
     for place in ("<int:seq>", "<int:number>", "<slug:key>", "<str:field>", "<str:name>"):
         found = found.replace(place, "1")
     assert "<" not in found, found

@@ -43,9 +43,9 @@ from zhike.sales.models import Opportunity
 access = system_access("api")
 def do(record, verb):
     return saving.perform(resource_for(type(record)), access, record.pk, verb, {})
-print("ready", flush=True)
 for deal in Opportunity.objects.filter(contracts=None).order_by("pk"):
     contract = do(deal, "make_contract").made
+    print("made", flush=True)
     do(contract, "submit")
     do(do(contract, "make_order").made, "submit")
 """
@@ -78,8 +78,9 @@ def test_what_is_killed_between_two_steps_leaves_all_of_a_step_or_none(tmp_path)
             env=there.environment, stdout=subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
         assert worker.stdout is not None
-        assert worker.stdout.readline() == b"ready\n"
-        time.sleep(chance.uniform(0.3, 1.5))
+        # On a busy machine the first takes long: only what has begun can be killed at work.
+        assert worker.stdout.readline() == b"made\n"
+        time.sleep(chance.uniform(0, 1.2))
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
         contracts, orders = map(int, there.python(LOOK).split()[-2:])

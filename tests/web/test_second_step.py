@@ -118,9 +118,13 @@ def test_where_the_company_wants_it_nothing_is_open_before_it_is_set_up(company,
 
 def every_address():
     """Each route that is not open to all, with something in its gaps."""
-    of = {"name": "parties", "id_": str(uuid7()), "user_id": str(uuid7())}
+    ids, of = ("id", "uuid"), {"name": "parties"}
     for route in set(ROUTES) - open_routes() - {"logout/"}:
-        yield "/" + re.sub(r"<\w+:(\w+)>", lambda gap: of.get(gap[1], "1"), route)
+        yield "/" + re.sub(
+            r"<(\w+):(\w+)>",
+            lambda gap: str(uuid7()) if gap[1] in ids else of.get(gap[2], "1"),
+            route,
+        )
 
 
 def test_no_route_is_a_way_around_the_second_step(company):

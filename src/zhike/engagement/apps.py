@@ -36,12 +36,7 @@ class EngagementConfig(AppConfig):
             terms,  # noqa: F401
             waiting,  # noqa: F401
         )
-        from zhike.engagement.batches import (  # noqa: PLC0415
-            accepting,  # noqa: F401
-            panel,  # noqa: F401
-            taking_in,  # noqa: F401
-        )
-        from zhike.engagement.batches import questions as cards_asked  # noqa: F401, PLC0415
+        from zhike.engagement.batches import registered as batches  # noqa: F401, PLC0415
         from zhike.engagement.briefs import own, page  # noqa: F401, PLC0415
         from zhike.engagement.commitments import (  # noqa: PLC0415
             asked,  # noqa: F401

@@ -26,9 +26,12 @@ def _of(access: Access, batch: CardBatch) -> QuerySet[Opportunity]:
 
 def _reached(found: Sequence[Person], deals: QuerySet[Opportunity]) -> Iterator[UUID]:
     rows = list(deals.order_by().values_list("lead", "party"))
-    leads, parties = {lead for lead, _party in rows if lead}, {party for _lead, party in rows}
+    leads, parties = (
+        {lead for lead, _party in rows},
+        {party for _lead, party in rows},
+    )
     for one in found:
-        if one.lead in leads or not parties.isdisjoint(one.parties):
+        if (one.lead is not None and one.lead in leads) or not parties.isdisjoint(one.parties):
             yield one.card
 
 

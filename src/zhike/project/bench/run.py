@@ -51,14 +51,7 @@ def measure(size: int, only: str, json_file: str | None, import_rows: int) -> in
             found["pages"] = _pages(company, port, pages.probes)
         if only in ("", "work"):
             found |= _work(company, port)
-        if only in ("", "sell"):
-            found["selling"] = selling.measure()
-            report.selling(found["selling"])
-        if only in ("", "money"):
-            found |= _money(company, port, size)
-        if only in ("", "directory"):
-            found["directory"] = directory.measure(size)
-            report.directory(found["directory"])
+        found |= _matters(company, port, only, size)
         found["memory"] = memory(process)
         if only in ("", "live"):
             count = SMOKED if company.size < SMOKE else live.SAMPLE
@@ -77,6 +70,19 @@ def measure(size: int, only: str, json_file: str | None, import_rows: int) -> in
             for row in found.get(part, [])
         )
     )
+
+
+def _matters(company: Company, port: int, only: str, size: int) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if only in ("", "sell"):
+        found["selling"] = selling.measure()
+        report.selling(found["selling"])
+    if only in ("", "money"):
+        found |= _money(company, port, size)
+    if only in ("", "directory"):
+        found["directory"] = directory.measure(size)
+        report.directory(found["directory"])
+    return found
 
 
 def prepared(size: int, *, for_money: bool = False) -> Company:

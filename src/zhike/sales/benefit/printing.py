@@ -23,10 +23,10 @@ from zhike.engagement.models import File
 from zhike.ledger.fields import RecordRef
 from zhike.records.errors import say
 from zhike.records.models import Company
+from zhike.records.paper_words import Words
 from zhike.records.resource import resource_for
 from zhike.sales.benefit.drawing import drawn
 from zhike.sales.models import BenefitEdition, BenefitReport, Quote
-from zhike.sales.papers.words import Words
 from zhike.sales.rules.benefit import Definition
 from zhike.web.attention import sees
 from zhike.web.links import record_url

@@ -21,10 +21,10 @@ from zhike.base.pdf import NoPdf
 from zhike.engagement import storage
 from zhike.engagement.models import File
 from zhike.records.errors import say
+from zhike.records.paper_words import CODES
 from zhike.records.resource import resource_for
 from zhike.sales.models import Contract, Order, Quote
 from zhike.sales.papers import making
-from zhike.sales.papers.words import CODES
 
 KINDS: dict[str, type[Any]] = {"quotes": Quote, "contracts": Contract, "orders": Order}
 

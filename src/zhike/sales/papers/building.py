@@ -17,11 +17,11 @@ from zhike.base.capitals import PREFIX, in_capitals
 from zhike.base.errors import N_
 from zhike.base.splitting import split
 from zhike.records.models import BrandTemplate, Company, LegalEntity
+from zhike.records.paper_words import BELOW, Words
 from zhike.records.rules.numbers import plain
 from zhike.sales.models import Contract, Order, Quote
 from zhike.sales.models.document import DRAFT, SUBMITTED, VOID, Document
 from zhike.sales.papers.paper import Fact, Paper, PaperLine, Side, Signature
-from zhike.sales.papers.words import BELOW, Words
 from zhike.sales.rules.vat import tax_in
 
 NOUGHT = Decimal(0)

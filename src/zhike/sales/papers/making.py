@@ -18,11 +18,11 @@ from zhike.engagement.models import File, PublicLink
 from zhike.engagement.public.giving import picture_of
 from zhike.engagement.public.shown import public_page_of
 from zhike.ledger.fields import RecordRef
+from zhike.records.paper_words import CODES
 from zhike.sales.models.document import Document
 from zhike.sales.papers.building import is_final, language_of, paper_of
 from zhike.sales.papers.paper import Paper
 from zhike.sales.papers.printing import Code, html_of, pdf_of
-from zhike.sales.papers.words import CODES
 
 SHOWN_FOR = dt.timedelta(days=365)
 """Long after it has expired, a paper still says so."""

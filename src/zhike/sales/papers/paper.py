@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from zhike.base.errors import N_
-from zhike.sales.papers.words import Words
+from zhike.records.paper_words import Words
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from zhike.ledger.actions import NotNow
 from zhike.people.models import Party
 from zhike.records import saving
 from zhike.records.errors import FieldError, Invalid
+from zhike.records.paper_words import Language
 from zhike.records.resource import resource_for
 from zhike.sales.actions.acceptance import OPEN, is_over, why_not
 from zhike.sales.models import Quote
 from zhike.sales.models.document import APPROVED, DRAFT, SUBMITTED
 from zhike.sales.papers.building import paper_of
-from zhike.sales.papers.words import Language
 from zhike.web.dates import day_text, moment_text
 
 Status = Quote.Status
