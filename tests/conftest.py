@@ -92,10 +92,31 @@ def kept_database(request: pytest.FixtureRequest, django_db_modify_db_settings: 
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(kept_database: Path, django_db_setup: None) -> None:
-    """The tests' own database, migrated in this run or in an earlier one."""
+def django_db_setup(
+    kept_database: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The tests' own database, migrated in this run or in an earlier one.
+
+    PostgreSQL copies one only while nobody uses it: so the cast's is copied before any test.
+    """
     if connection.vendor == "sqlite":
         migrated.keep(kept_database, Path(connection.settings_dict["TEST"]["NAME"]))
+        yield
+        return
+    own = connection.settings_dict["NAME"]
+    drop = f'DROP DATABASE IF EXISTS "{own}_cast"'
+    with django_db_blocker.unblock():
+        connection.close()
+        _maintain(drop, f'CREATE DATABASE "{own}_cast" TEMPLATE "{own}"')
+    yield
+    with django_db_blocker.unblock():
+        _maintain(drop)
+
+
+def _maintain(*statements: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        for sql in statements:
+            cursor.execute(sql)
 
 
 @pytest.fixture(autouse=True)
@@ -126,11 +147,11 @@ def on_sqlite() -> None:
 
 
 @contextmanager
-def _elsewhere(database: Path) -> Iterator[None]:
-    """Another SQLite database in place of the tests' own."""
+def _elsewhere(database: str) -> Iterator[None]:
+    """Another database in place of the tests' own."""
     own = connection.settings_dict["NAME"]
     connection.close()
-    connection.settings_dict["NAME"] = str(database)
+    connection.settings_dict["NAME"] = database
     casting.forget()
     try:
         yield
@@ -144,10 +165,12 @@ def _elsewhere(database: Path) -> Iterator[None]:
 def standing_cast(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, kept_database: Path,
     tmp_path_factory: pytest.TempPathFactory,
-) -> tuple[Path, casting.Cast]:  # fmt: skip
-    """Everybody and everything of tests/cast.py in a SQLite database of their own."""
-    database = tmp_path_factory.mktemp("cast") / "cast.sqlite3"
-    migrated.take(kept_database, database)
+) -> tuple[str, casting.Cast]:  # fmt: skip
+    """Everybody and everything of tests/cast.py in a database of their own."""
+    database = f"{connection.settings_dict['NAME']}_cast"
+    if connection.vendor == "sqlite":
+        database = str(tmp_path_factory.mktemp("cast") / "cast.sqlite3")
+        migrated.take(kept_database, Path(database))
     with django_db_blocker.unblock(), _elsewhere(database), transaction.atomic():
         built = casting.build()
     return database, built
@@ -155,14 +178,10 @@ def standing_cast(
 
 @pytest.fixture(scope="module")
 def whole_cast(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+    standing_cast: tuple[str, casting.Cast], django_db_blocker: DjangoDbBlocker
 ) -> Iterator[casting.Cast]:
-    """Everybody and everything, made once a process, or once a module where it is not SQLite."""
-    if connection.vendor != "sqlite":
-        with django_db_blocker.unblock(), casting.rolled_back():
-            yield casting.build()
-        return
-    database, built = request.getfixturevalue("standing_cast")
+    """Everybody and everything, made once a process; what a module does to them is taken back."""
+    database, built = standing_cast
     with django_db_blocker.unblock(), _elsewhere(database), casting.rolled_back():
         yield built.copy()
 
