@@ -332,3 +332,19 @@ def dies_at(monkeypatch, moment):
         progress(self, done, total)
 
     monkeypatch.setattr(jobs.Running, "progress", beat)
+
+
+@pytest.mark.requirement("D26")
+def test_two_colleagues_of_one_company_are_two_leads_and_one_known_by_half_is_for_a_person(
+    company, admin, batch
+):
+    firm = "川途旅游汽车运输有限公司"
+    company.party("林秀兰", kind="person")
+    rows = [("王建国", firm, "经理", "13800138001", "", "四川"),
+            ("赵晓梅", firm, "司机", "13700137002", "", "四川"),
+            ("林秀兰", "", "", "", "", "")]  # fmt: skip
+    upload(admin, batch, ("list.csv", listed(*rows)))
+    admin.post(f"/card-batches/{batch.pk}/accept/")
+    work()
+    found = dict(Card.objects.values_list("row", "status"))
+    assert found == {2: "new", 3: "new", 4: "read"}

@@ -15,6 +15,8 @@ from zhike.people.models import Lead, Party
 
 MOST = 4
 SAME = "same"
+OF_PERSON = ("person", "phone", "email")
+"""What is compared of whoever the card is of."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Known:
     record: Party | Lead
     is_sure: bool
     why: str
+    speaks_of_person: bool = True
+    """Whether more than the company is the same: colleagues of one company are two people."""
 
     @property
     def key(self) -> str:
@@ -45,7 +49,8 @@ class Found:
     @property
     def is_doubtful(self) -> bool:
         """Whether a person has to say: it is perhaps somebody known."""
-        people = [one for one in self.known if _kind(one) != Party.Kind.ORGANIZATION]
+        people = [one for one in self.known
+                  if _kind(one) != Party.Kind.ORGANIZATION and one.speaks_of_person]  # fmt: skip
         return self.is_others or (bool(people) and not any(one.is_sure for one in people))
 
 
@@ -62,7 +67,7 @@ def find(access: Access, raw: Mapping[str, str]) -> Found:
     suspects = [one for one in suspects if one.decision != "perhaps"]
     suspects.sort(key=lambda one: -one.probability)
     seen = _in_sight(access, suspects)
-    known = [Known(seen[one.id], one.decision == SAME, _why(one))
+    known = [Known(seen[one.id], one.decision == SAME, _why(one), _is_of_person(one))
              for one in suspects if one.id in seen]  # fmt: skip
     hidden = any(one.decision == SAME and one.id not in seen for one in suspects)
     return Found(tuple(known), hidden)
@@ -75,6 +80,10 @@ def _in_sight(access: Access, suspects: list[Suspect]) -> dict[object, Party | L
         if ids and access.can(model, "read"):
             found |= {one.pk: one for one in access.rows(model).filter(pk__in=ids)}
     return found
+
+
+def _is_of_person(one: Suspect) -> bool:
+    return any(reason.comparison in OF_PERSON and reason.bits > 0 for reason in one.reasons)
 
 
 def _why(one: Suspect) -> str:
