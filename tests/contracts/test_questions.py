@@ -57,6 +57,12 @@ def total(question: Question, context: Any) -> str | None:
         return str(context["bare"])
     if question.key in ("departments-keep-waiting", "lost-to-whom", "where-deals-come-from"):
         return context.get("share")
+    if question.key == "fair-not-called":
+        return str(context["tabs"][0]["count"]) if "batch" in context else None
+    if question.key == "fair-cards":
+        panels = {panel.template: panel.data for panel in context.get("main_panels", [])}
+        data = panels.get("engagement/batches/panel.html")
+        return data and str(data["figures"][3]["value"])
     if question.key.endswith("changes-today"):
         return str(context["tabs"][-1]["count"])
     if question.key in (
@@ -88,7 +94,7 @@ def test_each_page_is_open_to_those_who_are_asked_and_holds_what_the_figure_says
     client, access, wrong = browser(cast, login), cast.access(login), []
     with override(cast.users[login].language or "zh-hans"):
         for question in asked(cast, login):
-            answer = client.get(question.page.url(access))
+            answer = client.get(question.page.url(access), follow=True)
             figure = question.page.figure(access)
             assert answer.status_code == 200, question.key
             said = total(question, answer.context)

@@ -151,6 +151,8 @@ def test_a_card_that_lies_otherwise_is_turned_and_its_boxes_lie_on_the_turned_pi
 @pytest.mark.full
 def test_a_process_that_died_is_begun_anew():
     made, truth = card(4, "clean")
+    # A new one: after enough cards it ends by itself.
+    reading._process.end()
     assert read_card(made).fields["name"].value == truth["name"]
     reading._process._process.kill()
     assert read_card(made).unreadable == reading.FAILED
