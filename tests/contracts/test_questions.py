@@ -38,6 +38,15 @@ def browser(cast: Cast, login: str) -> Client:
     return client
 
 
+def of_the_fair(question: Question, context: Any) -> str | None:
+    """How many of its cards nobody contacted, or how many wait; None where there is no fair."""
+    if question.key == "fair-not-called":
+        return str(context["tabs"][0]["count"]) if "batch" in context else None
+    panels = {panel.template: panel.data for panel in context.get("main_panels", [])}
+    data = panels.get("engagement/batches/panel.html")
+    return data and str(data["figures"][3]["value"])
+
+
 def total(question: Question, context: Any) -> str | None:
     """How many (or how much) the page says there is; None for pages that do not count."""
     if isinstance(question.page, ListPage):
@@ -57,12 +66,8 @@ def total(question: Question, context: Any) -> str | None:
         return str(context["bare"])
     if question.key in ("departments-keep-waiting", "lost-to-whom", "where-deals-come-from"):
         return context.get("share")
-    if question.key == "fair-not-called":
-        return str(context["tabs"][0]["count"]) if "batch" in context else None
-    if question.key == "fair-cards":
-        panels = {panel.template: panel.data for panel in context.get("main_panels", [])}
-        data = panels.get("engagement/batches/panel.html")
-        return data and str(data["figures"][3]["value"])
+    if question.key.startswith("fair-"):
+        return of_the_fair(question, context)
     if question.key.endswith("changes-today"):
         return str(context["tabs"][-1]["count"])
     if question.key in (

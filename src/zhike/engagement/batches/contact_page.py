@@ -29,7 +29,7 @@ from zhike.records.resource import resource_for
 from zhike.records.titles import named
 from zhike.web import inputs
 from zhike.web.dates import moment_text
-from zhike.web.requests import PageRequest
+from zhike.web.requests import PageRequest, resource_or_404
 from zhike.web.trails import trail
 
 SHOWN = 100
@@ -41,6 +41,8 @@ Groups = Mapping[str, tuple[int, int]]
 @require_http_methods(["GET", "POST"])
 def contacts_page(request: PageRequest, id_: UUID) -> HttpResponse:
     """GET: figures, by whom and where, and the list. POST: tasks for those nobody contacted."""
+    if request.method == "POST":
+        resource_or_404(request, "card-batches", "update")
     batch = batch_or_404(request, id_, to_work=False)
     if not request.access.can(Lead, "read"):
         raise Denied(Lead.record_type, "read")

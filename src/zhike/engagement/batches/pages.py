@@ -26,7 +26,8 @@ from zhike.web.requests import PageRequest, record_or_404, resource_or_404
 
 def batch_or_404(request: PageRequest, id_: UUID, *, to_work: bool = True) -> CardBatch:
     """The batch; Denied for whoever does not work on its cards."""
-    batch: CardBatch = record_or_404(request, resource_or_404(request, "card-batches"), id_)
+    verb = "update" if to_work else "read"
+    batch: CardBatch = record_or_404(request, resource_or_404(request, "card-batches", verb), id_)
     if to_work and not may_look(request.access, batch):
         raise Denied(CardBatch.record_type, "update")
     return batch

@@ -21,7 +21,7 @@ class QuotePolicy(Record):
     administered: ClassVar[bool] = True
     everyone: ClassVar[dict[str, str]] = {"read": Scope.ALL}
 
-    name = models.CharField(_("name"), max_length=100, default="")
+    name = models.CharField(_("name"), max_length=100)
     valid_days = models.PositiveSmallIntegerField(
         _("quotes are valid for, in days"), default=30,
         help_text=_("From the day on which they are drafted, unless somebody says another day."),
