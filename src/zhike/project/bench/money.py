@@ -23,7 +23,7 @@ from zhike.people.models import Party
 from zhike.project.bench.client import Request
 from zhike.project.bench.company import Company
 from zhike.project.bench.pages import Probe
-from zhike.records.models import ExchangeRate
+from zhike.project.bench.selling import ensure_dollars
 from zhike.sales.models import Contract, InvoiceRequest, Payment, PaymentPlan
 from zhike.sales.models.outstanding import Outstanding, count
 
@@ -40,8 +40,7 @@ def prepare(payments: int) -> None:
     """So many payments and instalments, a third as many contracts and invoices, unless there."""
     if Payment.objects.exists():
         return
-    with system_access().change_set("bench"):
-        ExchangeRate(currency="USD", rate="7.1", valid_from=dt.date(2020, 1, 1)).save()
+    ensure_dollars(system_access())
     rows = Party.objects.filter(owner__isnull=False).order_by("pk").values_list("pk", "owner")
     contracts = _contracts(list(rows), payments // INSTALMENTS)
     plans = _plans(contracts)

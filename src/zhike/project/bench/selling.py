@@ -60,12 +60,16 @@ def measure() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _turned(access: Access, quote: Quote) -> Callable[[], None]:
-    """What prices the quote in dollars, then in yuan again, and so on."""
-    day = dt.date(2020, 1, 1)
+def ensure_dollars(access: Access) -> None:
+    """The rate of the dollar, for whatever is sold in it."""
     if not ExchangeRate.objects.filter(currency="USD").exists():
         with access.change_set("bench"):
-            ExchangeRate(currency="USD", rate="7.1", valid_from=day).save()
+            ExchangeRate(currency="USD", rate="7.1", valid_from=dt.date(2020, 1, 1)).save()
+
+
+def _turned(access: Access, quote: Quote) -> Callable[[], None]:
+    """What prices the quote in dollars, then in yuan again, and so on."""
+    ensure_dollars(access)
     currencies = itertools.cycle(("USD", "CNY"))
 
     def turn() -> None:
