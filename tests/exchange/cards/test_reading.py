@@ -161,6 +161,17 @@ def test_a_process_that_died_is_begun_anew():
 
 @needs_extra
 @pytest.mark.full
+def test_a_large_program_does_not_make_its_reading_process_look_large():
+    made, _truth = card(4, "clean")
+    ballast = bytearray(b"x") * (1024 * reading.MOST_KILOBYTES)
+    reading._process.end()
+    read_card(made)
+    assert reading._process._process is not None
+    assert len(ballast) == 1024 * reading.MOST_KILOBYTES
+
+
+@needs_extra
+@pytest.mark.full
 def test_the_command_says_value_confidence_and_certainty_of_each_field(tmp_path, capsys):
     made, truth = card(7, "clean")
     (tmp_path / "a.jpg").write_bytes(made)

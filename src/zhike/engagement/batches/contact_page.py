@@ -85,7 +85,7 @@ def _page(request: PageRequest, batch: CardBatch, errors: dict[str, str]) -> Htt
         "rows": _rows(access, rows[start : start + SHOWN], since),
         "groups": _groups(access, found, since),
         "pager": _pager(batch, show, start, len(rows)),
-        "form": _form(request, batch, errors), "show": show,
+        "form": _form(request, batch, left, errors), "show": show,
     }  # fmt: skip
     status = 422 if errors else 200
     return render(request, "engagement/batches/contacts.html", context, status=status)
@@ -219,11 +219,13 @@ def _pager(batch: CardBatch, show: str, start: int, count: int) -> dict[str, str
     }  # fmt: skip
 
 
-def _form(request: PageRequest, batch: CardBatch, errors: dict[str, str]) -> dict[str, Any] | None:
+def _form(
+    request: PageRequest, batch: CardBatch, left: Sequence[Person], errors: dict[str, str]
+) -> dict[str, Any] | None:
     access = request.access
     if not access.can(Task, "create") or not access.reaches(batch, "update"):
         return None
-    count = len(tasks.to_do(access, batch))
+    count = len(tasks.to_do(left))
     if not count:
         return None
     label = ngettext("Make %(n)s task", "Make %(n)s tasks", count) % {"n": f"{count:,}"}

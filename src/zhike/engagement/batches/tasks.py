@@ -35,10 +35,9 @@ def untouched(access: Access, batch: CardBatch, found: Sequence[Person]) -> list
     return [one for one in found if one.card not in since]
 
 
-def to_do(access: Access, batch: CardBatch) -> list[Person]:
-    """Those who get a task: not rejected, and without an open one about them."""
-    left = [one for one in untouched(access, batch, people(access, batch))
-            if one.status not in ENDED]  # fmt: skip
+def to_do(untouched: Sequence[Person]) -> list[Person]:
+    """Those of them who get a task: not rejected, and without an open one about them."""
+    left = [one for one in untouched if one.status not in ENDED]
     free: list[Person] = []
     for start in range(0, len(left), AT_ONCE):
         chunk = left[start : start + AT_ONCE]
@@ -58,7 +57,7 @@ def make(
     """A task for each of those to do; None where there are none. To be undone as one."""
     with transaction.atomic():
         CardBatch.objects.select_for_update().get(pk=batch.pk)
-        left = to_do(access, batch)
+        left = to_do(untouched(access, batch, people(access, batch)))
         if not left:
             return None
         large = LargeSet.begin(by=access.user, door=access.door, action=ACTION, reason=batch.name)
