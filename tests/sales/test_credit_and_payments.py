@@ -7,8 +7,11 @@ import pytest
 from django.utils import timezone
 
 from tests.sales import creditors
-from tests.sales.creditors import do, document, in_force
+from tests.sales.creditors import do, document, in_force, set_limit
+from zhike.access.rights import system_access
 from zhike.ledger.current import change_set
+from zhike.records import saving
+from zhike.records.resource import resource_named
 from zhike.sales.models import CreditFile, Payment, PaymentPlan, PaymentShare
 from zhike.sales.models.credit_allowance import allowance
 from zhike.sales.models.payment_record import overdue_of
@@ -92,6 +95,22 @@ def test_an_instalment_thirty_days_overdue_stops_signing_until_it_is_paid(house)
     do(house, made, "withdraw")
     paid(plan, 1000, 0)
     assert do(house, made, "submit").status == "approved"
+
+
+@pytest.mark.requirement("C40")
+def test_who_is_stopped_and_over_the_limit_is_invoiced_all_the_same(house):
+    set_limit("A", 1000)
+    creditors.graded(house.party, "A")
+    contract = in_force(house, 1000)
+    instalment(contract, 1000, 30)
+    title = {"party": str(house.party.pk), "name": "大华客运"}
+    access = system_access("api")
+    saving.create(resource_named("invoice-titles"), access, title)
+    invoice = saving.perform(
+        resource_named("contracts"), access, contract.pk, "ask_for_invoice", {}
+    ).made
+    saving.perform(resource_named("invoice-requests"), access, invoice.pk, "submit", {})
+    assert type(invoice).objects.get(pk=invoice.pk).status == "approved"
 
 
 @pytest.mark.requirement("C39")

@@ -23,7 +23,7 @@ from zhike.ledger.models.change_set import UNASKED
 from zhike.records.errors import Invalid
 from zhike.records.rules.numbers import plain
 from zhike.sales.actions.consent import PURPOSE as DOCUMENT
-from zhike.sales.models import CreditFile, Order, Quote
+from zhike.sales.models import Contract, CreditFile, Order, Quote
 from zhike.sales.models.credit_allowance import Allowance, allowance, lock_party, received_of
 from zhike.sales.models.document import APPROVED, DRAFT, SUBMITTED, Document
 from zhike.sales.models.payment_record import Overdue
@@ -341,7 +341,9 @@ def ask_to_ship(order: Order, access: Access) -> None:
     start_approval(access, order, subject[:200], steps, text=text, purpose=PURPOSE)
 
 
-register_reason(Document, reasons)
-register_preset(Document, presets)
-register_follower(Document, keep_asked)
-register_refusal(Document, refusals)
+# An invoice binds nobody: it asks for what contracts and orders made the customer owe.
+for binding in (Quote, Contract, Order):
+    register_reason(binding, reasons)
+    register_preset(binding, presets)
+    register_follower(binding, keep_asked)
+    register_refusal(binding, refusals)
