@@ -19,7 +19,7 @@ Members = set[int] | bytes
 
 
 def pack(places: Iterable[int]) -> bytes:
-    """The stored form of places, each once, in their order."""
+    """The stored form of places, each once."""
     some = array("H", places)
     if len(some) > MOST_LISTED:
         return _MARKED + _bits(some)

@@ -14,7 +14,6 @@ from typing import Any
 from django.conf import settings
 
 from zhike.access.rights import system_access
-from zhike.ledger.sql import roomy
 from zhike.people.directory import files
 from zhike.people.directory.known import known
 from zhike.people.directory.loading import load, open_list
@@ -44,8 +43,7 @@ def _load(size: int) -> dict[str, Any]:
     with path.open("rb") as file:
         batch.note_down(stored=files.store(iter(lambda: file.read(1 << 20), b"")))
     wall, cpu = time.perf_counter(), time.process_time()
-    with roomy():
-        counts = load(batch, open_list(batch))
+    counts = load(batch, open_list(batch))
     seconds, worked = time.perf_counter() - wall, time.process_time() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return {
