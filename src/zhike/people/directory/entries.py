@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from operator import getitem, itemgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -22,7 +22,7 @@ from zhike.exchange.choice_words import meant_choice
 from zhike.people.models import Party
 
 LONGEST = {"name": 200, "person": 60, "phone": 60, "address": 200, "business": 200}
-CUTS = tuple(slice(None if name == "name" else longest) for name, longest in LONGEST.items())
+CUTS = tuple(None if name == "name" else longest for name, longest in LONGEST.items())
 VALUES = ("uscc", "region", "province", "city", "county", "industry", "capital", "capital_wan",
           "founded")  # fmt: skip
 EARLIEST = dt.date(1800, 1, 1)
@@ -93,7 +93,7 @@ class Reader:
 
 def _texts(*texts: str) -> Iterable[str]:
     """Name, person, phone, address and business as they are stored."""
-    name, *others = map(getitem, texts, CUTS)
+    name, *others = [text[:cut] for text, cut in zip(texts, CUTS, strict=True)]
     if len(name) > LONGEST["name"] or not is_sound("".join((name, *others))):
         return map(clean, texts, LONGEST)
     return name, *map(_said, map(str.rstrip, others))
