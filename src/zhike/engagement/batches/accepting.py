@@ -27,7 +27,7 @@ from zhike.ledger.fields import RecordRef
 from zhike.ledger.jobs import JobStopped, Running, enqueue, handles
 from zhike.ledger.models import ChangeSet, Job
 from zhike.people.models import Lead, Party, Pool
-from zhike.people.pools.assigning import Assigner
+from zhike.people.pools.assigning import Assigner, placing_many
 from zhike.records import saving, undoing
 from zhike.records.errors import Duplicate, FieldError, Invalid, say
 from zhike.records.history import VERBS
@@ -190,7 +190,7 @@ def _accept(running: Running, acceptor: Acceptor, ids: list[UUID], large: LargeS
         chunk = ids[start : start + FEW]
         # Asked before the transaction: it takes longest, and others wait for what is written.
         known = _known(acceptor.access, chunk)
-        with large.saving(len(chunk)) as opened:
+        with large.saving(len(chunk)) as opened, placing_many():
             found = Counter(_each(acceptor, chunk, opened, known))
             so_far = Counter(large.row.report.get("cards", {})) + found
             large.row.report = {"cards": dict(so_far), "after": str(chunk[-1])}
