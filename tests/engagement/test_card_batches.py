@@ -144,6 +144,21 @@ def test_a_list_becomes_leads_links_and_lines_of_what_is_wrong(company, admin, b
 
 
 @pytest.mark.requirement("D26")
+def test_what_is_read_may_be_looked_at_while_a_worker_reads_on(company, admin, batch):
+    upload(admin, batch, ("visitors.csv", listed(("赵敏", "", "", "13700137000", "", ""),
+                                                 ("", "", "主任", "13600136000", "", ""))))  # fmt: skip
+    state = f"/card-batches/{batch.pk}/state/"
+    assert "/accept/" in admin.get(state).content.decode()
+    taking_in.begin(batch, [], company.users["admin"].pk)
+    busy = admin.get(state).content.decode()
+    assert f"/card-batches/{batch.pk}/next/" in busy
+    assert "/accept/" not in busy
+    # A list that one opens would close whenever the state is fetched anew.
+    assert "<details" not in busy
+    assert f"/card-batches/{batch.pk}/refused/" in busy
+
+
+@pytest.mark.requirement("D26")
 def test_what_is_uploaded_twice_is_told_and_not_doubled(admin, batch):
     many = packed(("a.png", picture(1)), ("b.png", picture(2)), ("again.png", picture(1)))
     upload(admin, batch, ("cards.zip", many))
