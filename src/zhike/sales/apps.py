@@ -48,5 +48,6 @@ class SalesConfig(AppConfig):
         from zhike.sales.quotes import registered as quotes  # noqa: F401, PLC0415
         from zhike.sales.receivables import registered as receivables  # noqa: F401, PLC0415
         from zhike.sales.rewards import registered as rewards  # noqa: F401, PLC0415
+        from zhike.sales.sourcing import registered as sourcing  # noqa: F401, PLC0415
         from zhike.sales.timing import registered as timing  # noqa: F401, PLC0415
         from zhike.sales.visits import registered as visits  # noqa: F401, PLC0415

@@ -16,12 +16,14 @@ from zhike.sales.profit import page as profit_pages
 from zhike.sales.quotes import grid
 from zhike.sales.receivables import page as receivables_page
 from zhike.sales.rewards import pages as rewards
+from zhike.sales.sourcing import page as sourcing
 from zhike.sales.timing import page as timing_page
 from zhike.sales.visits import programme
 
 urlpatterns = [
     path("cockpit/", cockpit.cockpit_page, name="cockpit"),
     path("cockpit/remind/", cockpit.remind_of, name="remind_of_next_steps"),
+    path("leads/quality/", sourcing.sources_page, name="sources"),
     path("opportunities/board/", views.board_page, name="board"),
     path("opportunities/board/cards/", views.board_cards_part, name="board_cards"),
     path("opportunities/board/move/", views.board_move, name="board_move"),

@@ -71,6 +71,8 @@ class Lead(Pooled):
         OTHER = "other", _("other")
 
     OPEN = (Status.NEW, Status.WORKING, Status.QUALIFIED)
+    GOOD = (Status.QUALIFIED, Status.CONVERTED)
+    """Worth selling to: somebody found the need to be real, and nobody has rejected it since."""
 
     name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200)
     company_name = models.CharField(_("company name"), max_length=200, blank=True)
