@@ -21,4 +21,9 @@ KINDS = (
         values={"source": lambda n: "fair"},
     ),
 )
-ROUTES = {"leads/quality/": {"GET": Row("kind:read", name="leads")}}
+ROUTES = {
+    "leads/quality/": {"GET": Row("kind:read", name="leads")},
+    "nearby/": {"GET": Row("kind:read", name="parties")},
+    "nearby/few/": {"GET": Row("kind:read", (404,), name="parties")},
+    "nearby/plan/": {"POST": Row("kind:create", (302,), name="plan-lines")},
+}

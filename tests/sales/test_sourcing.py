@@ -120,7 +120,7 @@ def test_each_source_has_its_leads_deals_and_cost_to_the_cent(year):
 @pytest.mark.requirement("D22")
 def test_ones_own_leads_bear_their_part_of_what_the_source_cost(year):
     lin = year.access("林")
-    mine = compare(lin, Asked(whose=MINE, user=year.people["林"]))
+    mine = compare(lin, Asked.by(year.people["林"], MINE))
     fair = mine.each["fair"]
     # One of the four, and it is worth selling to.
     assert (fair.leads, fair.good, fair.cost_of_good) == (1, 1, Decimal(3_000))
@@ -132,7 +132,7 @@ def test_a_source_that_brought_nothing_keeps_its_cost(year):
     cost(500, source="website", begins_on=today(-3).isoformat())
     web = compare(year.access("王"), Asked()).each["website"]
     assert (web.leads, web.cost, web.cost_of_good) == (0, Decimal(500), None)
-    mine = Asked(whose=MINE, user=year.people["林"])
+    mine = Asked.by(year.people["林"], MINE)
     assert "website" not in compare(year.access("林"), mine).each
 
 
@@ -238,7 +238,7 @@ def test_a_seller_finds_twenty_in_the_directory_takes_five_and_sees_what_came_of
         lead(company, source)
     for one in taken[:2]:
         assert lin.api("POST", f"/leads/{one.pk}/convert", {}).status_code == 200
-    mine = compare(company.access("林"), Asked(whose=MINE, user=company.people["林"]))
+    mine = compare(company.access("林"), Asked.by(company.people["林"], MINE))
     assert (mine.together(SELF).leads, mine.together(SELF).conversion) == (5, 40)
     assert (mine.together(CAMPAIGN).leads, mine.together(CAMPAIGN).conversion) == (4, 0)
     again = lin.web.get("/directory/?words=客车运输&region=成都").context["rows"]

@@ -41,6 +41,7 @@ class SalesConfig(AppConfig):
         from zhike.sales.credit import registered as credit  # noqa: F401, PLC0415
         from zhike.sales.joint import registered as joint  # noqa: F401, PLC0415
         from zhike.sales.lessons import registered as lessons  # noqa: F401, PLC0415
+        from zhike.sales.nearby import registered as nearby  # noqa: F401, PLC0415
         from zhike.sales.papers import registered as papers  # noqa: F401, PLC0415
         from zhike.sales.partners import registered as partners  # noqa: F401, PLC0415
         from zhike.sales.planning import registered as planning  # noqa: F401, PLC0415

@@ -9,6 +9,7 @@ from zhike.sales.benefit import pages as benefit_pages
 from zhike.sales.benefit import printing as benefit_print
 from zhike.sales.joint import page as joint
 from zhike.sales.lessons import pages as lesson_pages
+from zhike.sales.nearby import page as nearby
 from zhike.sales.papers import page as paper_pages
 from zhike.sales.papers import verifying
 from zhike.sales.planning import team, week
@@ -36,6 +37,9 @@ urlpatterns = [
     path("week/add/", week.add_line, name="add_plan_line"),
     path("week/carry/", week.carry, name="carry_plan_lines"),
     path("week/team/", team.team_page, name="team_week"),
+    path("nearby/", nearby.nearby_page, name="nearby"),
+    path("nearby/few/", nearby.few_part, name="nearby_few"),
+    path("nearby/plan/", nearby.plan_page, name="plan_visits"),
     path("receivables/", receivables_page.receivables_page, name="receivables"),
     path("parties/due/", timing_page.due_page, name="due_customers"),
     path("opportunities/waiting/", reports.waiting_page, name="waiting"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -33,7 +34,18 @@ class Asked:
 
     period: str = USUAL
     whose: str = ALL
-    user: User | None = None
+    user: UUID | None = None
+    teams: tuple[str, ...] = ()
+    """The user's team with those below it."""
+
+    @classmethod
+    def by(cls, user: User | None, whose: str = ALL, period: str = USUAL) -> Asked:
+        """What this user asks."""
+        if user is None:
+            return cls(period)
+        is_team = whose == TEAM and user.team_id is not None
+        below = teams_below(user.team_id) if is_team and user.team_id else ()
+        return cls(period, whose, user.pk, tuple(sorted(map(str, below))))
 
     def days(self) -> tuple[dt.date, dt.date]:
         """The first and the last day."""
@@ -60,11 +72,10 @@ class Asked:
 
     def _came(self, prefix: str) -> list[Node]:
         nodes = [where(f"{prefix}created_at", "within", self.period)]
-        if self.whose == MINE and self.user is not None:
-            nodes.append(where(f"{prefix}owner", "eq", str(self.user.pk)))
-        if self.whose == TEAM and self.user is not None and self.user.team_id:
-            teams = sorted(map(str, teams_below(self.user.team_id)))
-            nodes.append(where(f"{prefix}owner.team", "in", teams))
+        if self.whose == MINE:
+            nodes.append(where(f"{prefix}owner", "eq", str(self.user)))
+        if self.teams:
+            nodes.append(where(f"{prefix}owner.team", "in", list(self.teams)))
         return nodes
 
 

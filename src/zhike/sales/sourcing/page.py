@@ -58,9 +58,9 @@ NAMED = {"this_year": gettext_lazy("this year"), "last_year": gettext_lazy("last
 def asked_of(request: PageRequest) -> Asked:
     """What the address asks; what it does not know is as usual."""
     period, whose = request.GET.get("period", USUAL), request.GET.get("whose", ALL)
-    return Asked(
-        period if period in PERIODS else USUAL, whose if whose in WHOSE else ALL, request.user
-    )  # fmt: skip
+    return Asked.by(
+        request.user, whose if whose in WHOSE else ALL, period if period in PERIODS else USUAL
+    )
 
 
 @require_safe
@@ -165,7 +165,7 @@ def _figures(asked: Asked, whole: Brought, found: Compared) -> list[Figure]:
                             url=cost_list(asked, sources)))  # fmt: skip
     if whole.cost_of_good is not None:
         one = money(whole.cost_of_good, found.base)
-        shown.append(Figure(_("cost per lead worth selling to"), one["text"], one["unit"],
+        shown.append(Figure(_("cost per good lead"), one["text"], one["unit"],
                             one["exact"]))  # fmt: skip
     return shown
 
@@ -183,7 +183,7 @@ def _columns(first: str, found: Compared, *, by_good: bool) -> list[Drawn]:
         columns += [{"label": _("won"), "numeric": True},
                     {"label": _("amount won"), "numeric": True}]  # fmt: skip
     if found.shows_cost:
-        each = _("cost per lead worth selling to")
+        each = _("cost per good lead")
         columns += [{"label": _("cost"), "numeric": True},
                     {"label": each, "numeric": True, "at": "3"}]  # fmt: skip
     return columns

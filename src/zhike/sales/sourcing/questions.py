@@ -11,7 +11,7 @@ from zhike.people.models import Lead
 from zhike.records import filters
 from zhike.records.question import Figure, Question, register_question
 from zhike.records.resource import resource_for
-from zhike.sales.sourcing.asked import MINE, USUAL, Asked
+from zhike.sales.sourcing.asked import MINE, Asked
 from zhike.sales.sourcing.page import MARKET, OWN, PAGE, SIDES, label_of
 from zhike.sales.sourcing.sums import Compared, compare, sees_leads
 from zhike.web.question_pages import READ_THROUGH, PlainPage
@@ -38,7 +38,7 @@ def best(access: Access) -> Figure | None:
 
 def own_search(access: Access) -> Figure | None:
     """How many of the leads that one found oneself became customers, beside those of campaigns."""
-    found = _at_a_glance(access, Asked(USUAL, MINE, access.user))
+    found = _at_a_glance(access, Asked.by(access.user, MINE))
     if found is None:
         return None
     own, market = (found.together(SIDES[name][1]) for name in (OWN, MARKET))

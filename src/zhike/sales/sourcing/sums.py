@@ -123,7 +123,8 @@ def _count_leads(access: Access, asked: Asked, found: dict[str, Brought]) -> Non
     rows = access.rows(Lead).filter(
         filters.condition(resource_for(Lead), access, asked.leads())
     ).order_by()  # fmt: skip
-    counted = rows.values_list("source", "status", "rejected_reason").annotate(Count("pk"))
+    # Of all columns: the index that holds the others does not hold the key.
+    counted = rows.values_list("source", "status", "rejected_reason").annotate(count=Count("*"))
     for source, status, reason, count in counted:
         brought = found[source]
         brought.leads += count
@@ -180,7 +181,7 @@ def _bear(
 def _all_leads(asked: Asked, costs: Mapping[str, Sums]) -> dict[str, int]:
     begin, end = (_midnight(day) for day in _bounds(asked))
     rows = Lead.objects.filter(created_at__gte=begin, created_at__lt=end, source__in=list(costs))
-    return dict(rows.order_by().values_list("source").annotate(Count("pk"))) if costs else {}
+    return dict(rows.order_by().values_list("source").annotate(count=Count("*"))) if costs else {}
 
 
 def _bounds(asked: Asked) -> tuple[dt.date, dt.date]:
