@@ -37,6 +37,8 @@ class Near:
 
     record: Party | Lead
     name: str
+    company: str
+    """For whom a lead asks, as far as the reader sees it."""
     nearness: Nearness
     region: str
     address: str
@@ -55,7 +57,10 @@ class Found:
 def near(
     access: Access, spot: Spot, *, whose: str = ALL, but: UUID | None = None, city: bool = True
 ) -> Found:
-    """Customers and open leads in sight near a place, without the one from which one asks."""
+    """Customers and open leads in sight near a place, without the one from which one asks.
+
+    Without `city` no more than those of its district are looked for, where that is known.
+    """
     found: list[tuple[Any, Nearness, str]] = []
     is_cut = False
     for model in (Party, Lead):
@@ -63,8 +68,8 @@ def near(
             rows, more = _read(_asked(access, model, whose), spot, city=city)
             found += _placed(access, model, rows, spot)
             is_cut = is_cut or more
-    found = [one for one in found if one[0].pk != but]
-    return Found(_ordered(access, _without_their_people(found)), is_cut)
+    left = [one for one in _without_their_people(found, but) if one[0].pk != but]
+    return Found(_ordered(access, left), is_cut)
 
 
 def _asked(access: Access, model: type[Any], whose: str) -> QuerySet[Any]:
@@ -112,9 +117,11 @@ def _placed(
             yield row, how, address
 
 
-def _without_their_people(found: Sequence[tuple[Any, Nearness, str]]) -> list[Any]:
-    """Whoever works for one of those found is met there."""
-    ids = {row.pk for row, _how, _address in found}
+def _without_their_people(
+    found: Sequence[tuple[Any, Nearness, str]], but: UUID | None
+) -> list[Any]:
+    """Whoever works for one of those found, or for the one from which one asks, is met there."""
+    ids = {row.pk for row, _how, _address in found} | ({but} if but else set())
     people = [row.pk for row, _how, _address in found
               if isinstance(row, Party) and row.kind == Party.Kind.PERSON]  # fmt: skip
     at_work = {person for person, companies in companies_of(people).items() if companies & ids}
@@ -127,9 +134,10 @@ def _ordered(access: Access, found: Sequence[tuple[Any, Nearness, str]]) -> list
     called: dict[UUID, str] = {}
     for model in (Party, Lead):
         called |= titles(access, [row for row, _how, _address in found if isinstance(row, model)])
+    firm = resource_for(Lead).specs(access).get("company_name")
     made = [
-        Near(row, called[row.pk], how, row.region, address, owners.get(row.owner_id, ""),
-             last.get(row.pk))
+        Near(row, called[row.pk], said(firm, row) if isinstance(row, Lead) else "", how,
+             row.region, address, owners.get(row.owner_id, ""), last.get(row.pk))
         for row, how, address in found
     ]  # fmt: skip
     return sorted(made, key=lambda one: (one.nearness, one.last or LONG_AGO, one.name))

@@ -204,7 +204,9 @@ def _row(one: Near) -> Drawn:
     )  # fmt: skip
     url = url_of(type(one.record), one.record.pk)
     shape = shape_of(one.record)
-    name = {"kind": "name" if shape else "link", "text": one.name, "url": url, "shape": shape}
+    name: Drawn = {"kind": "name", "text": one.name, "url": url, "shape": shape}
+    if isinstance(one.record, Lead):
+        name |= {"kind": "link", "hint": one.company if one.company != one.name else ""}
     address = one.address or _place(Spot.of(one.region))
     return {"id": str(one.record.pk), "label": one.name, "cells": [
         name, {"kind": "badge", "text": str(words), "tone": tone},

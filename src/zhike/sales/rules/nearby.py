@@ -12,7 +12,9 @@ MUNICIPALITIES = ("11", "12", "31", "50")
 """Cities that are provinces: all of their districts are one city."""
 _ALONE = "90"
 """In the third and fourth digit: counties that belong to no city."""
-_REGIONS = re.compile(r"(?:[^\d路街巷道]{1,9}?(?:省|自治区|市|自治州|区|县|旗|镇|乡|街道))*")
+_REGIONS = re.compile(
+    r"(?:[^\d路街巷道]{1,9}?(?:省|自治区|市|自治州|区|县|旗|镇|乡)|[^\d]{1,8}?街道)*"
+)
 _STREET = re.compile(r"[^\d\s,、]{1,8}?(?:大道|大街|公路|路|街|巷|胡同)")
 _POSTCODE = re.compile(r"(?<!\d)[0-8]\d{5}(?!\d)")
 
