@@ -1,4 +1,4 @@
-"""Where leads come from in the benchmark: many leads of every source, their deals and costs.
+"""Prospecting in the benchmark: many leads of every source and district, their deals and costs.
 
 The rows go straight into their tables, past the ledger: what is measured is reading them.
 """
@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from random import Random
 from typing import Any
+from urllib.parse import quote
 
 from django.db import connection
 from django.utils import timezone
@@ -16,6 +17,7 @@ from django.utils import timezone
 from zhike.access.models import User
 from zhike.access.rights import system_access
 from zhike.base.ids import uuid7
+from zhike.base.regions import children
 from zhike.engagement.models import SourceCost
 from zhike.people.models import Lead, Party
 from zhike.project.bench.client import Request
@@ -29,6 +31,9 @@ COSTS = 2_000
 YEARS = 3
 DEAL_ONE_IN = 10
 FOREIGN_ONE_IN = 20
+CITIES = ("5101", "3301", "6101", "4201", "3702")
+DISTRICTS = tuple(code for city in CITIES for code, _name in children(city))
+HERE = "四川省成都市武侯区"
 
 
 def prepare(leads: int) -> None:
@@ -48,12 +53,15 @@ def prepare(leads: int) -> None:
 
 
 def probes(_company: Company, _who: str) -> Iterator[Probe]:
-    """The comparison of sources, over each time and of whosever leads."""
+    """Sources compared over each time and of whosever leads; who is near a place in a city."""
     for period in ("last_n_days:90", "last_n_days:365"):
         for whose in ("all", "team", "mine"):
             path = f"/leads/quality/?period={period}&whose={whose}"
             name = f"sources, {period.partition(':')[2]} days, {whose}"
             yield Probe(name, lambda _n, path=path: Request(path))  # type: ignore[misc]
+    for whose in ("all", "mine"):
+        path = f"/nearby/?where={quote(HERE)}&whose={whose}"
+        yield Probe(f"nearby, {whose}", lambda _n, path=path: Request(path))  # type: ignore[misc]
 
 
 def _lead(number: int, owner: Any, chance: Random) -> Lead:
@@ -62,8 +70,8 @@ def _lead(number: int, owner: Any, chance: Random) -> Lead:
     reason = chance.choice(Lead.RejectedReason.values) if status == "rejected" else ""
     return Lead(
         pk=uuid7(), name=f"线索{number}", name_sort=f"{number:08}", owner_id=owner, status=status,
-        rejected_reason=reason, source=chance.choice(Party.Source.values), status_since=at,
-        version=1, created_at=at, updated_at=at,
+        rejected_reason=reason, source=chance.choice(Party.Source.values),
+        region=chance.choice(DISTRICTS), status_since=at, version=1, created_at=at, updated_at=at,
     )  # fmt: skip
 
 
