@@ -1,10 +1,19 @@
 """What leads cost: written by marketing and finance, read by whoever judges sources."""
 
+from typing import Any
+
 from tests.contracts.rows import Row
 from tests.kinds.kind import Kind
+from zhike.engagement.models import SourceCost
 
 READS = {"read": "all"}
 KEEPS = dict.fromkeys(("read", "create", "update", "delete", "import", "export"), "all")
+
+
+def _made(_cast: object) -> None:
+    amount: Any = 100
+    SourceCost(name="展位", source="fair", amount=amount).save()
+
 
 KINDS = (
     Kind(
@@ -18,7 +27,7 @@ KINDS = (
             "marketing": KEEPS,
             "accountant": KEEPS,
         },
-        values={"source": lambda n: "fair"},
+        make=_made,
     ),
 )
 ROUTES = {

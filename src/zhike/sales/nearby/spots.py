@@ -15,6 +15,8 @@ from zhike.sales.rules.nearby import Spot
 from zhike.web.attention import sees
 
 ADDRESS = ContactPoint.Type.ADDRESS
+MOST = 2_000
+"""So many addresses are read of those who may be near."""
 
 
 def said(spec: FieldSpec | None, record: Any) -> str:
@@ -48,9 +50,4 @@ def addresses(access: Access, parties: Sequence[UUID]) -> dict[UUID, str]:
     if not sees(access, ContactPoint, "value", "type"):
         return {}
     rows = access.rows(ContactPoint).filter(party__in=parties, type=ADDRESS)
-    working = rows.exclude(status=ContactPoint.Status.INVALID)
-    found: dict[UUID, str] = {}
-    fields = working.order_by("-is_primary", "pk").values_list("party", "value")
-    for party, value in fields:
-        found.setdefault(party, value)
-    return found
+    return {party: point.value for party, point in ContactPoint.first_of(rows, MOST).items()}
