@@ -35,7 +35,7 @@ def _counts(plan: PaymentPlan) -> bool:
 class PaymentPlan(Owned):
     """An instalment of a contract: what for, when it is due, how much, and what is left of it."""
 
-    named_by = ("number", "kind")
+    named_by = ("contract", "number", "kind")
     locked_after = "party"
 
     class Status(models.TextChoices):
@@ -115,7 +115,9 @@ class PaymentPlan(Owned):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return " ".join(str(one) for one in (self.number or "", self.get_kind_display()) if one)
+        contract = self.contract if self.contract_id is not None else ""
+        said = (contract, self.number or "", self.get_kind_display())
+        return " ".join(str(one) for one in said if one)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write it while nobody else writes what this customer owes; raises Invalid."""
