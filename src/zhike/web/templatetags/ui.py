@@ -17,7 +17,7 @@ from django.utils.html import html_safe
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from zhike.ledger.undo import final_sets
+from zhike.ledger.undoable import final_sets
 from zhike.web import card_markup, marks
 from zhike.web.cell_markup import Cell, drawn
 from zhike.web.markup import format_html, format_html_join
