@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count
@@ -11,10 +13,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from zhike.access.rights import Access
 from zhike.engagement.batches import accepting, funnel, reader, taking_in
 from zhike.engagement.batches.sight import may_look
-from zhike.engagement.models import Card, CardBatch
+from zhike.engagement.models import Card, CardBatch, SourceCost
 from zhike.ledger.models import ChangeSet, Job
+from zhike.records.currencies import Dated, RatesByDay
+from zhike.web.attention import sees
+from zhike.web.cells import money
 from zhike.web.jobs import parameters
 from zhike.web.panels import Panel, register_panel
+from zhike.web.summed import made_of
 
 RUNNING = (Job.State.WAITING, Job.State.RUNNING)
 SHOWN = 20
@@ -145,7 +151,24 @@ def steps(access: Access, batch: CardBatch) -> dict[str, Any] | None:
          "note": f"{step.count:,} · {funnel.percent(step.count, whole)}"}
         for step in found
     ]  # fmt: skip
-    return {"rows": rows, "whole": whole, "url": f"{batch_url(batch)}contacts/"}
+    return {"rows": rows, "whole": whole, "url": f"{batch_url(batch)}contacts/",
+            "cost": _cost(access, batch)}  # fmt: skip
+
+
+def _cost(access: Access, batch: CardBatch) -> str:
+    """What the fair cost, as far as it is on record and the reader may know."""
+    if not sees(access, SourceCost, "batch", "amount", "currency", "begins_on"):
+        return ""
+    rows = access.rows(SourceCost).filter(batch=batch.pk)
+    sums: dict[Dated, Decimal] = defaultdict(Decimal)
+    for currency, day, amount in rows.values_list("currency", "begins_on", "amount"):
+        sums[currency, day] += amount
+    whole = RatesByDay.of({currency for currency, _day in sums}).summed(sums)
+    if not sums:
+        return ""
+    drawn = money(whole.total, whole.base)
+    said = _("It cost %(amount)s.") % {"amount": f"{drawn['text']}{drawn['unit']}"}
+    return " ".join(filter(None, (said, made_of(whole))))
 
 
 register_panel(
