@@ -145,8 +145,8 @@ def test_a_list_becomes_leads_links_and_lines_of_what_is_wrong(company, admin, b
 
 @pytest.mark.requirement("D26")
 def test_what_is_read_may_be_looked_at_while_a_worker_reads_on(company, admin, batch):
-    upload(admin, batch, ("visitors.csv", listed(("赵敏", "", "", "13700137000", "", ""),
-                                                 ("", "", "主任", "13600136000", "", ""))))  # fmt: skip
+    rows = [("赵敏", "", "", "13700137000", "", ""), ("", "", "主任", "13600136000", "", "")]
+    upload(admin, batch, ("visitors.csv", listed(*rows)))
     state = f"/card-batches/{batch.pk}/state/"
     assert "/accept/" in admin.get(state).content.decode()
     taking_in.begin(batch, [], company.users["admin"].pk)
