@@ -18,7 +18,8 @@ from zhike.ledger.bulk import LargeSet, states
 from zhike.ledger.current import change_set
 from zhike.ledger.models import Change, ChangeSet
 from zhike.ledger.models.record import RecordInUse
-from zhike.ledger.undo import CannotUndo, undo
+from zhike.ledger.undo import undo
+from zhike.ledger.undoable import CannotUndo
 from zhike.ledger.writes import UPDATE, Write
 from zhike.people.models import ContactPoint, Party, Relationship
 from zhike.records.models import Tag

@@ -10,7 +10,8 @@ from zhike.engagement.models import Interaction
 from zhike.ledger.current import NoChangeSet, change_set
 from zhike.ledger.models import Change, ChangeSet, StaleRecord
 from zhike.ledger.models.record import LedgerBypassed, RecordInUse
-from zhike.ledger.undo import CannotUndo, undo
+from zhike.ledger.undo import undo
+from zhike.ledger.undoable import CannotUndo
 from zhike.people.models import ContactPoint, Party
 
 pytestmark = [pytest.mark.full, pytest.mark.django_db]

@@ -16,7 +16,7 @@ from zhike.ledger import jobs
 from zhike.people.directory.extracting import TooMany, extract
 from zhike.people.directory.searching import Wanted
 from zhike.people.models import DirectoryBatch, DirectoryCompany, DirectoryExtraction, Lead
-from zhike.people.rules.sources import CAMPAIGN, SELF, rate
+from zhike.people.rules.sources import CAMPAIGN, SELF
 from zhike.sales.rules.origins import SOURCES
 
 CHENGDU = {"region": "成都", "words": "客车运输"}
@@ -228,24 +228,6 @@ def test_of_two_extractions_at_once_the_second_counts_the_first(settings, tmp_pa
     assert len(done) + len(refused) == people
     assert set(refused) == {daily - sum(done)}
     assert DirectoryExtraction.objects.filter(is_refused=True).count() == len(refused)
-
-
-@pytest.mark.requirement("D22")
-@pytest.mark.parametrize(("own", "market"), [((5, 2), (8, 1)), ((4, 1), (3, 3))])
-def test_own_search_stands_beside_what_marketing_brought(company, own, market):
-    for sources, (count, converted) in ((SELF, own), (CAMPAIGN, market)):
-        for n in range(count):
-            status = "converted" if n < converted else "working"
-            made = Lead(name=f"{sources[0]}{n}", source=sources[n % len(sources)], status=status,
-                        owner=company.people["林"])  # fmt: skip
-            with leads.change_set(by=None, door="system"):
-                made.save()
-    page = Door(company, "林").web.get("/leads/quality/")
-    sides = {row["id"]: row["cells"] for row in page.context["sides"]}
-    for sources, (count, converted) in ((SELF, own), (CAMPAIGN, market)):
-        cells = sides[f"side-{sources[0]}"]
-        assert cells[1]["value"] == rate(converted, count)
-        assert (cells[2]["text"], cells[4]["text"]) == (str(count), str(converted))
 
 
 def test_the_sources_of_a_search_of_ones_own_are_those_of_deals():

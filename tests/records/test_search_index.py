@@ -19,7 +19,8 @@ from zhike.ledger import jobs
 from zhike.ledger.bulk import LargeSet
 from zhike.ledger.current import change_set
 from zhike.ledger.models import ChangeSet, Job
-from zhike.ledger.undo import CannotUndo, undo
+from zhike.ledger.undo import undo
+from zhike.ledger.undoable import CannotUndo
 from zhike.ledger.writes import UPDATE, Write
 from zhike.people.models import ContactPoint, Party
 from zhike.records.models import Document

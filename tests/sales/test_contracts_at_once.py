@@ -80,6 +80,22 @@ def test_of_two_links_pressed_at_once_one_confirms(house):
     assert Change.objects.filter(record=order.pk, action="confirm").count() == 1
 
 
+@pytest.mark.usefixtures("asks")
+def test_who_agrees_and_who_takes_back_at_once_wait_for_nobody_crosswise(house):
+    """Consent is locked after its customer, as the document is, whichever comes next."""
+    for _ in range(4):
+        draft = house.make("contracts")
+        house.do(draft, "submit")
+        asked = Approval.objects.get(status="open")
+        said = at_once(
+            lambda asked=asked: house.do(asked, "agree", by="周"),
+            lambda draft=draft: house.do(draft, "withdraw"),
+        )
+        assert said == ["done", "told"]
+        is_agreed = reread(asked).status == "agreed"
+        assert reread(draft).status == ("approved" if is_agreed else "draft")
+
+
 def test_a_line_that_comes_as_the_contract_takes_effect_is_in_it_or_told(house):
     """Either the line was there in time and counts, or it is refused: never behind the number."""
     for _ in range(4):

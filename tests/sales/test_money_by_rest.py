@@ -9,9 +9,13 @@ from django.utils.translation import override
 
 from tests.sales.debtors import contract, day, do, grant, plan, reread
 from zhike.access.models import ApiToken
+from zhike.access.rights import system_access
 from zhike.exchange.models import ImportRun
 from zhike.ledger import jobs
 from zhike.ledger.current import change_set
+from zhike.ledger.models import Change
+from zhike.records import saving
+from zhike.records.resource import resource_named
 from zhike.sales.models import InvoiceRequest, Payment, PaymentPlan
 
 CSV = "客户,回款日期,金额,银行流水号\n蜀运,{day},400000,ICBC-1\n蜀运,{day},200000,ICBC-2\n"
@@ -38,6 +42,23 @@ class Program:
 
     def get(self, path):
         return self.client.get(f"/api/v1{path}").json()
+
+
+@pytest.mark.requirement("A20")
+def test_a_contract_in_force_and_what_followed_from_it_are_not_undone_through_rest(house):
+    """Its instalments, its customer's stage: without them it would stand half."""
+    parts = [{"percent": "30", "days": "0"}, {"percent": "70", "days": "60"}]
+    terms = saving.create(
+        resource_named("payment-terms"), system_access(), {"name": "3-7", "instalments": parts}
+    )
+    draft = contract(house, "1000", stands=False, payment_terms=str(terms.pk))
+    sales = Program(house, "林")
+    sales.post(f"/contracts/{draft.pk}/submit")
+    done = Change.objects.get(record=draft.pk, action="approve").change_set
+    assert done.change_count > 1
+    said = sales.post(f"/change-sets/{done.pk}/undo", code=409)
+    assert "make it void" in said["detail"]
+    assert draft.payment_plans.count() == 2
 
 
 @pytest.mark.requirement("A20")

@@ -10,9 +10,11 @@ from django.test import Client
 
 from tests.sales import papers
 from zhike.base import pdf
+from zhike.base.ids import uuid7
 from zhike.engagement import storage
 from zhike.engagement.models import File, PublicLink
 from zhike.ledger.current import change_set
+from zhike.ledger.fields import RecordRef
 from zhike.records.models import LegalEntity
 from zhike.sales.models import Contract, Order, Quote
 from zhike.sales.papers.building import paper_of, taxes_of
@@ -190,6 +192,29 @@ def test_programs_make_and_fetch_papers(house, monkeypatch):
     fetched = client.get(path)
     assert fetched["Content-Type"] == "application/pdf"
     assert b"CNY 79,480,000.00" in b"".join(fetched.streaming_content)
+
+
+def test_a_pdf_that_somebody_put_there_is_no_paper_of_the_quote(house, monkeypatch):
+    bare_press(monkeypatch)
+    quote = papers.document(house, status="sent")
+    client, path = client_of(house), f"/api/v1/quotes/{quote.pk}/paper"
+    stored = storage.store([b"%PDF-1.7 scanned"])
+    scanned = File(
+        party=house.party, about=RecordRef.to(quote), name="Quotation HJ-QUOTE-001.pdf",
+        owner=house.people["林"], size=stored.size, sha256=stored.sha256,
+        content_type="application/pdf", storage_key=stored.key,
+    )  # fmt: skip
+
+    def uploaded():
+        with change_set(by=house.people["林"], door="web"):
+            scanned.save()
+
+    uploaded()
+    assert client.get(path).status_code == 404
+    client.post(path, '{"language": "en"}', "application/json")
+    scanned.pk, scanned._state.adding = uuid7(), True
+    uploaded()
+    assert b"79,480,000.00" in b"".join(client.get(path).streaming_content)
 
 
 @pytest.mark.parametrize("door", ["web", "api"])

@@ -18,6 +18,7 @@ from zhike.records import saving
 from zhike.records.currencies import Rates
 from zhike.records.models import ExchangeRate, Total
 from zhike.records.resource import resource_named
+from zhike.records.titles import title
 from zhike.sales.models import PaymentPlan
 from zhike.sales.models.outstanding import KIND, Outstanding
 from zhike.sales.models.payment_record import overdue_of
@@ -262,3 +263,11 @@ def test_what_is_derived_goes_with_a_restore_and_is_made_anew(house):
     remaking.remake()
     assert kept() == before
     assert Outstanding.objects.get().left == 150
+
+
+def test_an_instalment_is_called_after_its_contract_wherever_it_stands_alone(house):
+    one = contract(house, "1000")
+    owed = plan(house, one, "1000", kind="prepayment")
+    called = f"{one.number} 蜀运 1 prepayment"
+    assert str(owed) == called
+    assert title(house.access("郭"), owed) == called

@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from zhike.access.rights import Denied
 from zhike.ledger.actions import NotNow
 from zhike.ledger.models import StaleRecord
-from zhike.ledger.undo import CannotUndo
+from zhike.ledger.undoable import CannotUndo
+from zhike.records import undoing
 from zhike.records.errors import Duplicate, FieldError, Invalid
 
 CONTENT_TYPE = "application/problem+json"
@@ -122,9 +123,7 @@ def _denied(error: Denied) -> Problem:
 
 
 def _cannot_undo(error: CannotUndo) -> Problem:
-    if str(error) == "open":
-        return Problem("cannot-undo", _("It is still running: wait until it has ended."))
-    return Problem("cannot-undo", _("It has been undone already."))
+    return Problem("cannot-undo", undoing.why_not(error))
 
 
 def _busy(error: OperationalError) -> Problem | None:

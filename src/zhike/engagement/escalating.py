@@ -15,6 +15,7 @@ from zhike.access.rights import system_access
 from zhike.engagement.models import Approval, ApprovalStep, InternalRequest
 from zhike.engagement.models.approval import is_open
 from zhike.ledger.jobs import each_minute
+from zhike.ledger.locking import lock_ahead
 from zhike.ledger.models import Record
 from zhike.records.notifying import Kind, register_kind, tell_once
 from zhike.records.reminders import Due, register_reminder
@@ -64,6 +65,7 @@ def escalate_consents() -> None:
 
 def _late_consent(pk: UUID, now: dt.datetime) -> None:
     found = ApprovalStep.objects.filter(pk=pk).values_list("approval", flat=True).first()
+    lock_ahead(ApprovalStep, [pk])
     approval = Approval.objects.select_for_update(of=("self",)).get(pk=found)
     step = ApprovalStep.objects.get(pk=pk)
     if not is_open(approval) or step.decision != "open" or step.late_at is not None:

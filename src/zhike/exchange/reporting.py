@@ -14,7 +14,7 @@ from zhike.exchange.models import ImportRun
 from zhike.exchange.planned import COUNTED
 from zhike.exchange.readers import Table
 from zhike.ledger.models import ChangeSet, Job
-from zhike.ledger.undo import is_undone
+from zhike.ledger.undoable import is_undone
 from zhike.records.resource import Resource, resource_named
 from zhike.web.dates import moment_text
 

@@ -13,6 +13,7 @@ from zhike.exchange.fillers import Compiled
 from zhike.exchange.planned import Planned
 from zhike.exchange.preparing import Prepared, settle, settle_part
 from zhike.ledger.bulk import states
+from zhike.ledger.locking import lock_ahead
 from zhike.ledger.values import load
 from zhike.ledger.writes import CREATE, UPDATE, Diff, PartWrite, Write
 from zhike.records import external_ids
@@ -43,6 +44,7 @@ class Updater:
         model = self.compiled.model
         wanted = {id_ for _, id_ in self._items} - self.made.keys()
         allowed = self.compiled.access.rows(model, "update").filter(pk__in=wanted)
+        lock_ahead(model, wanted)
         locked: models.QuerySet[Any] = models.QuerySet(model).select_for_update(of=("self",))
         changes = {
             record.pk: Change(self.compiled, record)

@@ -24,6 +24,7 @@ from django.utils import timezone
 from zhike.ledger import sql
 from zhike.ledger.computed import calculation, logged
 from zhike.ledger.current import Actor, OpenSet, going_on
+from zhike.ledger.locking import lock_ahead
 from zhike.ledger.models.change_set import ChangeSet
 from zhike.ledger.models.record import Record, all_fields, field_of, ledger_fields
 from zhike.ledger.projections import fill_columns
@@ -309,6 +310,8 @@ def states(model: type[Record], ids: Sequence[UUID], *, by: str = "pk") -> dict[
     column = str(field_of(model, "id" if by == "pk" else by).column)
     columns = [column, "id", "created_at", *(str(field.column) for field in fields)]
     key = sql.key_form()
+    if by == "pk":
+        lock_ahead(model, ids)
     found: dict[UUID, Any] = {} if by == "pk" else {id_: {} for id_ in ids}
     rows = sql.select(model._meta.db_table, columns, column, [key(i) for i in ids], lock=True)
     for root, id_, created, *values in rows:

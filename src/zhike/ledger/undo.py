@@ -7,7 +7,7 @@ changed since, a record used since, or a right that is missing is a conflict; th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
@@ -21,10 +21,10 @@ from zhike.ledger.bulk import LargeSet, model_of, old_objects_left_alone, paced,
 from zhike.ledger.current import Actor
 from zhike.ledger.models.change_set import Change, ChangeSet, LargeText
 from zhike.ledger.models.record import Part, Record, pointing_relations
+from zhike.ledger.undoable import SMALL, CannotUndo, check_undoable
 from zhike.ledger.values import TEXT_KEY
 from zhike.ledger.writes import CREATE, DELETE, UPDATE, Diff, PartWrite, Write
 
-SMALL = 100
 LISTED = 1000
 Permit = Callable[[str, list[UUID], int], set[UUID]]
 
@@ -41,10 +41,6 @@ class Conflict:
     record: str
     reason: str
     field: str = ""
-
-
-class CannotUndo(Exception):
-    """The change set is still running or is undone already."""
 
 
 def everything(_kind: str, ids: list[UUID], _operation: int) -> set[UUID]:
@@ -75,37 +71,6 @@ def resume(
     if undoing.undoes is None:
         raise CannotUndo("no undo")
     return _undo(undoing.undoes, LargeSet(undoing), permit, progress)
-
-
-def check_undoable(change_set: ChangeSet) -> None:
-    """Raise CannotUndo for a set that is open, or undone by a set that is not itself undone."""
-    if change_set.state == ChangeSet.State.OPEN:
-        raise CannotUndo("open")
-    if is_undone(change_set):
-        raise CannotUndo("undone")
-
-
-def is_undone(change_set: ChangeSet) -> bool:
-    """Whether a later undo of it still stands and took something back."""
-    later = change_set.undone_by.filter(change_count__gt=0)
-    return any(not is_undone(undoing) for undoing in later)
-
-
-def undone_sets(change_sets: Sequence[ChangeSet]) -> set[UUID]:
-    """Which of these sets are undone now."""
-    ids = {change_set.pk for change_set in change_sets}
-    undoing = ChangeSet.objects.filter(undoes__in=ids, change_count__gt=0).select_related("undoes")
-    return {later.undoes_id for later in undoing if not is_undone(later)}
-
-
-def final_sets(ids: Collection[UUID]) -> set[UUID]:
-    """Which of these sets hold what is never undone (a number given): no way back is offered.
-
-    Of a large one the rest can still be taken back.
-    """
-    changes = Change.objects.filter(change_set__in=ids, change_set__change_count__lte=SMALL)
-    found = changes.order_by().values_list("change_set", "kind", "action").distinct()
-    return {set_id for set_id, kind, name in found if undo_of(model_of(kind), name) == NEVER}
 
 
 def _begin(change_set: ChangeSet, by: Actor | None, door: str) -> LargeSet:

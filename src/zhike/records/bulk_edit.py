@@ -20,6 +20,7 @@ from zhike.base.errors import N_, BadValue
 from zhike.ledger.actions import NotNow, actions_of
 from zhike.ledger.bulk import LargeSet, paced
 from zhike.ledger.jobs import Running, handles
+from zhike.ledger.locking import lock_ahead
 from zhike.ledger.models import ChangeSet
 from zhike.ledger.models.record import RecordInUse
 from zhike.ledger.writes import UPDATE, Write
@@ -228,7 +229,8 @@ def _set(
 
     def plan() -> list[Write]:
         rows = access.rows(resource.model, "update").filter(pk__in=chunk)
-        locked = rows.select_for_update(of=("self",))
+        lock_ahead(resource.model, chunk)
+        locked = rows.select_for_update(of=("self",)).order_by("pk")
         return [w for w in (_write(spec, edit, value, r, edited) for r in locked) if w is not None]
 
     large.write(plan, len(chunk))
@@ -263,6 +265,8 @@ def _perform(
 ) -> None:  # fmt: skip
     """Let each record do it itself; one that cannot keeps the others from nothing."""
     with large.saving(len(chunk)) as opened:
+        # Those of all at once: one after another they would come in the order of the records.
+        lock_ahead(resource.model, chunk)
         for id_ in chunk:
             try:
                 with opened.attempt():

@@ -18,7 +18,7 @@ from zhike.ledger.actions import NEVER, actions_of, undo_of
 from zhike.ledger.bulk import model_of
 from zhike.ledger.models import Change, Record
 from zhike.ledger.models.change_set import ChangeSet
-from zhike.ledger.undo import undone_sets
+from zhike.ledger.undoable import undone_sets
 from zhike.ledger.values import TEXT_KEY
 from zhike.ledger.writes import CREATE, DELETE, ERASE, UPDATE, Write
 from zhike.records.fieldspec import FieldSpec

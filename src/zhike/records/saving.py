@@ -13,6 +13,7 @@ from zhike.access.models.role import Level
 from zhike.access.rights import Access, Denied
 from zhike.base.errors import N_, BadValue
 from zhike.ledger.actions import Action, NotNow, actions_of
+from zhike.ledger.locking import lock_ahead
 from zhike.ledger.models import Change, Part, Record, StaleRecord
 from zhike.ledger.models.record import root_of
 from zhike.records import arriving, external_ids
@@ -143,6 +144,7 @@ def locked(resource: Resource, access: Access, id_: UUID, verb: str) -> Any:
     seen = access.rows(resource.model).filter(pk=id_)
     if not seen.exists():
         raise resource.model.DoesNotExist
+    lock_ahead(resource.model, [id_])
     if issubclass(resource.model, Part):
         _lock_root(resource.model, id_)
     record = models.QuerySet[Any](resource.model).select_for_update(of=("self",)).get(pk=id_)

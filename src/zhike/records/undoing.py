@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from zhike.access.models import User
 from zhike.access.rights import Access, access_of
 from zhike.ledger import restore as ledger_restore
@@ -13,6 +15,7 @@ from zhike.ledger import undo as ledger_undo
 from zhike.ledger.bulk import model_of
 from zhike.ledger.jobs import Running, handles
 from zhike.ledger.models import Change, ChangeSet, Job
+from zhike.ledger.undoable import FINAL, RUNNING, CannotUndo
 from zhike.records.merging.asked import permit_of as merge_permit
 
 AT_ONCE = 1000
@@ -22,6 +25,16 @@ JOB = "records.undo"
 def may_undo(access: Access, change_set: ChangeSet) -> bool:
     """Whether a set is this user's to take back: one's own, or any for an administrator."""
     return access.everything or (access.user is not None and change_set.actor == access.user.pk)
+
+
+def why_not(error: CannotUndo) -> str:
+    """Why a set is not taken back, and what to do."""
+    if str(error) == RUNNING:
+        return _("It is still running: wait until it has ended.")
+    if str(error) == FINAL:
+        return _("It gave a number, or confirmed money: make it void, or take the money back, "
+                 "with a reason.")  # fmt: skip
+    return _("It has been undone already.")
 
 
 _consequences: set[str] = set()

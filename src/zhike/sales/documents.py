@@ -81,6 +81,9 @@ class QuoteResource(DocumentResource):
     filters = ("status", "owner", "party", "opportunity", "amount", "profit", "margin",
                "valid_until", "superseded_by", "created_at")  # fmt: skip
     sorts = DocumentResource.sorts | {"valid_until": "valid_until"}
+    seen_from: ClassVar[dict[str, Any]] = {
+        "revises": _("newer versions"), "superseded_by": _("quotes that it replaces"),
+    }  # fmt: skip
 
 
 @register

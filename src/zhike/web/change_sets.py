@@ -24,7 +24,7 @@ from zhike.ledger.actions import actions_of
 from zhike.ledger.bulk import model_of
 from zhike.ledger.jobs import enqueue
 from zhike.ledger.models import Change, ChangeSet
-from zhike.ledger.undo import CannotUndo, check_undoable, final_sets, undone_sets
+from zhike.ledger.undoable import CannotUndo, check_undoable, final_sets, undone_sets
 from zhike.records import undoing
 from zhike.records.history import VERBS, entries
 from zhike.records.resource import Resource, all_resources, resource_named, resource_of_kind
@@ -335,8 +335,8 @@ def undo(request: PageRequest, id_: UUID) -> HttpResponse:
             job = enqueue(undoing.JOB, {"change_set": str(id_)}, actor=request.user.pk)
             return redirect(f"/jobs/{job.pk}/")
         taken = undoing.take_back(request.access, change_set)
-    except CannotUndo:
-        messages.info(request, _("This is taken back already, or still under way."))
+    except CannotUndo as error:
+        messages.info(request, undoing.why_not(error))
         return redirect(_back(request))
     say_undone(request, taken)
     return redirect(_back(request))

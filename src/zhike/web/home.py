@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from zhike.access.rights import Access
 from zhike.ledger.models import ChangeSet
-from zhike.ledger.undo import undone_sets
+from zhike.ledger.undoable import undone_sets
 from zhike.web.change_sets import state_of, subjects, title_of
 from zhike.web.dates import day_text, moment_text
 from zhike.web.navigation import destinations

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from zhike.ledger import jobs
 from zhike.ledger.models import ChangeSet, Job
-from zhike.ledger.undo import is_undone
+from zhike.ledger.undoable import is_undone
 from zhike.records import bulk_edit, notifying, undoing
 from zhike.web.requests import PageRequest
 

@@ -26,7 +26,9 @@ from zhike.web.names import names_of
 KEY_FACTS = 5
 Further = Callable[[Access, Any], dict[str, Any] | None]
 _further: list[tuple[type[Record], Further]] = []
-UNSAID = frozenset({"name", "tier", "kind", "updated_at", "created_at"})
+UNSAID = frozenset({"name", "tier", "kind", "currency", "updated_at", "created_at"})
+ENDS = "close"
+"""The cross on a verb that puts an end to something: none that hurries presses it first."""
 
 
 def register_entry(model: type[Record], further: Further) -> None:
@@ -66,10 +68,10 @@ def key_facts(access: Access, resource: Resource, record: Any, called: str) -> l
             continue
         drawn = cell(spec, record, names)
         text = drawn.get("text") or ", ".join(drawn.get("texts", ()))
-        if not text or text == called:
+        if not text or f"{called} ".startswith(f"{text} "):
             continue
         is_plain = drawn["kind"] in ("number", "money", "date", "flag")
-        text = f"{spec.label} {text}{drawn.get('unit', '')}" if is_plain else text
+        text = f"{capfirst(str(spec.label))} {text}{drawn.get('unit', '')}" if is_plain else text
         text = capfirst(text) if drawn["kind"] == "badge" else text
         kind = drawn["kind"] if drawn["kind"] in ("who", "link") else "text"
         shown.append({"kind": kind, "text": text, "url": drawn.get("url", ""), "hint": spec.label})
@@ -77,9 +79,10 @@ def key_facts(access: Access, resource: Resource, record: Any, called: str) -> l
 
 
 def _verbs(access: Access, resource: Resource, record: Any) -> list[dict[str, Any]]:
+    in_order = sorted(resource.actions(access).values(), key=lambda action: action.icon == ENDS)
     return [
         _button(resource, record, action)
-        for action in resource.actions(access).values()
+        for action in in_order
         if action.when(record)
         and action.offered(record, access)
         and access.reaches(record, action.permission)

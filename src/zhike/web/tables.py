@@ -51,7 +51,7 @@ def column(spec: FieldSpec, place: int) -> dict[str, Any]:
     """A column's head; the first one stays in sight."""
     return {
         "label": spec.label, "numeric": spec.kind.name in NUMERIC, "pinned": place == 0,
-        "at": slot(place),
+        "at": slot(place), "mark": spec.kind.name == "boolean",
     }  # fmt: skip
 
 

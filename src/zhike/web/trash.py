@@ -16,7 +16,7 @@ from zhike.access.rights import Access
 from zhike.ledger.bulk import model_of
 from zhike.ledger.models import Change, Record
 from zhike.ledger.moments import came_back, trash
-from zhike.ledger.undo import CannotUndo
+from zhike.ledger.undoable import CannotUndo
 from zhike.ledger.values import load
 from zhike.ledger.writes import DELETE, Write
 from zhike.records import undoing

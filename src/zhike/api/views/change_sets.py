@@ -18,7 +18,7 @@ from zhike.api.idempotency import once
 from zhike.api.problems import Problem, malformed
 from zhike.api.views.aspects import MOST, OPERATIONS, line_json
 from zhike.api.views.others import job_json
-from zhike.ledger import undo as ledger_undo
+from zhike.ledger import undoable
 from zhike.ledger.bulk import model_of
 from zhike.ledger.jobs import enqueue
 from zhike.ledger.models import Change, ChangeSet
@@ -40,7 +40,7 @@ def list_change_sets(call: Call) -> HttpResponse:
         found = found.filter(Q(at__lt=at) | Q(at=at, pk__lt=id_))
     page = list(found.order_by("-at", "-id")[: limit + 1])
     cursor = _encoded(page[limit - 1]) if len(page) > limit else None
-    undone = ledger_undo.undone_sets(page[:limit])
+    undone = undoable.undone_sets(page[:limit])
     items = [_json(change_set, change_set.pk in undone) for change_set in page[:limit]]
     return Answer({"items": items, "next_cursor": cursor})
 
@@ -99,7 +99,7 @@ def read_change_set(call: Call, id_: UUID) -> HttpResponse:
     )
     page = changes[:limit]
     names = _names(call, page)
-    found = _json(change_set, ledger_undo.is_undone(change_set))
+    found = _json(change_set, undoable.is_undone(change_set))
     found["changes"] = [
         _change_json(call, change, entry, names)
         for change, entry in zip(page, entries(call.access, page), strict=True)
@@ -147,8 +147,8 @@ def undo(call: Call, id_: UUID) -> HttpResponse:
         raise malformed("", _("Send an empty object."))
 
     def work() -> Answer:
-        ledger_undo.check_undoable(change_set)
-        if change_set.change_count <= ledger_undo.SMALL:
+        undoable.check_undoable(change_set)
+        if change_set.change_count <= undoable.SMALL:
             done = undoing.take_back(call.access, change_set)
             return Answer({**_json(done, is_undone=False), **_conflicts(call, done)})
         arguments = {"change_set": str(change_set.pk), "door": call.access.door}

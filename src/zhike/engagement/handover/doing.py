@@ -17,6 +17,7 @@ from zhike.engagement.handover.assigning import Order, Shares
 from zhike.engagement.handover.work import passes, reachable, resources
 from zhike.ledger.bulk import LargeSet, paced
 from zhike.ledger.jobs import Running, handles
+from zhike.ledger.locking import lock_ahead
 from zhike.ledger.models import ChangeSet
 from zhike.ledger.writes import UPDATE, Write
 from zhike.web.jobs import name_job
@@ -110,6 +111,7 @@ def _give(
 ) -> None:  # fmt: skip
     def plan() -> list[Write]:
         rows = reachable(access, model, UUID(order.leaver), everything=order.everything)
+        lock_ahead(model, chunk)
         locked = list(rows.filter(pk__in=chunk).order_by("pk").select_for_update(of=("self",)))
         owners = shares.owners(locked)
         large.row.report["turn"] = shares.turn

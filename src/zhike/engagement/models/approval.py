@@ -46,6 +46,7 @@ class Approval(Owned):
     """Who must agree to what before it goes on, in order or at the same time, within a time."""
 
     named_by = ("subject",)
+    locked_after = "party"
 
     class Mode(models.TextChoices):
         """In which order they are asked, and how many must agree."""

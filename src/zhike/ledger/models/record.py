@@ -62,6 +62,8 @@ class Record(models.Model):
     secret: ClassVar[frozenset[str]] = frozenset()
     projected: ClassVar[frozenset[str]] = frozenset()
     """Columns (with a default of the database) that a projection fills: no save writes them."""
+    locked_after: ClassVar[str] = ""
+    """The relation to the record that whoever writes this one locks before it (its customer)."""
     record_type: ClassVar[str]
 
     id = UuidKey(primary_key=True, default=uuid7, editable=False)

@@ -9,10 +9,15 @@ from zhike.access.rights import Access
 from zhike.ledger import undo as ledger_undo
 from zhike.ledger.models import ChangeSet
 from zhike.ledger.models.change_set import Door
-from zhike.ledger.undo import CannotUndo
+from zhike.ledger.undoable import FINAL, RUNNING, UNDONE, CannotUndo
 from zhike.project.commands import CommandRefused
 from zhike.project.commands.import_ import access_named
 from zhike.records import undoing
+
+WHY_NOT = {
+    RUNNING: "is still running", UNDONE: "is undone already",
+    FINAL: "gave a number or confirmed money, which is never undone",
+}  # fmt: skip
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,8 +53,7 @@ def _undo(change_set: ChangeSet, access: Access) -> int:
         else:
             done = undoing.take_back(access, change_set)
     except CannotUndo as reason:
-        why = "is still running" if str(reason) == "open" else "is undone already"
-        raise CommandRefused(f"The change set {change_set.pk} {why}.") from None
+        raise CommandRefused(f"The change set {change_set.pk} {WHY_NOT[str(reason)]}.") from None
     conflicts: int = done.report.get("conflict_count", 0)
     print(f"{change_set.action} {change_set.reason}: {done.change_count} taken back, "
           f"{conflicts} in the way; change set {done.pk}")  # fmt: skip

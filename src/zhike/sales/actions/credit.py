@@ -24,8 +24,9 @@ from zhike.records.errors import Invalid
 from zhike.records.rules.numbers import plain
 from zhike.sales.actions.consent import PURPOSE as DOCUMENT
 from zhike.sales.models import Contract, CreditFile, Order, Quote
-from zhike.sales.models.credit_allowance import Allowance, allowance, lock_party, received_of
+from zhike.sales.models.credit_allowance import Allowance, allowance, received_of
 from zhike.sales.models.document import APPROVED, DRAFT, SUBMITTED, Document
+from zhike.sales.models.locking import lock_customer
 from zhike.sales.models.payment_record import Overdue
 from zhike.sales.models.reasons import (
     Reason,
@@ -179,7 +180,7 @@ def reasons(document: Document) -> Iterator[Reason]:
     if document.party_id is None:
         return
     if _is_writing():
-        lock_party(document.party_id)
+        lock_customer(document.party_id)
     allowed = allowance(document.party, document)
     found = lacks(document, allowed)
     asks = asked_for(allowed) if found else ()
@@ -217,10 +218,10 @@ def refusals(document: Document, status: str) -> Iterator[tuple[str, BadValue]]:
     if current().row.door in UNASKED or isinstance(document, Quote):
         return
     if status == APPROVED and document.status in (DRAFT, SUBMITTED):
-        lock_party(document.party_id)
+        lock_customer(document.party_id)
         yield from _unsigned(document, allowance(document.party, document))
     elif status == SHIPPED and isinstance(document, Order):
-        lock_party(document.party_id)
+        lock_customer(document.party_id)
         yield from _unshipped(document, allowance(document.party, document))
 
 

@@ -24,7 +24,7 @@ from zhike.sales.models import (  # noqa: F401
 )
 from zhike.sales.models.document import APPROVED, SUBMITTED, VOID, Document
 from zhike.sales.models.invoice import DAYS_TO_CONFIRM, NOUGHT, invoiced_of
-from zhike.sales.models.payment_plan import lock_customer
+from zhike.sales.models.locking import lock_customer
 from zhike.sales.models.reasons import register_follower, register_refusal
 
 ISSUED = InvoiceRequest.Status.ISSUED

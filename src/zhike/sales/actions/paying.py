@@ -16,8 +16,9 @@ from zhike.records.currencies import MissingRate, Rates
 from zhike.records.errors import Invalid
 from zhike.sales.models import Contract, Payment, PaymentPlan, PaymentShare, PaymentTerms, receiving  # noqa: F401
 from zhike.sales.models.document import APPROVED, SUBMITTED, VOID
+from zhike.sales.models.locking import lock_customer
 from zhike.sales.models.payment import is_confirmed, is_entered
-from zhike.sales.models.payment_plan import lock_customer, settled_by
+from zhike.sales.models.payment_plan import settled_by
 from zhike.sales.models.payment_terms import Instalment
 from zhike.sales.models.reasons import register_follower, register_refusal
 from zhike.sales.rules.receivables import Open, due_after, instalments, oldest_first

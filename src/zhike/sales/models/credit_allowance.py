@@ -34,13 +34,6 @@ PAID = ("received", "written_off")
 """The columns of a contract that say what of it is settled."""
 
 
-def lock_party(party: UUID | None) -> None:
-    """Let whoever else would bind this customer wait until this is written."""
-    if party is not None:
-        rows = models.QuerySet[Any](Party).select_for_update(of=("self",), no_key=True)
-        rows.filter(pk=party).order_by("pk").first()
-
-
 @dataclass(frozen=True)
 class Used:
     """What a customer owes, in one currency, with what it is made of."""

@@ -56,6 +56,7 @@ class Document(Owned, Earning):
     """A quote, a contract, an order: drafted, agreed to, and from then on as it stands."""
 
     named_by: ClassVar[tuple[str, ...]] = ("number", "name")
+    locked_after: ClassVar[str] = "party"
     standing: ClassVar[frozenset[str]] = frozenset({APPROVED})
     """The statuses in which it counts; subclasses name theirs."""
     stays_open: ClassVar[frozenset[str]] = frozenset({"owner", "team", "note"})

@@ -15,9 +15,9 @@ from django.utils import timezone
 from zhike.ledger.fields import MoneyField, UuidKey
 from zhike.ledger.projections import register
 from zhike.ledger.writes import DELETE, Write
-from zhike.people.models import Party
 from zhike.records.totals import NOBODY, Deltas, store
 from zhike.sales.models.contract import Contract
+from zhike.sales.models.locking import lock_customers
 from zhike.sales.models.payment import Payment
 from zhike.sales.models.payment_plan import PaymentPlan
 from zhike.sales.rules.receivables import AGES, age_of, changes_on, month_of
@@ -112,8 +112,7 @@ def count(parties: Iterable[UUID], *, are_going: bool = False) -> None:
     waiting = sorted(parties)
     for begin in range(0, len(waiting), AT_ONCE):
         some = waiting[begin : begin + AT_ONCE]
-        rows = models.QuerySet[Any](Party).select_for_update(of=("self",), no_key=True)
-        list(rows.filter(pk__in=some).order_by("pk").values_list("pk"))
+        lock_customers(some)
         _count(some, are_going=are_going)
 
 

@@ -23,7 +23,7 @@ from zhike.records.errors import Invalid
 from zhike.records.fields import CurrencyField
 from zhike.records.models import Company
 from zhike.sales.models.document import CLEARING
-from zhike.sales.models.payment_plan import lock_customer
+from zhike.sales.models.locking import lock_customer
 
 NOUGHT = Decimal(0)
 
@@ -42,6 +42,7 @@ class Payment(Owned):
     """Money that a customer has paid or got back, or that was written off, over contracts."""
 
     named_by = ("received_on", "amount", "currency")
+    locked_after = "party"
 
     class Kind(models.TextChoices):
         """Which way it goes."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.db import models
 from django.db.models import Q, Sum
@@ -23,6 +22,7 @@ from zhike.records.errors import Invalid
 from zhike.records.fields import CurrencyField
 from zhike.sales.models.contract import Contract
 from zhike.sales.models.document import CLEARING, DRAFT, VOID
+from zhike.sales.models.locking import lock_customer
 from zhike.sales.models.payment_terms import LONGEST, Instalment
 
 NOUGHT, HUNDRED = Decimal(0), Decimal(100)
@@ -32,17 +32,11 @@ def _counts(plan: PaymentPlan) -> bool:
     return not plan.is_void
 
 
-def lock_customer(party: UUID | None) -> None:
-    """Let whoever else writes what this customer owes and pays wait until this is written."""
-    if party is not None:
-        rows = models.QuerySet[Any](Party).select_for_update(of=("self",), no_key=True)
-        rows.filter(pk=party).order_by("pk").first()
-
-
 class PaymentPlan(Owned):
     """An instalment of a contract: what for, when it is due, how much, and what is left of it."""
 
-    named_by = ("number", "kind")
+    named_by = ("contract", "number", "kind")
+    locked_after = "party"
 
     class Status(models.TextChoices):
         """How far it is."""
@@ -121,7 +115,9 @@ class PaymentPlan(Owned):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return " ".join(str(one) for one in (self.number or "", self.get_kind_display()) if one)
+        contract = self.contract if self.contract_id is not None else ""
+        said = (contract, self.number or "", self.get_kind_display())
+        return " ".join(str(one) for one in said if one)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write it while nobody else writes what this customer owes; raises Invalid."""

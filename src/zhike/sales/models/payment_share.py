@@ -20,8 +20,9 @@ from zhike.records.currencies import MissingRate, Rates
 from zhike.records.errors import Invalid
 from zhike.sales.models.contract import Contract
 from zhike.sales.models.document import CLEARING
+from zhike.sales.models.locking import lock_customer
 from zhike.sales.models.payment import NOUGHT, Payment, is_entered, is_fixed
-from zhike.sales.models.payment_plan import PaymentPlan, lock_customer, settled_by
+from zhike.sales.models.payment_plan import PaymentPlan, settled_by
 
 
 class PaymentShare(Part):

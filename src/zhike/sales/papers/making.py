@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,8 @@ from zhike.engagement.models import File, PublicLink
 from zhike.engagement.public.giving import picture_of
 from zhike.engagement.public.shown import public_page_of
 from zhike.ledger.fields import RecordRef
+from zhike.ledger.models import Change
+from zhike.ledger.writes import CREATE
 from zhike.records.paper_words import CODES
 from zhike.sales.models.document import Document
 from zhike.sales.papers.building import is_final, language_of, paper_of
@@ -27,6 +30,7 @@ from zhike.sales.papers.printing import Code, html_of, pdf_of
 SHOWN_FOR = dt.timedelta(days=365)
 """Long after it has expired, a paper still says so."""
 MIME = "application/pdf"
+PRINT = "print"
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def make(access: Access, document: Document, language: str, address: Address | N
     """Print it and keep the PDF with the customer and the document; raises NoPdf."""
     paper = paper_of(document, language)
     stored = storage.store([pdf_of(paper, _code(address))])
-    with access.change_set("print"):
+    with access.change_set(PRINT):
         if address is not None:
             _give(access, document, address)
         file = File(
@@ -120,6 +124,12 @@ def _name(document: Any, paper: Paper) -> str:
 
 
 def papers_of(access: Access, document: Document) -> Any:
-    """The PDFs made of a document, the latest first, as far as the reader sees its files."""
+    """The PDFs made here of a document, the latest first, as far as the reader sees its files.
+
+    A PDF that somebody put there, however it is called, is none: the ledger knows which was made.
+    """
+    printed = Change.objects.filter(
+        record=OuterRef("pk"), kind=File.record_type, operation=CREATE, change_set__action=PRINT
+    )
     rows = access.rows(File).filter(about=RecordRef.to(document), content_type=MIME)
-    return rows.order_by("-pk")
+    return rows.filter(Exists(printed)).order_by("-pk")

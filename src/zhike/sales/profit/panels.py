@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -108,7 +109,7 @@ def cells(known: Drawn, currency: str) -> list[Drawn]:
     """A row: what it is of, the amount without VAT, the profit, its share."""
     net, profit = known["net"], known["profit"]
     return [
-        {"kind": "text", "text": known["key"]},
+        {"kind": "text", "text": capfirst(known["key"])},
         money(net, currency) if net is not None else {"kind": "text", "text": ""},
         money(profit, currency) if profit is not None
         else {"kind": "text", "text": _("cost unknown")},

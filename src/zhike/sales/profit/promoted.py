@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -96,7 +97,7 @@ def _row(
     rates = RatesByDay.of({currency for currency, _day in sums["net"]})
     net, off, known, spent = (rates.summed(sums[n]) for n in ("net", "off", "known", "spent"))
     cells: list[Drawn] = [
-        {"kind": "text", "text": label},
+        {"kind": "text", "text": capfirst(label)},
         {"kind": "number", "text": f"{sum(row['lines'] for row in found):,}"},
         {"kind": "number", "text": plain(sum((row["pieces"] for row in found), Decimal(0)))},
         money(net.total, net.base), money(off.total, off.base),

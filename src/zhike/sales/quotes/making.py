@@ -12,10 +12,10 @@ from zhike.ledger.actions import action
 from zhike.people.models import Party, Relationship
 from zhike.records.errors import Invalid
 from zhike.sales.models import Opportunity, Quote, QuoteLine
-from zhike.sales.models.document import APPROVED, VOID
+from zhike.sales.models.document import VOID
 from zhike.sales.models.priced import copy_lines
 from zhike.sales.models.pricing_anew import price_anew
-from zhike.sales.models.quote import ACCEPTED, SENT, SUPERSEDED
+from zhike.sales.models.quote import SENT, SUPERSEDED
 
 KEPT = (
     "name",
@@ -85,15 +85,7 @@ def _contact_of(access: Access, party: Any) -> Party | None:
 )  # fmt: skip
 def new_version(quote: Quote, access: Access) -> Quote:
     """Draft another version with the same lines; this one holds until that one is sent."""
-    return version_of(quote, access)
-
-
-def version_of(quote: Quote, access: Access) -> Quote:
-    """The draft that is to take the place of a quote."""
     _require_create(access)
-    if quote.status in (APPROVED, ACCEPTED):
-        message = N_("It was accepted: change the contract instead.")
-        raise Invalid.field("status", BadValue("accepted", message))
     last = max(quote.revisions.values_list("edition", flat=True), default=quote.edition)
     draft = Quote(**{name: getattr(quote, name) for name in KEPT}, revises=quote,
                   edition=last + 1)  # fmt: skip

@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 from zhike.access.rights import Access
 from zhike.base.errors import N_, BadValue
 from zhike.ledger.current import current
-from zhike.people.models import Party, Relationship
+from zhike.people.models import Relationship
 from zhike.sales.models import Quote, QuoteLine
 from zhike.sales.models.document import APPROVED, CLEARING, DRAFT, SUBMITTED, VOID
+from zhike.sales.models.locking import lock_customer
 from zhike.sales.models.quote import ACCEPTED, SENT, SUPERSEDED
 from zhike.sales.models.reasons import (
     Reason,
@@ -156,9 +157,10 @@ def refusals(quote: Quote, status: str) -> Iterator[tuple[str, BadValue]]:
 def _unknown_odds(quote: Quote) -> Iterator[tuple[str, BadValue]]:
     """Offers at another price of which nobody knew who agreed to this one.
 
-    The customer is locked first: of two who send at once, the second one sees the first one's.
+    Of two who send at once, the second one sees the first one's: whoever sends to a company of a
+    group locks one and the same of it, and no other but its own, so that nobody waits crosswise.
     """
-    lock(group_of(quote.party_id))
+    lock_customer(min(group_of(quote.party_id)))
     sent = [one for one in odds(quote) if one.quote.status in (SENT, ACCEPTED)]
     new = [one for one in sent if str(one.quote.pk) not in quote.known_offers]
     if new:
@@ -166,12 +168,6 @@ def _unknown_odds(quote: Quote) -> Iterator[tuple[str, BadValue]]:
                      "Make it a draft again and submit it: that needs consent.")  # fmt: skip
         text = _("; ").join(dict.fromkeys(one.words(names=False) for one in new))
         yield "status", BadValue("one_price", message, lines=text)
-
-
-def lock(parties: Iterable[UUID]) -> None:
-    """Let nobody else send to these customers until the transaction ends."""
-    rows = QuerySet[Any](Party).select_for_update(of=("self",)).filter(pk__in=sorted(parties))
-    list(rows.order_by("pk").values_list("pk"))
 
 
 def follow(quote: Quote, _before: str) -> None:

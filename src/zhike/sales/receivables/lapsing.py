@@ -8,6 +8,7 @@ from django.utils.translation import gettext, override
 
 from zhike.access.rights import system_access
 from zhike.ledger.jobs import each_minute
+from zhike.ledger.locking import lock_ahead
 from zhike.records.models import Company
 from zhike.sales.models import InvoiceRequest
 from zhike.sales.models.document import APPROVED
@@ -23,6 +24,7 @@ def lapse_red_letters() -> None:
     )
     for pk in late.order_by("red_lapses_at").values_list("pk", flat=True)[:AT_ONCE]:
         with override(Company.here().language), transaction.atomic():
+            lock_ahead(InvoiceRequest, [pk])
             invoice = late.select_for_update(of=("self",)).filter(pk=pk).first()
             if invoice is not None:
                 with system_access().change_set("void"):

@@ -65,14 +65,18 @@ def money_of(access: Access, contract: Contract) -> dict[str, Any] | None:
     parts.append(_part(_("received"), contract.received, contract))
     if "invoiced" in specs and specs["invoiced"].searchable:
         parts.append(_part(_("invoiced"), contract.invoiced, contract))
-    return {"parts": parts}
+    return {"facts": parts}
 
 
-def _part(label: str, amount: Decimal, contract: Contract) -> dict[str, str]:
+def _part(label: str, amount: Decimal, contract: Contract) -> dict[str, Any]:
     share = max(min(amount * 100 / contract.amount, Decimal(100)), NOUGHT)
     lang = get_language() or "zh-hans"
-    return {"label": label, "text": format_amount(amount, contract.currency, lang=lang),
-            "share": f"{share:.0f}"}  # fmt: skip
+    bar = {"kind": "progress", "value": round(share), "note": f"{share:.0f}%"}
+    return {
+        "label": label,
+        "cell": bar,
+        "note": format_amount(amount, contract.currency, lang=lang),
+    }
 
 
 register_attention(30, Party, owed)

@@ -25,8 +25,7 @@ def late(party: UUID, since: dt.date, today: dt.date) -> Iterator[Overdue]:
         is_open = plan.left > 0
         until = today if is_open else plan.paid_on or plan.due_on
         if until > plan.due_on:
-            name = f"{plan.contract.number or plan.contract.name} {plan}"
-            yield Overdue(plan.due_on, until, is_open, plan.left, plan.currency, name)
+            yield Overdue(plan.due_on, until, is_open, plan.left, plan.currency, str(plan))
 
 
 register_payment_record(late)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from zhike.ledger.jobs import each_minute
 from zhike.sales.models import PaymentPlan
+from zhike.sales.models.locking import lock_customers
 from zhike.sales.models.outstanding import Outstanding, count
 from zhike.sales.models.receiving import count_plans
 
@@ -23,6 +24,7 @@ def grow_older() -> None:
             parties = set(rows.values_list("party", flat=True)[:AT_ONCE])
             if not parties:
                 return
+            lock_customers(parties)
             late = PaymentPlan.objects.filter(
                 party__in=parties, left__gt=0, due_on__lt=today, status__in=("open", "part")
             )

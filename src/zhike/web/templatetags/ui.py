@@ -17,7 +17,7 @@ from django.utils.html import html_safe
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from zhike.ledger.undo import final_sets
+from zhike.ledger.undoable import final_sets
 from zhike.web import card_markup, marks
 from zhike.web.cell_markup import Cell, drawn
 from zhike.web.markup import format_html, format_html_join
@@ -195,14 +195,17 @@ def _place_of(column: Mapping[str, Any], *, by_thumb: bool = False) -> str:
 
 
 def _names_in_cards(columns: Sequence[Mapping[str, Any]]) -> list[str]:
-    """What figures are called on a card, which has no headings; one alone explains itself."""
-    figures = [bool(column.get("numeric") and column.get("at")) for column in columns]
-    if sum(figures) < 2:
-        return [""] * len(figures)
+    """What figures and marks are called on a card, which has no headings.
+
+    One figure alone explains itself, a mark never does.
+    """
+    on_card = [column if column.get("at") else {} for column in columns]
+    has_several = sum(bool(column.get("numeric")) for column in on_card) > 1
     return [
-        capfirst(str(column["label"])) if figure else ""
-        for column, figure in zip(columns, figures, strict=True)
-    ]
+        capfirst(str(column["label"]))
+        if column.get("mark") or (has_several and column.get("numeric")) else ""
+        for column in on_card
+    ]  # fmt: skip
 
 
 def _row_of(
