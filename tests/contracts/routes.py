@@ -254,7 +254,6 @@ ROUTES: dict[str, dict[str, Row]] = {
     "duplicates/<uuid:id_>/ask/": {},  # Of whom the check has shown: test_duplicate_check asks.
     "parties/<uuid:id_>/known/": {"POST": Row(CHANGE, (302,), name="parties")},
     "pools/mine/": {"GET": PAGE},
-    "leads/quality/": {"GET": Row("kind:read", name="leads")},
     # Rules of assignment are administered by who administers users.
     "assignment-rules/try/": {"GET": Row("kind:administer", name="users")},
     "quality/": {"GET": Row("kind:read", name="parties")},

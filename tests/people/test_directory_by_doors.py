@@ -11,12 +11,12 @@ from tests.people import company as leads
 from tests.people.company import party
 from tests.people.directory import batch, code, loaded, quota, row, text
 from tests.people.test_pools_by_doors import Door
-from zhike.access.models import User
+from zhike.access.models import Role, User, UserRole
 from zhike.ledger import jobs
 from zhike.people.directory.extracting import TooMany, extract
 from zhike.people.directory.searching import Wanted
 from zhike.people.models import DirectoryBatch, DirectoryCompany, DirectoryExtraction, Lead
-from zhike.people.rules.sources import CAMPAIGN, SELF, rate
+from zhike.people.rules.sources import CAMPAIGN, SELF
 from zhike.sales.rules.origins import SOURCES
 
 CHENGDU = {"region": "成都", "words": "客车运输"}
@@ -67,6 +67,44 @@ def test_a_program_searches_and_sees_no_more_of_others_than_that_they_are_here(c
     assert (len(rest["items"]), rest["next_below"]) == (10, None)
     known = {one["name"]: one["known"] for one in page["items"] + rest["items"] if one["known"]}
     assert known == {row(3)[0]: {"record": "party", "id": None, "name": "", "owner": ""}}
+
+
+@pytest.mark.requirement("E02")
+@pytest.mark.parametrize(
+    ("role", "looks", "extracts"),
+    [("销售代表", 200, 201), ("销售总监", 200, 201), ("市场", 200, 201), ("服务", 200, 201),
+     ("总经理", 200, 403), ("财务", 200, 403), ("审计", 200, 403), ("", 403, 403)],
+)  # fmt: skip
+def test_who_reads_leads_looks_and_only_who_enters_them_extracts(company, role, looks, extracts):
+    loaded(text([row(n) for n in range(12)]))
+    lin = company.people["林"]
+    with leads.change_set(by=None, door="system"):
+        UserRole.objects.get(user=lin).delete()
+        if role:
+            UserRole(user=lin, role=Role.objects.get(name=role)).save()
+    door = Door(company, "林")
+    page, seen = door.web.get("/directory/"), door.api("GET", "/directory")
+    assert (page.status_code, seen.status_code) == (looks, looks)
+    offered = "/directory/extract/" in page.content.decode()
+    assert offered == (extracts == 201)
+    if looks == 200:
+        assert seen.json()["left_today"] == (100 if offered else 0)
+        assert ("/directory/" in door.web.get("/").content.decode()) is True
+    taken = door.api("POST", "/directory/extract", {"first": 2})
+    by_hand = door.web.post("/directory/extract/", {"first": "3"})
+    assert (taken.status_code, by_hand.status_code) == (extracts, 302 if offered else 403)
+    assert Lead.objects.count() == (5 if offered else 0)
+
+
+def test_how_a_company_is_reached_is_told_of_those_taken_out_alone(company):
+    loaded(text([row(7)]))
+    lin = Door(company, "林")
+    page, seen = lin.web.get("/directory/"), lin.api("GET", "/directory")
+    reached = (row(7)[6], row(7)[7])
+    assert not any(one in answer.content.decode() for one in reached for answer in (page, seen))
+    lin.api("POST", "/directory/extract", {"first": 1})
+    made = Lead.objects.get()
+    assert (made.name, made.phone.removeprefix("+86")) == reached
 
 
 @pytest.mark.parametrize(
@@ -190,24 +228,6 @@ def test_of_two_extractions_at_once_the_second_counts_the_first(settings, tmp_pa
     assert len(done) + len(refused) == people
     assert set(refused) == {daily - sum(done)}
     assert DirectoryExtraction.objects.filter(is_refused=True).count() == len(refused)
-
-
-@pytest.mark.requirement("D22")
-@pytest.mark.parametrize(("own", "market"), [((5, 2), (8, 1)), ((4, 1), (3, 3))])
-def test_own_search_stands_beside_what_marketing_brought(company, own, market):
-    for sources, (count, converted) in ((SELF, own), (CAMPAIGN, market)):
-        for n in range(count):
-            status = "converted" if n < converted else "working"
-            made = Lead(name=f"{sources[0]}{n}", source=sources[n % len(sources)], status=status,
-                        owner=company.people["林"])  # fmt: skip
-            with leads.change_set(by=None, door="system"):
-                made.save()
-    page = Door(company, "林").web.get("/leads/quality/")
-    sides = {row["id"]: row["cells"] for row in page.context["sides"]}
-    for sources, (count, converted) in ((SELF, own), (CAMPAIGN, market)):
-        cells = sides[f"side-{sources[0]}"]
-        assert cells[1]["value"] == rate(converted, count)
-        assert (cells[2]["text"], cells[4]["text"]) == (str(count), str(converted))
 
 
 def test_the_sources_of_a_search_of_ones_own_are_those_of_deals():

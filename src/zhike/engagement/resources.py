@@ -20,6 +20,7 @@ from zhike.engagement.models import (
     InternalRequest,
     Participant,
     PublicLink,
+    SourceCost,
     Task,
 )
 from zhike.people.models import Party
@@ -95,6 +96,25 @@ class CardBatchResource(Resource):
     filters = ("day", "source", "owner")
     sorts = {"day": "day", "created_at": "created_at"}
     default_sort = "-day"
+
+
+@register
+class SourceCostResource(Resource):
+    """What leads cost."""
+
+    model = SourceCost
+    name = "source-costs"
+    means = _("What was spent so that leads come by a source: a fair, an advertisement, a list.")
+    icon = "money"
+    sections = {
+        _("cost of a source"): ("name", "source", "batch", "begins_on", "ends_on", "amount",
+                                "currency", "note"),
+    }  # fmt: skip
+    columns = ("name", "source", "begins_on", "ends_on", "amount", "batch")
+    filters = ("source", "begins_on", "ends_on", "batch", "amount")
+    sorts = {"begins_on": "begins_on", "created_at": "created_at"}
+    default_sort = "-begins_on"
+    seen_from: ClassVar[dict[str, Any]] = {"batch": _("what it cost")}
 
 
 @register

@@ -10,10 +10,9 @@ from django.utils.translation import npgettext_lazy
 
 from zhike.access.models import Desk
 from zhike.access.rights import Access
-from zhike.people import lead_quality
 from zhike.people.models import Lead
 from zhike.records.question import Question, register_question
-from zhike.web.question_pages import ListPage, Node, PlainPage, day, mine, where
+from zhike.web.question_pages import ListPage, Node, day, mine, where
 
 LEADS = npgettext_lazy("unit", "lead", "leads", "n")
 CUSTOMERS = npgettext_lazy("unit", "customer", "customers", "n")
@@ -136,19 +135,6 @@ register_question(
         answers=("D21",),
     )
 )  # fmt: skip
-register_question(
-    Question(
-        key="good-sources",
-        rank=46,
-        ask=_("Which sources bring leads that come to something?"),
-        says=_("the leads of each source within 90 days, how many were worth it, why others not"),
-        page=PlainPage(lead_quality.PAGE, lead_quality.best),
-        needs=((Lead, "read"),),
-        asked_by=(Desk.MARKETING, Desk.MANAGEMENT),
-        words=_("lead quality by source fair website advertisement"),
-        answers=("D21",),
-    )
-)
 register_question(
     Question(
         key="my-customers-leaving",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhike.people import lead_quality, panels, pool_pages, trial_page
+from zhike.people import panels, pool_pages, trial_page
 from zhike.people.directory import pages as directory_pages
 from zhike.people.duplicates import lead_queue, pages, pair_page, queue
 from zhike.people.quality import pages as quality_pages
@@ -26,7 +26,6 @@ urlpatterns = [
         name="directory_refused",
     ),
     path("assignment-rules/try/", trial_page.trial_page, name="assignment_trial"),
-    path("leads/quality/", lead_quality.quality_page, name="lead_quality"),
     path("duplicates/", pages.duplicates_page, name="duplicates"),
     path("duplicates/<uuid:id_>/ask/", pages.ask_owner, name="ask_owner"),
     path("duplicates/pairs/", queue.queue_page, name="duplicate_pairs"),

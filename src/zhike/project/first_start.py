@@ -59,6 +59,8 @@ REFERENCE = (
     "product", "price-book", "price-book-entry", "promotion", "pipeline", "stage", "tag",
     "exchange-rate", "brand-template",
 )  # fmt: skip
+COSTS = "source-cost"
+"""What leads cost: whoever judges where they come from reads it."""
 MONEY = ("payment-plan", "payment")
 """What is to be paid, and what was."""
 DEAL_VERBS = ("win", "lose", "reopen", "move", "assign")
@@ -90,7 +92,7 @@ def _works_with_customers(read: Scope, write: Scope) -> RoleRights:
     rights |= {(kind, "void"): write for kind in (*DOCUMENTS, "payment-plan", "invoice-request")}
     rights |= {("commitment", "remind"): read}
     rights |= {(kind, "read"): read for kind in ("reward", "credit-file")}
-    rights |= {("deal-registration", "approve"): write}
+    rights |= {("deal-registration", "approve"): write, (COSTS, "read"): ALL}
     rights |= {(kind, "put_in"): write for kind in POOLED}
     rights |= {(kind, "claim"): OWN for kind in POOLED}
     # Whoever sees a lead of nobody may take it up.
@@ -107,6 +109,12 @@ def _goes_to_customers() -> RoleRights:
     for kind in ("executive-visit", "customer-opinion"):
         rights |= {(kind, "create"): OWN, (kind, "update"): ALL}
     return rights
+
+
+def _keeps_costs() -> RoleRights:
+    """What somebody needs who writes down what leads cost."""
+    verbs = ("read", "create", "update", "delete", "import", "export")
+    return {(COSTS, verb): ALL for verb in verbs}
 
 
 def _keeps_credit(scope: Scope, *more: str) -> RoleRights:
@@ -144,7 +152,7 @@ def _manager() -> RoleRights:
     rights = _reads(ALL) | {("party", "export"): ALL, ("commitment", "remind"): ALL}
     rights |= {("opportunity", "allow_discount"): ALL, ("brand-template", "update"): ALL}
     rights |= {(kind, "approve"): ALL for kind in DOCUMENTS}
-    rights |= _goes_to_customers() | _keeps_credit(ALL, "set_grade")
+    rights |= _goes_to_customers() | _keeps_credit(ALL, "set_grade") | {(COSTS, "read"): ALL}
     rights |= {(kind, "export"): ALL for kind in MONEY} | {("payment-plan", "write_off"): ALL}
     rights |= {("reward", verb): ALL for verb in ("create", "update", "approve", "pay")}
     rights |= {("target", verb): ALL for verb in ("read", "create", "update", "delete")}
@@ -156,7 +164,7 @@ def _marketing() -> RoleRights:
     rights = _reads(ALL) | {("party", "create"): OWN, ("party", "update"): OWN}
     # Who is met at a fair is met by marketing: of those known already, a contact is noted down.
     rights |= {("card-batch", verb): ALL for verb in ("create", "update", "delete")}
-    rights |= {("interaction", "create"): OWN}
+    rights |= {("interaction", "create"): OWN} | _keeps_costs()
     rights |= {("lead", verb): ALL for verb in (
         "create", "update", "export", "import", "take_up", "qualify", "reject", "reopen", "assign",
         "merge", "put_in",
@@ -173,7 +181,7 @@ def _service() -> RoleRights:
 
 def _finance() -> RoleRights:
     """What finance does: it plans with all, confirms what came in, takes and gives it back."""
-    rights = _reads(ALL) | _keeps_credit(ALL)
+    rights = _reads(ALL) | _keeps_credit(ALL) | _keeps_costs()
     rights |= {(kind, verb): ALL for kind in MONEY
                for verb in ("create", "update", "delete", "export", "import")}  # fmt: skip
     rights |= {("payment-plan", verb): ALL for verb in ("void", "write_off")}
@@ -199,7 +207,7 @@ def roles() -> dict[str, RoleRights]:
         _("marketing"): _marketing(),
         _("service"): _service(),
         _("accountant"): _finance(),
-        _("auditor"): _reads(ALL) | {("credit-file", "read"): ALL},
+        _("auditor"): _reads(ALL) | {(kind, "read"): ALL for kind in ("credit-file", COSTS)},
     }
 
 

@@ -36,17 +36,25 @@ class SalesConfig(AppConfig):
             unlogged,  # noqa: F401
             watching,  # noqa: F401
         )
-        from zhike.sales.benefit import registered as benefit  # noqa: F401, PLC0415
-        from zhike.sales.contracts import registered as contracts  # noqa: F401, PLC0415
-        from zhike.sales.credit import registered as credit  # noqa: F401, PLC0415
-        from zhike.sales.joint import registered as joint  # noqa: F401, PLC0415
-        from zhike.sales.lessons import registered as lessons  # noqa: F401, PLC0415
-        from zhike.sales.papers import registered as papers  # noqa: F401, PLC0415
-        from zhike.sales.partners import registered as partners  # noqa: F401, PLC0415
-        from zhike.sales.planning import registered as planning  # noqa: F401, PLC0415
-        from zhike.sales.profit import registered as profit  # noqa: F401, PLC0415
-        from zhike.sales.quotes import registered as quotes  # noqa: F401, PLC0415
-        from zhike.sales.receivables import registered as receivables  # noqa: F401, PLC0415
-        from zhike.sales.rewards import registered as rewards  # noqa: F401, PLC0415
-        from zhike.sales.timing import registered as timing  # noqa: F401, PLC0415
-        from zhike.sales.visits import registered as visits  # noqa: F401, PLC0415
+
+        _matters()
+
+
+def _matters() -> None:
+    """Let each matter with a package of its own make itself known."""
+    from zhike.sales.benefit import registered as benefit  # noqa: F401, PLC0415
+    from zhike.sales.contracts import registered as contracts  # noqa: F401, PLC0415
+    from zhike.sales.credit import registered as credit  # noqa: F401, PLC0415
+    from zhike.sales.joint import registered as joint  # noqa: F401, PLC0415
+    from zhike.sales.lessons import registered as lessons  # noqa: F401, PLC0415
+    from zhike.sales.nearby import registered as nearby  # noqa: F401, PLC0415
+    from zhike.sales.papers import registered as papers  # noqa: F401, PLC0415
+    from zhike.sales.partners import registered as partners  # noqa: F401, PLC0415
+    from zhike.sales.planning import registered as planning  # noqa: F401, PLC0415
+    from zhike.sales.profit import registered as profit  # noqa: F401, PLC0415
+    from zhike.sales.quotes import registered as quotes  # noqa: F401, PLC0415
+    from zhike.sales.receivables import registered as receivables  # noqa: F401, PLC0415
+    from zhike.sales.rewards import registered as rewards  # noqa: F401, PLC0415
+    from zhike.sales.sourcing import registered as sourcing  # noqa: F401, PLC0415
+    from zhike.sales.timing import registered as timing  # noqa: F401, PLC0415
+    from zhike.sales.visits import registered as visits  # noqa: F401, PLC0415

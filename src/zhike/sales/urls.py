@@ -9,6 +9,7 @@ from zhike.sales.benefit import pages as benefit_pages
 from zhike.sales.benefit import printing as benefit_print
 from zhike.sales.joint import page as joint
 from zhike.sales.lessons import pages as lesson_pages
+from zhike.sales.nearby import page as nearby
 from zhike.sales.papers import page as paper_pages
 from zhike.sales.papers import verifying
 from zhike.sales.planning import team, week
@@ -16,12 +17,14 @@ from zhike.sales.profit import page as profit_pages
 from zhike.sales.quotes import grid
 from zhike.sales.receivables import page as receivables_page
 from zhike.sales.rewards import pages as rewards
+from zhike.sales.sourcing import page as sourcing
 from zhike.sales.timing import page as timing_page
 from zhike.sales.visits import programme
 
 urlpatterns = [
     path("cockpit/", cockpit.cockpit_page, name="cockpit"),
     path("cockpit/remind/", cockpit.remind_of, name="remind_of_next_steps"),
+    path("leads/quality/", sourcing.sources_page, name="sources"),
     path("opportunities/board/", views.board_page, name="board"),
     path("opportunities/board/cards/", views.board_cards_part, name="board_cards"),
     path("opportunities/board/move/", views.board_move, name="board_move"),
@@ -34,6 +37,9 @@ urlpatterns = [
     path("week/add/", week.add_line, name="add_plan_line"),
     path("week/carry/", week.carry, name="carry_plan_lines"),
     path("week/team/", team.team_page, name="team_week"),
+    path("nearby/", nearby.nearby_page, name="nearby"),
+    path("nearby/few/", nearby.few_part, name="nearby_few"),
+    path("nearby/plan/", nearby.plan_page, name="plan_visits"),
     path("receivables/", receivables_page.receivables_page, name="receivables"),
     path("parties/due/", timing_page.due_page, name="due_customers"),
     path("opportunities/waiting/", reports.waiting_page, name="waiting"),

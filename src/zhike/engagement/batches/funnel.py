@@ -20,8 +20,6 @@ from zhike.access.rights import Access
 from zhike.engagement.models import Card, CardBatch, Interaction
 from zhike.people.models import Lead, Party
 
-GOOD = (Lead.Status.QUALIFIED, Lead.Status.CONVERTED)
-
 
 @dataclass(frozen=True)
 class Person:
@@ -129,7 +127,7 @@ def steps(access: Access, batch: CardBatch) -> list[Step]:
         return []
     found = people(access, batch)
     total = Card.objects.filter(batch=batch.pk).count()
-    good = sum(one.status in GOOD for one in found)
+    good = sum(one.status in Lead.GOOD for one in found)
     shown = [
         Step(_("cards"), total), Step(_("leads and contacts"), len(found)),
         Step(_("contacted since"), len(contacts_since(access, batch, found))),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count
@@ -11,10 +13,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from zhike.access.rights import Access
 from zhike.engagement.batches import accepting, funnel, reader, taking_in
 from zhike.engagement.batches.sight import may_look
-from zhike.engagement.models import Card, CardBatch
+from zhike.engagement.models import Card, CardBatch, SourceCost
 from zhike.ledger.models import ChangeSet, Job
+from zhike.records.currencies import Dated, RatesByDay
+from zhike.web.attention import sees
+from zhike.web.cells import money
 from zhike.web.jobs import parameters
 from zhike.web.panels import Panel, register_panel
+from zhike.web.summed import made_of
 
 RUNNING = (Job.State.WAITING, Job.State.RUNNING)
 SHOWN = 20
@@ -48,7 +54,7 @@ def cards(access: Access, batch: CardBatch) -> dict[str, Any]:
     return {
         "figures": _figures(found), "job": _job(access, job), "is_busy": is_busy,
         "may": may, "state_url": f"{url}state/", "upload_url": f"{url}upload/",
-        "actions": _actions(batch, found, url) if may and not is_busy else [],
+        "actions": _actions(batch, found, url, is_busy=is_busy) if may else [],
         "cure": _(reader.CURE) if may and waiting and not reader.is_available() else "",
         "again": _again(job), "read": read,
         "refused": _refused(batch) if may else [],
@@ -71,11 +77,16 @@ def _figures(found: dict[str, int]) -> list[dict[str, Any]]:
     return [{"label": label, "value": f"{count:,}"} for label, count in shown]
 
 
-def _actions(batch: CardBatch, found: dict[str, int], url: str) -> list[dict[str, Any]]:
+def _actions(
+    batch: CardBatch, found: dict[str, int], url: str, *, is_busy: bool
+) -> list[dict[str, Any]]:
+    """What one may do now: while a worker reads on, look at what is read already."""
     actions: list[dict[str, Any]] = []
-    if found.get(Status.READ) or found.get(Status.WAITING):
+    if found.get(Status.READ) or (found.get(Status.WAITING) and not is_busy):
         actions.append({"label": _("Look at them one by one"), "icon": "eye", "tone": "primary",
                         "url": f"{url}next/"})  # fmt: skip
+    if is_busy:
+        return actions
     if found.get(Status.READ) and (count := len(accepting.certain(batch))):
         label = ngettext("Accept %(n)s that is certain", "Accept all %(n)s that are certain", count)
         actions.append({"label": label % {"n": f"{count:,}"}, "icon": "check", "method": "post",
@@ -140,7 +151,24 @@ def steps(access: Access, batch: CardBatch) -> dict[str, Any] | None:
          "note": f"{step.count:,} · {funnel.percent(step.count, whole)}"}
         for step in found
     ]  # fmt: skip
-    return {"rows": rows, "whole": whole, "url": f"{batch_url(batch)}contacts/"}
+    return {"rows": rows, "whole": whole, "url": f"{batch_url(batch)}contacts/",
+            "cost": _cost(access, batch)}  # fmt: skip
+
+
+def _cost(access: Access, batch: CardBatch) -> str:
+    """What the fair cost, as far as it is on record and the reader may know."""
+    if not sees(access, SourceCost, "batch", "amount", "currency", "begins_on"):
+        return ""
+    rows = access.rows(SourceCost).filter(batch=batch.pk)
+    sums: dict[Dated, Decimal] = defaultdict(Decimal)
+    for currency, day, amount in rows.values_list("currency", "begins_on", "amount"):
+        sums[currency, day] += amount
+    whole = RatesByDay.of({currency for currency, _day in sums}).summed(sums)
+    if not sums:
+        return ""
+    drawn = money(whole.total, whole.base)
+    said = _("It cost %(amount)s.") % {"amount": f"{drawn['text']}{drawn['unit']}"}
+    return " ".join(filter(None, (said, made_of(whole))))
 
 
 register_panel(

@@ -1,4 +1,4 @@
-"""Interactions, cards, appointments, tasks, files, promises, links; what is asked of colleagues."""
+"""Interactions, cards, appointments, tasks, files, promises, links; what colleagues are asked."""
 
 from zhike.engagement.models.appointment import Appointment
 from zhike.engagement.models.approval import Approval
@@ -10,6 +10,7 @@ from zhike.engagement.models.file import File
 from zhike.engagement.models.interaction import Interaction, Participant
 from zhike.engagement.models.public_link import LinkViews, PublicLink
 from zhike.engagement.models.request import InternalRequest
+from zhike.engagement.models.source_cost import SourceCost
 from zhike.engagement.models.task import Task
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "LinkViews",
     "Participant",
     "PublicLink",
+    "SourceCost",
     "Task",
 ]

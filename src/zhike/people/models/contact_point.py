@@ -77,11 +77,11 @@ class ContactPoint(Part):
         return {"normalised": normal_form(values.get("type") or "phone", values.get("value") or "")}
 
     @classmethod
-    def first_of(cls, rows: models.QuerySet[Any]) -> dict[UUID, ContactPoint]:
+    def first_of(cls, rows: models.QuerySet[Any], most: int = 200) -> dict[UUID, ContactPoint]:
         """How each party is reached first, of what may work: its primary ways before others."""
         found: dict[UUID, ContactPoint] = {}
         working = rows.exclude(status=cls.Status.INVALID)
-        for point in working.order_by("-is_primary", "pk")[:200]:
+        for point in working.order_by("-is_primary", "pk")[:most]:
             found.setdefault(point.party_id, point)
         return found
 

@@ -71,6 +71,8 @@ class Lead(Pooled):
         OTHER = "other", _("other")
 
     OPEN = (Status.NEW, Status.WORKING, Status.QUALIFIED)
+    GOOD = (Status.QUALIFIED, Status.CONVERTED)
+    """Worth selling to: somebody found the need to be real, and nobody has rejected it since."""
 
     name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200)
     company_name = models.CharField(_("company name"), max_length=200, blank=True)
@@ -152,6 +154,12 @@ class Lead(Pooled):
             models.Index(fields=["updated_at", "id", "owner"], name="lead_updated"),
             models.Index(fields=["owner", "created_at", "id"], name="lead_owner_created"),
             models.Index(fields=["status", "created_at", "id", "owner"], name="lead_status"),
+            models.Index(fields=["region", "id", "owner"], name="lead_region"),
+            # All that is counted of sources, so that no lead is looked up for it.
+            models.Index(
+                fields=["created_at", "source", "status", "rejected_reason", "owner"],
+                name="lead_came",
+            ),
             *pool_indexes("lead"),
             models.Index(fields=["score", "id", "owner"], name="lead_score"),
             models.Index(

@@ -150,6 +150,7 @@ class Party(Pooled):
             models.Index(fields=["updated_at", "id", "owner"], name="party_updated"),
             models.Index(fields=["completeness", "id", "owner"], name="party_completeness"),
             models.Index(fields=["owner", "completeness"], name="party_owner_completeness"),
+            models.Index(fields=["region", "id", "owner"], name="party_region"),
             *pool_indexes("party"),
         ]
 

@@ -44,11 +44,11 @@ def prepare(payments: int) -> None:
     rows = Party.objects.filter(owner__isnull=False).order_by("pk").values_list("pk", "owner")
     contracts = _contracts(list(rows), payments // INSTALMENTS)
     plans = _plans(contracts)
-    _keep(Contract, contracts)
-    _keep(PaymentPlan, plans)
-    _keep(InvoiceRequest, _invoices(contracts))
+    keep(Contract, contracts)
+    keep(PaymentPlan, plans)
+    keep(InvoiceRequest, _invoices(contracts))
     paid = [plan for plan in plans if not plan.left]
-    _keep(Payment, (_payment(paid[n % len(paid)], n) for n in range(payments)))
+    keep(Payment, (_payment(paid[n % len(paid)], n) for n in range(payments)))
     _count(sorted({plan.party_id for plan in plans if plan.left}))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -108,11 +108,12 @@ def _payment_of(party: UUID) -> Request:
     return Request("/api/v1/payments", json.dumps(body), headers)
 
 
-def _keep(model: type[models.Model], rows: Iterable[Any]) -> None:
+def keep(model: type[models.Model], rows: Iterable[Any], *, dated: bool = True) -> None:
+    """Write these rows, as of now where they are to be `dated`."""
     waiting = iter(rows)
     while some := list(islice(waiting, CHUNK)):
         now = timezone.now()
-        for row in some:
+        for row in some if dated else ():
             row.version, row.created_at, row.updated_at = 1, now, now
         with transaction.atomic():
             models.QuerySet[Any](model).bulk_create(some)

@@ -17,7 +17,17 @@ from django.db import connection, connections
 
 from zhike.people.models import Party
 from zhike.project import static_files
-from zhike.project.bench import directory, importing, live, money, pages, report, selling, working
+from zhike.project.bench import (
+    directory,
+    importing,
+    live,
+    money,
+    pages,
+    prospecting,
+    report,
+    selling,
+    working,
+)
 from zhike.project.bench.client import Browser, Request, Times, one, several
 from zhike.project.bench.company import PASSWORD, Company, make
 from zhike.project.bench.server import memory, running
@@ -38,7 +48,7 @@ def measure(size: int, only: str, json_file: str | None, import_rows: int) -> in
     """Do what was asked and print it; 1 where a request failed."""
     start = time.perf_counter()
     customers = min(size, FEW) if only == "directory" else size
-    company = prepared(customers, for_money=only == "money")
+    company = prepared(customers, is_small=only in ("money", "leads"))
     found: dict[str, Any] = {
         "machine": machine(),
         "size": {"parties": company.size, "seconds_to_make": round(time.perf_counter() - start, 1)},
@@ -66,7 +76,7 @@ def measure(size: int, only: str, json_file: str | None, import_rows: int) -> in
     return int(
         any(
             row["failed"]
-            for part in ("pages", "work", "money", "live")
+            for part in ("pages", "work", "money", "leads", "live")
             for row in found.get(part, [])
         )
     )
@@ -79,16 +89,19 @@ def _matters(company: Company, port: int, only: str, size: int) -> dict[str, Any
         report.selling(found["selling"])
     if only in ("", "money"):
         found |= _money(company, port, size)
+    if only == "leads":
+        prospecting.prepare(size)
+        found["leads"] = _pages(company, port, prospecting.probes, AGAIN_AT_WORK)
     if only in ("", "directory"):
         found["directory"] = directory.measure(size)
         report.directory(found["directory"])
     return found
 
 
-def prepared(size: int, *, for_money: bool = False) -> Company:
+def prepared(size: int, *, is_small: bool = False) -> Company:
     """The company that an earlier run left in this folder, or a new one in an empty database.
 
-    For money alone the size is that of the payments: a tenth as many customers pay them.
+    For money or leads alone the size is theirs: there are a tenth as many customers.
     """
     migrate.run(None)  # type: ignore[arg-type]
     static_files.collect()
@@ -97,7 +110,7 @@ def prepared(size: int, *, for_money: bool = False) -> Company:
         return Company.remembered(noted)
     if Party.objects.exists():
         raise CommandRefused("The benchmark fills a database of its own: name an empty one.")
-    company = make(size // 10, size // 500) if for_money else make(size)
+    company = make(size // 10, size // 500) if is_small else make(size)
     company.remember(noted)
     return company
 

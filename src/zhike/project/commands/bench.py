@@ -14,7 +14,7 @@ from zhike.project.configuration import WrongSetting
 
 SIZES = {"smoke": 300, "10000": 10_000, "100000": 100_000, "1000000": 1_000_000,
          "5000000": 5_000_000}  # fmt: skip
-PARTS = ["pages", "work", "live", "import", "sell", "money", "directory"]
+PARTS = ["pages", "work", "live", "import", "sell", "money", "leads", "directory"]
 DIRECTORY, OF_DIRECTORY = "directory", "5000000"
 """So many companies stand in a directory; its customers stay few."""
 IMPORTED = {"smoke": 1_000, "10000": 10_000}

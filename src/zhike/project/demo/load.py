@@ -40,6 +40,7 @@ from zhike.project.demo import (
     quotes,
     receivables,
     referrals,
+    sourcing,
     stories,
     visits,
 )
@@ -72,7 +73,7 @@ def load() -> None:
                  maker.lessons,
                  maker.twice, maker.branches, maker.targets, maker.visits, maker.referrals,
                  maker.partners, maker.joint_plans, maker.plans, maker.quotes, maker.contracts,
-                 maker.receivables, maker.benefit,
+                 maker.receivables, maker.benefit, maker.sourcing,
                  maker.credit, maker.directory)  # fmt: skip
         for deed in deeds:
             with access.change_set("demo", reason=gettext("demo company")):
@@ -244,6 +245,10 @@ class _Maker:
     def cards(self) -> None:
         """What was brought home from a fair."""
         cards.make(self.users, self.today)
+
+    def sourcing(self) -> None:
+        """What leads cost, and those whom one found oneself."""
+        sourcing.make(self.users, self.today)
 
     def visits(self) -> None:
         """What the general manager has to do, and to which customers he goes."""
