@@ -144,6 +144,34 @@ def test_a_list_becomes_leads_links_and_lines_of_what_is_wrong(company, admin, b
 
 
 @pytest.mark.requirement("D26")
+def test_what_is_read_may_be_looked_at_while_a_worker_reads_on(company, admin, batch):
+    rows = [("赵敏", "", "", "13700137000", "", ""), ("", "", "主任", "13600136000", "", "")]
+    upload(admin, batch, ("visitors.csv", listed(*rows)))
+    state = f"/card-batches/{batch.pk}/state/"
+    assert "/accept/" in admin.get(state).content.decode()
+    taking_in.begin(batch, [], company.users["admin"].pk)
+    busy = admin.get(state).content.decode()
+    assert f"/card-batches/{batch.pk}/next/" in busy
+    assert "/accept/" not in busy
+    # A list that one opens would close whenever the state is fetched anew.
+    assert "<details" not in busy
+    assert f"/card-batches/{batch.pk}/refused/" in busy
+
+
+@pytest.mark.requirement("D26")
+def test_who_is_perhaps_known_waits_for_somebody_and_is_not_offered_as_certain_again(admin, batch):
+    upload(admin, batch, ("visitors.csv", listed(
+        ("赵敏", "锦江物流有限公司", "经理", "13700137000", "", "四川"),
+        ("赵敏", "锦江货运有限公司", "经理", "18611902233", "", "四川"))))  # fmt: skip
+    admin.post(f"/card-batches/{batch.pk}/accept/")
+    work()
+    assert states(batch) == ["new", "read"]
+    assert "/accept/" not in admin.get(f"/card-batches/{batch.pk}/state/").content.decode()
+    step = admin.get(f"/card-batches/{batch.pk}/next/")
+    assert "Perhaps this is somebody known already" in admin.get(step.url).content.decode()
+
+
+@pytest.mark.requirement("D26")
 def test_what_is_uploaded_twice_is_told_and_not_doubled(admin, batch):
     many = packed(("a.png", picture(1)), ("b.png", picture(2)), ("again.png", picture(1)))
     upload(admin, batch, ("cards.zip", many))

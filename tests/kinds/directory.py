@@ -10,7 +10,7 @@ KINDS = (
 API = "api/v1/"
 BATCH = "directory-batches"
 ROUTES = {
-    "directory/": {"GET": Row("kind:create", name="leads")},
+    "directory/": {"GET": Row("kind:read", name="leads")},
     "directory/extract/": {"POST": Row("kind:create", (302,), name="leads")},
     "directory-batches/<uuid:id_>/load/": {
         "POST": Row("kind:administer", (302,), name=BATCH),
@@ -21,7 +21,7 @@ ROUTES = {
     "directory-batches/<uuid:id_>/refused/": {
         "GET": Row("kind:administer", (404,), name=BATCH),
     },
-    API + "directory": {"GET": Row("kind:create", name="leads")},
+    API + "directory": {"GET": Row("kind:read", name="leads")},
     API + "directory/extract": {
         "POST": Row("kind:create", (400,), {"nonsense": 1}, name="leads"),
     },

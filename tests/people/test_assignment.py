@@ -4,7 +4,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from tests.people.company import LEADS, lead
@@ -13,6 +13,7 @@ from zhike.access.models import Role, Team, User, UserRole
 from zhike.access.rights import system_access
 from zhike.ledger.current import change_set
 from zhike.people.models import AssignmentRule, Lead
+from zhike.people.pools.assigning import placing_many
 from zhike.people.pools.responding import clock_of, due, escalate, unanswered
 from zhike.people.rules.assignment import Criteria, next_in_turn, region_prefixes
 from zhike.records import saving
@@ -86,6 +87,18 @@ def test_the_people_of_a_team_take_turns_but_not_who_is_away_or_full(company):
     rest = [came(company) for _ in range(4)]
     assert "林" not in [made.owner.name for made in rest if made.owner]
     assert [made.team.name for made in rest if made.owner is None] == ["西区"]
+
+
+def test_of_many_that_are_saved_in_one_transaction_each_takes_the_next_turn(company):
+    rule(company, "西区", to="西区", most_open=2)
+    away(company, "林")
+    alone = [came(company).owner.name for _ in range(2)]
+    with transaction.atomic(), placing_many():
+        together = [came(company) for _ in range(5)]
+    found = [made.owner.name for made in together if made.owner]
+    assert sorted([*alone, *found]) == sorted(["陈", "周", "王"] * 2)
+    assert found[0] not in alone
+    assert together[-1].owner is None
 
 
 def test_who_sells_owns_what_they_enter_and_who_is_named_owns_it(company):

@@ -11,7 +11,7 @@ from tests.people import company as leads
 from tests.people.company import party
 from tests.people.directory import batch, code, loaded, quota, row, text
 from tests.people.test_pools_by_doors import Door
-from zhike.access.models import User
+from zhike.access.models import Role, User, UserRole
 from zhike.ledger import jobs
 from zhike.people.directory.extracting import TooMany, extract
 from zhike.people.directory.searching import Wanted
@@ -67,6 +67,44 @@ def test_a_program_searches_and_sees_no_more_of_others_than_that_they_are_here(c
     assert (len(rest["items"]), rest["next_below"]) == (10, None)
     known = {one["name"]: one["known"] for one in page["items"] + rest["items"] if one["known"]}
     assert known == {row(3)[0]: {"record": "party", "id": None, "name": "", "owner": ""}}
+
+
+@pytest.mark.requirement("E02")
+@pytest.mark.parametrize(
+    ("role", "looks", "extracts"),
+    [("销售代表", 200, 201), ("销售总监", 200, 201), ("市场", 200, 201), ("服务", 200, 201),
+     ("总经理", 200, 403), ("财务", 200, 403), ("审计", 200, 403), ("", 403, 403)],
+)  # fmt: skip
+def test_who_reads_leads_looks_and_only_who_enters_them_extracts(company, role, looks, extracts):
+    loaded(text([row(n) for n in range(12)]))
+    lin = company.people["林"]
+    with leads.change_set(by=None, door="system"):
+        UserRole.objects.get(user=lin).delete()
+        if role:
+            UserRole(user=lin, role=Role.objects.get(name=role)).save()
+    door = Door(company, "林")
+    page, seen = door.web.get("/directory/"), door.api("GET", "/directory")
+    assert (page.status_code, seen.status_code) == (looks, looks)
+    offered = "/directory/extract/" in page.content.decode()
+    assert offered == (extracts == 201)
+    if looks == 200:
+        assert seen.json()["left_today"] == (100 if offered else 0)
+        assert ("/directory/" in door.web.get("/").content.decode()) is True
+    taken = door.api("POST", "/directory/extract", {"first": 2})
+    by_hand = door.web.post("/directory/extract/", {"first": "3"})
+    assert (taken.status_code, by_hand.status_code) == (extracts, 302 if offered else 403)
+    assert Lead.objects.count() == (5 if offered else 0)
+
+
+def test_how_a_company_is_reached_is_told_of_those_taken_out_alone(company):
+    loaded(text([row(7)]))
+    lin = Door(company, "林")
+    page, seen = lin.web.get("/directory/"), lin.api("GET", "/directory")
+    reached = (row(7)[6], row(7)[7])
+    assert not any(one in answer.content.decode() for one in reached for answer in (page, seen))
+    lin.api("POST", "/directory/extract", {"first": 1})
+    made = Lead.objects.get()
+    assert (made.name, made.phone.removeprefix("+86")) == reached
 
 
 @pytest.mark.parametrize(

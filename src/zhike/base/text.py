@@ -40,7 +40,7 @@ def clean_text(value: str, *, max_length: int | None, multiline: bool) -> str:
     every text). Raises `BadText` with code `too_long`, `nul`, `surrogate`, `unreadable`,
     `control`, `line_break` or `marks`.
     """
-    if len(value) <= _SHORT and value.isprintable() and (value.isascii() or _is_composed(value)):
+    if len(value) <= _SHORT and is_sound(value):
         value = value.strip()
     else:
         value = _clean_slowly(value, max_length, multiline)
@@ -49,10 +49,16 @@ def clean_text(value: str, *, max_length: int | None, multiline: bool) -> str:
     return value
 
 
-def _is_composed(value: str) -> bool:
-    if UNREADABLE in value:
+def is_sound(value: str) -> bool:
+    """Whether a text is stored as it is, white space around it aside; so are all its parts then."""
+    if not value.isprintable():
         return False
-    return unicodedata.is_normalized("NFC", value) and not _MANY_MARKS.search(value)
+    return value.isascii() or (UNREADABLE not in value and _is_composed(value))
+
+
+def _is_composed(value: str) -> bool:
+    # Marks first: composing many of them is what takes long.
+    return not _MANY_MARKS.search(value) and unicodedata.is_normalized("NFC", value)
 
 
 def _clean_slowly(value: str, max_length: int | None, multiline: bool) -> str:

@@ -10,7 +10,7 @@ from zhike.base.errors import N_, BadValue
 
 LENGTH = 18
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_VALUES = {char: value for value, char in enumerate(_ALPHABET)}
+_VALUES = bytes.maketrans(_ALPHABET.encode(), bytes(range(len(_ALPHABET))))
 _WEIGHTS = [3**place % 31 for place in range(LENGTH - 1)] + [1]
 # Registering authority and kind may be letters (N2 of a village's cooperative), the region not;
 # python-stdnum takes digits only, so its check is not used.
@@ -43,7 +43,7 @@ def normalise(raw: str) -> str:
             "never occur: compare it with the business licence."
         )
         raise BadUscc("characters", message)
-    if sum(map(mul, map(_VALUES.__getitem__, text), _WEIGHTS)) % 31:
+    if _weighed(text) % 31:
         message = N_(
             "The check digit of the social credit code does not fit: compare every character "
             "with the business licence."
@@ -52,7 +52,10 @@ def normalise(raw: str) -> str:
     return text
 
 
+def _weighed(text: str) -> int:
+    return sum(map(mul, text.encode().translate(_VALUES), _WEIGHTS))
+
+
 def completed(first: str) -> str:
     """The first 17 characters of a code with the check digit that fits."""
-    rest = sum(map(mul, map(_VALUES.__getitem__, first), _WEIGHTS)) % 31
-    return first + _ALPHABET[-rest % 31]
+    return first + _ALPHABET[-_weighed(first) % 31]

@@ -7,15 +7,14 @@ import os
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
-from django.urls import get_resolver
 
 from zhike.project.lifeline import end_with
+from zhike.project.readiness import load_all
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhike.project.settings")
 
 application = get_wsgi_application()
-# Load all pages now and not in the first visitor's time.
-_ = get_resolver().url_patterns
+load_all()
 
 
 def in_worker() -> WSGIHandler:

@@ -55,6 +55,22 @@ def test_a_mobile_number_is_found_however_it_is_printed(line):
     assert card("张伟", line)["mobile"] == "13800138000"
 
 
+@pytest.mark.parametrize("lines", [
+    ["手机：13800138000", "手机：13900139000"], ["手机：13800138000 / 13900139000"],
+    ["13800138000 13900139000"], ["电话：13900139000", "手机：13800138000"],
+])  # fmt: skip
+def test_a_second_mobile_is_proposed_as_the_telephone_where_no_landline_is(lines):
+    assert card("张伟", *lines)["tel"] == "13900139000"
+    assert doubts("tel", "张伟", *lines) == {"second"}
+
+
+def test_a_landline_comes_before_a_second_mobile_and_the_same_number_again_is_none():
+    mobiles = "手机：13800138000 / 13900139000"
+    assert card("张伟", mobiles, "电话：0755-33076910")["tel"] == "0755-33076910"
+    assert doubts("tel", "张伟", mobiles, "电话：0755-33076910") == set()
+    assert "tel" not in card("张伟", "手机：13800138000", "微信：13800138000", "13800138000")
+
+
 @pytest.mark.parametrize(("line", "extension"), [
     ("电话：0755-33076910", ""), ("T: 0755-33076910", ""), ("Tel (0755) 3307 6910", ""),
     ("TEL：+86-755-33076910", ""), ("总机：0755-33076910转801", "801"),

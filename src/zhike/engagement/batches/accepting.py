@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, override
 
 from zhike.access.models import User
 from zhike.access.rights import Access, Denied, access_of
+from zhike.base.errors import N_
 from zhike.base.grams import bare
 from zhike.engagement.batches.known import Found, Known, find
 from zhike.engagement.batches.said import raw_lead
@@ -27,7 +28,7 @@ from zhike.ledger.fields import RecordRef
 from zhike.ledger.jobs import JobStopped, Running, enqueue, handles
 from zhike.ledger.models import ChangeSet, Job
 from zhike.people.models import Lead, Party, Pool
-from zhike.people.pools.assigning import Assigner
+from zhike.people.pools.assigning import Assigner, placing_many
 from zhike.records import saving, undoing
 from zhike.records.errors import Duplicate, FieldError, Invalid, say
 from zhike.records.history import VERBS
@@ -38,6 +39,7 @@ JOB = "engagement.accept_cards"
 ACTION = "accept_cards"
 FEW = 8
 """So many cards in one transaction: others wait for it."""
+ASKS = N_("Perhaps this is somebody known already: say who it is.")
 TELLING = ("name", "company_name", "mobile", "phone", "email")
 """By which two cards may turn out to be of one person."""
 
@@ -146,8 +148,9 @@ def known_for(found: Found, raw: Mapping[str, str]) -> Known | None:
 
 
 def certain(batch: CardBatch) -> list[UUID]:
-    """The cards of which every field is certain."""
-    cards = Card.objects.filter(batch=batch.pk, status=Card.Status.READ).order_by("pk")
+    """The cards of which every field is certain, and that were not left for somebody before."""
+    read = Card.objects.filter(batch=batch.pk, status=Card.Status.READ)
+    cards = read.filter(trouble="").order_by("pk")
     rows = cards.only("pk", "reading", "file_name").iterator()
     return [card.pk for card in rows if card.reading and not card.doubts]
 
@@ -190,7 +193,7 @@ def _accept(running: Running, acceptor: Acceptor, ids: list[UUID], large: LargeS
         chunk = ids[start : start + FEW]
         # Asked before the transaction: it takes longest, and others wait for what is written.
         known = _known(acceptor.access, chunk)
-        with large.saving(len(chunk)) as opened:
+        with large.saving(len(chunk)) as opened, placing_many():
             found = Counter(_each(acceptor, chunk, opened, known))
             so_far = Counter(large.row.report.get("cards", {})) + found
             large.row.report = {"cards": dict(so_far), "after": str(chunk[-1])}
@@ -219,9 +222,12 @@ def _each(
         try:
             with opened.attempt():
                 became = acceptor.by_itself(card, known.get(card.pk))
+            trouble = ASKS if became == "ask" else ""
         except (Invalid, Duplicate) as error:
+            trouble, became = reason(error), "wrong"
+        if trouble:
             held = Card.objects.get(pk=card.pk)
-            held.trouble, became = reason(error), "wrong"
+            held.trouble = trouble
             held.save()
         yield became
 

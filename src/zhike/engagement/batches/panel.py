@@ -54,7 +54,7 @@ def cards(access: Access, batch: CardBatch) -> dict[str, Any]:
     return {
         "figures": _figures(found), "job": _job(access, job), "is_busy": is_busy,
         "may": may, "state_url": f"{url}state/", "upload_url": f"{url}upload/",
-        "actions": _actions(batch, found, url) if may and not is_busy else [],
+        "actions": _actions(batch, found, url, is_busy=is_busy) if may else [],
         "cure": _(reader.CURE) if may and waiting and not reader.is_available() else "",
         "again": _again(job), "read": read,
         "refused": _refused(batch) if may else [],
@@ -77,11 +77,16 @@ def _figures(found: dict[str, int]) -> list[dict[str, Any]]:
     return [{"label": label, "value": f"{count:,}"} for label, count in shown]
 
 
-def _actions(batch: CardBatch, found: dict[str, int], url: str) -> list[dict[str, Any]]:
+def _actions(
+    batch: CardBatch, found: dict[str, int], url: str, *, is_busy: bool
+) -> list[dict[str, Any]]:
+    """What one may do now: while a worker reads on, look at what is read already."""
     actions: list[dict[str, Any]] = []
-    if found.get(Status.READ) or found.get(Status.WAITING):
+    if found.get(Status.READ) or (found.get(Status.WAITING) and not is_busy):
         actions.append({"label": _("Look at them one by one"), "icon": "eye", "tone": "primary",
                         "url": f"{url}next/"})  # fmt: skip
+    if is_busy:
+        return actions
     if found.get(Status.READ) and (count := len(accepting.certain(batch))):
         label = ngettext("Accept %(n)s that is certain", "Accept all %(n)s that are certain", count)
         actions.append({"label": label % {"n": f"{count:,}"}, "icon": "check", "method": "post",

@@ -24,6 +24,7 @@ SENTENCES = {
     "digits": N_("Letters and digits look alike here: compare each with the picture."),
     "mobile": N_("A mobile number has 11 digits and a known beginning: count them."),
     "tel": N_("No area has such a telephone number: compare it with the picture."),
+    "second": N_("This is a second mobile number, taken as the telephone: does it belong here?"),
     "email": N_("This is no complete mail address: compare it with the picture."),
     "pinyin": N_("The mail address is almost the name in pinyin, but not quite: compare them."),
     "domain": N_("The mail address and the website differ in a letter: compare them."),

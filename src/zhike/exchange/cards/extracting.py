@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from zhike.exchange.cards import naming
 from zhike.exchange.cards.lines import Line
 from zhike.exchange.cards.sorting import HAN, Found, Sorted, sort_out
@@ -38,7 +40,15 @@ def extract(lines: list[Line]) -> dict[str, Found]:
             found[name], found[f"{name}_en"] = found[f"{name}_en"], None
     found["address"] = _address(card)
     found.update({kind: card.first(kind) for kind in _CHANNELS})
+    found["tel"] = found["tel"] or _second_mobile(card)
     return {name: found[name] for name in FIELDS if found.get(name)}  # type: ignore[misc]
+
+
+def _second_mobile(card: Sorted) -> Found | None:
+    """A further mobile number, as the telephone of a card that names no landline."""
+    first = card.first("mobile")
+    others = [one for one in card.found.get("mobile", ()) if first and one.value != first.value]
+    return replace(others[0], doubts=(*others[0].doubts, "second")) if others else None
 
 
 def _address(card: Sorted) -> Found | None:

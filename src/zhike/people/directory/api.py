@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from zhike.access.rights import Denied
 from zhike.api import bodies
 from zhike.api.calls import Answer, Call, Endpoint
 from zhike.api.idempotency import once
@@ -20,23 +19,20 @@ from zhike.api.problems import Problem, malformed
 from zhike.api.views.others import job_json
 from zhike.exchange.readers import NotATable
 from zhike.people.directory import asking, files, jobs
-from zhike.people.directory.extracting import MOST, TooMany, extract, may_extract
+from zhike.people.directory.extracting import MOST, TooMany, extract
 from zhike.people.directory.known import Known, known
 from zhike.people.directory.loading import open_list
 from zhike.people.directory.quotas import left_today
+from zhike.people.directory.rights import may_extract, must_extract, must_look
 from zhike.people.directory.searching import PAGE, Wanted, about, search
-from zhike.people.models import DirectoryBatch, DirectoryCompany, Lead
+from zhike.people.models import DirectoryBatch, DirectoryCompany
 from zhike.records.errors import say
 from zhike.records.resource import resource_for
 
 MOST_AT_ONCE = 200
 PIECE = 1 << 20
-SHOWN = ("name", "uscc", "region", "industry", "capital", "person", "phone", "address", "business")
-
-
-def _must(call: Call) -> None:
-    if not may_extract(call.access):
-        raise Denied(Lead.record_type, "create")
+SHOWN = ("name", "uscc", "region", "industry", "capital", "business")
+"""How a company is reached is said of those that were taken out: that is what a quota counts."""
 
 
 def _wanted(raw: dict[str, str]) -> Wanted:
@@ -48,18 +44,20 @@ def _wanted(raw: dict[str, str]) -> Wanted:
 
 def read_directory(call: Call) -> HttpResponse:
     """A page of companies, the latest loaded first, with what is known of them here."""
-    _must(call)
+    must_look(call.access)
     asked = bodies.query(call.request, *asking.NAMES, "below", "limit")
     limit = bodies.whole(asked, "limit", PAGE, MOST_AT_ONCE)
     below = asked.get("below", "")
     if below and not (below.isdecimal() and len(below) < 19):
         raise malformed("below", _("Give the number that the page before named."))
     wanted = _wanted({name: asked.get(name, "") for name in asking.NAMES})
-    found = search(wanted, int(below) if below else None, limit)
+    start = int(below) if below else None
+    found = search(wanted, start, limit)
     here = known(found.companies, call.access)
     return Answer({
         "items": [_json(one, here.get(one.pk)) for one in found.companies],
-        "next_below": found.after, "about": about(wanted), "left_today": left_today(call.user),
+        "next_below": found.after, "about": about(wanted, None if below else found),
+        "left_today": left_today(call.user) if may_extract(call.access) else 0,
     })  # fmt: skip
 
 
@@ -75,7 +73,7 @@ def _json(one: DirectoryCompany, here: Known | None) -> Json:
 
 def extract_companies(call: Call) -> HttpResponse:
     """Make leads of the companies named, or of the first so many that fit and are not here yet."""
-    _must(call)
+    must_extract(call.access)
     said = bodies.body(call.request)
     if unknown := sorted(set(said) - {"ids", "first", "search"}):
         raise malformed(unknown[0], _("There is no such field."))

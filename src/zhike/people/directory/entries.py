@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -16,11 +17,14 @@ from zhike.base.errors import N_, BadValue
 from zhike.base.grams import bare
 from zhike.base.money import parse_number
 from zhike.base.regions import region_code
-from zhike.base.text import clean_text
+from zhike.base.text import clean_text, is_sound
 from zhike.exchange.choice_words import meant_choice
 from zhike.people.models import Party
 
 LONGEST = {"name": 200, "person": 60, "phone": 60, "address": 200, "business": 200}
+CUTS = tuple(None if name == "name" else longest for name, longest in LONGEST.items())
+VALUES = ("uscc", "region", "province", "city", "county", "industry", "capital", "capital_wan",
+          "founded")  # fmt: skip
 EARLIEST = dt.date(1800, 1, 1)
 MOST_CAPITAL = 10**15
 NOTHING = frozenset({"", "-", "--", "—", "/", "无", "暂无", "未知", "null", "none", "n/a"})
@@ -65,53 +69,52 @@ class Reader:
     """Makes entries of rows whose columns are known."""
 
     def __init__(self, where: Mapping[str, int]) -> None:
-        """`where`: the place of each field."""
-        self.where = where
-        self.places = [where[n] for n in ("province", "city", "county") if n in where]
+        """`where`: the place of each field; one that the list does not have reads as empty."""
+        self.take = itemgetter(*(where.get(name, -1) for name in (*LONGEST, *VALUES)))
         self.today = timezone.localdate()
 
     def entry(self, cells: Sequence[str]) -> Entry:
         """The entry of a row; raises BadValue with what is wrong."""
-        name = self._text(cells, "name")
+        (name, person, phone, address, business, code, region, province, city, county, industry,
+         capital, in_wan, founded) = map(str.strip, self.take((*cells, "")))  # fmt: skip
         if not name:
             raise BadValue("name", N_("The company has no name."))
-        code = self._cell(cells, "uscc")
+        name, person, phone, address, business = _texts(name, person, phone, address, business)
         code = "" if code.lower() in NOTHING else uscc.normalise(code)
-        region = self._region(cells, code)
-        trade, business = self._cell(cells, "industry"), self._text(cells, "business")
-        founded = _day(self._cell(cells, "founded"), self.today)
+        region = region or f"{province}{city}{county}"
+        region = (_region(region[:60]) if region else "") or (_region(code[2:8]) if code else "")
         return Entry(
             code or named_key(name, region), name, code, region,
-            _industry(trade or business[:60] or name), self._capital(cells),
-            founded, self._text(cells, "person"), self._text(cells, "phone"),
-            self._text(cells, "address"), business or clean(trade, "business"),
+            _industry(_said(industry[:60]) or business[:60] or name), _yuan(capital, in_wan),
+            _day(founded[:40], self.today) if founded else None, person, phone, address,
+            business or clean(industry, "business"),
         )  # fmt: skip
 
-    def _cell(self, cells: Sequence[str], name: str) -> str:
-        place = self.where.get(name)
-        return "" if place is None else cells[place].strip()
 
-    def _text(self, cells: Sequence[str], name: str) -> str:
-        return clean(self._cell(cells, name), name)
+def _texts(*texts: str) -> Iterable[str]:
+    """Name, person, phone, address and business as they are stored."""
+    name, *others = [text[:cut] for text, cut in zip(texts, CUTS, strict=True)]
+    if len(name) > LONGEST["name"] or not is_sound("".join((name, *others))):
+        return map(clean, texts, LONGEST)
+    return name, *map(_said, map(str.rstrip, others))
 
-    def _region(self, cells: Sequence[str], code: str) -> str:
-        text = self._cell(cells, "region") or "".join(cells[n].strip() for n in self.places)
-        return (_region(text[:60]) if text else "") or (_region(code[2:8]) if code else "")
 
-    def _capital(self, cells: Sequence[str]) -> int | None:
-        if text := self._cell(cells, "capital"):
-            return _capital(text[:60])
-        text = self._cell(cells, "capital_wan")
-        return _capital(f"{text[:60]}万") if text and text.lower() not in NOTHING else None
+def _said(text: str) -> str:
+    return "" if len(text) <= LONGEST_NOTHING and text.lower() in NOTHING else text
+
+
+def _yuan(capital: str, in_wan: str) -> int | None:
+    if capital:
+        return _capital(capital[:60])
+    return _capital(f"{in_wan[:60]}万") if _said(in_wan) else None
 
 
 def clean(text: str, name: str) -> str:
     """A text as it is stored; beside the name, what is too long is cut."""
-    if not text or (len(text) <= LONGEST_NOTHING and name != "name" and text.lower() in NOTHING):
-        return ""
     longest = LONGEST[name]
-    return clean_text(text if name == "name" else text[:longest], max_length=longest,
-                      multiline=False)  # fmt: skip
+    if name != "name":
+        text = _said(text[:longest])
+    return clean_text(text, max_length=longest, multiline=False)
 
 
 def named_key(name: str, region: str) -> str:

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from zhike.access import events
 from zhike.access.models import User
-from zhike.access.rights import Access, Denied
+from zhike.access.rights import Access
 from zhike.base import phones
 from zhike.base.errors import BadValue
 from zhike.people.directory.known import known
 from zhike.people.directory.quotas import left_today
+from zhike.people.directory.rights import must_extract
 from zhike.people.directory.searching import Wanted, each
 from zhike.people.models import (
     DirectoryBatch,
@@ -53,11 +54,6 @@ class Taken:
     left: int | None = None
 
 
-def may_extract(access: Access) -> bool:
-    """Whether somebody may search the directory and take out of it: whoever may enter leads."""
-    return access.user is not None and access.can(Lead, "create")
-
-
 def extract(
     access: Access, *, ids: Sequence[int] = (), first: int = 0, wanted: Wanted | None = None
 ) -> Taken:
@@ -67,9 +63,7 @@ def extract(
     way. The user's own row is locked: of two at once the second counts the first. What is undone
     afterwards stays counted, as with claims from a pool.
     """
-    user = access.user
-    if user is None or not may_extract(access):
-        raise Denied(Lead.record_type, "create")
+    user = must_extract(access)
     asked = first or len(set(ids))
     said = wanted.said(get_language() or "zh-hans")[:300] if wanted else ""
     with transaction.atomic():

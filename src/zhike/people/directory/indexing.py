@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any, TypeAlias
 
 from django.db import connection, transaction
 
@@ -18,6 +20,7 @@ TABLE = DirectoryPosting._meta.db_table
 COLUMNS = ("id", "block", "members")
 BLOCK_BITS = 20
 AT_ONCE = 4_000
+Some: TypeAlias = "array[int]"
 _PUT = (
     f"INSERT INTO {TABLE} (id, block, members) VALUES (%s, %s, %s)"  # noqa: S608 — a constant
     " ON CONFLICT (id) DO UPDATE SET members = excluded.members"
@@ -34,24 +37,24 @@ def searched_text(name: str, business: str) -> tuple[str, str]:
     return bare(name), bare(business[: tokens.MOST_WORDS])
 
 
-def tokens_of(
-    name: str, business: str, region: str, industry: str, capital: int | None,
-    founded: str | None, first: int,
-) -> list[int]:  # fmt: skip
-    """Everything by which a company is found."""
-    found = set[int]()
-    for text in searched_text(name, business):
-        found |= tokens.of_text(text)
-    every = [*found, tokens.of_batch(first)]
+def tokens_of_text(name: str, business: str) -> set[int]:
+    """By which words a company is found, and by one pair that stands in neither text."""
+    return tokens.of_text(bare(f"{name} {business[: tokens.MOST_WORDS]}"))
+
+
+def tokens_of_facts(
+    region: str, industry: str, capital: int | None, founded: str | None, first: int
+) -> Iterator[tuple[int, ...]]:
+    """By what else it is found: tokens that always come together, side by side."""
+    yield (tokens.of_batch(first),)
     if region:
-        every += tokens.of_region_and_above(region)
+        yield tokens.of_region_and_above(region)
     if industry:
-        every.append(tokens.of_industry(industry))
+        yield (tokens.of_industry(industry),)
     if capital is not None:
-        every += tokens.of_capital(capital)
+        yield tokens.of_capital(capital)
     if founded:
-        every += tokens.of_month(founded[:7])
-    return every
+        yield tokens.of_month(founded[:7])
 
 
 class Index:
@@ -61,28 +64,39 @@ class Index:
         """`first`: the number of the first company to come."""
         self.block = first >> BITS
         self.begun = first & PLACES != 0
-        self.members: defaultdict[int, list[int]] = defaultdict(list)
+        self._forget()
 
-    def add(self, number: int, found: Sequence[int]) -> None:
+    def _forget(self) -> None:
+        # Arrays: the collector of cycles would walk through a million lists again and again.
+        self.by_text: defaultdict[int, Some] = defaultdict(partial(array, "H"))
+        self.by_facts: defaultdict[tuple[int, ...], Some] = defaultdict(partial(array, "H"))
+
+    def add(self, number: int, text: Iterable[int], facts: Iterable[tuple[int, ...]]) -> None:
         """A company with its tokens; numbers rise."""
         block, place = number >> BITS, number & PLACES
         if block != self.block:
             self.flush()
             self.block, self.begun = block, False
-        members = self.members
-        for token in found:
+        members, together = self.by_text, self.by_facts
+        for token in text:
             members[token].append(place)
+        for some in facts:
+            together[some].append(place)
 
     def flush(self) -> None:
         """Write what was gathered, in short transactions."""
-        rows = [(key_of(t, self.block), some) for t, some in sorted(self.members.items())]
+        for together, some in self.by_facts.items():
+            for token in together:
+                self.by_text[token].extend(some)
+        rows = [(key_of(t, self.block), some) for t, some in sorted(self.by_text.items())]
         for start in range(0, len(rows), AT_ONCE):
             with transaction.atomic():
                 _write(self.block, rows[start : start + AT_ONCE], is_new=not self.begun)
-        self.begun, self.members = True, defaultdict(list)
+        self.begun = True
+        self._forget()
 
 
-def _write(block: int, rows: Sequence[tuple[int, list[int]]], *, is_new: bool) -> None:
+def _write(block: int, rows: Sequence[tuple[int, Some]], *, is_new: bool) -> None:
     if is_new:
         sql.insert(TABLE, COLUMNS, [(key, block, pack(some)) for key, some in rows])
         return

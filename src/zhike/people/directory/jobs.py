@@ -16,7 +16,6 @@ from zhike.base.errors import N_, BadValue
 from zhike.exchange.readers import NotATable
 from zhike.ledger.jobs import JobStopped, Running, enqueue, handles
 from zhike.ledger.models import Job
-from zhike.ledger.sql import roomy
 from zhike.people.directory import files
 from zhike.people.directory.loading import load, open_list, total_of
 from zhike.people.models import DirectoryBatch
@@ -83,8 +82,7 @@ def load_list(running: Running) -> dict[str, Any]:
         try:
             table = open_list(batch, running.arguments.get("encoding", ""))
             running.progress(0, total_of(table))
-            with roomy():
-                counts = load(batch, table, running.progress)
+            counts = load(batch, table, running.progress)
         except NotATable as error:
             batch.note_down(trouble=say(error)[:300])
             return {"failed": 0}

@@ -18,10 +18,11 @@ from django.db.models import Max
 from zhike.base.errors import N_, BadValue
 from zhike.exchange.readers import Layout, Table, open_table, staged
 from zhike.ledger import sql
+from zhike.ledger.bulk import old_objects_left_alone
 from zhike.people.directory import files
 from zhike.people.directory.columns import columns
 from zhike.people.directory.entries import Entry, Reader
-from zhike.people.directory.indexing import Index, tokens_of
+from zhike.people.directory.indexing import Index, tokens_of_facts, tokens_of_text
 from zhike.people.models import DirectoryBatch, DirectoryBefore, DirectoryCompany
 from zhike.records.errors import say
 
@@ -68,7 +69,8 @@ def load(batch: DirectoryBatch, table: Table, beat: Beat = lambda done: None) ->
         batch.note_down(
             status=DirectoryBatch.Status.LOADING, number=number, first_id=first, last_id=None
         )
-    with files.Refusals(files.refusals(batch.stored), table.headings) as refused:
+    told = files.Refusals(files.refusals(batch.stored), table.headings)
+    with old_objects_left_alone(), told as refused:
         loader = _Loader(batch, table, refused, first)
         rows = table.rows()
         while piece := list(islice(rows, PIECE)):
@@ -107,22 +109,26 @@ class _Loader:
     def take(self, rows: Iterable[tuple[int, list[str], BadValue | None]]) -> None:
         """Read some rows and write them in one transaction."""
         lines = self._read(rows)
-        found: list[tuple[int, list[int]]] = []
         with transaction.atomic():
-            piece = self._compared(lines, found)
+            piece = self._compared(lines)
             if piece.before:
                 sql.insert(BEFORE, ("company", "batch", "key", "values"), piece.before)
                 sql.delete(TABLE, [row[0] for row in piece.before])
             sql.insert(TABLE, COLUMNS, piece.rows)
             self.counts.refused = self.refused.count
             self._note()
-        for number, tokens in found:
-            self.index.add(number, tokens)
+        for row in piece.rows:
+            self._index(row)
 
     def finish(self) -> None:
         """Write what is left of the index; the batch stands."""
         self.index.flush()
         self._note(status=DirectoryBatch.Status.LOADED, last_id=self.next - 1)
+
+    def _index(self, row: tuple[Any, ...]) -> None:
+        number, first, one = row[0], row[-2], Entry._make(row[1:-2])
+        facts = tokens_of_facts(one.region, one.industry, one.capital, one.founded, first)
+        self.index.add(number, tokens_of_text(one.name, one.business), facts)
 
     def _note(self, **more: Any) -> None:
         self.batch.note_down(**vars(self.counts), **more)
@@ -143,7 +149,7 @@ class _Loader:
                 lines[entry.key] = line, cells, entry
         return list(lines.values())
 
-    def _compared(self, lines: list[Line], found: list[tuple[int, list[int]]]) -> _Piece:
+    def _compared(self, lines: list[Line]) -> _Piece:
         """Which rows are new or say something else than what stands there."""
         piece = _Piece()
         keys = sorted(entry.key for _, _, entry in lines)
@@ -164,10 +170,6 @@ class _Loader:
                 first = row[-2]
                 piece.before.append(self._before(row))
             piece.rows.append((self.next, *entry, first, self.number))
-            found.append((self.next, tokens_of(
-                entry.name, entry.business, entry.region, entry.industry, entry.capital,
-                entry.founded, first,
-            )))  # fmt: skip
             self.next += 1
         return piece
 

@@ -15,16 +15,16 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from zhike.access.rights import Access, Denied
 from zhike.base.errors import BadValue
 from zhike.base.regions import region_name
 from zhike.exchange.readers import NotATable
 from zhike.exchange.text_files import ENCODINGS
 from zhike.people.directory import asking, files, jobs
-from zhike.people.directory.extracting import TooMany, extract, may_extract
+from zhike.people.directory.extracting import TooMany, extract
 from zhike.people.directory.known import Known, known
 from zhike.people.directory.loading import open_list
 from zhike.people.directory.quotas import daily_of, left_today
+from zhike.people.directory.rights import may_extract, may_look, must_extract, must_look
 from zhike.people.directory.searching import Wanted, about, search
 from zhike.people.models import DirectoryBatch, DirectoryCompany, Lead, Party
 from zhike.records.errors import say
@@ -38,28 +38,23 @@ URL = "/directory/"
 FIRSTS = (10, 20, 50)
 SHOWN_AT_ONCE = 3
 """So many conditions stand there at once, the others are unfolded."""
-register_entry(Entry(MAIN, 61, gettext_lazy("company directory"), URL, "search", may_extract))
-
-
-def _must(access: Access) -> None:
-    if not may_extract(access):
-        raise Denied(Lead.record_type, "create")
+register_entry(Entry(MAIN, 61, gettext_lazy("company directory"), URL, "search", may_look))
 
 
 @require_GET
 def directory_page(request: PageRequest) -> HttpResponse:
     """Companies that fit what was asked for, what is known of them, how many may be taken."""
     access = request.access
-    _must(access)
+    must_look(access)
     raw = {name: request.GET.get(name, "") for name in asking.NAMES}
     wanted, errors = asking.wanted(raw)
     below = request.GET.get("below", "")
     start = int(below) if below.isdecimal() and len(below) < 19 else None
     found = search(wanted, start)
     here = known(found.companies, access)
-    count = about(wanted)
+    count = about(wanted, None if below else found)
     query = {name: value for name, value in raw.items() if value and name not in errors}
-    left = left_today(request.user)
+    left = left_today(request.user) if may_extract(access) else 0
     fields = _fields(raw, {name: say(error) for name, error in errors.items()})
     context = {
         "fields": fields[:SHOWN_AT_ONCE], "more": fields[SHOWN_AT_ONCE:],
@@ -92,6 +87,8 @@ def _count(count: int, wanted: Wanted) -> str:
 
 
 def _quota(request: PageRequest, left: int | None) -> str:
+    if not may_extract(request.access):
+        return _("You may look here; companies are taken out by those who may enter leads.")
     if left is None:
         return ""
     daily = daily_of(request.user) or 0
@@ -171,7 +168,7 @@ def _known(here: Known | None) -> dict[str, Any]:
 @require_POST
 def extract_companies(request: PageRequest) -> HttpResponse:
     """Make leads of those ticked, or of the first so many that are not here yet."""
-    _must(request.access)
+    must_extract(request.access)
     wanted, errors = asking.wanted(request.GET)
     query = {n: v for n in asking.NAMES if n not in errors and (v := request.GET.get(n, ""))}
     back = f"{URL}?{urlencode(query)}"

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
+from typing import Any
 
 from django.db.models import Sum
 
@@ -23,16 +24,16 @@ from zhike.people.rules import directory_tokens as tokens
 from zhike.people.rules.postings import (
     BITS,
     Members,
-    both,
     count,
+    each_of,
     either,
     places,
     unpack,
 )
 
 PAGE = 50
-AT_ONCE = 200
-MOST_LOOKED_AT = 20_000
+AT_ONCE = 500
+MOST_LOOKED_AT = 10_000
 """So many rows are read for a page at most: who asks for what is hardly there is told where it
 stopped."""
 KEYS = 400
@@ -80,32 +81,19 @@ class Wanted:
             found.append([tokens.of_batch(number) for number in sorted(self.newer)])
         return found
 
-    def fits(self, one: DirectoryCompany) -> bool:
-        """Whether a company is what was asked for."""
-        if self.since and one.first not in self.newer:
-            return False
-        if self.industry and one.industry != self.industry:
-            return False
-        if self.region and not one.region.startswith(prefix_of(self.region)):
-            return False
-        return self._fits_capital(one) and self._fits_day(one) and self._fits_words(one)
+    def exactly(self) -> dict[str, Any]:
+        """The same as the database compares it, all but the words."""
+        said = {
+            "capital__gte": self.capital_from, "capital__lte": self.capital_to,
+            "founded__gte": self.founded_from, "founded__lte": self.founded_to,
+            "region__startswith": prefix_of(self.region) if self.region else None,
+            "industry": self.industry or None, "first__in": self.newer if self.since else None,
+        }  # fmt: skip
+        return {name: value for name, value in said.items() if value is not None}
 
-    def _fits_capital(self, one: DirectoryCompany) -> bool:
-        if self.capital_from is None and self.capital_to is None:
-            return True
-        if one.capital is None or one.capital < (self.capital_from or 0):
-            return False
-        return self.capital_to is None or one.capital <= self.capital_to
-
-    def _fits_day(self, one: DirectoryCompany) -> bool:
-        if not self.founded_from and not self.founded_to:
-            return True
-        if one.founded is None or one.founded < (self.founded_from or dt.date.min):
-            return False
-        return one.founded <= (self.founded_to or dt.date.max)
-
-    def _fits_words(self, one: DirectoryCompany) -> bool:
-        texts = searched_text(one.name, one.business) if self.folded else ()
+    def fits(self, name: str, business: str) -> bool:
+        """Whether all words stand in the name or the business."""
+        texts = searched_text(name, business) if self.folded else ()
         return all(any(word in text for text in texts) for word in self.folded)
 
     def said(self, language: str) -> str:
@@ -132,31 +120,34 @@ def prefix_of(code: str) -> str:
 def search(wanted: Wanted, below: int | None = None, limit: int = PAGE) -> Found:
     """The next companies that fit, below a number."""
     looked_at = _candidates(wanted, below)
-    found: list[DirectoryCompany] = []
+    found: list[int] = []
     seen, last = 0, 0
     while len(found) <= limit and seen < MOST_LOOKED_AT:
         some = list(islice(looked_at, max(limit + 1, min(AT_ONCE, seen))))
         if not some:
-            return Found(found[:limit], found[limit - 1].pk if len(found) > limit else None)
+            return Found(_read(found), None)
         seen, last = seen + len(some), some[-1]
-        found += (one for one in _read(some) if wanted.fits(one))
+        found += _fitting(wanted, some)
     if len(found) > limit:
-        return Found(found[:limit], found[limit - 1].pk)
-    return Found(found, last)
+        return Found(_read(found[:limit]), found[limit - 1])
+    return Found(_read(found), last)
 
 
 def each(wanted: Wanted) -> Iterator[DirectoryCompany]:
     """All that fit, one after the other."""
     looked_at = _candidates(wanted, None)
     while some := list(islice(looked_at, AT_ONCE)):
-        yield from (one for one in _read(some) if wanted.fits(one))
+        yield from _read(_fitting(wanted, some))
 
 
-def about(wanted: Wanted) -> int:
+def about(wanted: Wanted, page: Found | None = None) -> int:
     """How many fit, as the index says: of words and of ranges a little too many.
 
-    Of many blocks some are counted, unless few are found there.
+    Of many blocks some are counted, unless few are found there; none where the first `page` is
+    all there is.
     """
+    if page is not None and page.after is None:
+        return len(page.companies)
     conditions = wanted.conditions()
     if not conditions:
         loaded = DirectoryBatch.objects.filter(status=DirectoryBatch.Status.LOADED)
@@ -173,6 +164,14 @@ def _counted(conditions: Sequence[Sequence[int]], blocks: Sequence[int]) -> int:
     return sum(count(members) for _, members in _laid_over(conditions, blocks))
 
 
+def _fitting(wanted: Wanted, ids: Sequence[int]) -> list[int]:
+    """Those that fit; no more of them is read than is compared, since it may be thousands."""
+    rows = DirectoryCompany.objects.filter(pk__in=ids, **wanted.exactly())
+    found = rows.values_list("pk", "name", "business")
+    fitting = {pk for pk, name, business in found if wanted.fits(name, business)}
+    return [id_ for id_ in ids if id_ in fitting]
+
+
 def _read(ids: Sequence[int]) -> list[DirectoryCompany]:
     found = DirectoryCompany.objects.in_bulk(ids)
     return [found[id_] for id_ in ids if id_ in found]
@@ -185,7 +184,7 @@ def _candidates(wanted: Wanted, below: int | None) -> Iterator[int]:
         yield from _all(below)
         return
     for block, members in _laid_over(conditions, _blocks(below)):
-        for place in reversed(list(places(members))):
+        for place in places(members):
             number = block << BITS | place
             if below is None or number < below:
                 yield number
@@ -231,11 +230,7 @@ def _of_blocks(
                 break
             laid.append(either([unpack(one) for one in there]))
         else:
-            laid.sort(key=count)
-            members = laid[0]
-            for other in laid[1:]:
-                members = both(members, other)
-            if members:
+            if members := each_of(laid):
                 yield block, members
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -181,12 +183,34 @@ class Placer:
         loose = [write for write in new if _is_loose(write)]
         if not loose:
             return
-        assigner = Assigner(self.kind)
+        assigner = _assigner(self.kind)
         for write in loose:
             placing = assigner.place({name: pair[1] for name, pair in write.fields.items()})
             if placing is not None:
                 write.fields |= {name: (None, value) for name, value in placing.values().items()}
         assigner.keep_turns()
+
+
+_shared: ContextVar[dict[str, Assigner] | None] = ContextVar("assigners", default=None)
+
+
+@contextmanager
+def placing_many() -> Iterator[None]:
+    """Within one transaction that saves record by record: the rules are read once for all."""
+    token = _shared.set({})
+    try:
+        yield
+    finally:
+        _shared.reset(token)
+
+
+def _assigner(kind: str) -> Assigner:
+    shared = _shared.get()
+    if shared is None:
+        return Assigner(kind)
+    if kind not in shared:
+        shared[kind] = Assigner(kind)
+    return shared[kind]
 
 
 def _is_loose(write: Write) -> bool:

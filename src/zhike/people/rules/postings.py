@@ -19,7 +19,7 @@ Members = set[int] | bytes
 
 
 def pack(places: Iterable[int]) -> bytes:
-    """The stored form of places, each once, in their order."""
+    """The stored form of places, each once."""
     some = array("H", places)
     if len(some) > MOST_LISTED:
         return _MARKED + _bits(some)
@@ -39,13 +39,14 @@ def unpack(stored: bytes) -> Members:
 
 
 def places(members: Members) -> Iterator[int]:
-    """All places in their order."""
+    """All places, from the highest down."""
     if isinstance(members, set):
-        yield from sorted(members)
+        yield from sorted(members, reverse=True)
         return
-    for number, byte in enumerate(members):
-        if byte:
-            yield from (number * 8 + bit for bit in range(8) if byte >> bit & 1)
+    while members := members.rstrip(b"\0"):
+        last = len(members) - 1
+        byte, members = members[last], members[:last]
+        yield from (last * 8 + bit for bit in range(7, -1, -1) if byte >> bit & 1)
 
 
 def either(some: Sequence[Members]) -> Members:
@@ -63,16 +64,28 @@ def either(some: Sequence[Members]) -> Members:
     return whole.to_bytes(SIZE // 8, "little")
 
 
-def both(one: Members, other: Members) -> Members:
-    """What is in both."""
-    if isinstance(one, set):
-        if isinstance(other, set):
-            return one & other
-        return {place for place in one if other[place >> 3] >> (place & 7) & 1}
-    if isinstance(other, set):
-        return both(other, one)
-    whole = int.from_bytes(one, "little") & int.from_bytes(other, "little")
-    return whole.to_bytes(SIZE // 8, "little")
+def each_of(some: Iterable[Members]) -> Members:
+    """What is in each of them."""
+    listed: list[set[int]] = []
+    marked: list[bytes] = []
+    for one in some:
+        if isinstance(one, set):
+            listed.append(one)
+        else:
+            marked.append(one)
+    if not listed:
+        return _each_marked(marked)
+    found = set.intersection(*sorted(listed, key=len))
+    for bits in marked:
+        found = {place for place in found if bits[place >> 3] >> (place & 7) & 1}
+    return found
+
+
+def _each_marked(some: Sequence[bytes]) -> Members:
+    whole = -1
+    for one in some:
+        whole &= int.from_bytes(one, "little")
+    return whole.to_bytes(SIZE // 8, "little") if whole else set()
 
 
 def count(members: Members) -> int:

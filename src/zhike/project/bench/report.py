@@ -68,10 +68,11 @@ def directory(found: dict[str, Any]) -> None:
             f" {loaded['rows_per_second']:,} rows/s, {loaded['rows_per_cpu_second']:,} per"
             f" CPU-second, peak {loaded['peak_megabytes']} MB"
         )
+    print(f"\n{'searches':<22}{'median':>8}{'p95':>8}{'most':>8}{'CPU':>8}{'most':>8}{'found':>12}")
     for row in found["searches"]:
         print(
             f"{row['name']:<22}{row['median']:>8.1f}{row['p95']:>8.1f}{row['most']:>8.1f}"
-            f"{row['found']:>12,}", flush=True,
+            f"{row['cpu_median']:>8.1f}{row['cpu_most']:>8.1f}{row['found']:>12,}", flush=True,
         )  # fmt: skip
 
 
