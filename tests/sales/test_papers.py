@@ -102,7 +102,7 @@ def test_an_english_paper_has_no_chinese_but_names(house, model):
 def test_products_have_their_english_names_on_english_papers(house):
     """Where a product has one; both names where a paper is in both languages."""
     with change_set(by=None, door="system"):
-        house.k10.name_en = "K10 city bus"
+        house.k10.name_en, house.k10.unit_en = "K10 city bus", "vehicle"
         house.k10.save()
     made = papers.document(house)
     chinese, english, both = (shown(made, language) for language in ("zh", "en", "both"))
@@ -111,6 +111,8 @@ def test_products_have_their_english_names_on_english_papers(house):
     assert "K10 city bus" in english
     assert "K10 城市客车" not in english
     assert "五年维保" in english, "it has none"
+    assert [text.count("vehicle") for text in (chinese, english, both)] == [0, 1, 1]
+    assert "台\nvehicle" in both
     assert "K10 城市客车\nK10 city bus" in both
 
 

@@ -17,9 +17,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zhike.access.granted import ADMINISTER
-from zhike.access.models import Role
+from zhike.access.models import Grant, Role
 from zhike.access.rights import Denied
 from zhike.administration.matrix import EVERY, WORDS, rows
+from zhike.ledger.models import Change
+from zhike.ledger.writes import DELETE, Write
 from zhike.records import saving
 from zhike.records.errors import Duplicate
 from zhike.web.requests import PageRequest, resource_or_404
@@ -35,16 +37,22 @@ class Suggested:
     grants: Mapping[tuple[str, str], str]
     fields: tuple[tuple[str, str, str], ...] = ()
 
-    @property
-    def kinds(self) -> set[str]:
-        """The record types of which it says something."""
-        return {kind for kind, _verb in self.grants}
+    def lacked(self, role: Role) -> Suggested:
+        """What it says that a role here has never had; of fields, what is about new record types.
 
-    def about(self, kinds: set[str]) -> Suggested:
-        """What it says of these."""
-        grants = {key: scope for key, scope in self.grants.items() if key[0] in kinds}
-        fields = tuple(one for one in self.fields if one[0] in kinds)
-        return replace(self, grants=grants, fields=fields)
+        A right that somebody took away stays so: the ledger knows that it was there.
+        """
+        held = {(grant.resource, grant.verb) for grant in role.grants.all()}
+        kinds = {kind for kind, _verb in held}
+        known = held | _taken_away(role)
+        grants = {
+            (kind, verb): scope for (kind, verb), scope in self.grants.items()
+            if not {(kind, verb), (kind, EVERY), (EVERY, EVERY)} & known
+        } if EVERY not in kinds else {}  # fmt: skip
+        new = {kind for kind, _verb in grants} - kinds
+        return replace(
+            self, grants=grants, fields=tuple(one for one in self.fields if one[0] in new)
+        )
 
     @property
     def raw(self) -> dict[str, Any]:
@@ -67,7 +75,7 @@ def register_suggested(source: Source) -> None:
 
 
 def lacking() -> list[tuple[Role | None, Suggested]]:
-    """Roles that are not here, and the record types of which a role here has no right at all."""
+    """Roles that are not here, and the verbs that a role here has never had."""
     here = {role.name: role for role in Role.objects.prefetch_related("grants")}
     found: list[tuple[Role | None, Suggested]] = []
     for suggested in (one for source in _sources for one in source()):
@@ -75,10 +83,19 @@ def lacking() -> list[tuple[Role | None, Suggested]]:
         if role is None:
             found.append((None, suggested))
             continue
-        known = {grant.resource for grant in role.grants.all()}
-        if EVERY not in known and (new := suggested.kinds - known):
-            found.append((role, suggested.about(new)))
+        if (lacked := suggested.lacked(role)).grants:
+            found.append((role, lacked))
     return found
+
+
+def _taken_away(role: Role) -> set[tuple[str, str]]:
+    """The rights that a role had once, whether it has them again or not."""
+    changes = Change.objects.filter(kind=Role.record_type, record=role.pk, diff__isnull=False)
+    return {
+        (str(part.fields["resource"][0]), str(part.fields["verb"][0]))
+        for change in changes for part in Write.of(change).parts
+        if part.kind == Grant.record_type and part.operation == DELETE
+    }  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

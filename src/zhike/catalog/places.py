@@ -26,6 +26,9 @@ register_companion(
         resource="price-books",
         field="book",
         is_named_in_full=True,
+        divides="price",
+        divided_by=("tiers", "currency"),
+        divided_label=_("price, in the price book of this column"),
     )
 )  # fmt: skip
 register_companion(

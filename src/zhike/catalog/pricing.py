@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhike.catalog.models import PriceBook, PriceBookEntry, Product, Promotion
@@ -64,7 +65,8 @@ class PriceList:
         if price is None:
             return None
         reduced = reduce(price.amount, ask, self.offers)
-        reasons = [_reason(price, words, product.unit), *map(_offer_words, reduced.offers)]
+        unit = product.unit_in(get_language() or "")
+        reasons = [_reason(price, words, unit), *map(_offer_words, reduced.offers)]
         main = reduced.main(price.amount)
         return Quoted(reduced.amount, _("; ").join(reasons), main.key if main else None,
                       price.amount - reduced.amount, reduced.shares(price.amount))  # fmt: skip

@@ -34,7 +34,7 @@ class ProductResource(Resource):
     page_rank = 60
     sections = {
         _("product"): ("name", "name_en", "code", "series", "variant_of", "options", "unit",
-                       "life_months", "is_active"),
+                       "unit_en", "life_months", "is_active"),
         _("price"): ("list_price", "currency", "tax_rate", "cost"),
         _("notes"): ("note", "external_ids"),
     }  # fmt: skip

@@ -29,6 +29,7 @@ from zhike.exchange.models import ImportRun
 from zhike.exchange.profiles import profile_named
 from zhike.exchange.readers import MOST_BYTES, Layout
 from zhike.exchange.reporting import runs_of
+from zhike.exchange.spreading import laid_out
 from zhike.exchange.text_files import ENCODINGS
 from zhike.ledger.models import ChangeSet, Job
 from zhike.records.resource import resource_named
@@ -112,8 +113,9 @@ def run_import(call: Call, id_: UUID) -> HttpResponse:
         if is_moving or run.change_set is not None or not run.headings or not run.stored:
             raise Problem("not-now")
         mapping = read_mapping(said.get("mapping", run.mapping))
-        headings = uploads.table_of(run).headings
-        compile_mapping(resource_named(run.resource), call.access, mapping, headings)
+        resource = resource_named(run.resource)
+        told, table = laid_out(resource, call.access, mapping, uploads.table_of(run))
+        compile_mapping(resource, call.access, told, table.headings)
         if mapping.json() != run.mapping:
             uploads.remember(run, mapping)
         jobs.start(run, jobs.CHECK if said.get("rehearse") else jobs.RUN)

@@ -26,7 +26,7 @@ class Failures:
     def __init__(self, path: Path, headings: Sequence[str], size: int) -> None:
         """Go on after `size` bytes; 0 begins anew."""
         self._file = path.open("r+b" if path.exists() else "w+b")
-        self.size = size
+        self.size, self.width = size, len(headings)
         self.cut(size)
         if not size:
             self.add_row([gettext("line"), gettext("reason"), *headings], "\ufeff")
@@ -52,7 +52,7 @@ class Failures:
         """Keep refused rows safely on disk."""
         for item in items:
             line, cells, _ = item.row
-            self.add_row([str(line), " ".join(item.problems), *cells])
+            self.add_row([str(line), " ".join(item.problems), *cells[: self.width]])
         self._file.flush()
         os.fsync(self._file.fileno())
 

@@ -21,6 +21,7 @@ from zhike.exchange.models import ImportRun
 from zhike.exchange.orders import Order
 from zhike.exchange.profiles import profile_named
 from zhike.exchange.readers import Layout, NotATable
+from zhike.exchange.spreading import laid_out
 from zhike.ledger.bulk import LargeSet
 from zhike.ledger.jobs import TRIES, JobStopped, Running, enqueue, handles
 from zhike.ledger.models import ChangeSet, Job
@@ -51,11 +52,13 @@ def access_for(run: ImportRun) -> Access:
 
 def order_of(run: ImportRun, access: Access | None = None) -> Order:
     """The import as an order; raises Invalid for a mapping that is none."""
+    access, resource = access or access_for(run), resource_named(run.resource)
+    mapping, table = laid_out(resource, access, read_mapping(run.mapping), uploads.table_of(run))
     return Order(
-        table=uploads.table_of(run),
-        resource=resource_named(run.resource),
-        mapping=read_mapping(run.mapping),
-        access=replace(access or access_for(run), source=_system(run.profile)),
+        table=table,
+        resource=resource,
+        mapping=mapping,
+        access=replace(access, source=_system(run.profile)),
         name=run.file_name,
         failures=run.failures,
     )

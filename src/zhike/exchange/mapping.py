@@ -41,7 +41,8 @@ class Column:
     `missing` says what becomes of a row whose related record is not there, `bad` of one whose text
     does not fit; `within` narrows the related records. Where the column names what a row brings
     along, `known` says what becomes of one that is here already: what is empty is filled (the
-    usual), what the file says takes its place, or it is left as it is.
+    usual), what the file says takes its place, or it is left as it is. `beside` is what a row of
+    its own holds besides, which this column makes where several fill one field (a price a book).
     """
 
     to: str
@@ -57,6 +58,7 @@ class Column:
     bad: str = "reject"
     known: str = ""
     new: dict[str, str] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_constant(self) -> bool:
@@ -125,6 +127,11 @@ class Mapping:
         used = {name for column in self.columns if column.to for name in column.source}
         return [heading for heading in headings if heading not in used]
 
+    @property
+    def filled(self) -> set[str]:
+        """Every field for which there is a column, or a word beside one."""
+        return {to for c in self.columns for to in (c.to, *c.beside) if to}
+
     def sources(self) -> set[str]:
         """Every heading that the mapping uses."""
         return {name for column in self.columns for name in column.source} | set(self.only)
@@ -162,7 +169,7 @@ def _column(item: Any, number: int, errors: list[FieldError]) -> Column:
     for name in set(said) - set(_DEFAULT) | ({"source"} & set(said)):
         errors.append(_error(f"{where}.{name}", N_("There is no such setting of a column.")))
         said.pop(name)
-    for name in ("values", "within", "new"):
+    for name in ("values", "within", "new", "beside"):
         if not isinstance(said.get(name, {}), dict):
             errors.append(_error(f"{where}.{name}", N_("Give pairs of texts.")))
             said.pop(name)
@@ -185,6 +192,8 @@ def _wrong(column: Column) -> list[FieldError]:
             errors.append(_choice_error(name, known))
     if column.multiply and not _is_factor(column.multiply):
         errors.append(_error("multiply", N_("Give a number to multiply by, such as 1000000.")))
+    if column.beside and len(column.source) != 1:
+        errors.append(_error("beside", N_("A column that makes a row of its own stands alone.")))
     if column.new and (
         column.new.get("kind", "text") not in NEW_KINDS
         or not column.to.startswith("c_")

@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 
 from zhike.access.rights import Access
 from zhike.exchange.alike import may_look
+from zhike.exchange.companions.declared import Companion
+from zhike.exchange.dividing import dividing
 from zhike.exchange.mapping import (
     ALIKE,
     CREATE,
@@ -25,11 +27,13 @@ from zhike.exchange.mapping import (
     Mapping,
 )
 from zhike.exchange.new_fields import may_make_fields
+from zhike.exchange.spreading_form import beside_controls, read_beside
 from zhike.exchange.suggesting import beginning, complete, new_column
 from zhike.exchange.targets import Target, targets, writable_targets
 from zhike.records.resource import Resource
 
 NEW = "+"
+DIVIDED = "*"
 JOIN = "+"
 TOGETHER = "+"
 LEGACY = "external_ids.legacy"
@@ -110,10 +114,10 @@ class MappingForm:
 
     def match(self) -> list[dict[str, Any]]:
         """How existing records are recognised, and what becomes of them."""
-        names = {c.to: c for c in self.mapping.columns if c.to}
+        names = sorted(self.mapping.filled, key=self._place)
         keys = [name for name in names if name in self._keys or name.startswith("external_ids.")]
         together = self.resource.key_together
-        if together and names.keys() >= set(together):
+        if together and self.mapping.filled >= set(together):
             keys.append(TOGETHER.join(together))
         labels = {"skip": _("leave them as they are"), "update": _("update them"),
                   "create": _("create them once more")}  # fmt: skip
@@ -160,12 +164,23 @@ class MappingForm:
         columns += self._read_joins(given)
         by = tuple(filter(None, given.get("match-by", "").split(TOGETHER)))
         found = given.get("match-found", "skip")
-        filled = {column.to for column in columns}
+        filled = Mapping(tuple(columns)).filled
         return Mapping(
             tuple(columns), by if filled.issuperset(by) else (),
             found if found in FOUND else "skip", self.mapping.only,
             given.get("alike", self.mapping.alike),
         )  # fmt: skip
+
+    def _place(self, name: str) -> int:
+        """Where a field stands among the mapping's columns, so that the choice keeps its order."""
+        order = [to for c in self.mapping.columns for to in (c.to, *c.beside)]
+        return order.index(name)
+
+    @cached_property
+    def divides(self) -> Companion | None:
+        """The record of which the file may have a column each, if this user may fill it so."""
+        found = dividing(self.resource)
+        return found if found is not None and found.name in self.known else None
 
     @property
     def _keys(self) -> set[str]:
@@ -201,7 +216,9 @@ class MappingForm:
             options.append({"value": NEW, "label": _("A new field of this name")})
         options += [{"value": word, "label": self._join_label(c)} for word, c in self.joins.items()]
         joined = next((word for word, c in self.joins.items() if c is column), "")
-        to = joined or (NEW if column.new else column.to)
+        if self.divides is not None:
+            options.append({"value": DIVIDED, "label": str(self.divides.divided_label)})
+        to = joined or (NEW if column.new else DIVIDED if column.beside else column.to)
         label = _("“%(heading)s” goes to") % {"heading": heading}
         select = _select(f"c-{number}-to", label, options, to)
         return {
@@ -209,7 +226,7 @@ class MappingForm:
             "samples": [text[:60] for text in dict.fromkeys(texts)][:SHOWN],
             "to": select | {"blank": _("leave out")},
             "extras": [] if joined else self._extras(number, column),
-            "values": [] if joined else self._values(number, column, texts),
+            "values": [] if joined or column.beside else self._values(number, column, texts),
         }
 
     def _join_label(self, column: Column) -> str:
@@ -235,6 +252,8 @@ class MappingForm:
         target = self.known.get(column.to)
         if target is None:
             return []
+        if column.beside:
+            return beside_controls(self.divides, self.known, number, column)
         name, kind = f"c-{number}-", target.spec.kind.name
         extras: list[dict[str, Any]] = []
         if kind in ("date", "moment"):
@@ -307,7 +326,9 @@ class MappingForm:
         texts = _texts(self.rows, list(self.headings).index(heading))
         if to == NEW:
             return before if before.new else new_column(heading, texts)
-        if to != before.to:
+        if to == DIVIDED and self.divides is not None:
+            return read_beside(self.divides, self.known, given, number, before)
+        if to != before.to or before.beside:
             column = beginning(self.resource, self.access, to, heading)
             return complete(column, self.known, texts)
         values = {

@@ -8,6 +8,7 @@ from pathlib import Path
 from zhike.access.rights import Access
 from zhike.exchange.mapping import Mapping
 from zhike.exchange.readers import Table
+from zhike.exchange.spreading import Spread
 from zhike.records.resource import Resource
 
 
@@ -18,12 +19,18 @@ class Order:
     `failures` is the file that the refused rows go to.
     """
 
-    table: Table
+    table: Table | Spread
     resource: Resource
     mapping: Mapping
     access: Access
     name: str
     failures: Path
+
+    @property
+    def own_headings(self) -> list[str]:
+        """The file's own, in which what was refused can be corrected and comes again."""
+        table = self.table.table if isinstance(self.table, Spread) else self.table
+        return table.headings
 
     @property
     def source(self) -> str:

@@ -48,8 +48,7 @@ def run(order: Order, large: LargeSet, beat: Beat = lambda done: None) -> Change
     # Whoever takes them all the same need not wait for the looking.
     looker = Looker(compiled, large.row.pk) if order.mapping.alike == REJECT else None
     preparer = Preparer(compiled, looker)
-    headings = order.table.headings
-    with Failures(order.failures, headings, size) as failures, old_objects_left_alone():
+    with Failures(order.failures, order.own_headings, size) as failures, old_objects_left_alone():
         writer = _Writer(large, Planner(compiled), preparer, failures)
         for chunk in paced(preparer.stream(islice(order.table.rows(), done, None))):
             writer.write(chunk)

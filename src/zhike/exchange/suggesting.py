@@ -11,6 +11,7 @@ from zhike.access.rights import Access
 from zhike.exchange.choice_words import meant_choice
 from zhike.exchange.companions.declared import companions_of
 from zhike.exchange.converters import order_of
+from zhike.exchange.dividing import divided_columns
 from zhike.exchange.evidence import are_keys, fits, guessed_kind, guessed_target, is_id
 from zhike.exchange.joining import ORDER, PERSONS, joined
 from zhike.exchange.mapping import Column, Mapping
@@ -63,10 +64,14 @@ class _Suggestion:
         meant = self._meant(known)
         together = [_at_home(c, known) for c in joined(meant, self.headings, self.texts)]
         taken = {heading for column in together for heading in column.source}
-        used = {column.to for column in together}
+        divided = divided_columns(self.resource, known, self.headings, self.texts, meant)
+        used = {to for c in (*together, *divided.values()) for to in (c.to, *c.beside)}
         columns = []
         for heading, to, texts in zip(self.headings, meant, self.texts, strict=True):
             if heading in taken:
+                continue
+            if heading in divided:
+                columns.append(divided[heading])
                 continue
             if to.partition(".")[0] in ORDER and to not in known:
                 to = NEW_FIELD  # the piece of a field that another column fills

@@ -149,6 +149,7 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
         "product.code": "编码 编号 产品编码 产品编号 商品编码 商品编号 存货编码 物料编码 货号 型号"
         " 产品代码 物料号 sku item_no part_number code product_code",
         "product.name_en": "英文名称 英文名 英文品名",
+        "product.unit_en": "英文单位 英文计量单位",
         "product.series": "系列 类别 分类 产品类别 产品系列 category family",
         "product.variant_of": "变型于 所属产品 基本型 主产品 母产品 base_product",
         "product.options": "配置 规格 规格型号 选配 选装 规格参数 specification options",
@@ -163,6 +164,7 @@ BY_RESOURCE: dict[str, dict[str, str]] = {
     },
     "products": {
         "name_en": "英文名称 英文名 英文品名",
+        "unit_en": "英文单位 英文计量单位",
         "tax_rate": "税率 增值税率 vat tax_rate",
         "cost": "成本 成本价 采购价 进价 unit_cost",
         "variant_of": "变型于 所属产品 基本型 主产品 母产品 base_product",

@@ -20,6 +20,7 @@ from zhike.exchange.mapping_form import MappingForm
 from zhike.exchange.models import ImportRun
 from zhike.exchange.profiles import PROFILES, profile_named
 from zhike.exchange.readers import Layout, NotATable, Table
+from zhike.exchange.spreading import laid_out
 from zhike.exchange.text_files import DELIMITERS, ENCODINGS
 from zhike.ledger import jobs as ledger_jobs
 from zhike.ledger.models import Job
@@ -130,7 +131,8 @@ def _mapping_page(request: PageRequest, run: ImportRun, context: dict[str, Any])
             name = {"check": jobs.CHECK, "run": jobs.RUN}.get(request.POST.get("do", ""))
             form = _form(run, table)
             if name is not None:
-                compile_mapping(form.resource, request.access, mapping, table.headings)
+                told, rows = laid_out(form.resource, request.access, mapping, table)
+                compile_mapping(form.resource, request.access, told, rows.headings)
                 jobs.start(run, name)
                 return redirect(f"/import/{run.pk}/")
         except NotATable as error:

@@ -16,7 +16,16 @@ from zhike.ledger.models import Record
 from zhike.records.fields import CurrencyField
 from zhike.records.models import Company
 
-TAKEN_OVER = ("series", "unit", "list_price", "currency", "tax_rate", "cost", "life_months")
+TAKEN_OVER = (
+    "series",
+    "unit",
+    "unit_en",
+    "list_price",
+    "currency",
+    "tax_rate",
+    "cost",
+    "life_months",
+)
 LONGEST_LIFE = 1200
 
 
@@ -40,6 +49,10 @@ class Product(Record):
     code = models.CharField(_("product code"), max_length=60, null=True, blank=True, unique=True)
     series = models.CharField(_("series"), max_length=100, blank=True)
     unit = models.CharField(_("unit"), max_length=20, blank=True)
+    unit_en = models.CharField(
+        _("English unit"), max_length=20, blank=True,
+        help_text=_("Stands on papers in English; where it is empty, the unit does."),
+    )  # fmt: skip
     variant_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, verbose_name=_("variant of"),
         related_name="variants",
@@ -87,6 +100,10 @@ class Product(Record):
     def name_in(self, language: str) -> str:
         """What customers read in a language: its English name, where it has one, or its name."""
         return (language.startswith("en") and self.name_en) or self.name
+
+    def unit_in(self, language: str) -> str:
+        """What it is counted in, in a language: its English unit, where it has one, or its unit."""
+        return (language.startswith("en") and self.unit_en) or self.unit
 
     @property
     def as_sold(self) -> Sold:

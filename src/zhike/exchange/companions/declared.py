@@ -38,7 +38,9 @@ class Companion:
     to the same company (`is_among_tied`). What is no company and no person is known by its keys and
     its whole name alone (`is_named_in_full`): K10 and K10 Plus are two products.
     Of some, new ones are proposed only where a file says more than what they are called
-    (`is_made_of_more`).
+    (`is_made_of_more`). Of some a file has a column each, which all fill one field of its records
+    (`divides`: the price): such a column is told from others by `divided_by`, and the mapping
+    offers it as `divided_label`.
     """
 
     name: str
@@ -52,6 +54,9 @@ class Companion:
     is_among_tied: bool = False
     is_named_in_full: bool = False
     is_made_of_more: bool = False
+    divides: str = ""
+    divided_by: tuple[str, ...] = ()
+    divided_label: Any = ""
 
     def target(self, name: str) -> str:
         """The mapping's word for one of its fields."""

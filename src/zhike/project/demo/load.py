@@ -124,6 +124,7 @@ class _Maker:
         for name, english, code, series, price, cost in PRODUCTS:
             product = Product(
                 name=name, name_en=english, code=code, series=series, unit="台",
+                unit_en="unit",
                 list_price=price, currency="CNY", tax_rate="13", cost=cost,
             )  # fmt: skip
             product.save()

@@ -142,7 +142,8 @@ def _lines(lines: Sequence[Any], words: Words) -> list[PaperLine]:
         PaperLine(
             number=number, name=words.chosen(line.product.name, line.product.name_en),
             detail=_detail(line, words),
-            unit=line.product.unit, quantity=f"{plain(line.quantity)}",
+            unit=words.chosen(line.product.unit, line.product.unit_en),
+            quantity=f"{plain(line.quantity)}",
             price=_number(line.unit_price), discount=_percent(line.discount),
             tax=f"{line.tax_rate}%" if line.tax_rate else "", amount=_number(line.amount),
         )

@@ -41,7 +41,9 @@ SLOTS = {"product": "2", "quantity": "2", "unit_price": "3", "discount": "2", "a
          "tax_rate": "3"}  # fmt: skip
 TYPED = (*ORDER, "tax_rate")
 UNITS = {
-    "quantity": lambda line: f"{plain(line.quantity)} {line.product.unit}".strip(),
+    "quantity": lambda line: (
+        f"{plain(line.quantity)} {line.product.unit_in(get_language() or '')}".strip()
+    ),
     "discount": lambda line: f"−{plain(line.discount)}%" if line.discount else "",
 }
 """Figures that say what they are, since cards have no headings."""
