@@ -104,6 +104,20 @@ def test_each_wrong_row_is_told_with_its_line_and_the_others_come_in(encoding):
     assert len(names()) == 20
 
 
+@pytest.mark.requirement("E01")
+@pytest.mark.django_db
+@pytest.mark.parametrize("encoding", ["utf-8", GB])
+@pytest.mark.parametrize("step", [2, 5])
+def test_of_a_damaged_list_the_damaged_rows_alone_are_refused(encoding, step):
+    lines = text([row(n) for n in range(40)], encoding).splitlines(keepends=True)
+    damaged = range(1, 41, step)
+    for n in damaged:
+        lines[n] = lines[n][:3] + b"\xff\xff" + lines[n][3:]
+    made = loaded(b"".join(lines))
+    assert (made.added, made.refused) == (40 - len(damaged), len(damaged))
+    assert [int(one[0]) for one in refused(made)] == [n + 1 for n in damaged]
+
+
 @pytest.mark.django_db
 def test_without_a_code_name_and_city_tell_companies_apart():
     made = loaded(text([row(1, uscc="", name="锦江客运"), row(2, uscc="-", name="锦江客运"),

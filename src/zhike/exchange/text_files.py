@@ -28,6 +28,7 @@ _MARKS = (
 )
 _PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]", re.S)
 MOSTLY = 0.8
+SOUND = 10
 _CONTROL = bytes([*range(1, 9), *range(14, 32), 127])
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]+")
 _IN_LATIN = re.compile(
@@ -48,11 +49,12 @@ def encoding_of(path: Path) -> str:
         return "utf-16-le" if sample[1::2].count(0) >= sample[::2].count(0) else "utf-16-be"
     if len(sample) - len(sample.translate(None, _CONTROL)) > len(sample) // 20:
         return ""
-    if _is(path, "utf-8"):
+    if _is(path, "utf-8") or _is_mostly(sample, "utf-8"):
         return "utf-8-sig"
     if _is_traditional(sample) and _is(path, "cp950"):
         return "cp950"
-    return "gb18030" if _is(path, "gb18030") and _is_chinese(sample) else "cp1252"
+    is_gb = _is(path, "gb18030") or _is_mostly(sample, "gb18030")
+    return "gb18030" if is_gb and _is_chinese(sample) else "cp1252"
 
 
 def _is(path: Path, encoding: str) -> bool:
@@ -63,6 +65,12 @@ def _is(path: Path, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_mostly(sample: bytes, encoding: str) -> bool:
+    """Whether it is Chinese with some damaged places: their rows are refused, not the file."""
+    text = sample.decode(encoding, "replace")
+    return SOUND * text.count("\ufffd") < sum(map(len, _HAN.findall(text)))
 
 
 def _is_traditional(sample: bytes) -> bool:

@@ -33,7 +33,7 @@ from zhike.people.rules.postings import (
 
 PAGE = 50
 AT_ONCE = 500
-MOST_LOOKED_AT = 10_000
+MOST_LOOKED_AT = 5_000
 """So many rows are read for a page at most: who asks for what is hardly there is told where it
 stopped."""
 KEYS = 400
