@@ -38,7 +38,6 @@ from zhike.sales.models.reasons import (
 from zhike.sales.rules.credit import prepaid
 
 PURPOSE = "credit"
-"""Doors through which documents come as they were elsewhere: nobody is there to be asked."""
 NOUGHT = Decimal(0)
 SHIPPED = Order.Status.SHIPPED
 

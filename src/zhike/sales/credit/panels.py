@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,12 +48,19 @@ def score(access: Access, credit: CreditFile) -> Drawn | None:
     off = {"count": credit.overdue_count, "points": points, "off": allowed.credit.deduction}
     return {
         "sum": score_words(allowed.credit, allowed), "ratings": counted(allowed.credit, allowed),
-        "off": _("%(count)s overdue × %(points)s points = −%(off)s") % off,
+        "off": _off(credit.overdue_count * points > allowed.credit.deduction) % off,
         "overdue": [
             {"name": one.name, "due": day_text(one.due, weekday=False), "days": one.days}
             for one in allowed.overdue[:SHOWN]
         ] if knows(access) else [],
     }  # fmt: skip
+
+
+def _off(is_capped: bool) -> str:
+    """How the points come about; the policy says how many they are at most."""
+    if is_capped:
+        return _("%(count)s overdue × %(points)s points, at most −%(off)s")
+    return _("%(count)s overdue × %(points)s points = −%(off)s")
 
 
 def grades(access: Access, credit: CreditFile) -> Drawn | None:
@@ -65,7 +73,8 @@ def grades(access: Access, credit: CreditFile) -> Drawn | None:
         if "grade" in lines:
             why = lines.get("manual_reason")
             rows.append({
-                "day": day_text(entry.at.date(), weekday=False), "before": lines["grade"].before,
+                "day": day_text(timezone.localdate(entry.at), weekday=False),
+                "before": lines["grade"].before,
                 "after": lines["grade"].after, "who": entry.actor_name,
                 "why": why.after if why is not None else "",
             })  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext_lazy
 
@@ -24,8 +25,10 @@ def unreliable(_access: Access) -> Node:
 
 
 def set_by_hand(_access: Access) -> Node:
-    """Files whose grade somebody set."""
-    return where("manual_grade", "empty", value=False)
+    """Files whose grade somebody set, while it holds."""
+    today = timezone.localdate().isoformat()
+    return {"all": [where("manual_grade", "empty", value=False),
+                    where("manual_until", "gte", today)]}  # fmt: skip
 
 
 def platinum(_access: Access) -> Node:
@@ -36,6 +39,11 @@ def platinum(_access: Access) -> Node:
 def sees_grades(access: Access) -> bool:
     """Whether the reader sees grade and score."""
     return sees(access, CreditFile, "grade", "score")
+
+
+def sees_grades_by_hand(access: Access) -> bool:
+    """Whether the reader sees which grades were set, and until when."""
+    return sees(access, CreditFile, "manual_grade", "manual_until")
 
 
 def sees_tiers(access: Access) -> bool:
@@ -83,7 +91,7 @@ register_question(
                       columns=("party", "manual_grade", "manual_until")),
         asked_by=(Desk.MANAGEMENT,),
         needs=((CreditFile, "read"),),
-        when=sees_grades,
+        when=sees_grades_by_hand,
         words=_("credit grade override exception expiry"),
         answers=("C38",),
     )

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, override
 
@@ -49,28 +50,36 @@ def dun_daily() -> None:
 def dun_all(running: Running) -> dict[str, Any]:
     """Go through every instalment that a step has reached; harmless when begun twice."""
     today, made = timezone.localdate(), 0
-    while (count := dun(today)) is not None:
+    for count in dun(today):
         made += count
         running.progress(made)
     Cursor.objects.update_or_create(name=JOB, defaults={"seq": today.toordinal()})
     return {"tasks": made}
 
 
-def dun(today: dt.date) -> int | None:
-    """Write the tasks of up to a hundred instalments; how many, None where none is left."""
+def dun(today: dt.date) -> Iterator[int]:
+    """Write the tasks of up to a hundred instalments at a time; how many."""
     steps = list(DunningStep.objects.filter(is_active=True).order_by("-days", "pk"))
-    with override(Company.here().language), transaction.atomic():
-        for step in steps:
-            if waiting := _waiting(step, today):
-                return _write(step, steps, waiting, today)
-    return None
+    for step in steps:
+        last: PaymentPlan | None = None
+        while waiting := _waiting(step, today, last):
+            last = waiting[-1]
+            with override(Company.here().language), transaction.atomic():
+                made = _write(step, steps, waiting, today)
+            yield made
 
 
-def _waiting(step: DunningStep, today: dt.date) -> list[PaymentPlan]:
-    """Instalments that the step has reached, and that have no mark of it."""
-    marked = DunningMark.objects.filter(step=step.pk).values("plan")
+def _waiting(step: DunningStep, today: dt.date, last: PaymentPlan | None) -> list[PaymentPlan]:
+    """The next instalments after the last that the step has reached, and that have no mark of it.
+
+    Without beginning where the last hundred ended, each hundred would read all before it anew.
+    """
+    marked = DunningMark.objects.filter(step=step.pk, plan=OuterRef("pk"))
     late = PaymentPlan.objects.filter(left__gt=0, due_on__lte=due_after(today, -step.days))
-    late = late.exclude(pk__in=marked).select_related("contract", "party__owner", "owner")
+    if last is not None:
+        same_day = Q(due_on=last.due_on, pk__gt=last.pk)
+        late = late.filter(Q(due_on__gt=last.due_on) | same_day, due_on__gte=last.due_on)
+    late = late.exclude(Exists(marked)).select_related("contract", "party__owner", "owner")
     return list(late.order_by("due_on", "pk")[:AT_ONCE])
 
 
