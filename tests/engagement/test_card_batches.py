@@ -376,3 +376,23 @@ def test_two_colleagues_of_one_company_are_two_leads_and_one_known_by_half_is_fo
     work()
     found = dict(Card.objects.values_list("row", "status"))
     assert found == {2: "new", 3: "new", 4: "read"}
+
+
+@pytest.mark.requirement("D26")
+@pytest.mark.parametrize(("name", "firm", "mobile", "status"), [
+    ("赵敏", "锦江物流有限公司", "13700137000", "linked"),  # as she is known
+    ("赵民", "锦江物流有限公司", "13700137000", "linked"),  # a letter misread
+    ("赵敏", "", "13700137001", "read"),  # a digit apart
+    ("赵民", "锦江物流有限公司", "13700137555", "new"),  # a colleague
+])  # fmt: skip
+def test_a_person_is_linked_unasked_by_a_number_and_not_by_a_name_that_a_number_speaks_against(
+    admin, batch, name, firm, mobile, status
+):
+    known = ("赵敏", "锦江物流有限公司", "经理", "13700137000", "", "四川")
+    upload(admin, batch, ("known.csv", listed(known)))
+    admin.post(f"/card-batches/{batch.pk}/accept/")
+    work()
+    upload(admin, batch, ("list.csv", listed((name, firm, "", mobile, "", ""))))
+    admin.post(f"/card-batches/{batch.pk}/accept/")
+    work()
+    assert states(batch) == ["new", status]

@@ -127,7 +127,7 @@ def test_the_page_finds_flags_and_takes(company):
         party(row(n)[0], company.people["林"], uscc=code(n))
     lin = Door(company, "林")
     page = lin.web.get("/directory/", CHENGDU).content.decode()
-    assert "20 家企业" in page
+    assert "<b>20 家企业</b>" in page
     assert page.count("客户 · 林") == 3
     ids = [c.pk for c in DirectoryCompany.objects.exclude(name__in=[row(n)[0] for n in range(3)])]
     said = "&".join(f"{name}={quoted(value)}" for name, value in CHENGDU.items())

@@ -17,6 +17,7 @@ MOST = 4
 SAME = "same"
 OF_PERSON = ("person", "phone", "email")
 """What is compared of whoever the card is of."""
+IDENTIFIES = frozenset({("phone", "same phone"), ("email", "same address")})
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def find(access: Access, raw: Mapping[str, str]) -> Found:
     suspects = [one for one in suspects if one.decision != "perhaps"]
     suspects.sort(key=lambda one: -one.probability)
     seen = _in_sight(access, suspects)
-    known = [Known(seen[one.id], one.decision == SAME, _why(one), _is_of_person(one))
+    known = [Known(seen[one.id], _is_sure(one, seen[one.id]), _why(one), _is_of_person(one))
              for one in suspects if one.id in seen]  # fmt: skip
     hidden = any(one.decision == SAME and one.id not in seen for one in suspects)
     return Found(tuple(known), hidden)
@@ -80,6 +81,21 @@ def _in_sight(access: Access, suspects: list[Suspect]) -> dict[object, Party | L
         if ids and access.can(model, "read"):
             found |= {one.pk: one for one in access.rows(model).filter(pk__in=ids)}
     return found
+
+
+def _is_sure(one: Suspect, record: Party | Lead) -> bool:
+    """Whether nobody need be asked: a person is known by a number or an address.
+
+    A name, however likely, does for it only where no number says otherwise: namesakes have others.
+    """
+    is_company = isinstance(record, Party) and record.kind == Party.Kind.ORGANIZATION
+    if one.decision != SAME or is_company:
+        return one.decision == SAME
+    if any((reason.comparison, reason.level) in IDENTIFIES for reason in one.reasons):
+        return True
+    return not any(reason.comparison == "phone" for reason in one.reasons) and any(
+        (reason.comparison, reason.level) == ("person", "same name") for reason in one.reasons
+    )
 
 
 def _is_of_person(one: Suspect) -> bool:

@@ -62,11 +62,12 @@ def directory_page(request: PageRequest) -> HttpResponse:
         "bulk": [{"label": _("Make leads of the ticked"), "icon": "lead"}] if left != 0 else [],
         "is_open": any(raw[name] for name in asking.NAMES[SHOWN_AT_ONCE:]), "columns": _columns(),
         "rows": [_row(one, here.get(one.pk)) for one in found.companies],
-        "count": _count(count, wanted), "is_empty": not found.companies,
+        "count": _count(count, is_all=not below and not found.after, wanted=wanted),
+        "is_empty": not found.companies,
         "is_first": not start, "stopped": not found.companies and found.after is not None,
         "next_url": f"{URL}?{urlencode({**query, 'below': found.after})}" if found.after else "",
         "first_url": f"{URL}?{urlencode(query)}" if start else "",
-        "quota": _quota(request, left),
+        "quota": _quota(request, left), "may_extract": may_extract(access),
         "firsts": _firsts(left, count) if found.companies else [],
         "batches_url": f"/{resource_for(DirectoryBatch).name}/",
         "new_url": "/directory-batches/new/" if access.can(DirectoryBatch, "create") else "",
@@ -78,10 +79,9 @@ def _firsts(left: int | None, count: int) -> list[int]:
     return [n for n in FIRSTS if (left is None or n <= left) and n <= max(count, FIRSTS[0])]
 
 
-def _count(count: int, wanted: Wanted) -> str:
-    exact = not wanted.folded and not any(
-        (wanted.capital_from, wanted.capital_to, wanted.founded_from, wanted.founded_to)
-    )
+def _count(count: int, wanted: Wanted, *, is_all: bool) -> str:
+    ranges = (wanted.capital_from, wanted.capital_to, wanted.founded_from, wanted.founded_to)
+    exact = is_all or not (wanted.folded or any(ranges))
     text = ngettext("%(n)s company", "%(n)s companies", count) % {"n": f"{count:,}"}
     return text if exact else _("about %(count)s") % {"count": text}
 
