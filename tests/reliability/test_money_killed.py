@@ -75,6 +75,7 @@ for contract in Contract.objects.filter(party__payments=None).order_by("pk"):
     do(red, "confirm_red", red_confirmation="X1")
     do(red, "issue", invoice_number=f"{number + 1:020}", issued_on="2026-03-03")
     number += 2
+    print("done", flush=True)
 """
 LOOK = """
 from collections import Counter
@@ -129,24 +130,47 @@ print(Payment.objects.count(), red)
 """
 
 
+def begun(there: Installation) -> subprocess.Popen[bytes]:
+    """A worker that has entered its first payment: only what has begun can be killed at work."""
+    worker = subprocess.Popen(
+        [sys.executable, "-c", "import django; django.setup()\n" + WORK], cwd=ROOT,
+        env=there.environment, stdout=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    assert worker.stdout is not None
+    assert worker.stdout.readline() == b"paid\n"
+    return worker
+
+
+def killed(worker: subprocess.Popen[bytes]) -> None:
+    assert worker.poll() is None, "the worker was killed while it worked"
+    os.killpg(worker.pid, signal.SIGKILL)
+    worker.wait()
+
+
+def seen(there: Installation) -> tuple[int, int]:
+    """How many payments and red invoices there are, once all that must hold was found to hold."""
+    payments, red = map(int, there.python(LOOK).split()[-2:])
+    return payments, red
+
+
 @pytest.mark.requirement("A20")
 def test_money_that_is_killed_between_two_steps_is_counted_wholly_or_not_at_all(tmp_path) -> None:
+    """The kills lie in each quarter of the time that one contract takes on this machine."""
     with database() as url:
-        there, chance, made = Installation(tmp_path, url), random.Random(41), 0
+        there, chance = Installation(tmp_path, url), random.Random(41)
         there.python(SET_UP)
-        for _ in range(4):
-            worker = subprocess.Popen(
-                [sys.executable, "-c", "import django; django.setup()\n" + WORK], cwd=ROOT,
-                env=there.environment, stdout=subprocess.PIPE, start_new_session=True,
-            )  # fmt: skip
-            assert worker.stdout is not None
-            # On a busy machine the first takes long: only what has begun can be killed at work.
-            assert worker.stdout.readline() == b"paid\n"
-            time.sleep(chance.uniform(0, 1.6))
-            assert worker.poll() is None, "the worker was killed while it worked"
-            os.killpg(worker.pid, signal.SIGKILL)
-            worker.wait()
-            payments, _red = map(int, there.python(LOOK).split()[-2:])
-            assert payments >= made
-            made = payments
-        assert made > 0
+        worker, since = begun(there), time.monotonic()
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == b"done\n", "a contract to its very end"
+        lasting = time.monotonic() - since
+        killed(worker)
+        made, red = seen(there)
+        assert red >= 1
+        for quarter in range(4):
+            worker = begun(there)
+            time.sleep(lasting * (quarter + chance.random()) / 4)
+            killed(worker)
+            payments, taken_back = seen(there)
+            assert payments > made, "each worker has entered a payment"
+            assert taken_back >= red
+            made, red = payments, taken_back
