@@ -63,11 +63,16 @@ def escalate_consents() -> None:
         _one_by_one(pk, _late_consent, now)
 
 
-def _late_consent(pk: UUID, now: dt.datetime) -> None:
+def _locked(pk: UUID) -> tuple[Approval, ApprovalStep]:
+    """A step and its approval, locked in the order in which whoever decides locks them."""
     found = ApprovalStep.objects.filter(pk=pk).values_list("approval", flat=True).first()
     lock_ahead(ApprovalStep, [pk])
     approval = Approval.objects.select_for_update(of=("self",)).get(pk=found)
-    step = ApprovalStep.objects.get(pk=pk)
+    return approval, ApprovalStep.objects.get(pk=pk)
+
+
+def _late_consent(pk: UUID, now: dt.datetime) -> None:
+    approval, step = _locked(pk)
     if not is_open(approval) or step.decision != "open" or step.late_at is not None:
         return
     before = {known.pk for known in approval.open_steps()}
@@ -97,12 +102,14 @@ def replace_leavers() -> None:
 
 
 def _replace(pk: UUID, now: dt.datetime) -> None:
-    step = ApprovalStep.objects.select_for_update(of=("self",)).get(pk=pk)
+    approval, step = _locked(pk)
+    if not is_open(approval) or step.decision != "open":
+        return
     before = step.acting_id
     step.replace_acting(now)
     if step.acting_id is not None and step.acting_id != before:
         step.save()
-        _tell(step.asked(), CONSENT, f"{CONSENT} {pk} {step.acting_id}", now, step.approval)
+        _tell(step.asked(), CONSENT, f"{CONSENT} {pk} {step.acting_id}", now, approval)
 
 
 def requests_half_over(after: dt.datetime, until: dt.datetime) -> Iterator[Due]:
