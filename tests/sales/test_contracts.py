@@ -14,6 +14,7 @@ from zhike.ledger.actions import NotNow
 from zhike.ledger.current import change_set
 from zhike.ledger.models import ChangeSet
 from zhike.ledger.models.record import RecordInUse
+from zhike.ledger.undoable import FINAL, CannotUndo
 from zhike.people.models import Party
 from zhike.records import bulk_edit, saving, undoing
 from zhike.records.errors import Invalid
@@ -54,7 +55,8 @@ def test_a_void_contract_keeps_its_number_and_nobody_gets_it_again(house):
 def test_a_number_is_not_taken_back_whatever_is_undone(house):
     contract = house.in_force()
     submitted = ChangeSet.objects.get(pk=contract.change_set_id)
-    undoing.take_back(house.access(), submitted)
+    with pytest.raises(CannotUndo, match=FINAL):
+        undoing.take_back(house.access(), submitted)
     assert reread(contract).status == "approved"
     assert reread(contract).number == contract.number
 

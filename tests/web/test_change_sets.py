@@ -62,7 +62,7 @@ def test_undoing_twice_is_said_and_does_nothing(company, admin):
     admin.post(f"/change-sets/{change_set.pk}/undo/")
     count = ChangeSet.objects.count()
     response = admin.post(f"/change-sets/{change_set.pk}/undo/", follow=True)
-    assert "taken back already" in text(response)
+    assert "undone already" in text(response)
     assert ChangeSet.objects.count() == count
 
 
