@@ -50,8 +50,7 @@ def prepare(payments: int) -> None:
     paid = [plan for plan in plans if not plan.left]
     keep(Payment, (_payment(paid[n % len(paid)], n) for n in range(payments)))
     _count(sorted({plan.party_id for plan in plans if plan.left}))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    look_over()
 
 
 def _count(parties: Sequence[UUID]) -> None:
@@ -117,6 +116,13 @@ def keep(model: type[models.Model], rows: Iterable[Any], *, dated: bool = True) 
             row.version, row.created_at, row.updated_at = 1, now, now
         with transaction.atomic():
             models.QuerySet[Any](model).bulk_create(some)
+
+
+def look_over() -> None:
+    """Let the database look at what it holds now, as PostgreSQL does by itself and SQLite never."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _contracts(customers: Sequence[tuple[UUID, UUID]], how_many: int) -> list[Contract]:

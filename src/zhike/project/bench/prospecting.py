@@ -11,7 +11,6 @@ from random import Random
 from typing import Any
 from urllib.parse import quote
 
-from django.db import connection
 from django.utils import timezone
 
 from zhike.access.models import User
@@ -22,7 +21,7 @@ from zhike.engagement.models import SourceCost
 from zhike.people.models import Lead, Party
 from zhike.project.bench.client import Request
 from zhike.project.bench.company import Company
-from zhike.project.bench.money import keep
+from zhike.project.bench.money import keep, look_over
 from zhike.project.bench.pages import Probe
 from zhike.project.bench.selling import ensure_dollars
 from zhike.sales.models import Opportunity, Stage
@@ -48,8 +47,7 @@ def prepare(leads: int) -> None:
     keep(Lead, made, dated=False)
     keep(Opportunity, _deals(made[::DEAL_ONE_IN], days))
     keep(SourceCost, _costs(chance))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    look_over()
 
 
 def probes(_company: Company, _who: str) -> Iterator[Probe]:
