@@ -133,6 +133,11 @@ class Payment(Owned):
             models.Index(fields=["party", "received_on", "id"], name="payment_party"),
             models.Index(fields=["amount", "id", "owner"], name="payment_amount"),
             models.Index(fields=["updated_at", "id", "owner"], name="payment_updated"),
+            # Of few payments anything was given back: an index of all would be one of nothing.
+            models.Index(
+                fields=["returns", "status"], name="payment_returns",
+                condition=Q(returns__isnull=False),
+            ),
             models.Index(
                 fields=["party", "currency", "left"], name="payment_credit",
                 condition=Q(left__gt=0, status="confirmed"),
